@@ -1,0 +1,3 @@
+"""Sisterline: a timeline explorer of sister-city partnerships."""
+
+__version__ = "0.1.0"  # a literal: importlib.metadata costs 64 ms at start-up

@@ -1,0 +1,218 @@
+"""Dates that know how exactly they are known, and the anniversaries that follow from them.
+
+The notation is a part of EDTF (Extended Date/Time Format, ISO 8601-2:2019, levels 0 and 1):
+`YYYY`, `YYYY-MM`, `YYYY-MM-DD`, each with an optional `~` (approximate) or `?` (uncertain), and
+intervals `A/B`, `A/..` (still open) and `../B` (start not known). A date stands for all the days that
+it may mean, as a half-open interval, and is never written with digits that its source did not give.
+"""
+
+import re
+from calendar import monthrange
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+
+Precision = Literal["day", "month", "year"]
+Mark = Literal["", "~", "?"]
+
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?]?)", re.ASCII)
+_LOOSE = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?月?", re.ASCII)
+_DECADE = re.compile(r"(\d{3})0s|(\d{3})X", re.ASCII)
+
+EXAMPLE = "write 1996, 1996-03 or 1996-03-05, with ~ after it for approximate or ? for uncertain"
+
+
+class DateError(ValueError):
+    """A text is no date.
+
+    Attributes:
+        hint: how to write it, where that can be told.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class Date(Struct, frozen=True, order=True, array_like=True):
+    """A year, a month or a day, as exactly as it is known.
+
+    The order is total and goes by the first day meant; of two dates that begin together the less
+    exact one comes first, and a certain one before an uncertain one.
+    """
+
+    year: int
+    month: int = 0  # 0: not known
+    day: int = 0  # 0: not known
+    mark: Mark = ""
+
+    @classmethod
+    def parse(cls, text: str) -> "Date":
+        """Read EDTF.
+
+        Raises:
+            DateError: the text is in another notation, or names a day that no calendar has.
+        """
+        match = _DATE.fullmatch(text)
+        if match is None:
+            raise DateError(f'"{text}" is not a date', _suggest(text))
+        year, month, day = int(match[1]), int(match[2] or 0), int(match[3] or 0)
+        if year == 0:
+            raise DateError(f'"{text}" is not a date: years begin at 0001')
+        if match[2] and not 1 <= month <= 12:
+            raise DateError(f'"{text}" is not a date: there is no month {match[2]}')
+        if match[3] and not 1 <= day <= (days := monthrange(year, month)[1]):
+            raise DateError(f'"{text}" is not a date: {year}-{month:02} has {days} days')
+        return cls(year, month, day, match[4])  # type: ignore[arg-type]  # the pattern allows only marks
+
+    @classmethod
+    def of(cls, day: date) -> "Date":
+        """The same day, known to the day."""
+        return cls(day.year, day.month, day.day)
+
+    def __str__(self) -> str:
+        if self.day:
+            return f"{self.year:04}-{self.month:02}-{self.day:02}{self.mark}"
+        if self.month:
+            return f"{self.year:04}-{self.month:02}{self.mark}"
+        return f"{self.year:04}{self.mark}"
+
+    @property
+    def precision(self) -> Precision:
+        """The smallest unit that is known."""
+        return "day" if self.day else "month" if self.month else "year"
+
+    @property
+    def first(self) -> int:
+        """The first day meant, as a proleptic Gregorian ordinal (`datetime.date.toordinal`)."""
+        return date(self.year, self.month or 1, self.day or 1).toordinal()
+
+    @property
+    def after(self) -> int:
+        """The day after the last day meant, as an ordinal: the open end of the interval."""
+        if self.day:
+            return self.first + 1
+        month = self.month or 12
+        return date(self.year, month, monthrange(self.year, month)[1]).toordinal() + 1
+
+
+class Period(Struct, frozen=True, array_like=True):
+    """A date, or an interval between two dates, either of which may be open.
+
+    A single date is a period whose `start` and `end` are equal. `start` is None where it is not
+    known (`../2009`), `end` is None while it goes on (`1979/..`); never both.
+    """
+
+    start: Date | None
+    end: Date | None
+
+    @classmethod
+    def parse(cls, text: str) -> "Period":
+        """Read an EDTF date or interval.
+
+        Raises:
+            DateError: a part is no date, both ends are open, or the end lies before the start.
+        """
+        first, slash, last = text.partition("/")
+        if not slash:
+            at = Date.parse(text)
+            return cls(at, at)
+        try:
+            start = None if first == ".." else Date.parse(first)
+            end = None if last == ".." else Date.parse(last)
+        except DateError as error:
+            hint = _suggest(text)
+            if hint == EXAMPLE:
+                hint = error.hint or "write an interval as 2007/2023, or 2007/.. while it goes on"
+            raise DateError(str(error), hint) from None
+        if start is None and end is None:
+            raise DateError(f'"{text}" has neither a start nor an end')
+        if start is not None and end is not None and end.after <= start.first:
+            raise DateError(f'"{text}" ends before it starts', f"did you mean {last}/{first}?")
+        return cls(start, end)
+
+    @classmethod
+    def at(cls, when: Date) -> "Period":
+        """The period that is one date."""
+        return cls(when, when)
+
+    def __str__(self) -> str:
+        if self.start == self.end:
+            return str(self.start)
+        return f"{self.start or '..'}/{self.end or '..'}"
+
+    @property
+    def anchor(self) -> Date:
+        """Where the period stands on a time axis: its start, or its end where no start is known."""
+        return self.start or self.end  # type: ignore[return-value]  # never both None
+
+    @property
+    def latest(self) -> Date:
+        """The last date that is given: its end, or its start while it is open."""
+        return self.end or self.start  # type: ignore[return-value]  # never both None
+
+    @property
+    def key(self) -> tuple[Date, int]:
+        """A sort key: by the anchor, shorter periods first, open ones last."""
+        return self.anchor, self.end.after if self.end else date.max.toordinal() + 1
+
+    def overlaps(self, first: int, after: int) -> bool:
+        """Whether some day meant may lie in the half-open interval of ordinals [first, after)."""
+        return (self.start is None or self.start.first < after) and (
+            self.end is None or self.end.after > first
+        )
+
+
+def anniversary(founding: Date, n: int) -> Date:
+    """The n-th anniversary, known as exactly as the founding itself.
+
+    A founding on 29 February falls on 28 February in a common year, as in most calendars and
+    libraries (dateutil's relativedelta), so that it stays in its month.
+
+    Raises:
+        OverflowError: it lies beyond the year 9999.
+    """
+    year = founding.year + n
+    if not 1 <= year <= 9999:
+        raise OverflowError(f"the year {year} cannot be written")
+    day = founding.day
+    if day == 29 and founding.month == 2:
+        day = monthrange(year, 2)[1]
+    return Date(year, founding.month, day, founding.mark)
+
+
+def years_since(founding: Date, today: date) -> int:
+    """Whole years from a founding to today, counted in the founding's own precision.
+
+    It is the largest n whose anniversary has begun, so that a tie founded in 1996 is 30 years old
+    all through 2026; negative before the founding.
+    """
+    n = today.year - founding.year
+    if anniversary(founding, n).first > today.toordinal():
+        n -= 1
+    return n
+
+
+def next_anniversary(founding: Date, today: date, every: int = 1) -> tuple[int, Date]:
+    """The first anniversary whose ordinal is a multiple of `every` and which is not over today.
+
+    One that is known by its month or year only is due until that month or year has ended.
+    """
+    n = max(every, -(-max(years_since(founding, today), 1) // every) * every)
+    while (due := anniversary(founding, n)).after <= today.toordinal():
+        n += every
+    return n, due
+
+
+def _suggest(text: str) -> str:
+    """The likely meaning of a date in another notation."""
+    if match := _LOOSE.fullmatch(text.strip()):
+        parts = [match[1], *(f"{int(part):02}" for part in match.groups()[1:] if part)]
+        return f"write {'-'.join(parts)}"
+    if match := _DECADE.fullmatch(text.strip()):
+        decade = match[1] or match[2]
+        return f"write {decade}5~ for about then, or {decade}0/{decade}9 for the whole decade"
+    if "/" in text:
+        return "write an interval as 2007/2023, or 2007/.. while it goes on"
+    return EXAMPLE

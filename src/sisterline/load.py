@@ -1,0 +1,273 @@
+"""Which files are read, how their records are put together, and every problem they have."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from sisterline.dates import Date, DateError
+from sisterline.errors import DataError, Problem, SisterlineError
+from sisterline.model import (
+    Country,
+    Dataset,
+    Exchange,
+    Extension,
+    Partnership,
+    Place,
+    Source,
+    Total,
+)
+from sisterline.schema import COUNTRY, ID, LIST_HINT, At, Typing, kind_of, matches
+from sisterline.words import nearest
+from sisterline.yamlsource import Document, Plain, read
+
+SECTIONS = ("countries", "places", "sources", "partnerships", "totals")
+SUFFIXES = (".yaml", ".yml")
+
+
+def bundled() -> Path:
+    """The folder of the data set that comes with the program.
+
+    Raises:
+        SisterlineError: the installation lost it.
+    """
+    # In a wheel the data lies inside the package, in a checkout (and so in an editable install) at its root.
+    here = Path(__file__).parent
+    for folder in (here / "data", here.parents[1] / "data"):
+        if (folder / "partnerships.yaml").is_file():
+            return folder
+    raise SisterlineError(
+        "the bundled data is missing; install sisterline again, or name your own with --data"
+    )
+
+
+def load(paths: Sequence[Path]) -> Dataset:
+    """Read files and folders into one data set.
+
+    Raises:
+        DataError: with every problem of every file.
+    """
+    dataset, problems = check(paths)
+    if problems:
+        raise DataError(problems)
+    return dataset
+
+
+def check(paths: Sequence[Path]) -> tuple[Dataset, tuple[Problem, ...]]:
+    """Read files and folders, and collect what is wrong with them, sorted by file and place."""
+    reading = _Reading()
+    for path in paths:
+        for file in _files(path, reading.problems):
+            document, problems = read(file)
+            reading.problems += problems
+            if document is not None:
+                reading.take(document)
+    dataset = reading.finish()
+    return dataset, tuple(sorted(set(reading.problems)))
+
+
+def _files(path: Path, problems: list[Problem]) -> list[Path]:
+    """A file itself, or the YAML files directly in a folder."""
+    if not path.is_dir():
+        return [path]
+    try:
+        found = sorted(file for file in path.iterdir() if file.suffix in SUFFIXES)
+    except OSError as error:
+        problems.append(Problem(str(path), 0, 0, f"cannot be read: {error.strerror}"))
+        return []
+    if not found:
+        problems.append(Problem(str(path), 0, 0, "there is no .yaml file in this folder"))
+    return found
+
+
+class _Reading(Typing):
+    """All files of one data set on their way to become it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: dict[tuple[str, str], At] = {}  # (section, id) -> where, also of records that are bad
+        self.countries: dict[str, Country] = {}
+        self.places: dict[str, Place] = {}
+        self.sources: dict[str, Source] = {}
+        self.partnerships: dict[str, Partnership] = {}
+        self.extensions: list[tuple[Extension, At]] = []
+        self.totals: list[Total] = []
+
+    def take(self, document: Document) -> None:
+        """Read the records of one file."""
+        at, root = At(document), document.value
+        if not isinstance(root, dict):
+            listed = isinstance(root, list)
+            hint = "put partnerships: above it and indent it" if listed else "begin with partnerships:"
+            self.wrong(at, f"the file should be a mapping, not {kind_of(root)}", hint)
+            return
+        for section, value in root.items():
+            here = at.sub(section)
+            if section not in SECTIONS:
+                self.unknown(section, SECTIONS, at)
+            elif value is None:
+                continue  # reported as empty
+            elif section in ("partnerships", "totals"):
+                if isinstance(value, list):
+                    for number, item in enumerate(value):
+                        self._listed(section, item, here.sub(number))
+                else:
+                    self.wrong(here, f'"{section}" should be a list, not {kind_of(value)}', LIST_HINT)
+            elif isinstance(value, dict):
+                for name, item in value.items():
+                    self._keyed(section, name, item, here.sub(name))
+            else:
+                hint = "write id: {...} for each record"
+                self.wrong(here, f'"{section}" should be a mapping, not {kind_of(value)}', hint)
+
+    def _keyed(self, section: str, name: str, item: Plain | None, at: At) -> None:
+        """A record of countries, places or sources, whose id is its key."""
+        self.problems += matches(COUNTRY if section == "countries" else ID, name, at)
+        new = self._new(section, name, at)
+        if section == "countries":
+            if (country := self.record(item, Country, at)) and new:
+                self.countries[name] = country
+        elif section == "places":
+            if (place := self.record(item, Place, at, id=name)) and new:
+                self.places[name] = place
+        elif (source := self.record(item, Source, at, id=name)) and new:
+            self.sources[name] = source
+
+    def _listed(self, section: str, item: Plain | None, at: At) -> None:
+        """A record of partnerships or totals."""
+        if section == "totals":
+            if total := self.record(item, Total, at):
+                self.totals.append(total)
+        elif isinstance(item, dict) and "extends" in item:
+            if extension := self.record(item, Extension, at):
+                self.extensions.append((extension, at))
+        else:
+            name = item.get("id") if isinstance(item, dict) else None
+            new = not isinstance(name, str) or self._new(section, name, at.sub("id"))
+            if (partnership := self.record(item, Partnership, at)) and new:
+                self.partnerships[partnership.id] = partnership
+
+    def _new(self, section: str, name: str, at: At) -> bool:
+        first = self.seen.setdefault((section, name), at)
+        if first is not at:
+            hint = "choose another, or use extends:" if section == "partnerships" else "choose another"
+            self.wrong(at, f'the id "{name}" is taken: it stands at {first} already', hint, key=True)
+        return first is at
+
+    def finish(self) -> Dataset:
+        """Check what one record says of another, and put the data set together."""
+        for section, name, at in self.named:
+            self._known(section, name, at)
+        for name, place in self.places.items():
+            self._circle(name, place, self.seen["places", name])
+        merged = dict(self.partnerships)
+        for name, partnership in self.partnerships.items():
+            self._partnership(partnership, self.seen["partnerships", name].up())
+        for extension, at in self.extensions:
+            base = merged.get(extension.extends)
+            if base is not None:
+                self._exchanges(extension.exchanges, base, at, base.exchanges)
+                merged[base.id] = msgspec.structs.replace(
+                    base,
+                    events=base.events + extension.events,
+                    exchanges=base.exchanges + extension.exchanges,
+                )
+        return Dataset(
+            self.countries,
+            self.places,
+            self.sources,
+            tuple(_sorted(partnership) for partnership in merged.values()),
+            tuple(sorted(self.totals, key=lambda total: total.as_of.key)),
+        )
+
+    def _known(self, section: str, name: str, at: At) -> None:
+        if (section, name) not in self.seen:
+            ids = [other for kind, other in self.seen if kind == section]
+            hint = nearest(name, ids, "did you mean {}?") or f"add it under {section}:"
+            self.wrong(at, f'no {section.removesuffix("s")} has the id "{name}"', hint)
+
+    def _circle(self, name: str, place: Place | None, at: At) -> None:
+        """A place cannot lie within itself, by however many steps."""
+        passed: set[str] = set()
+        while place and place.within and place.within not in passed:
+            if place.within == name:
+                self.wrong(at.sub("within"), f'"{name}" lies within itself', "name the next larger place")
+                return
+            passed.add(place.within)
+            place = self.places.get(place.within)
+
+    def _partnership(self, partnership: Partnership, at: At) -> None:
+        if partnership.between[0] == partnership.between[1]:
+            self.wrong(at.sub("between", 1), "a place cannot be its own partner", "name two different places")
+        for number, dispute in enumerate(partnership.disputed):
+            if dispute.field == "since":
+                try:
+                    Date.parse(dispute.value)
+                except DateError as error:
+                    self.wrong(at.sub("disputed", number, "value"), str(error), error.hint)
+        self._exchanges(partnership.exchanges, partnership, at, ())
+
+    def _exchanges(
+        self, exchanges: tuple[Exchange, ...], base: Partnership, at: At, earlier: tuple[Exchange, ...]
+    ) -> None:
+        """Check exchanges that belong to the partnership `base`, whose own ones came earlier."""
+        named = {exchange.id: exchange for exchange in (*earlier, *exchanges) if exchange.id}
+        taken = {exchange.id for exchange in earlier}
+        for number, exchange in enumerate(exchanges):
+            here = at.sub("exchanges", number)
+            self._direction(exchange, base.between, here)
+            if exchange.id and exchange.id in taken:
+                self.wrong(
+                    here.sub("id"), f'the id "{exchange.id}" is taken in this partnership', "choose another"
+                )
+            taken.add(exchange.id)
+            if exchange.part_of and exchange.part_of not in named:
+                hint = (
+                    nearest(exchange.part_of, named, "did you mean {}?")
+                    or "give the whole an id and name that"
+                )
+                self.wrong(here.sub("part_of"), f'no exchange here has the id "{exchange.part_of}"', hint)
+            elif exchange.id and exchange.id in _wholes(exchange, named):
+                self.wrong(here.sub("part_of"), "an exchange cannot be a part of itself", "name the whole")
+
+    def _direction(self, exchange: Exchange, between: tuple[str, str], at: At) -> None:
+        ends = {"from": exchange.origin, "to": exchange.destination}
+        given = [key for key, end in ends.items() if end]
+        pair = " and ".join(between)
+        if exchange.mutual and given:
+            self.wrong(at.sub(given[0]), "a mutual exchange has no from or to", "keep one of the two ways")
+        elif not exchange.mutual and len(given) < 2:
+            hint = f"add from: and to: ({pair}), or mutual: true"
+            self.wrong(at, "the exchange does not say which way it goes", hint)
+        elif exchange.origin and exchange.origin == exchange.destination:
+            self.wrong(at.sub("to"), "an exchange goes from one place to the other", f"use {pair}")
+        for key, end in ends.items():
+            if end and end not in between:
+                self.wrong(at.sub(key), f'"{end}" is no place of this partnership', f"use {pair}")
+
+
+def _wholes(exchange: Exchange, named: dict[str, Exchange]) -> set[str]:
+    """The ids of all exchanges that this one is a part of, by however many steps."""
+    wholes: set[str] = set()
+    whole = exchange.part_of
+    while whole and whole not in wholes and whole in named:
+        wholes.add(whole)
+        whole = named[whole].part_of
+    return wholes
+
+
+def _sorted(partnership: Partnership) -> Partnership:
+    """The same with its events and exchanges in the order of time."""
+
+    def event_key(event: Any) -> Any:
+        return event.date.key
+
+    def exchange_key(exchange: Exchange) -> Any:
+        return exchange.period.key
+
+    return msgspec.structs.replace(
+        partnership,
+        events=tuple(sorted(partnership.events, key=event_key)),
+        exchanges=tuple(sorted(partnership.exchanges, key=exchange_key)),
+    )

@@ -1,0 +1,240 @@
+"""The data set: places, sources, partnerships with their events and exchanges, official totals.
+
+Everything here is frozen and was validated when it was made (`load.py`). The descriptions are the
+documentation of the file format: docs/data-format.md and the JSON Schema are made from them.
+"""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct, field
+
+from sisterline.dates import Date, Period
+
+# --- vocabularies -------------------------------------------------------------------------------
+
+Level = Literal[
+    "state", "region", "province", "prefecture", "municipality",
+    "county", "district", "city", "ward", "town", "village",
+]  # fmt: skip
+Kind = Literal[
+    "friendship-city", "friendship-region", "sister-city", "twin-town",
+    "friendship-exchange", "cooperation", "partner-city", "other",
+]  # fmt: skip
+Status = Literal["active", "suspended", "dissolved"]
+EventType = Literal[
+    "agreement", "renewal", "anniversary", "contact", "delegation", "students", "youth", "sister-school",
+    "culture", "sports", "economy", "environment", "medical", "port", "aid", "gift", "animals", "monument",
+    "award", "suspension", "resumption", "dissolution", "merger", "other",
+]  # fmt: skip
+Category = Literal[
+    "delegations", "visitors", "students", "youth", "trainees", "teachers", "staff", "attendance", "hosts",
+    "aid", "goods", "animals", "plants", "money", "events", "other",
+]  # fmt: skip
+Unit = Literal[
+    "people", "groups", "visits", "families", "schools", "companies", "animals", "species", "trees", "books",
+    "works", "masks", "items", "boxes", "sets", "vehicles", "tonnes", "hectares", "events", "agreements",
+    "JPY", "CNY", "USD", "EUR",
+]  # fmt: skip
+SourceType = Literal["official", "press", "reference", "copy"]
+TotalUnit = Literal["pairs", "places"]
+
+# The levels at which a place is a region of its own: what `--region` and `stats --by region` count by.
+REGION_LEVELS: frozenset[str] = frozenset({"state", "region", "province", "prefecture", "municipality"})
+
+# --- field types --------------------------------------------------------------------------------
+
+Id = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+CountryCode = Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
+Language = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
+# No pattern here: msgspec (0.19 to 0.22) crashes on a union of a list and a text that has one.
+Ids = str | tuple[str, ...]
+Url = Annotated[str, Meta(pattern=r"^https?://[^\s/]+(/\S*)?$")]
+Words = Annotated[str, Meta(min_length=1)]
+Text = Words | Annotated[dict[Language, Words], Meta(min_length=1)]
+Count = Annotated[int, Meta(ge=0)]
+
+
+def _about(description: str, example: str = "", *, names: str = "") -> Meta:
+    """What a field holds, how it is written, and of which section the ids are that it names."""
+    return Meta(
+        description=description,
+        examples=[example] if example else None,
+        extra={"names": names} if names else None,
+    )
+
+
+class _Record(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A record of a data file: keys that it does not know are errors."""
+
+
+# --- records ------------------------------------------------------------------------------------
+
+
+class Country(_Record, frozen=True, kw_only=True):
+    """A country: its names, and which language's names are the native ones."""
+
+    name: Annotated[Text, _about("its name", "{en: Japan, ja: 日本}")]
+    language: Annotated[Language | None, _about("the language of its native names", "ja")] = None
+
+
+class Population(_Record, frozen=True, kw_only=True):
+    """How many people live in a place."""
+
+    count: Annotated[Count, _about("people", "1850000")]
+    as_of: Annotated[Date, _about("when that was so", "2022")]
+    source: Annotated[Id | None, _about("id of the source", names="sources")] = None
+
+
+class Place(_Record, frozen=True, kw_only=True):
+    """A city, district, county, prefecture or province."""
+
+    id: str
+    name: Annotated[
+        Text, _about("its name, or its names by language", "{en: Beihai, zh: 北海市, ja: 北海市}")
+    ]
+    country: Annotated[CountryCode, _about("ISO 3166-1 code", "CN")]
+    level: Annotated[Level, _about("what it is", "city")]
+    within: Annotated[Id | None, _about("id of the place it lies in", "guangxi-prov", names="places")] = None
+    aliases: Annotated[tuple[Words, ...], _about("other names to find it by", "[Peihai, Pakhoi]")] = ()
+    population: Annotated[Population | None, _about("how many people live there")] = None
+    notes: Annotated[Text | None, _about("what a reader should know")] = None
+
+
+class Source(_Record, frozen=True, kw_only=True):
+    """Where a fact was read."""
+
+    id: str
+    title: Annotated[Text, _about("its title; in [brackets] where it has none of its own", "友好都市")]
+    publisher: Annotated[Words | None, _about("who published it", "Yatsushiro City")] = None
+    url: Annotated[Url | None, _about("where it can be read", "https://example.org/beihai")] = None
+    language: Annotated[Language | None, _about("the language it is written in", "ja")] = None
+    type: Annotated[
+        SourceType | None,
+        _about(
+            "`official`: a government, a national association or a city's own; `press`; `reference`; "
+            "`copy`: only a copy of the original was seen",
+            "official",
+        ),
+    ] = None
+
+
+class Dispute(_Record, frozen=True, kw_only=True):
+    """What another source says instead."""
+
+    field: Annotated[Literal["since", "kind", "status"], _about("the field in question", "since")]
+    value: Annotated[Words, _about("what the other source gives for it", "1996-03")]
+    source: Annotated[Id | None, _about("id of that source", names="sources")] = None
+    notes: Annotated[Text | None, _about("why they differ")] = None
+
+
+class Event(_Record, frozen=True, kw_only=True):
+    """Something dated that happened between the two places."""
+
+    date: Annotated[Period, _about("when", "2012-09-13")]
+    type: Annotated[EventType, _about("what sort of event", "award")]
+    title: Annotated[Text, _about("what happened and to whom, one sentence", "Beihai sends 23 books")]
+    source: Annotated[Ids, _about("id of its source, or a list of them", "[a, b]", names="sources")] = ()
+    notes: Annotated[Text | None, _about("what a reader should know")] = None
+
+
+class Exchange(_Record, frozen=True, kw_only=True):
+    """A counted flow of people, groups or goods over a period.
+
+    It goes either from one place of the pair to the other, or is `mutual`: a figure for both ways.
+    """
+
+    id: Annotated[Id | None, _about("a name for it, unique in its record, for `part_of`", "visit-2018")] = (
+        None
+    )
+    origin: Annotated[Id | None, _about("id of the place that sends or gives")] = field(
+        name="from", default=None
+    )
+    destination: Annotated[Id | None, _about("id of the place that receives")] = field(
+        name="to", default=None
+    )
+    mutual: Annotated[bool, _about("one figure for both directions, instead of `from` and `to`", "true")] = (
+        False
+    )
+    what: Annotated[Text, _about("what was counted", "junior high school students")]
+    category: Annotated[Category, _about("what sort of flow", "students")]
+    count: Annotated[Count, _about("how many", "20")]
+    unit: Annotated[Unit, _about("of what", "people")]
+    period: Annotated[Period, _about("when, or over which years", "2007/2023")]
+    approximate: Annotated[bool, _about("the source says about, over or nearly", "true")] = False
+    series: Annotated[
+        Id | None,
+        _about("running totals of one flow share it: a sum takes the latest only", "young-visitors"),
+    ] = None
+    part_of: Annotated[Id | None, _about("the exchange that already counts these: a sum leaves it out")] = (
+        None
+    )
+    source: Annotated[Ids, _about("id of its source, or a list of them", "[a, b]", names="sources")] = ()
+    notes: Annotated[Text | None, _about("what a reader should know")] = None
+
+
+class Partnership(_Record, frozen=True, kw_only=True):
+    """A tie between two places."""
+
+    id: Annotated[Id, _about("a name for it", "beihai-yatsushiro")]
+    between: Annotated[tuple[Id, Id], _about("ids of the two places", "[beihai, yatsushiro]", names="places")]
+    kind: Annotated[Kind | None, _about("what the parties call it", "friendship-city")] = None
+    since: Annotated[
+        Date | None, _about("when it was founded, as exactly as the source says", "1996-03-05")
+    ] = None
+    basis: Annotated[Text | None, _about("what that date rests on", "agreement signed")] = None
+    status: Annotated[Status, _about("whether it is alive", "active")] = "active"
+    sources: Annotated[
+        tuple[Id, ...], _about("ids of the sources of the founding", "[yatsushiro-beihai]", names="sources")
+    ] = ()
+    disputed: Annotated[tuple[Dispute, ...], _about("what other sources say instead")] = ()
+    notes: Annotated[Text | None, _about("what a reader should know")] = None
+    events: Annotated[tuple[Event, ...], _about("what happened, sorted by date once read")] = ()
+    exchanges: Annotated[tuple[Exchange, ...], _about("counted flows, sorted by period once read")] = ()
+
+
+class Extension(_Record, frozen=True, kw_only=True):
+    """Own events and exchanges for a partnership that stands in another file."""
+
+    extends: Annotated[Id, _about("id of that partnership", "beihai-yatsushiro", names="partnerships")]
+    events: Annotated[tuple[Event, ...], _about("further events")] = ()
+    exchanges: Annotated[tuple[Exchange, ...], _about("further counted flows")] = ()
+
+
+class Total(_Record, frozen=True, kw_only=True):
+    """An official body's own count of partnerships."""
+
+    between: Annotated[tuple[CountryCode, CountryCode], _about("the two countries", "[CN, JP]")]
+    count: Annotated[Count, _about("how many", "263")]
+    unit: Annotated[TotalUnit, _about("`pairs`, or `places` that have a partner", "pairs")]
+    as_of: Annotated[Period, _about("when that was so", "2023-07")]
+    by: Annotated[Words, _about("who counted", "CPAFFC")]
+    counts: Annotated[Text, _about("what was counted, in the counter's terms")]
+    approximate: Annotated[bool, _about("the source says about, over or nearly", "true")] = False
+    source: Annotated[Ids, _about("id of its source, or a list of them", "[a, b]", names="sources")] = ()
+
+
+class Dataset(Struct, frozen=True):
+    """All of it, loaded and checked: every id that is named exists."""
+
+    countries: dict[str, Country]
+    places: dict[str, Place]
+    sources: dict[str, Source]
+    partnerships: tuple[Partnership, ...]
+    totals: tuple[Total, ...]
+
+
+def cited(source: Ids) -> tuple[str, ...]:
+    """The ids of a `source` field, which may give one or several."""
+    return (source,) if isinstance(source, str) else source
+
+
+def say(text: Text | None, language: str) -> str:
+    """A text in a language: else in English, else in the first one given."""
+    if text is None:
+        return ""
+    if isinstance(text, str):
+        return text
+    for tag in (language, "en"):
+        if tag in text:
+            return text[tag]
+    return next(iter(text.values()))

@@ -1,0 +1,99 @@
+"""Text in cells of a terminal: made harmless, measured, padded, cut and wrapped.
+
+Widths are terminal cells: Chinese and Japanese characters take two (UAX #11, wide and full-width), ambiguous
+ones one, as Rich counts them.
+"""
+
+import re
+from functools import lru_cache
+
+# Control characters (C0, DEL, C1), line and paragraph separators, bidirectional controls and other
+# invisible format characters: they can move the cursor, reorder a line or hide text, so they are shown
+# as what they are. The joiners of scripts (ZWNJ, ZWJ) and variation selectors stay.
+_HARMFUL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+    "|[\U000e0000-\U000e007f]"
+)
+# Where a line may break inside a word: after a character of Chinese or Japanese, unless what follows may
+# not begin a line (UAX #14, classes CL, CP, EX, NS, in the part that titles need).
+_WIDE = "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
+_NEVER_FIRST = "、。，．：；？！）」』】〕〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+_PIECES = re.compile(rf"[{_WIDE}][{_NEVER_FIRST}]*|[^\s{_WIDE}]+|\s+")
+
+
+def visible(text: str) -> str:
+    """A text that does nothing but stand there: line breaks and tabs as a space, the rest escaped."""
+    if text.isprintable():
+        return text
+    text = re.sub(r"[\t\n\r\x0b\x0c\x85\u2028\u2029]+", " ", text)
+    return _HARMFUL.sub(lambda match: f"\\u{{{ord(match[0]):x}}}", text)
+
+
+@lru_cache(maxsize=65536)
+def width(text: str) -> int:
+    """The cells that a text takes."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def pad(text: str, cells: int, align: str = "left") -> str:
+    """A text filled with spaces to a width; a longer one stays as it is."""
+    fill = " " * (cells - width(text))
+    return fill + text if align == "right" else text + fill
+
+
+def clip(text: str, cells: int, ellipsis: str = "…") -> str:
+    """A text cut to a width, the cut marked."""
+    if width(text) <= cells:
+        return text
+    room = cells - width(ellipsis)
+    if room < 0:
+        return ellipsis[:cells]
+    kept, used = [], 0
+    for char in text:
+        used += width(char)
+        if used > room:
+            break
+        kept.append(char)
+    return "".join(kept).rstrip() + ellipsis
+
+
+def wrap(text: str, cells: int, first: int | None = None) -> list[str]:
+    """A text broken into lines of at most `cells`, the first of at most `first`.
+
+    It breaks at spaces and between characters of Chinese and Japanese; a longer word is broken anywhere.
+    """
+    lines: list[str] = []
+    line, used, room = "", 0, cells if first is None else first
+    for piece in _PIECES.findall(text):
+        need = width(piece)
+        if used + need > room and (line or first is not None) and not piece.isspace():
+            lines.append(line.rstrip())
+            line, used, room, first = "", 0, cells, None
+        if piece.isspace() and not line:
+            continue
+        while need > room and len(piece) > 1:
+            head = clip(piece, room - used, "") or piece[0]
+            lines.append(line + head)
+            piece = piece[len(head) :]
+            line, used, room, need = "", 0, cells, width(piece)
+        line, used = line + piece, used + need
+    lines.append(line.rstrip())
+    return lines
+
+
+def short(period: str) -> str:
+    """An EDTF interval with the parts of its end left out that repeat its start (ISO 8601-1, 5.5.2.3)."""
+    start, slash, end = period.partition("/")
+    if not slash or len(start) != len(end) or not start[:4].isdecimal() or not end[:4].isdecimal():
+        return period
+    if start[-1] in "~?" or end[-1] in "~?":
+        return period
+    if start[:7] == end[:7] and len(start) == 10:
+        return f"{start}/{end[8:]}"
+    if start[:4] == end[:4] and len(start) > 4:
+        return f"{start}/{end[5:]}"
+    return period

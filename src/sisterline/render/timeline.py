@@ -1,0 +1,233 @@
+"""The log of a timeline: headings, dated lines with marks, gaps, today, footnotes."""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from sisterline.render.canvas import Line, Marks, Span, View
+from sisterline.render.text import clip, pad, short, visible, width, wrap
+from sisterline.reports.parts import PairRef, PlaceRef, SourceRef
+from sisterline.reports.timeline import Item, TimelineReport
+from sisterline.words import ordinal, plural
+
+CLUSTER = 12  # of more partnerships than these, the anniversaries of one year share a line
+ROOMY = 110  # from this width on, the pair has a column of its own
+
+
+def place_name(place: PlaceRef) -> str:
+    """A place's name with its native one: Beihai 北海市."""
+    return place.name if place.name == place.native else f"{place.name} {place.native}"
+
+
+def pair_name(pair: PairRef, marks: Marks) -> str:
+    """A partnership's name: Beihai – Yatsushiro."""
+    return f"{pair.place.name} {marks.dash} {pair.partner.name}"
+
+
+def timeline_lines(report: TimelineReport, view: View, *, heading: bool = True) -> Iterator[Line]:
+    """The lines of a timeline; `heading` tells of its partnerships above it."""
+    marks = view.marks
+    if heading:
+        yield from _heading(report, view)
+    pairs = {pair.id: visible(pair_name(pair, marks)) for pair in report.partnerships}
+    rows = (
+        list(_clustered(report, marks))
+        if len(pairs) > CLUSTER
+        else [(item, item.title) for item in report.items]
+    )
+    if not rows:
+        return
+    page = _Page(rows, pairs if len(pairs) > 1 else {}, view)
+    group, before = None, None
+    for item, title in rows:
+        if before is not None and item.future != before:
+            yield (("  ", ""), (f"{marks.rule * 2} today {report.today} {marks.rule * 2}", "warn"))
+        before = item.future
+        if item.gap:
+            yield (("  ", ""), (" " * page.dates + f"  {marks.gap} {item.gap} years", "dim"))
+        if item.group != group:
+            group = item.group
+            if group:
+                yield ((group, "head"),)
+        yield from page.lines(item, title)
+    if before is False:
+        yield (("  ", ""), (f"{marks.rule * 2} today {report.today} {marks.rule * 2}", "warn"))
+    yield from footnotes(report.sources, view)
+
+
+def _heading(report: TimelineReport, view: View) -> Iterator[Line]:
+    marks = view.marks
+    if len(report.partnerships) == 1:
+        pair = report.partnerships[0]
+        ends = [_whole_name(place, marks) for place in (pair.place, pair.partner)]
+        title = f"{ends[0]}  {marks.pair}  {ends[1]}"
+        if view.width is None or width(title) <= view.width:
+            yield ((title, "head"),)
+        else:
+            yield ((ends[0], "head"),)
+            yield ((f"{marks.pair}  {ends[1]}", "head"),)
+        yield from _wrapped(_standing(pair, marks), view)
+    else:
+        parts = [plural(len(report.partnerships), "partnership"), plural(report.matched, "item")]
+        if report.items:
+            years = sorted((report.items[0].date[:4], report.items[-1].date[:4]))
+            parts.append(f"{years[0]} {marks.dash} {years[1]}")
+        yield ((f" {marks.dot} ".join(parts), "head"),)
+    if report.items:
+        yield ()
+
+
+def _whole_name(place: PlaceRef, marks: Marks) -> str:
+    where = ", ".join(part for part in (place.region, place.country_name) if part)
+    return visible(f"{place_name(place)} {marks.dot} {where}")
+
+
+def _standing(pair: PairRef, marks: Marks) -> str:
+    """A partnership's standing in one line: kind, founding, age, next anniversary."""
+    kind = (pair.kind or "partnership").replace("-", " ")
+    parts = [f"{kind} since {pair.since}" if pair.since else f"{kind}, founding date not known"]
+    if pair.status != "active":
+        parts.append(pair.status)
+    if pair.years is not None:
+        parts.append(plural(pair.years, "year"))
+    if pair.next:
+        on = "on" if len(pair.next.date) >= 10 else "in"
+        parts.append(f"next: {ordinal(pair.next.ordinal)} {on} {pair.next.date}")
+    return f" {marks.dot} ".join(parts)
+
+
+def _wrapped(text: str, view: View, style: str = "dim") -> Iterator[Line]:
+    for line in [text] if view.width is None else wrap(text, view.width):
+        yield ((line, style),)
+
+
+class _Page:
+    """The columns of a timeline: date, mark and type, pair, title, footnotes."""
+
+    def __init__(self, rows: Sequence[tuple[Item, str]], pairs: dict[str, str], view: View) -> None:
+        self.view = view
+        self.pairs = pairs
+        self.dates = max(10, *(len(short(item.date)) for item, _ in rows))
+        self.cites = max(len(_cite(item.sources)) for item, _ in rows)
+        if view.width is not None:
+            # A few long ones must not take the room of all: they get their own line, or follow the words.
+            self.dates = min(self.dates, 16 if view.width >= 80 else 10)
+            self.cites = min(self.cites, 8)
+        self.types = max((len(item.type) for item, _ in rows if item.ordinal is None), default=0)
+        self.column = 0
+        if pairs and (view.width is None or view.width >= ROOMY):
+            self.column = max(map(width, pairs.values()))
+            if view.width is not None:
+                self.column = min(self.column, view.width // 4)
+        left = (
+            2
+            + self.dates
+            + 4
+            + (self.types + 2 if self.types else 0)
+            + (self.column + 2 if self.column else 0)
+        )
+        if view.width is not None and view.width - left - self.cites - 2 < 30:
+            left -= self.types + 2 if self.types else 0
+            self.types = 0
+        self.left = left
+        natural = max(width(self._words(item, title)) for item, title in rows)
+        self.room = (
+            natural if view.width is None else min(natural, max(12, view.width - left - self.cites - 2))
+        )
+
+    def _words(self, item: Item, title: str) -> str:
+        pair = self.pairs.get(item.partnership, "")
+        words = visible(title) if self.column or not pair else f"{pair}: {visible(title)}"
+        return f"{words} ({visible(item.notes)})" if item.notes else words
+
+    def lines(self, item: Item, title: str) -> Iterator[Line]:
+        """The lines of one item."""
+        marks, computed = self.view.marks, item.ordinal is not None
+        style = "round" if item.round else "mark"
+        mark = marks.due if computed else marks.types.get(item.type, marks.event)
+        if item.kind == "founding":
+            mark, style = marks.founding, "round"
+        elif item.type in ("suspension", "dissolution"):
+            style = "warn"
+        when = short(item.date)
+        if self.view.width is not None and len(when) > self.dates:
+            yield (("  ", ""), (when, "date"))
+            when = ""
+        head: list[Span] = [("  ", ""), (pad(when, self.dates), "date"), ("  ", ""), (mark, style), (" ", "")]
+        words = self._words(item, title)
+        words_style = "head" if item.round else "dim" if computed else ""
+        if self.types:
+            head.append((pad("" if computed else item.type, self.types + 2), "dim"))
+        if self.column:
+            pair = clip(self.pairs.get(item.partnership, ""), self.column, marks.ellipsis)
+            head.append((pad(pair, self.column + 2), "name"))
+        cite = _cite(item.sources)
+        if len(cite) > self.cites:
+            words, cite = f"{words} {cite}", ""
+        first, *rest = [words] if self.view.width is None else wrap(words, self.room)
+        # In a pipe the footnotes follow the words: lined up, one long title would push all of them far right.
+        space = 2 if self.view.width is None else max(2, self.room - width(first) + 2)
+        yield (*head, (first, words_style), *([(" " * space + cite, "dim")] if cite else []))
+        yield from (((" " * self.left + line, words_style),) for line in rest)
+
+
+def _cite(numbers: Sequence[int]) -> str:
+    return "".join(f"[{number}]" for number in numbers)
+
+
+def _clustered(report: TimelineReport, marks: Marks) -> Iterator[tuple[Item, str]]:
+    """Items with their titles; the computed anniversaries of one year are told in one."""
+    years: dict[tuple[str, bool], dict[int, int]] = {}
+    for item in report.items:
+        if item.ordinal is not None:
+            counts = years.setdefault((item.date[:4], item.future), {})
+            counts[item.ordinal] = counts.get(item.ordinal, 0) + 1
+    for item in report.items:
+        # The line of a year stands where the year begins, as all that is known by its year only.
+        if counts := years.pop((item.date[:4], item.future), {}):
+            words = f" {marks.dot} ".join(
+                f"{ordinal(n)} of {count}" for n, count in sorted(counts.items(), reverse=True)
+            )
+            yield _summary(item), f"{plural(sum(counts.values()), 'anniversary', 'anniversaries')}: {words}"
+            item = replace(item, gap=0)
+        if item.ordinal is None:
+            yield item, item.title
+
+
+def _summary(item: Item) -> Item:
+    """An item that stands for the anniversaries of its year."""
+    return replace(
+        item,
+        date=item.date[:4],
+        kind="anniversary",
+        type="anniversary",
+        partnership="",
+        ordinal=0,
+        round=False,
+        sources=(),
+        notes="",
+    )
+
+
+def footnotes(sources: Sequence[SourceRef], view: View) -> Iterator[Line]:
+    """The sources by their numbers."""
+    if not sources:
+        return
+    yield ()
+    digits = len(str(sources[-1].number)) + 3
+    for source in sources:
+        title = source.title
+        what = ", ".join(part for part in (source.publisher, title) if part)
+        about = ", ".join(part for part in (source.type, source.language) if part)
+        text = visible(f"{what} ({about})" if about else what)
+        head: Span = (pad(f"[{source.number}]", digits), "dim")
+        url = visible(source.url)
+        if view.width is None:
+            yield (head, (text, ""), (f" {url}" if url else "", "link"))
+            continue
+        first, *rest = wrap(text, max(12, view.width - digits))
+        yield (head, (first, ""))
+        yield from (((" " * digits + line, ""),) for line in rest)
+        if url:
+            # Never broken, so that a terminal still takes it for one link and copies it whole.
+            yield ((" " * digits + url, "link"),)

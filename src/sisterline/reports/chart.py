@@ -1,0 +1,112 @@
+"""`timeline --chart`: a lane per partnership on one axis of years."""
+
+from datetime import date
+
+from msgspec import Struct
+
+from sisterline.model import Dataset, Event, Partnership
+from sisterline.query import Selected
+from sisterline.reports.parts import SCHEMA, PairRef, pair_ref
+
+# What takes the line of a lane away and what brings it back.
+_CUTS = {"suspension": "suspended", "dissolution": "dissolved"}
+_MENDS = frozenset({"resumption", "renewal"})
+
+
+class Turn(Struct, frozen=True):
+    """A year in which a tie was cut, or taken up again.
+
+    Attributes:
+        year: when.
+        status: `suspended` or `dissolved`; `active` where it was taken up again.
+    """
+
+    year: int
+    status: str
+
+
+class Lane(Struct, frozen=True):
+    """One partnership on the axis.
+
+    Attributes:
+        partnership: whose lane it is.
+        founded: the year; None where no source says.
+        years: (year, number of events that began in it), in order, only where there are any.
+        turns: cuts and their ends, in order.
+        events: how many events there are in all.
+    """
+
+    partnership: PairRef
+    founded: int | None
+    years: tuple[tuple[int, int], ...]
+    turns: tuple[Turn, ...]
+    events: int
+
+
+class ChartReport(Struct, frozen=True, tag_field="report", tag="chart"):
+    """Lanes on one axis of years.
+
+    Attributes:
+        schema: of the JSON form.
+        today: where the axis ends.
+        first: the first year of the axis.
+        last: the last year of it.
+        lanes: in the order of founding; those without a date last.
+        empty: how many selected partnerships have neither a date nor an event, and so no lane.
+    """
+
+    schema: int
+    today: str
+    first: int
+    last: int
+    lanes: tuple[Lane, ...]
+    empty: int
+
+
+def chart_report(
+    dataset: Dataset,
+    selected: Selected,
+    today: date,
+    *,
+    language: str = "en",
+    reverse: bool = False,
+    limit: int | None = None,
+) -> ChartReport:
+    """Lanes for the selected partnerships."""
+    drawn = [p for p in selected.partnerships if p.since or p.events]
+    lanes = [_lane(dataset, partnership, today, language) for partnership in drawn]
+    if reverse:
+        lanes.reverse()
+    lanes = lanes[:limit]
+    years = [year for lane in lanes for year, _ in lane.years]
+    years += [lane.founded for lane in lanes if lane.founded is not None]
+    first = min(years, default=today.year)
+    last = max(today.year, max(years, default=today.year))
+    return ChartReport(
+        SCHEMA, today.isoformat(), first, last, tuple(lanes), len(selected.partnerships) - len(drawn)
+    )
+
+
+def _lane(dataset: Dataset, partnership: Partnership, today: date, language: str) -> Lane:
+    counts: dict[int, int] = {}
+    for event in partnership.events:
+        year = event.date.anchor.year
+        counts[year] = counts.get(year, 0) + 1
+    return Lane(
+        pair_ref(dataset, partnership, today, language),
+        partnership.since.year if partnership.since else None,
+        tuple(sorted(counts.items())),
+        _turns(partnership.events),
+        len(partnership.events),
+    )
+
+
+def _turns(events: tuple[Event, ...]) -> tuple[Turn, ...]:
+    turns: list[Turn] = []
+    for event in events:
+        status = _CUTS.get(event.type)
+        if status:
+            turns.append(Turn(event.date.anchor.year, status))
+        elif event.type in _MENDS and turns and turns[-1].status == "suspended":
+            turns.append(Turn(event.date.anchor.year, "active"))
+    return tuple(turns)

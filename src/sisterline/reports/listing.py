@@ -1,0 +1,60 @@
+"""`list`: which partnerships, one a line."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+
+from sisterline.model import Dataset
+from sisterline.query import Selected
+from sisterline.reports.parts import SCHEMA, PairRef, pair_ref
+from sisterline.words import fold
+
+
+class ListReport(Struct, frozen=True, tag_field="report", tag="list"):
+    """Partnerships, one a line.
+
+    Attributes:
+        schema: of the JSON form.
+        today: the day that years and anniversaries are counted from.
+        partnerships: those that were selected, sorted and limited.
+        matched: how many there were before the limit.
+    """
+
+    schema: int
+    today: str
+    partnerships: tuple[PairRef, ...]
+    matched: int
+
+
+_END = "9999-99"
+SORTS: dict[str, Callable[[PairRef], Any]] = {
+    "since": lambda row: row.since or _END,
+    "id": lambda row: row.id,
+    "place": lambda row: fold(row.place.name),
+    "partner": lambda row: fold(row.partner.name),
+    "next": lambda row: row.next.date if row.next else _END,
+    "years": lambda row: -1 if row.years is None else row.years,
+    "events": lambda row: row.events,
+    "exchanges": lambda row: row.exchanges,
+    "sources": lambda row: row.sources,
+    "kind": lambda row: row.kind or "~",
+    "status": lambda row: row.status,
+}
+
+
+def list_report(
+    dataset: Dataset,
+    selected: Selected,
+    today: date,
+    *,
+    language: str = "en",
+    sort: str = "since",
+    reverse: bool = False,
+    limit: int | None = None,
+) -> ListReport:
+    """The selected partnerships, sorted by one of `SORTS`; equal ones stay in the order of founding."""
+    rows = [pair_ref(dataset, partnership, today, language) for partnership in selected.partnerships]
+    rows.sort(key=SORTS[sort], reverse=reverse)
+    return ListReport(SCHEMA, today.isoformat(), tuple(rows[:limit]), len(rows))

@@ -1,0 +1,166 @@
+"""What several reports are made of: partnerships and places by their names, sources by their numbers."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from msgspec import Struct
+
+from sisterline.dates import next_anniversary, years_since
+from sisterline.model import Dataset, Partnership, cited, say
+from sisterline.query import native_name, region_of
+
+SCHEMA = 1  # of the JSON form of every report; raised when a field changes its meaning or goes
+
+
+class PlaceRef(Struct, frozen=True):
+    """A place as reports tell it.
+
+    Attributes:
+        id: its id in the data.
+        name: in the language that was asked for.
+        native: in the language of its country.
+        names: all names by language; under "" the one whose language is not said.
+        level: city, prefecture ...
+        region: the name of the region that it lies in; empty where it is one itself or has none.
+        country: its ISO 3166-1 code.
+        country_name: in the language that was asked for; the code where the data has no name.
+    """
+
+    id: str
+    name: str
+    native: str
+    names: dict[str, str]
+    level: str
+    region: str
+    country: str
+    country_name: str
+
+
+class Due(Struct, frozen=True):
+    """An anniversary that is still to come, known as exactly as the founding."""
+
+    ordinal: int
+    date: str
+
+
+class PairRef(Struct, frozen=True):
+    """A partnership as reports tell it.
+
+    Attributes:
+        id: its id in the data.
+        place: the first of its two places.
+        partner: the second.
+        kind: what the parties call it; None where no source says.
+        since: the founding as EDTF; None where no source says.
+        status: active, suspended or dissolved.
+        years: whole years since the founding; None where that is not known, or the tie is dissolved.
+        next: the next anniversary (each fifth one counts); None likewise.
+        events: how many events are selected.
+        exchanges: how many exchange records are selected.
+        sources: how many sources tell of it.
+    """
+
+    id: str
+    place: PlaceRef
+    partner: PlaceRef
+    kind: str | None
+    since: str | None
+    status: str
+    years: int | None
+    next: Due | None
+    events: int
+    exchanges: int
+    sources: int
+
+
+class SourceRef(Struct, frozen=True):
+    """A source by its number in this report."""
+
+    number: int
+    id: str
+    title: str
+    publisher: str
+    url: str
+    language: str
+    type: str
+
+
+class Footnotes:
+    """Numbers for sources, in the order in which a report first names them."""
+
+    def __init__(self, dataset: Dataset, language: str) -> None:
+        self._dataset = dataset
+        self._language = language
+        self._numbers: dict[str, int] = {}
+
+    def numbers(self, ids: Iterable[str]) -> tuple[int, ...]:
+        """The numbers of sources, given now if they have none."""
+        return tuple(sorted({self._numbers.setdefault(name, len(self._numbers) + 1) for name in ids}))
+
+    def listed(self) -> tuple[SourceRef, ...]:
+        """All sources named so far, by number."""
+        refs = []
+        for name, number in self._numbers.items():
+            source = self._dataset.sources[name]
+            refs.append(
+                SourceRef(
+                    number,
+                    name,
+                    say(source.title, self._language),
+                    source.publisher or "",
+                    source.url or "",
+                    source.language or "",
+                    source.type or "",
+                )
+            )
+        return tuple(refs)
+
+
+def place_ref(dataset: Dataset, place_id: str, language: str) -> PlaceRef:
+    """A place of the data set by its names."""
+    place = dataset.places[place_id]
+    country = dataset.countries.get(place.country)
+    region = region_of(dataset, place_id)
+    return PlaceRef(
+        place_id,
+        say(place.name, language),
+        native_name(dataset, place),
+        {"": place.name} if isinstance(place.name, str) else place.name,
+        place.level,
+        say(dataset.places[region].name, language) if region and region != place_id else "",
+        place.country,
+        say(country.name, language) if country else place.country,
+    )
+
+
+def pair_ref(
+    dataset: Dataset, partnership: Partnership, today: date, language: str, every: int = 5
+) -> PairRef:
+    """A partnership of the data set by the names of its places."""
+    since, years, due = partnership.since, None, None
+    if since and partnership.status != "dissolved" and since.first <= today.toordinal():
+        years = years_since(since, today)
+        ordinal, on = next_anniversary(since, today, every or 5)
+        due = Due(ordinal, str(on))
+    return PairRef(
+        partnership.id,
+        place_ref(dataset, partnership.between[0], language),
+        place_ref(dataset, partnership.between[1], language),
+        partnership.kind,
+        str(since) if since else None,
+        partnership.status,
+        years,
+        due,
+        len(partnership.events),
+        len(partnership.exchanges),
+        len(sources_of(partnership)),
+    )
+
+
+def sources_of(partnership: Partnership) -> set[str]:
+    """The ids of all sources that tell of a partnership."""
+    return {
+        *partnership.sources,
+        *(dispute.source for dispute in partnership.disputed if dispute.source),
+        *(name for item in (*partnership.events, *partnership.exchanges) for name in cited(item.source)),
+    }

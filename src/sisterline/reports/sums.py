@@ -1,0 +1,60 @@
+"""Sums of counted exchanges, without counting anything twice."""
+
+from collections.abc import Callable, Iterable
+
+from msgspec import Struct
+
+from sisterline.model import Exchange, Partnership
+
+
+class Sum(Struct, frozen=True):
+    """A sum of counts of one unit.
+
+    Attributes:
+        key: what it is the sum of, such as the category.
+        unit: what was counted; sums never mix units.
+        exact: the sum of the counts that sources give as exact.
+        approximate: the sum of those they give as about, over or nearly, kept apart.
+        records: how many records went into it.
+        left_out: how many did not, because another record counts the same already.
+    """
+
+    key: str
+    unit: str
+    exact: int
+    approximate: int
+    records: int
+    left_out: int
+
+
+def counted(partnership: Partnership) -> tuple[Exchange, ...]:
+    """The exchanges of a partnership that a sum takes.
+
+    Left out are parts of another record, and all but the latest of a series of running totals.
+    """
+    latest: dict[str, Exchange] = {}
+    for exchange in partnership.exchanges:
+        name = exchange.series
+        if name and (name not in latest or exchange.period.latest.after > latest[name].period.latest.after):
+            latest[name] = exchange
+    return tuple(
+        exchange
+        for exchange in partnership.exchanges
+        if exchange.part_of is None and (exchange.series is None or latest[exchange.series] is exchange)
+    )
+
+
+def sums(partnerships: Iterable[Partnership], key: Callable[[Partnership, Exchange], str]) -> tuple[Sum, ...]:
+    """Sum exchanges by a key and by unit, the most records first."""
+    table: dict[tuple[str, str], list[int]] = {}
+    for partnership in partnerships:
+        taken = {id(exchange) for exchange in counted(partnership)}
+        for exchange in partnership.exchanges:
+            row = table.setdefault((key(partnership, exchange), exchange.unit), [0, 0, 0, 0])
+            if id(exchange) not in taken:
+                row[3] += 1
+                continue
+            row[1 if exchange.approximate else 0] += exchange.count
+            row[2] += 1
+    found = [Sum(name, unit, *row) for (name, unit), row in table.items()]
+    return tuple(sorted(found, key=lambda each: (-each.records, each.key, each.unit)))

@@ -1,0 +1,214 @@
+"""`timeline`: what happened, in order, with the anniversaries that fall between."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Literal, NamedTuple
+
+from msgspec import Struct
+
+from sisterline.dates import Date, Period, anniversary, next_anniversary
+from sisterline.model import Dataset, Event, Partnership, cited, say
+from sisterline.query import Selected, Selection
+from sisterline.reports.parts import SCHEMA, Footnotes, PairRef, SourceRef, pair_ref
+from sisterline.words import ordinal
+
+Group = Literal["year", "decade", "none"]
+GAP = 3  # a gap is drawn where at least this many years lie between one item and the next
+
+
+class Item(Struct, frozen=True):
+    """One line of a timeline.
+
+    Attributes:
+        date: when, as EDTF.
+        kind: an event of the data, the founding (of the data or computed from `since`), or a
+            computed anniversary.
+        type: the type of the event; `anniversary` for a computed one.
+        title: what happened.
+        partnership: id of the partnership.
+        ordinal: which anniversary; None for events.
+        round: whether the ordinal is a multiple of ten.
+        sources: numbers of its sources.
+        notes: what the data adds to it.
+        group: the heading that it stands under.
+        gap: silent years before it, 0 where they are few.
+        future: whether it lies after today.
+    """
+
+    date: str
+    kind: Literal["event", "founding", "anniversary"]
+    type: str
+    title: str
+    partnership: str
+    ordinal: int | None
+    round: bool
+    sources: tuple[int, ...]
+    notes: str
+    group: str
+    gap: int
+    future: bool
+
+
+class TimelineReport(Struct, frozen=True, tag_field="report", tag="timeline"):
+    """Events and anniversaries in the order of time.
+
+    Attributes:
+        schema: of the JSON form.
+        today: the day that anniversaries are counted from.
+        partnerships: those whose items these are, also those that have none.
+        items: in order.
+        sources: the footnotes.
+        matched: how many items there were before the limit.
+    """
+
+    schema: int
+    today: str
+    partnerships: tuple[PairRef, ...]
+    items: tuple[Item, ...]
+    sources: tuple[SourceRef, ...]
+    matched: int
+
+
+class _Mark(NamedTuple):
+    """An item before it is placed among the others."""
+
+    when: Period
+    rank: int  # on one day: anniversaries, the founding, events
+    partnership: Partnership
+    event: Event | None
+    ordinal: int | None
+
+
+def timeline_report(
+    dataset: Dataset,
+    selected: Selected,
+    selection: Selection,
+    today: date,
+    *,
+    language: str = "en",
+    every: int = 5,
+    group: Group = "decade",
+    reverse: bool = False,
+    limit: int | None = None,
+    footnotes: Footnotes | None = None,
+) -> TimelineReport:
+    """Events and computed anniversaries of the selected partnerships.
+
+    Args:
+        dataset: where names and sources are.
+        selected: the partnerships with the events that were asked for.
+        selection: what was asked for: the range of time and the types hold for anniversaries too.
+        today: a line is drawn there; of the anniversaries to come only the next one is told, or all
+            up to the end of the range where one was given.
+        language: of names and titles.
+        every: each how-many-th anniversary is told; 0 for none.
+        group: what the headings are.
+        reverse: newest first.
+        limit: the first so many only.
+        footnotes: the numbers of a report that this one is a part of.
+    """
+    notes = footnotes or Footnotes(dataset, language)
+    marks = [mark for p in selected.partnerships for mark in _marks(p, selection, today, every)]
+    marks.sort(key=lambda mark: (mark.when.key, mark.rank), reverse=reverse)
+    pairs = tuple(pair_ref(dataset, p, today, language, every) for p in selected.partnerships)
+    return TimelineReport(
+        SCHEMA,
+        today.isoformat(),
+        pairs,
+        tuple(_items(marks[:limit], today, language, group, notes)),
+        notes.listed() if footnotes is None else (),
+        len(marks),
+    )
+
+
+def _marks(partnership: Partnership, selection: Selection, today: date, every: int) -> Iterator[_Mark]:
+    since = partnership.since
+    founded = False
+    for event in partnership.events:
+        founding = (
+            not founded and event.type == "agreement" and since is not None and event.date == Period.at(since)
+        )
+        founded = founded or founding
+        yield _Mark(event.date, 1 if founding else 2, partnership, event, None)
+    if since is None or selection.categories:
+        return
+    types = selection.types
+    if not founded and (not types or "agreement" in types) and _in(selection, since):
+        yield _Mark(Period.at(since), 1, partnership, None, None)
+    if every and (not types or "anniversary" in types):
+        for n, on in _anniversaries(partnership, since, selection, today, every):
+            if _in(selection, on):
+                yield _Mark(Period.at(on), 0, partnership, None, n)
+
+
+def _anniversaries(
+    partnership: Partnership, since: Date, selection: Selection, today: date, every: int
+) -> Iterator[tuple[int, Date]]:
+    """The anniversaries of a tie while it lasts, up to the next one or to the end of the range."""
+    ended = [event.date.latest for event in partnership.events if event.type == "dissolution"]
+    if partnership.status == "dissolved" and not ended:
+        return
+    last = next_anniversary(since, today, every)[0]
+    if selection.dated and selection.dated.after <= date.max.toordinal():
+        last = max(last, date.fromordinal(selection.dated.after).year - since.year)
+    for n in range(every, min(last, 9999 - since.year) + 1, every):
+        on = anniversary(since, n)
+        if ended and on.first >= ended[-1].after:
+            return
+        yield n, on
+
+
+def _in(selection: Selection, when: Date) -> bool:
+    return selection.dated is None or selection.dated.holds(Period.at(when))
+
+
+def _items(
+    marks: Iterable[_Mark], today: date, language: str, group: Group, notes: Footnotes
+) -> Iterator[Item]:
+    before: int | None = None
+    for mark in marks:
+        year = mark.when.anchor.year
+        gap = 0 if before is None else abs(year - before)
+        before = year
+        future = mark.when.anchor.first > today.toordinal()
+        label = {"year": f"{year:04}", "decade": f"{year // 10:03}0s", "none": ""}[group]
+        event, partnership = mark.event, mark.partnership
+        kind: Literal["event", "founding", "anniversary"] = "event"
+        if mark.ordinal is not None:
+            kind, title, sources = "anniversary", f"{ordinal(mark.ordinal)} anniversary", partnership.sources
+            if _asleep(partnership, mark.when):
+                title += " (suspended)"
+            sources = ()
+        elif event is None:
+            basis = say(partnership.basis, language)
+            kind, title, sources = "founding", f"Founded{f': {basis}' if basis else ''}", partnership.sources
+        else:
+            kind = "founding" if mark.rank == 1 else "event"
+            title, sources = say(event.title, language), cited(event.source)
+        yield Item(
+            str(mark.when),
+            kind,
+            event.type if event else "anniversary" if mark.ordinal else "agreement",
+            title,
+            partnership.id,
+            mark.ordinal,
+            bool(mark.ordinal) and mark.ordinal % 10 == 0,  # type: ignore[operator]  # not None where true
+            notes.numbers(sources),
+            say(event.notes, language) if event else "",
+            label,
+            gap if gap >= GAP and not future else 0,
+            future,
+        )
+
+
+def _asleep(partnership: Partnership, when: Period) -> bool:
+    """Whether the tie was suspended then."""
+    asleep = False
+    for event in partnership.events:
+        if event.date.anchor.first <= when.anchor.first and event.type in (
+            "suspension",
+            "resumption",
+            "renewal",
+        ):
+            asleep = event.type == "suspension"
+    return asleep

@@ -1,0 +1,298 @@
+"""What a record may hold, read off the model, and the typing of one record by it.
+
+msgspec decides whether a record is valid; only when it says no is the record taken apart, field by
+field, to tell each problem with its place and its mend.
+"""
+
+import re
+import types
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
+
+import msgspec
+from msgspec import Meta, Struct
+
+from sisterline.dates import EXAMPLE, Date, DateError, Period
+from sisterline.errors import Problem
+from sisterline.words import nearest
+from sisterline.yamlsource import Document, Plain
+
+T = TypeVar("T", bound=Struct)
+
+
+class At(NamedTuple):
+    """Where a value stands: the steps that lead to it from the root of a document."""
+
+    document: Document
+    steps: tuple[str | int, ...] = ()
+
+    def __str__(self) -> str:
+        line, column = self.document.place(*self.steps, key=True)
+        return f"{self.document.path}:{line}:{column}"
+
+    def sub(self, *steps: str | int) -> "At":
+        """Further in."""
+        return At(self.document, (*self.steps, *steps))
+
+    def up(self) -> "At":
+        """One step out."""
+        return At(self.document, self.steps[:-1])
+
+    def wrong(self, message: str, hint: str = "", *, key: bool = False) -> Problem:
+        """A problem with the value, or with its key."""
+        return self.document.problem(message, *self.steps, hint=hint, key=key)
+
+
+class Field(NamedTuple):
+    """One field of a record as it is written in a file."""
+
+    type: Any
+    required: bool
+    scalar: Callable[[str], Any] | None  # text -> value, for what is no text
+    record: type[Struct] | None  # it holds a record, or a list of them
+    many: bool
+    description: str
+    example: str
+    names: str  # the section that has to hold the ids that it gives
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The words it may be, where these are few and fixed."""
+        return tuple(
+            arg for option in _options(self.type) if get_origin(option) is Literal for arg in get_args(option)
+        )
+
+
+@cache
+def shape(record: type[Struct]) -> dict[str, Field]:
+    """The fields of a record by the keys that a file has for them."""
+    fields = {}
+    for item in msgspec.structs.fields(record):
+        meta = next((arg for arg in get_args(item.type)[1:] if isinstance(arg, Meta)), Meta())
+        first = _options(item.type)[0]
+        inner = get_args(first)[0] if get_origin(first) is tuple else first
+        scalar = _SCALARS.get(first) if isinstance(first, type) else None
+        is_record = isinstance(inner, type) and issubclass(inner, Struct) and scalar is None
+        fields[item.encode_name] = Field(
+            item.type,
+            item.required,
+            scalar,
+            inner if is_record else None,
+            inner is not first,
+            meta.description or "",
+            (meta.examples or [""])[0],
+            (meta.extra or {}).get("names", ""),
+        )
+    return fields
+
+
+class Typing:
+    """The typing of records: its problems, and the ids that the records name.
+
+    Attributes:
+        problems: what was wrong so far.
+        named: (section, id, where) for each id that a record names, also in records that are bad.
+    """
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.named: list[tuple[str, str, At]] = []
+
+    def record(self, value: Plain | None, record: type[T], at: At, **given: str) -> T | None:
+        """Type one record, or report all that is wrong with it.
+
+        Args:
+            value: what the file has; None where that was reported as empty.
+            record: what it should become.
+            at: where it stands.
+            given: fields that do not stand in the record itself, such as the id that is its key.
+        """
+        if value is None:
+            return None
+        fields = {name: field for name, field in shape(record).items() if name not in given}
+        if not isinstance(value, dict):
+            keys = ", ".join(name for name, field in fields.items() if field.required)
+            self.wrong(
+                at, f"here should be a mapping, not {kind_of(value)}", f"write {keys} with their values"
+            )
+            return None
+        ready: dict[str, Any] = dict(given)
+        good = True
+        for key, item in value.items():
+            field = fields.get(key)
+            if field is None:
+                self.unknown(key, fields, at)
+                good = False
+            elif item is None:
+                good = False  # reported as empty
+            else:
+                if field.names:
+                    self._name(field.names, item, at.sub(key))
+                fine, ready[key] = self._value(key, item, field, at)
+                good &= fine
+        if good:
+            try:
+                return msgspec.convert(ready, record)
+            except msgspec.ValidationError:
+                pass
+        self._explain(value, ready, fields, at)
+        return None
+
+    def wrong(self, at: At, message: str, hint: str = "", *, key: bool = False) -> None:
+        """Report a problem."""
+        self.problems.append(at.wrong(message, hint, key=key))
+
+    def unknown(self, key: str, known: dict[str, Field] | tuple[str, ...], at: At) -> None:
+        """Report a key that a mapping cannot have."""
+        hint = nearest(key, known, "did you mean {}?") or f"the keys are {', '.join(known)}"
+        self.wrong(at.sub(key), f'unknown key "{key}"', hint, key=True)
+
+    def _name(self, section: str, item: Plain, at: At) -> None:
+        """Note the ids that a field names, to be looked for once all files are read."""
+        if isinstance(item, str):
+            self.named.append((section, item, at))
+        elif isinstance(item, list):
+            self.named += [(section, name, at.sub(n)) for n, name in enumerate(item) if isinstance(name, str)]
+
+    def _value(self, key: str, item: Plain, field: Field, at: At) -> tuple[bool, Any]:
+        """Whether one field is well so far, and what msgspec is to validate of it."""
+        if field.scalar is not None:
+            try:
+                return True, field.scalar(item) if isinstance(item, str) else _no_scalar(field, item)
+            except DateError as error:
+                self.wrong(at.sub(key), f'"{key}": {error}', error.hint)
+                return False, None
+        if field.record is None:
+            return True, item
+        if not field.many:
+            inner = self.record(item, field.record, at.sub(key))
+            return inner is not None, inner
+        if not isinstance(item, list):
+            self.wrong(at.sub(key), f'"{key}" should be a list, not {kind_of(item)}', LIST_HINT)
+            return False, ()
+        found = [self.record(entry, field.record, at.sub(key, number)) for number, entry in enumerate(item)]
+        return None not in found, tuple(entry for entry in found if entry is not None)
+
+    def _explain(
+        self, value: dict[str, Any], ready: dict[str, Any], fields: dict[str, Field], at: At
+    ) -> None:
+        """Tell each problem of a record that was not reported on the way."""
+        mistyped = {nearest(key, fields) for key in value if key not in fields}
+        for name, field in fields.items():
+            if name not in value:
+                if field.required and name not in mistyped:
+                    self.wrong(at, f'"{name}" is missing', f"add {name}: {field.example}".rstrip())
+            elif name in ready and field.scalar is None and field.record is None:
+                try:
+                    msgspec.convert(ready[name], field.type)
+                except msgspec.ValidationError as error:
+                    self._refused(name, ready[name], field, str(error), at.sub(name))
+
+    def _refused(self, name: str, value: Plain, field: Field, said: str, at: At) -> None:
+        """Put msgspec's words about one field into ours."""
+        if (index := re.search(r"at `\$\[(\d+)\]", said)) and isinstance(value, list):
+            number = int(index[1])
+            at, value = at.sub(number), value[number]
+        example = f"write {field.example}" if field.example else ""
+        if value in ("", [], {}):
+            self.wrong(at, f'"{name}" is empty', example or "leave the key out")
+        elif isinstance(value, str) and field.choices:
+            choices = field.choices
+            hint = nearest(value, choices, "did you mean {}?") or f"choose one of {', '.join(choices)}"
+            self.wrong(at, f'"{value}" is no {name}', hint)
+        elif isinstance(value, str) and "regex" in said:
+            pattern = next(meta.pattern for meta in _metas(field.type) if meta.pattern)
+            what, hint = _PATTERNS[pattern]
+            self.wrong(at, f'"{value}" is no {what}', hint)
+        elif isinstance(value, dict) and "regex" in said:
+            what, hint = _PATTERNS[LANGUAGE]
+            tag = next(key for key in value if not re.search(LANGUAGE, key))
+            self.wrong(at.sub(tag), f'"{tag}" is no {what}', hint, key=True)
+        elif "of length" in said and isinstance(value, list):
+            self.wrong(at, f'"{name}" should name two, not {len(value)}', example)
+        else:
+            self.wrong(at, f'"{name}" should be {_wanted(field)}, not {kind_of(value)}', example)
+
+
+def kind_of(value: Plain | None) -> str:
+    """What a plain value is, in words."""
+    return "a mapping" if isinstance(value, dict) else "a list" if isinstance(value, list) else "a text"
+
+
+# --- details --------------------------------------------------------------------------------------
+
+ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+COUNTRY = r"^[A-Z]{2}$"
+LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$"
+LIST_HINT = "begin each record with a hyphen"
+_PATTERNS = {
+    ID: ("id", "use lower-case letters, digits and single hyphens, as beihai-yatsushiro"),
+    COUNTRY: ("country code", "use two capital letters, as JP"),
+    LANGUAGE: ("language tag", "use a tag such as en, zh, ja or de"),
+    r"^https?://[^\s/]+(/\S*)?$": ("web address", "begin it with http:// or https:// and leave no spaces"),
+}
+
+
+def matches(pattern: str, text: str, at: At) -> Iterator[Problem]:
+    """The problem of a key that is not of its pattern, if it is not."""
+    if not re.search(pattern, text):
+        what, hint = _PATTERNS[pattern]
+        yield at.wrong(f'"{text}" is no {what}', hint, key=True)
+
+
+def _number(text: str) -> int:
+    if re.fullmatch(r"\d{1,15}", text, re.ASCII):
+        return int(text)
+    digits = re.sub(r"[,_ ']", "", text)
+    hint = f"write {digits}" if digits.isdecimal() else "write digits only, as 20"
+    raise DateError(f'"{text}" is not a whole number', hint)
+
+
+def _truth(text: str) -> bool:
+    if text in ("true", "false"):
+        return text == "true"
+    raise DateError(f'"{text}" is neither true nor false', "write true, or leave the key out")
+
+
+def _no_scalar(field: Field, item: Plain) -> Any:
+    raise DateError(
+        f"one value is expected, not {kind_of(item)}", f"write {field.example}" if field.example else EXAMPLE
+    )
+
+
+_SCALARS: dict[Any, Callable[[str], Any]] = {
+    Date: Date.parse,
+    Period: Period.parse,
+    int: _number,
+    bool: _truth,
+}
+
+
+def _strip(hint: Any) -> Any:
+    return _strip(get_args(hint)[0]) if get_origin(hint) is Annotated else hint
+
+
+def _options(hint: Any) -> list[Any]:
+    """The bare members of a union but for None; the thing itself where it is none."""
+    bare = _strip(hint)
+    if get_origin(bare) in (Union, types.UnionType):
+        return [_strip(option) for option in get_args(bare) if option is not type(None)]
+    return [bare]
+
+
+def _metas(hint: Any) -> Iterator[Meta]:
+    """All metadata of a type and its parts."""
+    for arg in get_args(hint):
+        if isinstance(arg, Meta):
+            yield arg
+        else:
+            yield from _metas(arg)
+
+
+def _wanted(field: Field) -> str:
+    """What a field should be, in words."""
+    words = {tuple: "a list", dict: "texts by language"}
+    return " or ".join(
+        dict.fromkeys(words.get(get_origin(option), "a text") for option in _options(field.type))
+    )
