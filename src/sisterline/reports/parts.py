@@ -159,8 +159,7 @@ def pair_ref(
 
 def sources_of(partnership: Partnership) -> set[str]:
     """The ids of all sources that tell of a partnership."""
-    return {
-        *partnership.sources,
-        *(dispute.source for dispute in partnership.disputed if dispute.source),
-        *(name for item in (*partnership.events, *partnership.exchanges) for name in cited(item.source)),
-    }
+    fields = [event.source for event in partnership.events]
+    fields += [exchange.source for exchange in partnership.exchanges]
+    fields += [dispute.source for dispute in partnership.disputed if dispute.source]
+    return {*partnership.sources, *(name for field in fields for name in cited(field))}
