@@ -20,8 +20,8 @@ class _Axis:
         self.span = max(1, last - first)
 
     def cell(self, year: int) -> int:
-        """The cell of a year."""
-        return round((year - self.first) * (self.cells - 1) / self.span)
+        """The cell of a year; all that is earlier than the axis stands in the first one."""
+        return max(0, round((year - self.first) * (self.cells - 1) / self.span))
 
     def labels(self) -> str:
         """The years of the decades, as many as there is room for."""
@@ -119,6 +119,8 @@ def _legend(report: ChartReport, view: View) -> Iterator[Line]:
         "2-9 so many",
         "# ten or more",
     ]
+    if any(year < report.first for lane in report.lanes for year, _ in lane.years):
+        parts.append(f"first column: {report.first} and before")
     if any(lane.turns for lane in report.lanes):
         parts.append(f"{marks.cut} suspended or dissolved")
     parts.append(f"{marks.arrow} goes on")

@@ -312,16 +312,30 @@ def _count(count: Count, view: View, most: int | None) -> Iterator[Line]:
 
 
 def _cross(cross: Cross, view: View) -> Iterator[Line]:
+    """A table of two things, turned over where it then fits better."""
+    if view.width is not None and len(cross.columns) > len(cross.rows) and _need(cross) > view.width:
+        turned = tuple(zip(*cross.cells, strict=True))
+        cross = Cross((cross.by[1], cross.by[0]), cross.columns, cross.rows, turned)
+
     def cell(number: int) -> Callable[[tuple[str, tuple[int, ...]]], str]:
         return lambda row: str(row[1][number] or view.marks.dot)
 
     columns = [Column(" by ".join(cross.by), lambda row: row[0], least=8)]
     columns += [
-        Column(label.replace("-", " "), cell(number), "number", "right", least=2)
+        Column(label.replace("-", " "), cell(number), "number", "right", weight=1 + number)
         for number, label in enumerate(cross.columns)
     ]
     columns.append(Column("all", lambda row: str(sum(row[1])), align="right", least=3))
     yield from table(columns, list(zip(cross.rows, cross.cells, strict=True)), view)
+    if view.width is not None and _need(cross) > view.width:
+        yield (("  not all columns fit here: a wider terminal, a pipe or -f csv has them", "dim"),)
+
+
+def _need(cross: Cross) -> int:
+    """The cells that a cross-table takes, near enough."""
+    return max(map(width, (*cross.rows, " by ".join(cross.by)))) + sum(
+        width(c) + 2 for c in (*cross.columns, "all")
+    )
 
 
 def _totals(report: StatsReport, view: View) -> Iterator[Line]:

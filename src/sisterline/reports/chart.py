@@ -10,6 +10,7 @@ from sisterline.reports.parts import SCHEMA, PairRef, pair_ref
 
 # What takes the line of a lane away and what brings it back.
 _CUTS = {"suspension": "suspended", "dissolution": "dissolved"}
+BEFORE = 12  # years that the axis has before the first founding; what was earlier stands at its edge
 _MENDS = frozenset({"resumption", "renewal"})
 
 
@@ -49,7 +50,7 @@ class ChartReport(Struct, frozen=True, tag_field="report", tag="chart"):
     Attributes:
         schema: of the JSON form.
         today: where the axis ends.
-        first: the first year of the axis.
+        first: the first year of the axis; earlier events are in `years` all the same.
         last: the last year of it.
         lanes: in the order of founding; those without a date last.
         empty: how many selected partnerships have neither a date nor an event, and so no lane.
@@ -79,9 +80,11 @@ def chart_report(
         lanes.reverse()
     lanes = lanes[:limit]
     years = [year for lane in lanes for year, _ in lane.years]
-    years += [lane.founded for lane in lanes if lane.founded is not None]
-    first = min(years, default=today.year)
-    last = max(today.year, max(years, default=today.year))
+    founded = [lane.founded for lane in lanes if lane.founded is not None]
+    first = min([*years, *founded], default=today.year)
+    if founded:
+        first = max(first, min(founded) - BEFORE)
+    last = max([today.year, *years, *founded])
     return ChartReport(
         SCHEMA, today.isoformat(), first, last, tuple(lanes), len(selected.partnerships) - len(drawn)
     )
