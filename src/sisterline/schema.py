@@ -69,7 +69,8 @@ def shape(record: type[Struct]) -> dict[str, Field]:
     """The fields of a record by the keys that a file has for them."""
     fields = {}
     for item in msgspec.structs.fields(record):
-        meta = next((arg for arg in get_args(item.type)[1:] if isinstance(arg, Meta)), Meta())
+        metas = [arg for arg in get_args(item.type)[1:] if isinstance(arg, Meta)]
+        meta = next((each for each in metas if each.description), Meta())
         first = _options(item.type)[0]
         inner = get_args(first)[0] if get_origin(first) is tuple else first
         scalar = _SCALARS.get(first) if isinstance(first, type) else None

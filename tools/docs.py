@@ -1,0 +1,130 @@
+"""What the generated parts of README and docs are made of; `make docs` writes them, `--check` compares.
+
+The files hold cog blocks that call the functions here, so that no help text, field table, screen or error
+message in them was ever typed by hand.
+"""
+
+import io
+import os
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from datetime import date
+from pathlib import Path
+from typing import Any, get_args
+
+from msgspec import Struct
+
+from sisterline import model
+from sisterline.schema import shape
+
+ROOT = Path(__file__).parents[1]
+FILES = ["README.md", *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "docs").glob("*.md"))]
+TODAY = "2026-11-21"  # the day of the screens
+
+
+def shown(arguments: str, *, columns: int | None = 80, head: int | None = None, status: int = 0) -> str:
+    """What a command prints, both streams together; `head` lines of it."""
+    import shlex
+
+    from sisterline.cli import run
+
+    environment = dict(os.environ)
+    os.environ.pop("COLUMNS", None)
+    if columns is not None:
+        os.environ["COLUMNS"] = str(columns)
+    os.environ["TERMINAL_WIDTH"] = "80"  # of Typer's help
+    out = io.StringIO()
+    words = shlex.split(arguments)
+    if words[0] in ("list", "timeline", "show", "stats") and "--help" not in words:
+        words += ["--today", TODAY]
+    try:
+        with redirect_stdout(out), redirect_stderr(out):
+            found = run(words)
+    finally:
+        os.environ.clear()
+        os.environ.update(environment)
+    if found != status:
+        raise SystemExit(f"sisterline {arguments}: exit status {found}, not {status}\n{out.getvalue()}")
+    lines = [line.rstrip() for line in out.getvalue().rstrip().splitlines()]
+    if head is not None and len(lines) > head:
+        lines = [*lines[:head], "..."]
+    return "\n".join(lines)
+
+
+def screen(arguments: str, **options: Any) -> None:
+    """A command and what it prints, as a block of text."""
+    print(f"```console\n$ sisterline {arguments}\n{shown(arguments, **options)}\n```")
+
+
+def usage(command: str = "") -> None:
+    """The help of a command."""
+    print(f"```\n{shown(f'{command} --help'.strip())}\n```")
+
+
+def fields(record: type[Struct], *, key: str = "") -> None:
+    """The fields of a record as a table."""
+    print("| key | | what it holds | example |\n| --- | --- | --- | --- |")
+    for name, field in shape(record).items():
+        if name == key:
+            continue
+        required = "required" if field.required else ""
+        example = f"`{field.example}`" if field.example else ""
+        print(f"| `{name}` | {required} | {field.description} | {example} |")
+
+
+def words(name: str) -> None:
+    """A vocabulary as a line."""
+    print(", ".join(f"`{word}`" for word in get_args(getattr(model, name))) + ".")
+
+
+def errors() -> None:
+    """Every file of tests/bad with what is said of it."""
+    for path in sorted((ROOT / "tests" / "bad").glob("*.txt")):
+        source = path.with_suffix(".yaml").read_bytes()
+        told = path.read_text("utf-8").rstrip()
+        try:
+            text = source.decode("utf-8").rstrip()
+        except UnicodeDecodeError:
+            text = ""
+        if not text or not all(char.isprintable() or char == "\n" for char in text) or len(text) > 700:
+            print(f"```\n{told}\n```\n")
+        else:
+            print(f"```yaml\n{text}\n```\n```\n{told}\n```\n")
+
+
+def coverage() -> None:
+    """The coverage of the data set as a table."""
+    from sisterline.load import bundled, load
+    from sisterline.query import Selection, select
+    from sisterline.reports.stats import stats_report
+
+    dataset = load([bundled()])
+    report = stats_report(dataset, select(dataset, Selection()), date.fromisoformat(TODAY))
+    print("| partnerships | how many | of | |\n| --- | ---: | ---: | ---: |")
+    for row in report.coverage:
+        label = row.label.replace("  ", "&emsp;")
+        print(f"| {label} | {row.count} | {row.of} | {row.count / row.of:.0%} |")
+
+
+def totals() -> None:
+    """The official totals beside the own count as a table."""
+    from sisterline.load import bundled, load
+
+    dataset = load([bundled()])
+    print("| as of | count | by | what was counted |\n| --- | ---: | --- | --- |")
+    for total in dataset.totals:
+        about = "about " if total.approximate else ""
+        print(f"| {total.as_of} | {about}{total.count} {total.unit} | {total.by} | {model.say(total.counts, 'en')} |")
+    print(f"| {TODAY} | {len(dataset.partnerships)} pairs | this data set | every tie of two places on record |")
+
+
+def main(arguments: list[str]) -> int:
+    """Write the generated parts of all files, or with --check tell those that are not up to date."""
+    options = ["--check", "--diff"] if "--check" in arguments else ["-r"]
+    command = [sys.executable, "-m", "cogapp", "-P", *options, "-I", str(ROOT / "tools"), *FILES]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
