@@ -58,7 +58,12 @@ def check(paths: Sequence[Path]) -> tuple[Dataset, tuple[Problem, ...]]:
     """Read files and folders, and collect what is wrong with them, sorted by file and place."""
     reading = _Reading()
     for path in paths:
-        for file in _files(path, reading.problems):
+        try:
+            found = files(path)
+        except SisterlineError as error:
+            reading.problems.append(Problem(str(path), 0, 0, str(error)))
+            continue
+        for file in found:
             document, problems = read(file)
             reading.problems += problems
             if document is not None:
@@ -67,17 +72,20 @@ def check(paths: Sequence[Path]) -> tuple[Dataset, tuple[Problem, ...]]:
     return dataset, tuple(sorted(set(reading.problems)))
 
 
-def _files(path: Path, problems: list[Problem]) -> list[Path]:
-    """A file itself, or the YAML files directly in a folder."""
+def files(path: Path) -> list[Path]:
+    """A file itself, or the YAML files directly in a folder.
+
+    Raises:
+        SisterlineError: the folder cannot be read, or has none.
+    """
     if not path.is_dir():
         return [path]
     try:
         found = sorted(file for file in path.iterdir() if file.suffix in SUFFIXES)
     except OSError as error:
-        problems.append(Problem(str(path), 0, 0, f"cannot be read: {error.strerror}"))
-        return []
+        raise SisterlineError(f"cannot be read: {error.strerror or error}") from None
     if not found:
-        problems.append(Problem(str(path), 0, 0, "there is no .yaml file in this folder"))
+        raise SisterlineError("there is no .yaml file in this folder")
     return found
 
 

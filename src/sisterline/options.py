@@ -16,6 +16,7 @@ from sisterline.errors import UsageError
 from sisterline.model import Category, EventType, Kind, Level, Status
 from sisterline.query import Selection, between, parse_span
 from sisterline.render import FORMATS
+from sisterline.render.canvas import Color
 from sisterline.words import nearest
 
 LANGUAGES = ("en", "zh", "ja")
@@ -46,94 +47,118 @@ def whole(least: int) -> Callable[[str], int]:
     return parse
 
 
-def _many(
-    flag: str, text: str, words: Iterable[str] = (), panel: str = "Selection", metavar: str = "NAME"
+def option(
+    flags: str,
+    text: str,
+    panel: str,
+    metavar: str | None = None,
+    *,
+    words: Iterable[str] = (),
+    least: int | None = None,
 ) -> Any:
-    choices = tuple(words)
-    if not choices:
-        return Annotated[
-            list[str] | None, typer.Option(flag, help=text, rich_help_panel=panel, metavar=metavar)
-        ]
-    return Annotated[
-        list[str] | None,
-        typer.Option(
-            flag,
-            help=f"{text}: {', '.join(choices)}.",
-            rich_help_panel=panel,
-            metavar=metavar,
-            parser=one_of(choices),
-            autocompletion=lambda: list(choices),
-        ),
-    ]
+    """An option of a command.
 
-
-def _one(flags: tuple[str, ...], text: str, panel: str, metavar: str, words: Iterable[str] = ()) -> Any:
-    choices = tuple(words)
+    Args:
+        flags: its names, with blanks between them.
+        text: what it is for; the words it takes are added.
+        panel: where it stands in the help.
+        metavar: what its value is called there.
+        words: the few words that it takes, if these are fixed.
+        least: the smallest whole number that it takes, if it takes one.
+    """
     extra: dict[str, Any] = {}
-    if choices:
+    if choices := tuple(words):
+        text = f"{text}: {', '.join(choices)}."
         extra = {"parser": one_of(choices), "autocompletion": lambda: list(choices)}
-    return Annotated[
-        str | None, typer.Option(*flags, help=text, rich_help_panel=panel, metavar=metavar, **extra)
-    ]
+    elif least is not None:
+        extra = {"parser": whole(least)}
+    return typer.Option(*flags.split(), help=text, rich_help_panel=panel, metavar=metavar, **extra)
 
 
+_Many = list[str] | None
+_One = str | None
 _SELECTION: dict[str, Any] = {
-    "city": _many(
-        "--city", "Place of either side, by any name in any script, with or without 市 or -shi; repeatable."
-    ),
-    "region": _many("--region", "Province or prefecture of either side; repeatable."),
-    "country": _many("--country", "Country of either side, by name or code; repeatable."),
-    "level": _many("--level", "Level of either side", get_args(Level), metavar="LEVEL"),
-    "kind": _many("--kind", "What the parties call it", get_args(Kind), metavar="KIND"),
-    "status": _many("--status", "Standing", get_args(Status), metavar="STATUS"),
-    "founded": _one(("--founded",), "Founded in 1973..1979, 1980s, 1996 or 1996-03.", "Selection", "RANGE"),
-    "text": _many("--text", "Words in names, titles or notes; repeatable.", metavar="WORDS"),
+    "city": Annotated[
+        _Many,
+        option(
+            "--city",
+            "Place of either side, by any name in any script, with or without 市 or -shi; repeatable.",
+            "Selection",
+            "NAME",
+        ),
+    ],
+    "region": Annotated[
+        _Many, option("--region", "Province or prefecture of either side; repeatable.", "Selection", "NAME")
+    ],
+    "country": Annotated[
+        _Many,
+        option("--country", "Country of either side, by name or code; repeatable.", "Selection", "NAME"),
+    ],
+    "level": Annotated[
+        _Many, option("--level", "Level of either side", "Selection", "LEVEL", words=get_args(Level))
+    ],
+    "kind": Annotated[
+        _Many, option("--kind", "What the parties call it", "Selection", "KIND", words=get_args(Kind))
+    ],
+    "status": Annotated[_Many, option("--status", "Standing", "Selection", "STATUS", words=get_args(Status))],
+    "founded": Annotated[
+        _One, option("--founded", "Founded in 1973..1979, 1980s, 1996 or 1996-03.", "Selection", "RANGE")
+    ],
+    "text": Annotated[
+        _Many, option("--text", "Words in names, titles or notes; repeatable.", "Selection", "WORDS")
+    ],
 }
 _DATED: dict[str, Any] = {
-    "from": _one(("--from",), "Events and exchanges from this date on.", "Selection", "DATE"),
-    "to": _one(("--to",), "Events and exchanges up to this date, with it.", "Selection", "DATE"),
-    "type": _many("--type", "Events of a type", get_args(EventType), metavar="TYPE"),
-    "category": _many("--category", "Exchanges of a category", get_args(Category), metavar="CATEGORY"),
+    "from": Annotated[_One, option("--from", "Events and exchanges from this date on.", "Selection", "DATE")],
+    "to": Annotated[
+        _One, option("--to", "Events and exchanges up to this date, with it.", "Selection", "DATE")
+    ],
+    "type": Annotated[
+        _Many, option("--type", "Events of a type", "Selection", "TYPE", words=get_args(EventType))
+    ],
+    "category": Annotated[
+        _Many,
+        option("--category", "Exchanges of a category", "Selection", "CATEGORY", words=get_args(Category)),
+    ],
 }
 _OUTPUT: dict[str, Any] = {
-    "format": _one(("--format", "-f"), f"{', '.join(FORMATS)}.", "Output", "FORMAT", FORMATS),
-    "output": _one(
-        ("--output", "-o"), "File to write, its format from its extension; - is stdout.", "Output", "FILE"
-    ),
-    "lang": _one(
-        ("--lang",), f"Language of names and titles: {', '.join(LANGUAGES)} or another one.", "Output", "LANG"
-    ),
-    "color": _one(("--color",), "auto, always or never.", "Output", "WHEN", ("auto", "always", "never")),
-    "ascii": Annotated[
-        bool, typer.Option("--ascii", help="Draw with ASCII characters only.", rich_help_panel="Output")
+    "format": Annotated[_One, option("--format -f", "Format", "Output", "FORMAT", words=FORMATS)],
+    "output": Annotated[
+        _One,
+        option("--output -o", "File to write, its format from its extension; - is stdout.", "Output", "FILE"),
     ],
-    "today": _one(("--today",), "Count years and anniversaries from this day.", "Output", "DATE"),
+    "lang": Annotated[
+        _One,
+        option(
+            "--lang", f"Language of names and titles: {', '.join(LANGUAGES)} or another.", "Output", "LANG"
+        ),
+    ],
+    "color": Annotated[
+        str, option("--color", "Colours", "Output", "WHEN", words=("auto", "always", "never"))
+    ],
+    "ascii": Annotated[bool, option("--ascii", "Draw with ASCII characters only.", "Output")],
+    "today": Annotated[
+        _One, option("--today", "Count years and anniversaries from this day.", "Output", "DATE")
+    ],
 }
 _ROWS: dict[str, Any] = {
-    "columns": _one(("--columns",), "Columns, with commas between them.", "Output", "NAMES"),
-    "reverse": Annotated[bool, typer.Option("--reverse", help="Last first.", rich_help_panel="Output")],
-    "limit": Annotated[
-        int | None,
-        typer.Option(
-            "--limit", help="The first so many.", parser=whole(1), rich_help_panel="Output", metavar="N"
-        ),
-    ],
+    "columns": Annotated[_One, option("--columns", "Columns, with commas between them.", "Output", "NAMES")],
+    "reverse": Annotated[bool, option("--reverse", "Last first.", "Output")],
+    "limit": Annotated[int | None, option("--limit", "The first so many.", "Output", "N", least=1)],
 }
-DATA: dict[str, Any] = {
+_DATA: dict[str, Any] = {
     "data": Annotated[
         list[Path] | None,
-        typer.Option(
+        option(
             "--data",
-            help="Own YAML file or folder, laid over the bundled data; repeatable. Also SISTERLINE_DATA.",
-            rich_help_panel="Data",
-            metavar="PATH",
+            "Own YAML file or folder, laid over the bundled data; repeatable. Also SISTERLINE_DATA.",
+            "Data",
+            "PATH",
         ),
     ],
-    "no_builtin": Annotated[
-        bool, typer.Option("--no-builtin", help="Leave the bundled data out.", rich_help_panel="Data")
-    ],
+    "no_builtin": Annotated[bool, option("--no-builtin", "Leave the bundled data out.", "Data")],
 }
-_DEFAULTS = {"ascii": False, "reverse": False, "no_builtin": False}
+_DEFAULTS: dict[str, Any] = {"color": "auto", "ascii": False, "reverse": False, "no_builtin": False}
 
 
 class Asked(Struct, frozen=True):
@@ -142,7 +167,8 @@ class Asked(Struct, frozen=True):
     Attributes:
         selection: which partnerships and dated items.
         words: the selection as it was typed, to say what matched nothing.
-        paths: the files of the data set.
+        builtin: whether the bundled data is read.
+        data: the files and folders beside it.
         today: the day to count from.
         language: of names and titles.
         format: name of a format; None to tell by the extension.
@@ -162,7 +188,7 @@ class Asked(Struct, frozen=True):
     language: str
     format: str | None
     output: str | None
-    color: str
+    color: Color
     ascii: bool
     columns: tuple[str, ...]
     reverse: bool
@@ -171,7 +197,7 @@ class Asked(Struct, frozen=True):
 
 def shared(*, dated: bool = True, rows: bool = True) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command the shared options; it gets them as `asked`, its first argument."""
-    options = _SELECTION | (_DATED if dated else {}) | _OUTPUT | (_ROWS if rows else {}) | DATA
+    options = _SELECTION | (_DATED if dated else {}) | _OUTPUT | (_ROWS if rows else {}) | _DATA
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
         own = list(inspect.signature(command).parameters.values())[1:]
@@ -196,13 +222,17 @@ def shared(*, dated: bool = True, rows: bool = True) -> Callable[[Callable[..., 
     return decorate
 
 
-def data_paths(builtin: bool, paths: Iterable[Path] | None) -> tuple[bool, tuple[Path, ...]]:
-    """Whether the bundled data is read, and which files and folders beside it."""
+def data_paths(builtin: bool, paths: Iterable[Path] | None) -> tuple[Path, ...]:
+    """Which files and folders are read beside the bundled data, or instead of it.
+
+    Raises:
+        UsageError: there would be none.
+    """
     own = [Path(part) for part in os.environ.get("SISTERLINE_DATA", "").split(os.pathsep) if part]
     own += paths or []
     if not builtin and not own:
         raise UsageError("--no-builtin leaves nothing to read; name your own with --data")
-    return builtin, tuple(own)
+    return tuple(own)
 
 
 def parse_day(text: str | None) -> date:
@@ -250,17 +280,16 @@ def _asked(given: dict[str, Any]) -> Asked:
         for name in (*_SELECTION, *_DATED)
         for value in ([given[name]] if isinstance(given.get(name), str) else given.get(name) or [])
     )
-    builtin, data = data_paths(not given["no_builtin"], given["data"])
     return Asked(
         selection,
         words,
-        builtin,
-        data,
+        not given["no_builtin"],
+        data_paths(not given["no_builtin"], given["data"]),
         parse_day(given["today"]),
         given["lang"] or "en",
         given["format"],
         given["output"],
-        given["color"] or "auto",
+        given["color"],
         given["ascii"],
         tuple(name.strip() for name in (given.get("columns") or "").split(",") if name.strip()),
         given.get("reverse", False),

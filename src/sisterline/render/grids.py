@@ -1,19 +1,20 @@
 """Reports as grids of named columns: what CSV, TSV and Markdown are made of."""
 
 from collections.abc import Callable, Iterable
-from functools import singledispatch
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from sisterline.errors import UsageError
-from sisterline.reports.chart import ChartReport
-from sisterline.reports.listing import ListReport
-from sisterline.reports.parts import PairRef, SourceRef
-from sisterline.reports.show import ShowReport
-from sisterline.reports.stats import StatsReport
-from sisterline.reports.timeline import TimelineReport
 from sisterline.words import nearest, plural
+
+if TYPE_CHECKING:
+    from sisterline.reports.chart import ChartReport
+    from sisterline.reports.listing import ListReport
+    from sisterline.reports.parts import SourceRef
+    from sisterline.reports.show import ShowReport
+    from sisterline.reports.stats import StatsReport
+    from sisterline.reports.timeline import TimelineReport
 
 Cell = str | int | None
 
@@ -50,17 +51,16 @@ class Grid(Struct, frozen=True):
         return Grid(self.title, columns, tuple(tuple(row[n] for n in at) for row in self.rows))
 
 
-@singledispatch
 def grids(report: Struct) -> tuple[Grid, ...]:
     """The grids of a report; the first one is its main matter."""
-    raise NotImplementedError(type(report).__name__)
+    return _GRIDS[str(report.__struct_config__.tag)](report)
 
 
 def _grid(title: str, columns: dict[str, Callable[[Any], Cell]], rows: Iterable[Any]) -> Grid:
     return Grid(title, tuple(columns), tuple(tuple(value(row) for value in columns.values()) for row in rows))
 
 
-_PAIR: dict[str, Callable[[PairRef], Cell]] = {
+_PAIR: dict[str, Callable[[Any], Cell]] = {
     "id": lambda p: p.id,
     "since": lambda p: p.since,
     "place": lambda p: p.place.name,
@@ -84,13 +84,11 @@ _PAIR: dict[str, Callable[[PairRef], Cell]] = {
 }
 
 
-@grids.register
-def _list(report: ListReport) -> tuple[Grid, ...]:
+def _list(report: "ListReport") -> tuple[Grid, ...]:
     return (_grid(plural(len(report.partnerships), "partnership"), _PAIR, report.partnerships),)
 
 
-@grids.register
-def _timeline(report: TimelineReport) -> tuple[Grid, ...]:
+def _timeline(report: "TimelineReport") -> tuple[Grid, ...]:
     pairs = {pair.id: pair for pair in report.partnerships}
     ids = {source.number: source.id for source in report.sources}
     main = _grid(
@@ -112,8 +110,7 @@ def _timeline(report: TimelineReport) -> tuple[Grid, ...]:
     return (main, *_bibliography(report.sources))
 
 
-@grids.register
-def _chart(report: ChartReport) -> tuple[Grid, ...]:
+def _chart(report: "ChartReport") -> tuple[Grid, ...]:
     rows = [(lane, year, count) for lane in report.lanes for year, count in lane.years]
     grid = _grid(
         "Events by year",
@@ -131,8 +128,7 @@ def _chart(report: ChartReport) -> tuple[Grid, ...]:
     return (grid,)
 
 
-@grids.register
-def _show(report: ShowReport) -> tuple[Grid, ...]:
+def _show(report: "ShowReport") -> tuple[Grid, ...]:
     ids = {source.number: source.id for source in report.sources}
 
     def cited(numbers: tuple[int, ...]) -> str:
@@ -200,8 +196,7 @@ def _show(report: ShowReport) -> tuple[Grid, ...]:
     return tuple(grid for grid in (main, *rest) if grid.rows or grid is main)
 
 
-@grids.register
-def _stats(report: StatsReport) -> tuple[Grid, ...]:
+def _stats(report: "StatsReport") -> tuple[Grid, ...]:
     if report.cross:
         cross = report.cross
         rows: list[tuple[Cell, ...]] = [
@@ -257,7 +252,7 @@ def _sums(rows: Iterable[Any]) -> Grid:
     )
 
 
-def _bibliography(sources: Iterable[SourceRef]) -> tuple[Grid, ...]:
+def _bibliography(sources: "Iterable[SourceRef]") -> tuple[Grid, ...]:
     rows = tuple(sources)
     grid = _grid(
         "Sources",
@@ -273,3 +268,12 @@ def _bibliography(sources: Iterable[SourceRef]) -> tuple[Grid, ...]:
         rows,
     )
     return (grid,) if rows else ()
+
+
+_GRIDS: dict[str, Callable[[Any], tuple[Grid, ...]]] = {
+    "list": _list,
+    "timeline": _timeline,
+    "chart": _chart,
+    "show": _show,
+    "stats": _stats,
+}

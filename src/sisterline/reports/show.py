@@ -4,10 +4,11 @@ from datetime import date
 
 from msgspec import Struct
 
-from sisterline.model import Dataset, Exchange, Partnership, cited, say
+from sisterline.model import Dataset, Partnership, say
 from sisterline.query import Selected, Selection
+from sisterline.reports.exchanges import Flow, flows
 from sisterline.reports.parts import SCHEMA, Footnotes, PairRef, PlaceRef, SourceRef, pair_ref, place_ref
-from sisterline.reports.sums import Sum, counted, sums
+from sisterline.reports.sums import Sum, sums
 from sisterline.reports.timeline import TimelineReport, timeline_report
 
 
@@ -60,38 +61,6 @@ class PairCard(Struct, frozen=True):
     sources: tuple[int, ...]
 
 
-class Flow(Struct, frozen=True):
-    """One exchange record.
-
-    Attributes:
-        period: when, as EDTF.
-        origin: the name of the place that sends; empty for a mutual figure.
-        destination: the name of the place that receives; empty likewise.
-        what: what was counted.
-        category: what sort of flow.
-        count: how many.
-        unit: of what.
-        approximate: whether the source says about, over or nearly.
-        counted: whether sums take it; if not, another record counts the same already.
-        partnership: id of the partnership.
-        sources: numbers of its sources.
-        notes: what the data adds.
-    """
-
-    period: str
-    origin: str
-    destination: str
-    what: str
-    category: str
-    count: int
-    unit: str
-    approximate: bool
-    counted: bool
-    partnership: str
-    sources: tuple[int, ...]
-    notes: str
-
-
 class ShowReport(Struct, frozen=True, tag_field="report", tag="show"):
     """All that is known of one partnership, or of the places of one name.
 
@@ -134,19 +103,13 @@ def show_report(
     timeline = timeline_report(
         dataset, selected, selection, today, language=language, every=every, footnotes=notes
     )
-    flows = [
-        (item.period.key, p.id, item, _flow(dataset, p, item, language, notes))
-        for p in pairs
-        for item in p.exchanges
-    ]
-    flows.sort(key=lambda flow: flow[:2])
     return ShowReport(
         SCHEMA,
         today.isoformat(),
         cards,
         ties,
         timeline,
-        tuple(flow[3] for flow in flows),
+        flows(dataset, pairs, language, notes),
         sums(pairs, lambda _, exchange: exchange.category),
         notes.listed(),
     )
@@ -187,27 +150,4 @@ def _pair_card(
             for dispute in partnership.disputed
         ),
         notes.numbers(partnership.sources),
-    )
-
-
-def _flow(
-    dataset: Dataset, partnership: Partnership, exchange: Exchange, language: str, notes: Footnotes
-) -> Flow:
-    ends = [
-        say(dataset.places[end].name, language) if end else ""
-        for end in (exchange.origin, exchange.destination)
-    ]
-    return Flow(
-        str(exchange.period),
-        ends[0],
-        ends[1],
-        say(exchange.what, language),
-        exchange.category,
-        exchange.count,
-        exchange.unit,
-        exchange.approximate,
-        any(exchange is other for other in counted(partnership)),
-        partnership.id,
-        notes.numbers(cited(exchange.source)),
-        say(exchange.notes, language),
     )

@@ -44,17 +44,24 @@ def counted(partnership: Partnership) -> tuple[Exchange, ...]:
     )
 
 
-def sums(partnerships: Iterable[Partnership], key: Callable[[Partnership, Exchange], str]) -> tuple[Sum, ...]:
-    """Sum exchanges by a key and by unit, the most records first."""
+def sums(
+    partnerships: Iterable[Partnership], key: Callable[[Partnership, Exchange], str | tuple[str, ...]]
+) -> tuple[Sum, ...]:
+    """Sum exchanges by a key and by unit, the most records first.
+
+    A record with several keys counts under each of them.
+    """
     table: dict[tuple[str, str], list[int]] = {}
     for partnership in partnerships:
         taken = {id(exchange) for exchange in counted(partnership)}
         for exchange in partnership.exchanges:
-            row = table.setdefault((key(partnership, exchange), exchange.unit), [0, 0, 0, 0])
-            if id(exchange) not in taken:
-                row[3] += 1
-                continue
-            row[1 if exchange.approximate else 0] += exchange.count
-            row[2] += 1
-    found = [Sum(name, unit, *row) for (name, unit), row in table.items()]
-    return tuple(sorted(found, key=lambda each: (-each.records, each.key, each.unit)))
+            found = key(partnership, exchange)
+            for name in (found,) if isinstance(found, str) else found:
+                row = table.setdefault((name, exchange.unit), [0, 0, 0, 0])
+                if id(exchange) not in taken:
+                    row[3] += 1
+                    continue
+                row[1 if exchange.approximate else 0] += exchange.count
+                row[2] += 1
+    rows = [Sum(name, unit, *row) for (name, unit), row in table.items()]
+    return tuple(sorted(rows, key=lambda each: (-each.records, each.key, each.unit)))

@@ -1,10 +1,10 @@
-"""The chart: a lane a partnership on one axis of years, clusters of events as their counts."""
+"""The screen of `timeline --chart`: a lane a partnership on one axis, clusters of events as their counts."""
 
 from collections.abc import Iterator
 
 from sisterline.render.canvas import Line, Marks, Span, View
+from sisterline.render.screens.parts import pair_name
 from sisterline.render.text import clip, pad, visible, width
-from sisterline.render.timeline import pair_name
 from sisterline.reports.chart import ChartReport, Lane
 from sisterline.words import plural
 
@@ -37,8 +37,8 @@ class _Axis:
         return "".join(line).rstrip()
 
 
-def chart_lines(report: ChartReport, view: View) -> Iterator[Line]:
-    """The lines of a chart."""
+def lines(report: ChartReport, view: View) -> Iterator[Line]:
+    """The lines of it."""
     if not report.lanes:
         return
     marks = view.marks

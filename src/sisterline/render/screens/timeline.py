@@ -1,34 +1,29 @@
-"""The log of a timeline: headings, dated lines with marks, gaps, today, footnotes."""
+"""The screen of `timeline`: headings, dated lines with marks, gaps, today, footnotes."""
 
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
 from sisterline.render.canvas import Line, Marks, Span, View
+from sisterline.render.screens.parts import ROOMY, cite, footnotes, pair_name, place_name
 from sisterline.render.text import clip, pad, short, visible, width, wrap
-from sisterline.reports.parts import PairRef, PlaceRef, SourceRef
+from sisterline.reports.parts import PairRef, PlaceRef
 from sisterline.reports.timeline import Item, TimelineReport
 from sisterline.words import ordinal, plural
 
 CLUSTER = 12  # of more partnerships than these, the anniversaries of one year share a line
-ROOMY = 110  # from this width on, the pair has a column of its own
 
 
-def place_name(place: PlaceRef) -> str:
-    """A place's name with its native one: Beihai 北海市."""
-    return place.name if place.name == place.native else f"{place.name} {place.native}"
+def lines(report: TimelineReport, view: View) -> Iterator[Line]:
+    """The lines of it."""
+    yield from _heading(report, view)
+    yield from log(report, view)
+    yield from footnotes(report.sources, view)
 
 
-def pair_name(pair: PairRef, marks: Marks) -> str:
-    """A partnership's name: Beihai – Yatsushiro."""
-    return f"{pair.place.name} {marks.dash} {pair.partner.name}"
-
-
-def timeline_lines(report: TimelineReport, view: View, *, heading: bool = True) -> Iterator[Line]:
-    """The lines of a timeline; `heading` tells of its partnerships above it."""
+def log(report: TimelineReport, view: View) -> Iterator[Line]:
+    """The items of a timeline, without the heading above and the footnotes below."""
     marks = view.marks
-    if heading:
-        yield from _heading(report, view)
     pairs = {pair.id: visible(pair_name(pair, marks)) for pair in report.partnerships}
     rows = (
         list(_clustered(report, marks))
@@ -52,7 +47,6 @@ def timeline_lines(report: TimelineReport, view: View, *, heading: bool = True) 
         yield from page.lines(item, title)
     if before is False:
         yield (("  ", ""), (f"{marks.rule * 2} today {report.today} {marks.rule * 2}", "warn"))
-    yield from footnotes(report.sources, view)
 
 
 def _heading(report: TimelineReport, view: View) -> Iterator[Line]:
@@ -108,7 +102,7 @@ class _Page:
         self.view = view
         self.pairs = pairs
         self.dates = max(10, *(len(short(item.date)) for item, _ in rows))
-        self.cites = max(len(_cite(item.sources)) for item, _ in rows)
+        self.cites = max(len(cite(item.sources)) for item, _ in rows)
         if view.width is not None:
             # A few long ones must not take the room of all: they get their own line, or follow the words.
             self.dates = min(self.dates, 16 if view.width >= 80 else 10)
@@ -161,18 +155,14 @@ class _Page:
         if self.column:
             pair = clip(self.pairs.get(item.partnership, ""), self.column, marks.ellipsis)
             head.append((pad(pair, self.column + 2), "name"))
-        cite = _cite(item.sources)
-        if len(cite) > self.cites:
-            words, cite = f"{words} {cite}", ""
+        cited = cite(item.sources)
+        if len(cited) > self.cites:
+            words, cited = f"{words} {cited}", ""
         first, *rest = [words] if self.view.width is None else wrap(words, self.room)
         # In a pipe the footnotes follow the words: lined up, one long title would push all of them far right.
         space = 2 if self.view.width is None else max(2, self.room - width(first) + 2)
-        yield (*head, (first, words_style), *([(" " * space + cite, "dim")] if cite else []))
+        yield (*head, (first, words_style), *([(" " * space + cited, "dim")] if cited else []))
         yield from (((" " * self.left + line, words_style),) for line in rest)
-
-
-def _cite(numbers: Sequence[int]) -> str:
-    return "".join(f"[{number}]" for number in numbers)
 
 
 def _clustered(report: TimelineReport, marks: Marks) -> Iterator[tuple[Item, str]]:
@@ -207,27 +197,3 @@ def _summary(item: Item) -> Item:
         sources=(),
         notes="",
     )
-
-
-def footnotes(sources: Sequence[SourceRef], view: View) -> Iterator[Line]:
-    """The sources by their numbers."""
-    if not sources:
-        return
-    yield ()
-    digits = len(str(sources[-1].number)) + 3
-    for source in sources:
-        title = source.title
-        what = ", ".join(part for part in (source.publisher, title) if part)
-        about = ", ".join(part for part in (source.type, source.language) if part)
-        text = visible(f"{what} ({about})" if about else what)
-        head: Span = (pad(f"[{source.number}]", digits), "dim")
-        url = visible(source.url)
-        if view.width is None:
-            yield (head, (text, ""), (f" {url}" if url else "", "link"))
-            continue
-        first, *rest = wrap(text, max(12, view.width - digits))
-        yield (head, (first, ""))
-        yield from (((" " * digits + line, ""),) for line in rest)
-        if url:
-            # Never broken, so that a terminal still takes it for one link and copies it whole.
-            yield ((" " * digits + url, "link"),)

@@ -1,0 +1,62 @@
+"""The commands: a module each, loaded when it is called. A command is three steps:
+
+the selection, one pure report, one writer. What all of them share is here.
+"""
+
+import sys
+from typing import TYPE_CHECKING
+
+from sisterline.cache import load_cached
+from sisterline.load import bundled
+from sisterline.model import Dataset
+from sisterline.options import Asked
+from sisterline.query import Selected, select
+from sisterline.render import pick_format, write
+from sisterline.render.text import visible
+
+if TYPE_CHECKING:
+    from msgspec import Struct
+
+
+def say(text: str) -> None:
+    """Tell the person something beside the result: one line on standard error."""
+    print(f"sisterline: {visible(text)}", file=sys.stderr)
+
+
+def read(asked: Asked) -> Dataset:
+    """The data set that a call is about.
+
+    Raises:
+        DataError: with every problem of every file.
+    """
+    return load_cached([*([bundled()] if asked.builtin else []), *asked.data])
+
+
+def choose(asked: Asked) -> tuple[Dataset, Selected]:
+    """The data set and what was selected of it; what names were taken for is told."""
+    dataset = read(asked)
+    return dataset, tell(select(dataset, asked.selection))
+
+
+def tell(selected: Selected) -> Selected:
+    """Tell how names were understood, and give the selection back."""
+    for note in selected.notes:
+        say(note)
+    return selected
+
+
+def finish(asked: Asked, report: "Struct", found: bool) -> None:
+    """Write a report, or say what matched nothing."""
+    format_name = pick_format(asked.format, asked.output)
+    if not found:
+        say(f"nothing matches {asked.words}" if asked.words else "there is nothing to show")
+        if format_name == "table" and asked.output is None:
+            return
+    write(
+        report,
+        format_name,
+        output=asked.output,
+        columns=asked.columns,
+        color=asked.color,
+        ascii_only=asked.ascii,
+    )

@@ -1,0 +1,33 @@
+"""`sisterline list`."""
+
+from typing import Annotated
+
+from sisterline.commands import choose, finish
+from sisterline.options import Asked, option, shared
+from sisterline.reports.listing import SORTS, list_report
+
+
+@shared()
+def command(
+    asked: Asked,
+    sort: Annotated[str, option("--sort", "Sort by a column", "Output", "COLUMN", words=SORTS)] = "since",
+) -> None:
+    """List partnerships, one a line.
+
+    `sisterline list --founded 1970s`
+
+    `sisterline list --region Liaoning --sort events --reverse`
+
+    `sisterline list --country Japan -o pairs.csv`
+    """
+    dataset, selected = choose(asked)
+    report = list_report(
+        dataset,
+        selected,
+        asked.today,
+        language=asked.language,
+        sort=sort,
+        reverse=asked.reverse,
+        limit=asked.limit,
+    )
+    finish(asked, report, bool(report.partnerships))

@@ -1,0 +1,41 @@
+"""`sisterline show`."""
+
+from typing import Annotated
+
+import typer
+
+from sisterline.commands import finish, read, tell
+from sisterline.options import Asked, option, shared
+from sisterline.query import find_partnership, resolve
+from sisterline.reports.show import show_report
+
+
+@shared(rows=False)
+def command(
+    asked: Asked,
+    name: Annotated[
+        str,
+        typer.Argument(
+            help="A place in any script, a partnership's id, or two places: Beihai-Yatsushiro.",
+            metavar="NAME",
+        ),
+    ],
+    every: Annotated[
+        int, option("--every", "Tell each so-many-th anniversary; 0 for none.", "Timeline", "N", least=0)
+    ] = 5,
+) -> None:
+    """Show all that is known of one place or one partnership.
+
+    `sisterline show kobe`
+
+    `sisterline show beihai-yatsushiro`
+
+    `sisterline show 大连 --lang zh`
+    """
+    dataset = read(asked)
+    places, selected = resolve(dataset, name, find_partnership(dataset, name), asked.selection)
+    tell(selected)
+    report = show_report(
+        dataset, places, selected, asked.selection, asked.today, language=asked.language, every=every
+    )
+    finish(asked, report, bool(report.partnerships))

@@ -1,0 +1,163 @@
+"""What several screens are made of."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from sisterline.render.canvas import Line, Marks, Span, View
+from sisterline.render.table import Column, table
+from sisterline.render.text import pad, short, visible, width, wrap
+from sisterline.reports.exchanges import Flow
+from sisterline.reports.parts import PairRef, PlaceRef, SourceRef
+from sisterline.reports.sums import Sum
+from sisterline.words import ordinal
+
+ROOMY = 110  # from this width on, long rows have all their columns
+
+
+def place_name(place: PlaceRef) -> str:
+    """A place's name with its native one: Beihai 北海市."""
+    return place.name if place.name == place.native else f"{place.name} {place.native}"
+
+
+def pair_name(pair: PairRef, marks: Marks) -> str:
+    """A partnership's name: Beihai – Yatsushiro."""
+    return f"{pair.place.name} {marks.dash} {pair.partner.name}"
+
+
+def cite(numbers: Sequence[int]) -> str:
+    """The footnote marks of sources: [1][3]."""
+    return "".join(f"[{number}]" for number in numbers)
+
+
+def footnotes(sources: Sequence[SourceRef], view: View) -> Iterator[Line]:
+    """The sources by their numbers."""
+    if not sources:
+        return
+    yield ()
+    digits = len(str(sources[-1].number)) + 3
+    for source in sources:
+        title = source.title
+        what = ", ".join(part for part in (source.publisher, title) if part)
+        about = ", ".join(part for part in (source.type, source.language) if part)
+        text = visible(f"{what} ({about})" if about else what)
+        head: Span = (pad(f"[{source.number}]", digits), "dim")
+        url = visible(source.url)
+        if view.width is None:
+            yield (head, (text, ""), (f" {url}" if url else "", "link"))
+            continue
+        first, *rest = wrap(text, max(12, view.width - digits))
+        yield (head, (first, ""))
+        yield from (((" " * digits + line, ""),) for line in rest)
+        if url:
+            # Never broken, so that a terminal still takes it for one link and copies it whole.
+            yield ((" " * digits + url, "link"),)
+
+
+def fact(word: str, text: str, view: View, sources: Sequence[int] = (), indent: int = 2) -> Iterator[Line]:
+    """A word and what is to be said under it, with footnotes."""
+    cited = "".join(f" [{number}]" for number in sources)
+    head: list[Span] = [(" " * indent + f"{word:<11}", "dim")]
+    yield from hang(head, view, text=visible(text) + cited, indent=indent + 11)
+
+
+def hang(head: list[Span], view: View, text: str = "", indent: int = 2) -> Iterator[Line]:
+    """Spans and a text, wrapped with the lines below the first indented."""
+    if view.width is None:
+        yield (*head, (text, ""))
+        return
+    if text:
+        first, *rest = wrap(text, max(10, view.width - indent))
+        yield (*head, (first, ""))
+        yield from (((" " * indent + line, ""),) for line in rest)
+        return
+    if sum(width(part) for part, _ in head) <= view.width:
+        yield tuple(head)
+        return
+    name, style = head[0]
+    yield ((name, style),)
+    yield from (
+        ((" " * indent + line, ""),)
+        for line in wrap("".join(p for p, _ in head[1:]).strip(" ·-"), view.width - indent)
+    )
+
+
+def pair_columns(rows: Sequence[PairRef], marks: Marks) -> list[Column]:
+    """The columns of partnerships, one a row."""
+
+    def side(of: Callable[[PairRef], PlaceRef], word: str) -> str:
+        names = {of(row).country_name for row in rows}
+        return names.pop() if len(names) == 1 else word
+
+    asleep = any(row.status != "active" for row in rows)
+    return [
+        Column("Since", lambda row: row.since or marks.dash, "date", least=10),
+        Column(side(lambda row: row.place, "Place"), lambda row: place_name(row.place), least=12),
+        Column("Region", lambda row: row.place.region, "dim", weight=5),
+        Column(side(lambda row: row.partner, "Partner"), lambda row: place_name(row.partner), least=12),
+        Column("Region", lambda row: row.partner.region, "dim", weight=5),
+        Column("Kind", lambda row: (row.kind or "").replace("-", " "), weight=4),
+        Column("Years", lambda row: "" if row.years is None else str(row.years), align="right", weight=1),
+        Column(
+            "Next", lambda row: f"{ordinal(row.next.ordinal)} {row.next.date}" if row.next else "", weight=3
+        ),
+        Column(
+            "Status", lambda row: "" if row.status == "active" else row.status, "warn", weight=int(not asleep)
+        ),
+        Column("Events", lambda row: str(row.events or ""), align="right", weight=2),
+        Column("Counts", lambda row: str(row.exchanges or ""), align="right", weight=6),
+        Column("Sources", lambda row: str(row.sources or ""), align="right", weight=7),
+    ]
+
+
+def flows_table(rows: Sequence[Flow], partnerships: Sequence[PairRef], view: View) -> Iterator[Line]:
+    """Exchange records of partnerships, one a row."""
+    many = len({flow.partnership for flow in rows}) > 1
+    pairs = {pair.id: pair_name(pair, view.marks) for pair in partnerships}
+    arrow = "->" if view.marks.arrow == ">" else "→"
+
+    def way(flow: Flow) -> str:
+        if flow.origin:
+            return f"{flow.origin} {arrow} {flow.destination}"
+        return pairs[flow.partnership] if many else "both"
+
+    roomy = view.width is None or view.width >= ROOMY
+
+    def what(flow: Flow) -> str:
+        words = flow.what if roomy else f"{way(flow)}: {flow.what}"
+        notes = f" ({flow.notes})" if flow.notes else ""
+        return words + notes + ("" if flow.counted else " (in another count)")
+
+    columns = [
+        Column("When", lambda flow: short(flow.period), "date", least=10),
+        Column(
+            "Count",
+            lambda flow: f"{'~' if flow.approximate else ''}{flow.count:,}",
+            "number",
+            "right",
+            least=3,
+        ),
+        Column("Unit", lambda flow: flow.unit, least=6),
+        Column("Way", way if roomy else lambda flow: ""),
+        Column("What", what, least=24, flows=True),
+        Column("Category", lambda flow: flow.category, "dim", weight=2),
+        Column("Source", lambda flow: cite(flow.sources), "dim", least=4),
+    ]
+    return table(columns, rows, view, indent=2)
+
+
+def sums_table(rows: Sequence[Sum], view: View, by: str = "category") -> Iterator[Line]:
+    """Sums of exchanges, exact and approximate apart."""
+    columns = [
+        Column(by.capitalize(), lambda row: row.key, least=6),
+        Column("Unit", lambda row: row.unit, least=6),
+        Column("Exact", lambda row: f"{row.exact:,}" if row.exact else "", "number", "right", least=4),
+        Column(
+            "About",
+            lambda row: f"~{row.approximate:,}" if row.approximate else "",
+            "number",
+            "right",
+            least=4,
+        ),
+        Column("Records", lambda row: str(row.records or ""), align="right", weight=1),
+        Column("Counted elsewhere", lambda row: str(row.left_out or ""), "dim", "right", weight=2),
+    ]
+    return table(columns, rows, view, indent=2)

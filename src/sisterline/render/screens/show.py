@@ -1,0 +1,106 @@
+"""The screen of `show`."""
+
+from collections.abc import Iterator
+
+from sisterline.render.canvas import Line, View
+from sisterline.render.screens.parts import (
+    fact,
+    flows_table,
+    footnotes,
+    hang,
+    pair_columns,
+    pair_name,
+    place_name,
+    sums_table,
+)
+from sisterline.render.screens.timeline import log
+from sisterline.render.table import table
+from sisterline.render.text import visible
+from sisterline.reports.parts import PairRef
+from sisterline.reports.show import PairCard, PlaceCard, ShowReport
+from sisterline.words import ordinal, plural
+
+
+def lines(report: ShowReport, view: View) -> Iterator[Line]:
+    """The lines of it."""
+    asked_place = len(report.places) != 2 or len(report.partnerships) != 1
+    single = report.partnerships[0] if len(report.partnerships) == 1 else None
+    if single and not asked_place:
+        yield from _title(single.partnership, view)
+    for number, card in enumerate(report.places):
+        yield from ((),) if number or not asked_place else ()
+        yield from _place(card, view, heading=asked_place)
+    if single:
+        yield ()
+        if asked_place:
+            yield from _title(single.partnership, view)
+        yield from _founding(single, view)
+    elif report.partnerships:
+        yield ()
+        yield ((plural(len(report.partnerships), "partnership"), "head"),)
+        rows = tuple(card.partnership for card in report.partnerships)
+        yield from table(pair_columns(rows, view.marks), rows, view, indent=2)
+        for tie in report.partnerships:
+            if tie.notes or tie.disputed:
+                yield ()
+                yield ((f"  {pair_name(tie.partnership, view.marks)}", "name"),)
+                yield from _founding(tie, view, indent=4)
+    if report.timeline.items:
+        yield ()
+        yield from log(report.timeline, view)
+    if report.exchanges:
+        yield ()
+        pairs = [card.partnership for card in report.partnerships]
+        yield (("Counted exchanges", "head"),)
+        yield from flows_table(report.exchanges, pairs, view)
+        yield ()
+        yield (("Exchange sums", "head"),)
+        yield from sums_table(report.sums, view)
+    yield from footnotes(report.sources, view)
+
+
+def _title(pair: PairRef, view: View) -> Iterator[Line]:
+    yield ((visible(f"{pair.place.name} {view.marks.pair} {pair.partner.name}"), "head"),)
+
+
+def _place(card: PlaceCard, view: View, *, heading: bool) -> Iterator[Line]:
+    place = card.place
+    where = ", ".join((*card.within, place.country_name))
+    yield from hang(
+        [
+            (visible(place_name(place)), "head" if heading else "name"),
+            (visible(f" {view.marks.dot} {place.level} in {where}"), ""),
+        ],
+        view,
+    )
+    names = [f"{tag} {name}".strip() for tag, name in place.names.items()]
+    yield from fact("names", " · ".join(names).replace("·", view.marks.dot), view)
+    if card.aliases:
+        yield from fact("also", ", ".join(card.aliases), view)
+    if card.population is not None:
+        text = f"{card.population:,} people in {card.population_as_of}"
+        yield from fact("population", text, view, card.sources)
+    if card.notes:
+        yield from fact("notes", card.notes, view)
+
+
+def _founding(card: PairCard, view: View, indent: int = 2) -> Iterator[Line]:
+    pair = card.partnership
+    if indent == 2:
+        kind = (pair.kind or "partnership").replace("-", " ")
+        since = f"{kind} since {pair.since}" if pair.since else f"{kind}, founding date not known"
+        basis = f" ({card.basis})" if card.basis else ""
+        yield from fact("founded", since + basis, view, card.sources, indent)
+        if pair.status != "active":
+            yield from fact("status", pair.status, view, indent=indent)
+        if pair.years is not None:
+            yield from fact("age", plural(pair.years, "year"), view, indent=indent)
+        if pair.next:
+            yield from fact(
+                "next", f"{ordinal(pair.next.ordinal)} anniversary {pair.next.date}", view, indent=indent
+            )
+    for doubt in card.disputed:
+        notes = f" ({doubt.notes})" if doubt.notes else ""
+        yield from fact("disputed", f"{doubt.field} {doubt.value}{notes}", view, doubt.sources, indent)
+    if card.notes:
+        yield from fact("notes", card.notes, view, indent=indent)

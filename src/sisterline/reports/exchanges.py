@@ -1,0 +1,182 @@
+"""`exchanges`: counted flows, summed without counting anything twice, and the records behind a sum."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Literal, get_args
+
+from msgspec import Struct
+
+from sisterline.model import Dataset, Exchange, Partnership, cited, say
+from sisterline.query import Selected
+from sisterline.reports.parts import SCHEMA, Footnotes, SourceRef
+from sisterline.reports.sums import Sum, counted, sums
+
+FlowBy = Literal["category", "partnership", "year", "decade", "unit", "direction", "place"]
+FLOW_BYS: tuple[FlowBy, ...] = get_args(FlowBy)
+
+SEVERAL = "several"
+
+
+class Flow(Struct, frozen=True):
+    """One exchange record.
+
+    Attributes:
+        period: when, as EDTF.
+        origin: the name of the place that sends; empty for a mutual figure.
+        destination: the name of the place that receives; empty likewise.
+        what: what was counted.
+        category: what sort of flow.
+        count: how many.
+        unit: of what.
+        approximate: whether the source says about, over or nearly.
+        counted: whether sums take it; if not, another record counts the same already.
+        partnership: id of the partnership.
+        sources: numbers of its sources.
+        notes: what the data adds.
+    """
+
+    period: str
+    origin: str
+    destination: str
+    what: str
+    category: str
+    count: int
+    unit: str
+    approximate: bool
+    counted: bool
+    partnership: str
+    sources: tuple[int, ...]
+    notes: str
+
+
+class ExchangesReport(Struct, frozen=True, tag_field="report", tag="exchanges"):
+    """Sums of exchanges.
+
+    Attributes:
+        schema: of the JSON form.
+        today: the day of the report.
+        by: what they are summed by.
+        overlaps: whether one record can count in several rows, as under both its places.
+        sums: one for each key and unit.
+        records: the exchange records behind them, in the order of time; empty unless they were asked for.
+        sources: the footnotes of the records.
+        matched: how many records there are.
+    """
+
+    schema: int
+    today: str
+    by: str
+    overlaps: bool
+    sums: tuple[Sum, ...]
+    records: tuple[Flow, ...]
+    sources: tuple[SourceRef, ...]
+    matched: int
+
+
+def exchanges_report(
+    dataset: Dataset,
+    selected: Selected,
+    today: date,
+    *,
+    by: FlowBy = "category",
+    records: bool = False,
+    language: str = "en",
+) -> ExchangesReport:
+    """Sums of the selected exchanges, with the records behind them if these are asked for."""
+    notes = Footnotes(dataset, language)
+    rows = sums(selected.partnerships, _key(dataset, by, language))
+    if by in ("year", "decade"):
+        rows = tuple(sorted(rows, key=lambda row: (row.key, row.unit)))
+    return ExchangesReport(
+        SCHEMA,
+        today.isoformat(),
+        by,
+        by == "place",
+        rows,
+        flows(dataset, selected.partnerships, language, notes) if records else (),
+        notes.listed(),
+        sum(len(partnership.exchanges) for partnership in selected.partnerships),
+    )
+
+
+def flows(
+    dataset: Dataset, partnerships: Iterable[Partnership], language: str, notes: Footnotes
+) -> tuple[Flow, ...]:
+    """The exchange records of partnerships in the order of time."""
+    found = []
+    for partnership in partnerships:
+        taken = counted(partnership)
+        found += [
+            (item.period.key, partnership.id, _flow(dataset, partnership, item, taken, language, notes))
+            for item in partnership.exchanges
+        ]
+    return tuple(flow for _, _, flow in sorted(found, key=lambda each: each[:2]))
+
+
+def _flow(
+    dataset: Dataset,
+    partnership: Partnership,
+    exchange: Exchange,
+    taken: tuple[Exchange, ...],
+    language: str,
+    notes: Footnotes,
+) -> Flow:
+    ends = [
+        say(dataset.places[end].name, language) if end else ""
+        for end in (exchange.origin, exchange.destination)
+    ]
+    return Flow(
+        str(exchange.period),
+        ends[0],
+        ends[1],
+        say(exchange.what, language),
+        exchange.category,
+        exchange.count,
+        exchange.unit,
+        exchange.approximate,
+        any(exchange is other for other in taken),
+        partnership.id,
+        notes.numbers(cited(exchange.source)),
+        say(exchange.notes, language),
+    )
+
+
+def _key(
+    dataset: Dataset, by: FlowBy, language: str
+) -> Callable[[Partnership, Exchange], str | tuple[str, ...]]:
+    """What an exchange is summed under."""
+
+    def name(place: str) -> str:
+        return say(dataset.places[place].name, language)
+
+    def country(place: str) -> str:
+        code = dataset.places[place].country
+        return say(dataset.countries[code].name, language) if code in dataset.countries else code
+
+    def direction(partnership: Partnership, exchange: Exchange) -> str:
+        ends = [country(end) for end in partnership.between]
+        if exchange.origin and exchange.destination:
+            return f"{country(exchange.origin)} to {country(exchange.destination)}"
+        return f"{ends[0]} and {ends[1]}, both ways"
+
+    def year(_: Partnership, exchange: Exchange, unit: int = 1) -> str:
+        # A figure over several years is not spread over them: no source says how it was.
+        start, end = exchange.period.start, exchange.period.end
+        if start is None or end is None or start.year // unit != end.year // unit:
+            return f"{SEVERAL} {'years' if unit == 1 else 'decades'}"
+        return f"{start.year:04}" if unit == 1 else f"{start.year // 10:03}0s"
+
+    def place(partnership: Partnership, exchange: Exchange) -> tuple[str, ...]:
+        if exchange.origin and exchange.destination:
+            return f"{name(exchange.origin)} sends", f"{name(exchange.destination)} receives"
+        return tuple(f"{name(end)}, both ways" for end in partnership.between)
+
+    return {
+        "category": lambda _, exchange: exchange.category,
+        "partnership": lambda p, _: f"{name(p.between[0])} – {name(p.between[1])}",
+        "year": year,
+        "decade": lambda p, exchange: year(p, exchange, 10),
+        "unit": lambda _, exchange: exchange.unit,
+        "direction": direction,
+        "place": place,
+    }[by]
