@@ -15,7 +15,9 @@ from sisterline.words import nearest
 
 # In the order of `--help`. Each is a module of `commands`, loaded when it is called: Typer takes some
 # 6 ms to make one command of so many options, and a call needs one.
-COMMANDS = ("list", "timeline", "show", "stats", "check")
+COMMANDS = (
+    "list", "timeline", "show", "stats", "anniversaries", "exchanges", "sources", "check", "init", "schema",
+)  # fmt: skip
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 

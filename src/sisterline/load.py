@@ -25,6 +25,8 @@ from sisterline.yamlsource import Document, Plain, read
 SECTIONS = ("countries", "places", "sources", "partnerships", "totals")
 SUFFIXES = (".yaml", ".yml")
 
+Where = tuple[str, int, int]  # path, line and column
+
 
 def bundled() -> Path:
     """The folder of the data set that comes with the program.
@@ -56,6 +58,12 @@ def load(paths: Sequence[Path]) -> Dataset:
 
 def check(paths: Sequence[Path]) -> tuple[Dataset, tuple[Problem, ...]]:
     """Read files and folders, and collect what is wrong with them, sorted by file and place."""
+    dataset, problems, _ = survey(paths)
+    return dataset, problems
+
+
+def survey(paths: Sequence[Path]) -> tuple[Dataset, tuple[Problem, ...], dict[str, Where]]:
+    """The same with where each partnership stands, by its id."""
     reading = _Reading()
     for path in paths:
         try:
@@ -69,7 +77,8 @@ def check(paths: Sequence[Path]) -> tuple[Dataset, tuple[Problem, ...]]:
             if document is not None:
                 reading.take(document)
     dataset = reading.finish()
-    return dataset, tuple(sorted(set(reading.problems)))
+    where = {name: at.where() for (section, name), at in reading.seen.items() if section == "partnerships"}
+    return dataset, tuple(sorted(set(reading.problems))), where
 
 
 def files(path: Path) -> list[Path]:

@@ -1,6 +1,7 @@
 """The options that commands share, and what they make of them: data, selection, today, output."""
 
 import functools
+import importlib
 import inspect
 import os
 from collections.abc import Callable, Iterable
@@ -47,6 +48,16 @@ def whole(least: int) -> Callable[[str], int]:
     return parse
 
 
+def completion(name: str) -> Callable[[str], list[str]]:
+    """A function of `complete`, loaded when a shell asks for it."""
+
+    def complete(incomplete: str) -> list[str]:
+        found: list[str] = getattr(importlib.import_module("sisterline.complete"), name)(incomplete)
+        return found
+
+    return complete
+
+
 def option(
     flags: str,
     text: str,
@@ -55,6 +66,7 @@ def option(
     *,
     words: Iterable[str] = (),
     least: int | None = None,
+    complete: str = "",
 ) -> Any:
     """An option of a command.
 
@@ -65,8 +77,9 @@ def option(
         metavar: what its value is called there.
         words: the few words that it takes, if these are fixed.
         least: the smallest whole number that it takes, if it takes one.
+        complete: the function of `complete` that a shell completes it by.
     """
-    extra: dict[str, Any] = {}
+    extra: dict[str, Any] = {"autocompletion": completion(complete)} if complete else {}
     if choices := tuple(words):
         text = f"{text}: {', '.join(choices)}."
         extra = {"parser": one_of(choices), "autocompletion": lambda: list(choices)}
@@ -85,14 +98,28 @@ _SELECTION: dict[str, Any] = {
             "Place of either side, by any name in any script, with or without 市 or -shi; repeatable.",
             "Selection",
             "NAME",
+            complete="places",
         ),
     ],
     "region": Annotated[
-        _Many, option("--region", "Province or prefecture of either side; repeatable.", "Selection", "NAME")
+        _Many,
+        option(
+            "--region",
+            "Province or prefecture of either side; repeatable.",
+            "Selection",
+            "NAME",
+            complete="regions",
+        ),
     ],
     "country": Annotated[
         _Many,
-        option("--country", "Country of either side, by name or code; repeatable.", "Selection", "NAME"),
+        option(
+            "--country",
+            "Country of either side, by name or code; repeatable.",
+            "Selection",
+            "NAME",
+            complete="countries",
+        ),
     ],
     "level": Annotated[
         _Many, option("--level", "Level of either side", "Selection", "LEVEL", words=get_args(Level))
@@ -121,12 +148,17 @@ _DATED: dict[str, Any] = {
         option("--category", "Exchanges of a category", "Selection", "CATEGORY", words=get_args(Category)),
     ],
 }
+FORMAT = Annotated[str | None, option("--format -f", "Format", "Output", "FORMAT", words=FORMATS)]
+OUTPUT = Annotated[
+    str | None,
+    option("--output -o", "File to write, its format from its extension; - is stdout.", "Output", "FILE"),
+]
+TODAY = Annotated[
+    str | None, option("--today", "Count years and anniversaries from this day.", "Output", "DATE")
+]
 _OUTPUT: dict[str, Any] = {
-    "format": Annotated[_One, option("--format -f", "Format", "Output", "FORMAT", words=FORMATS)],
-    "output": Annotated[
-        _One,
-        option("--output -o", "File to write, its format from its extension; - is stdout.", "Output", "FILE"),
-    ],
+    "format": FORMAT,
+    "output": OUTPUT,
     "lang": Annotated[
         _One,
         option(
@@ -137,9 +169,7 @@ _OUTPUT: dict[str, Any] = {
         str, option("--color", "Colours", "Output", "WHEN", words=("auto", "always", "never"))
     ],
     "ascii": Annotated[bool, option("--ascii", "Draw with ASCII characters only.", "Output")],
-    "today": Annotated[
-        _One, option("--today", "Count years and anniversaries from this day.", "Output", "DATE")
-    ],
+    "today": TODAY,
 }
 _ROWS: dict[str, Any] = {
     "columns": Annotated[_One, option("--columns", "Columns, with commas between them.", "Output", "NAMES")],

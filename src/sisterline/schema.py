@@ -28,8 +28,11 @@ class At(NamedTuple):
     steps: tuple[str | int, ...] = ()
 
     def __str__(self) -> str:
-        line, column = self.document.place(*self.steps, key=True)
-        return f"{self.document.path}:{line}:{column}"
+        return "{}:{}:{}".format(*self.where())
+
+    def where(self) -> tuple[str, int, int]:
+        """Path, line and column."""
+        return self.document.path, *self.document.place(*self.steps, key=True)
 
     def sub(self, *steps: str | int) -> "At":
         """Further in."""
@@ -60,7 +63,7 @@ class Field(NamedTuple):
     def choices(self) -> tuple[str, ...]:
         """The words it may be, where these are few and fixed."""
         return tuple(
-            arg for option in _options(self.type) if get_origin(option) is Literal for arg in get_args(option)
+            arg for option in options(self.type) if get_origin(option) is Literal for arg in get_args(option)
         )
 
 
@@ -71,7 +74,7 @@ def shape(record: type[Struct]) -> dict[str, Field]:
     for item in msgspec.structs.fields(record):
         metas = [arg for arg in get_args(item.type)[1:] if isinstance(arg, Meta)]
         meta = next((each for each in metas if each.description), Meta())
-        first = _options(item.type)[0]
+        first = options(item.type)[0]
         inner = get_args(first)[0] if get_origin(first) is tuple else first
         scalar = _SCALARS.get(first) if isinstance(first, type) else None
         is_record = isinstance(inner, type) and issubclass(inner, Struct) and scalar is None
@@ -274,12 +277,13 @@ def _strip(hint: Any) -> Any:
     return _strip(get_args(hint)[0]) if get_origin(hint) is Annotated else hint
 
 
-def _options(hint: Any) -> list[Any]:
-    """The bare members of a union but for None; the thing itself where it is none."""
-    bare = _strip(hint)
-    if get_origin(bare) in (Union, types.UnionType):
-        return [_strip(option) for option in get_args(bare) if option is not type(None)]
-    return [bare]
+def options(hint: Any, *, bare: bool = True) -> list[Any]:
+    """The members of a union but for None, without their metadata; the thing itself where it is none."""
+    inner = _strip(hint)
+    found = [inner if bare else hint]
+    if get_origin(inner) in (Union, types.UnionType):
+        found = [option for option in get_args(inner) if option is not type(None)]
+    return [_strip(option) for option in found] if bare else found
 
 
 def _metas(hint: Any) -> Iterator[Meta]:
@@ -295,5 +299,5 @@ def _wanted(field: Field) -> str:
     """What a field should be, in words."""
     words = {tuple: "a list", dict: "texts by language"}
     return " or ".join(
-        dict.fromkeys(words.get(get_origin(option), "a text") for option in _options(field.type))
+        dict.fromkeys(words.get(get_origin(option), "a text") for option in options(field.type))
     )

@@ -47,12 +47,12 @@ def tell(selected: Selected) -> Selected:
 
 def finish(asked: Asked, report: "Struct", found: bool) -> None:
     """Write a report, or say what matched nothing."""
-    format_name = pick_format(asked.format, asked.output)
+    format_name = pick_format(asked.format, asked.output, str(report.__struct_config__.tag))
     if not found:
         say(f"nothing matches {asked.words}" if asked.words else "there is nothing to show")
         if format_name == "table" and asked.output is None:
             return
-    write(
+    untold = write(
         report,
         format_name,
         output=asked.output,
@@ -60,3 +60,5 @@ def finish(asked: Asked, report: "Struct", found: bool) -> None:
         color=asked.color,
         ascii_only=asked.ascii,
     )
+    if untold:
+        say(untold)

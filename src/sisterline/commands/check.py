@@ -1,14 +1,16 @@
 """`sisterline check`."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sisterline.commands import say
-from sisterline.load import bundled
-from sisterline.load import check as check_files
-from sisterline.words import plural
+from sisterline.errors import Problem
+from sisterline.load import bundled, survey
+from sisterline.options import FORMAT, OUTPUT, TODAY, option, parse_day
+from sisterline.render import pick_format, write
+from sisterline.reports.check import check_report
 
 
 def command(
@@ -16,20 +18,39 @@ def command(
         list[Path] | None,
         typer.Argument(help="Files and folders; the bundled data where none is named.", metavar="[PATH]..."),
     ] = None,
+    warnings: Annotated[bool, option("--warnings", "Tell what is legal but doubtful too.", "Check")] = False,
+    with_builtin: Annotated[
+        bool, option("--with-builtin", "Read the bundled data too, which the files may extend.", "Check")
+    ] = False,
+    format_: FORMAT = None,
+    output: OUTPUT = None,
+    today: TODAY = None,
 ) -> None:
     """Check data files, and tell every problem with its place and its mend.
 
     `sisterline check my-pairs.yaml`
+
+    `sisterline check --with-builtin my-visits.yaml`
+
+    `sisterline check --warnings -f github`
     """
-    dataset, problems = check_files(paths or [bundled()])
-    for problem in problems:
-        print(problem)
-    if problems:
-        say(plural(len(problems), "problem"))
-        raise typer.Exit(1)
-    counts = (
-        plural(len(dataset.partnerships), "partnership"),
-        plural(sum(len(partnership.events) for partnership in dataset.partnerships), "event"),
-        plural(len(dataset.sources), "source"),
+    format_name = pick_format(format_, output, "check")
+    read = [bundled(), *(paths or [])] if with_builtin or not paths else paths
+    dataset, problems, where = survey(read)
+    report = check_report(
+        dataset, problems, where, parse_day(today), warnings=warnings, excerpt=_excerpt(problems)
     )
-    print(f"all is well: {', '.join(counts)}")
+    write(report, format_name, output=output)
+    if problems:
+        raise typer.Exit(1)
+
+
+def _excerpt(problems: Sequence[Problem]) -> str:
+    """The line of the only problem; empty where there are more, or it cannot be had."""
+    if len(problems) != 1 or not problems[0].line:
+        return ""
+    try:
+        lines = Path(problems[0].path).read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return lines[problems[0].line - 1] if problems[0].line <= len(lines) else ""

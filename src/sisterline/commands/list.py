@@ -4,6 +4,8 @@ from typing import Annotated
 
 from sisterline.commands import choose, finish
 from sisterline.options import Asked, option, shared
+from sisterline.render import pick_format
+from sisterline.reports.archive import archive_report
 from sisterline.reports.listing import SORTS, list_report
 
 
@@ -19,8 +21,13 @@ def command(
     `sisterline list --region Liaoning --sort events --reverse`
 
     `sisterline list --country Japan -o pairs.csv`
+
+    `sisterline list -o pairs.sqlite`
     """
     dataset, selected = choose(asked)
+    if pick_format(asked.format, asked.output, "list") == "sqlite":
+        finish(asked, archive_report(dataset, selected, asked.today), bool(selected.partnerships))
+        return
     report = list_report(
         dataset,
         selected,

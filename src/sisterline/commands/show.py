@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from sisterline.commands import finish, read, tell
-from sisterline.options import Asked, option, shared
+from sisterline.options import Asked, completion, option, shared
 from sisterline.query import find_partnership, resolve
 from sisterline.reports.show import show_report
 
@@ -18,6 +18,7 @@ def command(
         typer.Argument(
             help="A place in any script, a partnership's id, or two places: Beihai-Yatsushiro.",
             metavar="NAME",
+            autocompletion=completion("partnerships"),
         ),
     ],
     every: Annotated[

@@ -6,47 +6,53 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from sisterline.errors import SisterlineError, UsageError
-from sisterline.words import nearest
 
 if TYPE_CHECKING:
     from msgspec import Struct
 
     from sisterline.render.canvas import Color
 
-# Each format with the extensions of the files that hold it.
-FORMATS: dict[str, tuple[str, ...]] = {
-    "table": (".txt",),
-    "json": (".json",),
-    "csv": (".csv",),
-    "tsv": (".tsv", ".tab"),
-    "markdown": (".md", ".markdown"),
+
+class Format(NamedTuple):
+    """A format by the extensions of its files and the reports that it can hold; all where none is named."""
+
+    suffixes: tuple[str, ...]
+    reports: tuple[str, ...] = ()
+
+
+FORMATS: dict[str, Format] = {
+    "table": Format((".txt",)),
+    "json": Format((".json",)),
+    "csv": Format((".csv",)),
+    "tsv": Format((".tsv", ".tab")),
+    "markdown": Format((".md", ".markdown")),
+    "ics": Format((".ics",), ("timeline", "anniversaries")),
+    "sqlite": Format((".sqlite", ".db"), ("list", "archive")),
+    "github": Format((), ("check",)),
 }
 
 
-def pick_format(name: str | None, output: str | None) -> str:
-    """The format of a name, else of the output's extension, else a table.
+def pick_format(name: str | None, output: str | None, report: str) -> str:
+    """The format of a name, else of the output's extension, else a table, for a report.
 
     Raises:
-        UsageError: there is no such format, or the extension says nothing.
+        UsageError: there is no such format, the extension says nothing, or it cannot hold the report.
     """
-    if name is not None:
-        if name in FORMATS:
-            return name
-        hint = nearest(name, FORMATS, "did you mean {}?") or f"choose one of {', '.join(FORMATS)}"
-        raise UsageError(f'no format is called "{name}"; {hint}')
-    if output is None or output == "-":
-        return "table"
-    suffix = Path(output).suffix.lower()
-    for format_name, suffixes in FORMATS.items():
-        if suffix in suffixes:
-            return format_name
-    known = ", ".join(suffix for suffixes in FORMATS.values() for suffix in suffixes)
-    raise UsageError(
-        f'--output: the extension of "{output}" names no format; use one of {known}, or add --format'
-    )
+    able = [each for each, format_ in FORMATS.items() if not format_.reports or report in format_.reports]
+    if name is None and output not in (None, "-"):
+        suffix = Path(str(output)).suffix.lower()
+        name = next((each for each, format_ in FORMATS.items() if suffix in format_.suffixes), None)
+        if name is None:
+            known = ", ".join(suffix for each in able for suffix in FORMATS[each].suffixes)
+            hint = f"use one of {known}, or add --format"
+            raise UsageError(f'--output: the extension of "{output}" names no format; {hint}')
+    name = name or "table"
+    if name not in able:
+        raise UsageError(f"{report} cannot be written as {name}; choose one of {', '.join(able)}")
+    return name
 
 
 def write(
@@ -57,8 +63,8 @@ def write(
     columns: tuple[str, ...] = (),
     color: "Color" = "auto",
     ascii_only: bool = False,
-) -> None:
-    """Write a report.
+) -> str:
+    """Write a report; what the format cannot hold of it is told in a line, empty where it holds all.
 
     A file is made whole or not at all: it is written beside its place and then moved there.
 
@@ -66,13 +72,21 @@ def write(
         UsageError: the format has no columns to choose, or none of that name.
         SisterlineError: the file cannot be written.
     """
-    if columns and format_name == "json":
-        raise UsageError("--columns chooses columns of table, csv, tsv and markdown; json has all fields")
-    with _opened(output) as out:
+    if columns and format_name not in ("table", "csv", "tsv", "markdown"):
+        raise UsageError(f"--columns chooses columns of table, csv, tsv and markdown; {format_name} has none")
+    if format_name == "sqlite":
+        _database(report, output)
+        return ""
+    with opened(output) as out:
         if format_name == "table":
             _table(report, out, columns, color, ascii_only)
         else:
             out.write(_text(report, format_name, columns))
+    if format_name == "ics":
+        from sisterline.render import ical
+
+        return ical.left_out(report)
+    return ""
 
 
 def _text(report: "Struct", format_name: str, columns: tuple[str, ...]) -> str:
@@ -80,6 +94,14 @@ def _text(report: "Struct", format_name: str, columns: tuple[str, ...]) -> str:
         from sisterline.render import json
 
         return json.text(report)
+    if format_name == "ics":
+        from sisterline.render import ical
+
+        return ical.text(report)
+    if format_name == "github":
+        from sisterline.render import github
+
+        return github.text(report)
     if format_name == "markdown":
         from sisterline.render import markdown
 
@@ -100,28 +122,48 @@ def _table(
     print_lines(lines, out, color)
 
 
+def _database(report: "Struct", output: str | None) -> None:
+    from sisterline.render import sqlite
+
+    if output is None or output == "-":
+        raise UsageError("sqlite is a file of its own: name it with --output pairs.sqlite")
+    with _moved(Path(output)) as temporary:
+        sqlite.write(report, temporary)
+
+
 @contextmanager
-def _opened(output: str | None) -> Iterator[IO[str]]:
+def opened(output: str | None) -> Iterator[IO[str]]:
     """Standard output, or a file that appears under its name only when all of it is there."""
     if output is None or output == "-":
         yield sys.stdout
         return
-    path = Path(output)
-    temporary: str | None = None
+    with _moved(Path(output)) as temporary, temporary.open("w", encoding="utf-8", newline="") as out:
+        yield out
+
+
+@contextmanager
+def _moved(path: Path) -> Iterator[Path]:
+    """A file beside the one that is wanted, which takes its place once it is whole.
+
+    Raises:
+        SisterlineError: one of the two cannot be written.
+    """
+    temporary: Path | None = None
     try:
         if path.is_dir():
             raise IsADirectoryError(None, "it is a folder")
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
-            yield out
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        os.close(handle)
+        temporary = Path(name)
+        yield temporary
         # mkstemp makes a file for its owner only; a new file should have the usual rights.
         mask = os.umask(0)
         os.umask(mask)
-        os.chmod(temporary, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)  # noqa: PTH101
-        os.replace(temporary, path)  # noqa: PTH105
+        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)
+        temporary.replace(path)
         temporary = None
     except OSError as error:
-        raise SisterlineError(f"cannot write {output}: {error.strerror or error}") from None
+        raise SisterlineError(f"cannot write {path}: {error.strerror or error}") from None
     finally:
         if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)

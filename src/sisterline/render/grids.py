@@ -9,10 +9,14 @@ from sisterline.errors import UsageError
 from sisterline.words import nearest, plural
 
 if TYPE_CHECKING:
+    from sisterline.reports.anniversaries import AnniversariesReport
     from sisterline.reports.chart import ChartReport
+    from sisterline.reports.check import CheckReport
+    from sisterline.reports.exchanges import ExchangesReport, Flow
     from sisterline.reports.listing import ListReport
     from sisterline.reports.parts import SourceRef
     from sisterline.reports.show import ShowReport
+    from sisterline.reports.sources import SourcesReport
     from sisterline.reports.stats import StatsReport
     from sisterline.reports.timeline import TimelineReport
 
@@ -173,24 +177,7 @@ def _show(report: "ShowReport") -> tuple[Grid, ...]:
         },
         report.partnerships,
     )
-    flows = _grid(
-        "Exchanges",
-        {
-            "period": lambda flow: flow.period,
-            "from": lambda flow: flow.origin,
-            "to": lambda flow: flow.destination,
-            "what": lambda flow: flow.what,
-            "category": lambda flow: flow.category,
-            "count": lambda flow: flow.count,
-            "unit": lambda flow: flow.unit,
-            "approximate": lambda flow: "yes" if flow.approximate else "",
-            "counted": lambda flow: "yes" if flow.counted else "no",
-            "partnership": lambda flow: flow.partnership,
-            "notes": lambda flow: flow.notes,
-            "sources": lambda flow: cited(flow.sources),
-        },
-        report.exchanges,
-    )
+    flows = _flows("Exchanges", report.exchanges, report.sources)
     main = Grid("Timeline", timeline.columns, dated)
     rest = (places, pairs, founding, flows, _sums(report.sums), *_bibliography(report.sources))
     return tuple(grid for grid in (main, *rest) if grid.rows or grid is main)
@@ -237,11 +224,116 @@ def _stats(report: "StatsReport") -> tuple[Grid, ...]:
     return (first, *tables, *(grid for grid in rest if grid.rows))
 
 
-def _sums(rows: Iterable[Any]) -> Grid:
+def _flows(title: str, rows: "Iterable[Flow]", sources: "Iterable[SourceRef]") -> Grid:
+    ids = {source.number: source.id for source in sources}
+
+    def cited(numbers: tuple[int, ...]) -> str:
+        return " ".join(ids[n] for n in numbers)
+
+    return _grid(
+        title,
+        {
+            "period": lambda flow: flow.period,
+            "from": lambda flow: flow.origin,
+            "to": lambda flow: flow.destination,
+            "what": lambda flow: flow.what,
+            "category": lambda flow: flow.category,
+            "count": lambda flow: flow.count,
+            "unit": lambda flow: flow.unit,
+            "approximate": lambda flow: "yes" if flow.approximate else "",
+            "counted": lambda flow: "yes" if flow.counted else "no",
+            "partnership": lambda flow: flow.partnership,
+            "notes": lambda flow: flow.notes,
+            "sources": lambda flow: cited(flow.sources),
+        },
+        rows,
+    )
+
+
+def _anniversaries(report: "AnniversariesReport") -> tuple[Grid, ...]:
+    ids = {source.number: source.id for source in report.sources}
+    grid = _grid(
+        "Anniversaries",
+        {
+            "date": lambda row: row.date,
+            "ordinal": lambda row: row.ordinal,
+            "days": lambda row: row.days,
+            "away": lambda row: row.away,
+            "partnership": lambda row: row.partnership.id,
+            "place": lambda row: row.partnership.place.name,
+            "place_native": lambda row: row.partnership.place.native,
+            "partner": lambda row: row.partnership.partner.name,
+            "partner_native": lambda row: row.partnership.partner.native,
+            "since": lambda row: row.partnership.since,
+            "kind": lambda row: row.partnership.kind,
+            "status": lambda row: row.partnership.status,
+            "sources": lambda row: " ".join(ids[n] for n in row.sources),
+        },
+        report.rows,
+    )
+    return (grid, *_bibliography(report.sources))
+
+
+def _exchanges(report: "ExchangesReport") -> tuple[Grid, ...]:
+    """The records are the main matter where they were asked for, else the sums."""
+    found = _sums(report.sums, report.by)
+    if not report.records:
+        return (found,)
+    return (_flows("Records", report.records, report.sources), found, *_bibliography(report.sources))
+
+
+def _sources(report: "SourcesReport") -> tuple[Grid, ...]:
+    """What one source supports is the main matter where just one was found."""
+    grid = _grid(
+        "Sources",
+        {
+            "id": lambda row: row.source.id,
+            "facts": lambda row: row.facts,
+            "partnerships": lambda row: row.partnerships,
+            "title": lambda row: row.source.title,
+            "publisher": lambda row: row.source.publisher,
+            "type": lambda row: row.source.type,
+            "language": lambda row: row.source.language,
+            "url": lambda row: row.source.url,
+        },
+        report.rows,
+    )
+    facts = _grid(
+        "Facts",
+        {
+            "kind": lambda fact: fact.kind,
+            "date": lambda fact: fact.date,
+            "text": lambda fact: fact.text,
+            "subject": lambda fact: fact.subject,
+        },
+        report.facts,
+    )
+    return (facts, grid) if report.facts else (grid,)
+
+
+def _check(report: "CheckReport") -> tuple[Grid, ...]:
+    rows = [("problem", problem) for problem in report.problems]
+    rows += [("warning", doubt) for doubt in report.warnings]
+    grid = _grid(
+        "Problems",
+        {
+            "level": lambda row: row[0],
+            "path": lambda row: row[1].path,
+            "line": lambda row: row[1].line,
+            "column": lambda row: row[1].column,
+            "message": lambda row: row[1].message,
+            "hint": lambda row: row[1].hint,
+        },
+        rows,
+    )
+    return (grid,)
+
+
+def _sums(rows: Iterable[Any], by: str = "category") -> Grid:
     return _grid(
         "Exchange sums",
         {
-            "category": lambda row: row.key,
+            **({} if by == "unit" else {by: lambda row: row.key}),
             "unit": lambda row: row.unit,
             "exact": lambda row: row.exact,
             "approximate": lambda row: row.approximate,
@@ -276,4 +368,8 @@ _GRIDS: dict[str, Callable[[Any], tuple[Grid, ...]]] = {
     "chart": _chart,
     "show": _show,
     "stats": _stats,
+    "anniversaries": _anniversaries,
+    "exchanges": _exchanges,
+    "sources": _sources,
+    "check": _check,
 }

@@ -23,6 +23,7 @@ class Column(Struct, frozen=True):
         weight: columns of the highest weight go first where the width does not hold all; 0 never goes.
         least: cells that it may be cut to where the columns that stay are still too wide.
         flows: whether a text that is cut goes on in the lines below instead.
+        yields: cells that it may be cut to before another column is dropped; 0 for its whole width.
     """
 
     heading: str
@@ -32,6 +33,7 @@ class Column(Struct, frozen=True):
     weight: int = 0
     least: int = 8
     flows: bool = False
+    yields: int = 0
 
 
 def table(columns: Sequence[Column], rows: Sequence[Any], view: View, indent: int = 0) -> Iterator[Line]:
@@ -65,11 +67,14 @@ def _fit(columns: Sequence[Column], sizes: list[int], kept: list[int], view: Vie
         return sizes
     room = view.width - indent
 
-    def need() -> int:
-        return sum(sizes[n] for n in kept) + SPACE * (len(kept) - 1)
+    def need(*, firm: bool = False) -> int:
+        cells = (min(sizes[n], columns[n].yields or sizes[n]) if firm else sizes[n] for n in kept)
+        return sum(cells) + SPACE * (len(kept) - 1)
 
     while (
-        need() > room and (heavy := max(kept, key=lambda n: (columns[n].weight, n))) and columns[heavy].weight
+        need(firm=True) > room
+        and (heavy := max(kept, key=lambda n: (columns[n].weight, n)))
+        and columns[heavy].weight
     ):
         kept.remove(heavy)
     sizes = list(sizes)

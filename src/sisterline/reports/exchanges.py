@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from sisterline.model import Dataset, Exchange, Partnership, cited, say
 from sisterline.query import Selected
-from sisterline.reports.parts import SCHEMA, Footnotes, SourceRef
+from sisterline.reports.parts import SCHEMA, Footnotes, PairRef, SourceRef, pair_ref
 from sisterline.reports.sums import Sum, counted, sums
 
 FlowBy = Literal["category", "partnership", "year", "decade", "unit", "direction", "place"]
@@ -59,6 +59,7 @@ class ExchangesReport(Struct, frozen=True, tag_field="report", tag="exchanges"):
         overlaps: whether one record can count in several rows, as under both its places.
         sums: one for each key and unit.
         records: the exchange records behind them, in the order of time; empty unless they were asked for.
+        partnerships: those that have exchange records.
         sources: the footnotes of the records.
         matched: how many records there are.
     """
@@ -69,6 +70,7 @@ class ExchangesReport(Struct, frozen=True, tag_field="report", tag="exchanges"):
     overlaps: bool
     sums: tuple[Sum, ...]
     records: tuple[Flow, ...]
+    partnerships: tuple[PairRef, ...]
     sources: tuple[SourceRef, ...]
     matched: int
 
@@ -94,6 +96,7 @@ def exchanges_report(
         by == "place",
         rows,
         flows(dataset, selected.partnerships, language, notes) if records else (),
+        tuple(pair_ref(dataset, p, today, language) for p in selected.partnerships if p.exchanges),
         notes.listed(),
         sum(len(partnership.exchanges) for partnership in selected.partnerships),
     )

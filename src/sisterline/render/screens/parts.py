@@ -137,7 +137,7 @@ def flows_table(rows: Sequence[Flow], partnerships: Sequence[PairRef], view: Vie
         ),
         Column("Unit", lambda flow: flow.unit, least=6),
         Column("Way", way if roomy else lambda flow: ""),
-        Column("What", what, least=24, flows=True),
+        Column("What", what, least=24, flows=True, yields=40),
         Column("Category", lambda flow: flow.category, "dim", weight=2),
         Column("Source", lambda flow: cite(flow.sources), "dim", least=4),
     ]
@@ -147,7 +147,7 @@ def flows_table(rows: Sequence[Flow], partnerships: Sequence[PairRef], view: Vie
 def sums_table(rows: Sequence[Sum], view: View, by: str = "category") -> Iterator[Line]:
     """Sums of exchanges, exact and approximate apart."""
     columns = [
-        Column(by.capitalize(), lambda row: row.key, least=6),
+        Column(by.capitalize(), lambda row: "" if by == "unit" else row.key, least=6),
         Column("Unit", lambda row: row.unit, least=6),
         Column("Exact", lambda row: f"{row.exact:,}" if row.exact else "", "number", "right", least=4),
         Column(

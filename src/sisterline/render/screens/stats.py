@@ -99,7 +99,7 @@ def _totals(report: StatsReport, view: View) -> Iterator[Line]:
             least=9,
         ),
         Column("By", lambda total: total.by, least=8),
-        Column("What was counted", lambda total: total.counts, least=24, flows=True),
+        Column("What was counted", lambda total: total.counts, least=24, flows=True, yields=24),
         Column("Source", lambda total: cite(total.sources), "dim", least=4),
     ]
     yield from table(columns, report.totals, view, indent=2)

@@ -1,0 +1,94 @@
+"""`sisterline anniversaries`."""
+
+import re
+from calendar import monthrange
+from datetime import date
+from typing import Annotated
+
+from sisterline.commands import choose, finish
+from sisterline.dates import Date
+from sisterline.errors import UsageError
+from sisterline.options import Asked, option, shared
+from sisterline.query import ALWAYS, Span, between
+from sisterline.reports.anniversaries import anniversaries_report
+
+PANEL = "Anniversaries"
+_WITHIN = re.compile(r"(\d{1,4})([dwmy])", re.ASCII)
+
+
+@shared(dated=False)
+def command(
+    asked: Asked,
+    within: Annotated[
+        str | None,
+        option("--within", "From today on: 90d, 8w, 12m or 3y; 12m if nothing is said.", PANEL, "SPAN"),
+    ] = None,
+    year: Annotated[int | None, option("--year", "In a year.", PANEL, "YEAR", least=1)] = None,
+    first: Annotated[str | None, option("--from", "From this date on.", PANEL, "DATE")] = None,
+    last: Annotated[str | None, option("--to", "Up to this date, with it.", PANEL, "DATE")] = None,
+    every: Annotated[
+        int, option("--every", "Each so-many-th one; 1 for all, 10 for round ones.", PANEL, "N", least=1)
+    ] = 5,
+) -> None:
+    """Tell which anniversaries fall due, the soonest first.
+
+    `sisterline anniversaries`
+
+    `sisterline anniversaries --year 2028 --every 10`
+
+    `sisterline anniversaries --within 3y --city Dalian`
+    """
+    span = _span(within, year, first, last, asked.today)
+    dataset, selected = choose(asked)
+    report = anniversaries_report(
+        dataset,
+        selected,
+        span,
+        asked.today,
+        every=every,
+        language=asked.language,
+        reverse=asked.reverse,
+        limit=asked.limit,
+    )
+    finish(asked, report, bool(report.rows))
+
+
+def _span(within: str | None, year: int | None, first: str | None, last: str | None, today: date) -> Span:
+    """The range of days that the options ask for.
+
+    Raises:
+        UsageError: they contradict each other, or one cannot be read.
+    """
+    given = [within is not None, year is not None, first is not None or last is not None]
+    if sum(given) > 1:
+        raise UsageError("--within, --year and --from/--to exclude each other; give one of them")
+    if year is not None:
+        if year > 9999:
+            raise UsageError("--year: years end at 9999")
+        return Span(Date(year).first, Date(year).after)
+    if span := between(first, last):
+        start = span.first if first is not None else today.toordinal()
+        if span.after <= start:
+            raise UsageError(f"--to {last} lies before today; add --from")
+        # Without an end they would never end: as far as a person plans.
+        return Span(
+            start, span.after if last is not None else _later(date.fromordinal(start), 120).toordinal()
+        )
+    match = _WITHIN.fullmatch(within or "12m")
+    if match is None:
+        raise UsageError(f'--within: "{within}" is no span of time; try 90d, 8w, 12m or 3y')
+    count, unit = int(match[1]), match[2]
+    try:
+        if unit in "dw":
+            after = date.fromordinal(today.toordinal() + count * (7 if unit == "w" else 1))
+        else:
+            after = _later(today, count * (12 if unit == "y" else 1))
+    except (ValueError, OverflowError):
+        return Span(today.toordinal(), ALWAYS.after - 1)
+    return Span(today.toordinal(), after.toordinal() + 1)
+
+
+def _later(day: date, months: int) -> date:
+    """The same day so many months later, or the last one of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,0 +1,48 @@
+"""`sisterline sources`."""
+
+from typing import Annotated, get_args
+
+import typer
+
+from sisterline.commands import choose, finish
+from sisterline.model import SourceType
+from sisterline.options import Asked, completion, option, shared
+from sisterline.reports.sources import sources_report
+
+
+@shared(dated=False)
+def command(
+    asked: Asked,
+    name: Annotated[
+        str,
+        typer.Argument(
+            help="A source's id, or words of its title, publisher or address.",
+            metavar="[NAME]",
+            autocompletion=completion("sources"),
+        ),
+    ] = "",
+    type_: Annotated[
+        list[str] | None, option("--type", "Type", "Sources", "TYPE", words=get_args(SourceType))
+    ] = None,
+) -> None:
+    """List the sources, and what one of them supports.
+
+    `sisterline sources --city Beihai`
+
+    `sisterline sources clair-1176`
+
+    `sisterline sources --type official "Kobe City"`
+    """
+    dataset, selected = choose(asked)
+    report = sources_report(
+        dataset,
+        selected,
+        asked.today,
+        name=name,
+        types=tuple(type_ or ()),
+        whole=not asked.words,
+        language=asked.language,
+        reverse=asked.reverse,
+        limit=asked.limit,
+    )
+    finish(asked, report, bool(report.rows))

@@ -1,0 +1,74 @@
+"""What a shell completes from the data: places, regions, countries, partnerships, sources.
+
+A name with a blank in it cannot be completed in every shell: the id, which finds the same, stands for it.
+"""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from sisterline.cache import load_cached
+from sisterline.errors import SisterlineError
+from sisterline.load import bundled
+from sisterline.model import REGION_LEVELS, Dataset, say
+from sisterline.query import names_of
+from sisterline.words import fold
+
+
+def places(incomplete: str) -> list[str]:
+    """Places of partnerships, by any of their names."""
+    dataset = _data()
+    used = {end for partnership in dataset.partnerships for end in partnership.between}
+    return _places(dataset, (name for name in dataset.places if name in used), incomplete)
+
+
+def regions(incomplete: str) -> list[str]:
+    """Provinces, prefectures and the like."""
+    dataset = _data()
+    return _places(
+        dataset, (name for name, place in dataset.places.items() if place.level in REGION_LEVELS), incomplete
+    )
+
+
+def countries(incomplete: str) -> list[str]:
+    """Countries by name and by code."""
+    dataset = _data()
+    names = [say(country.name, "en") for country in dataset.countries.values()]
+    codes = {place.country for place in dataset.places.values()}
+    return _begin([*names, *sorted(codes)], incomplete)
+
+
+def partnerships(incomplete: str) -> list[str]:
+    """Places, and ids of partnerships."""
+    return places(incomplete) + _begin((p.id for p in _data().partnerships), incomplete)
+
+
+def sources(incomplete: str) -> list[str]:
+    """Ids of sources."""
+    return _begin(_data().sources, incomplete)
+
+
+def _data() -> Dataset:
+    """The bundled data and what the environment lays over it; nothing where that is bad."""
+    own = [Path(part) for part in os.environ.get("SISTERLINE_DATA", "").split(os.pathsep) if part]
+    try:
+        return load_cached([bundled(), *own])
+    except SisterlineError:
+        return Dataset({}, {}, {}, (), ())
+
+
+def _begin(words: Iterable[str], incomplete: str) -> list[str]:
+    start = fold(incomplete)
+    return [word for word in words if " " not in word and fold(word).startswith(start)]
+
+
+def _places(dataset: Dataset, ids: Iterable[str], incomplete: str) -> list[str]:
+    """For each place the name that the typed one begins: the first without a blank, else the id."""
+    start = fold(incomplete)
+    found: dict[str, None] = {}
+    for place_id in ids:
+        for name in (*names_of(dataset.places[place_id]), place_id):
+            if fold(name).startswith(start):
+                found[name if " " not in name else place_id] = None
+                break
+    return sorted(found)

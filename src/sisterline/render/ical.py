@@ -1,0 +1,123 @@
+"""iCalendar (RFC 5545): dated items as all-day events; those whose day is not known are left out.
+
+An anniversary is one event, not a rule: its ordinal stands in the title, and a recurring event could not
+count.
+"""
+
+from datetime import UTC, date, datetime, time
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from sisterline.dates import Period
+from sisterline.words import ordinal, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from msgspec import Struct
+
+    from sisterline.reports.anniversaries import AnniversariesReport
+    from sisterline.reports.parts import PairRef, SourceRef
+    from sisterline.reports.timeline import TimelineReport
+
+
+class _Entry(NamedTuple):
+    key: str  # what makes it the same event in the next export
+    when: str
+    title: str
+    notes: str
+    sources: tuple[int, ...]
+    category: str
+
+
+def text(report: "Struct") -> str:
+    """A calendar of a timeline or of anniversaries."""
+    from icalendar import Calendar, Event
+
+    dated = cast("AnniversariesReport | TimelineReport", report)
+    sources = {source.number: source for source in dated.sources}
+    stamp = datetime.combine(date.fromisoformat(dated.today), time(), UTC)
+    calendar = Calendar()
+    calendar.add("prodid", "-//Sisterline//sisterline//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", "Sister-city partnerships")
+    for entry in _entries(report):
+        days = _days(entry.when)
+        if days is None:
+            continue
+        event = Event()
+        digest = blake2b(entry.key.encode("utf-8", "replace"), digest_size=12).hexdigest()
+        event.add("uid", f"{digest}@sisterline")
+        event.add("dtstamp", stamp)
+        event.add("dtstart", days[0])
+        event.add("dtend", days[1])
+        event.add("summary", _line(entry.title))
+        event.add("description", _description(entry, sources))
+        event.add("categories", [entry.category])
+        event.add("transp", "TRANSPARENT")  # it takes nobody's time
+        if url := next((sources[n].url for n in entry.sources if sources[n].url), ""):
+            event.add("url", url)
+        calendar.add_component(event)
+    return cast("str", calendar.to_ical().decode())
+
+
+def left_out(report: "Struct") -> str:
+    """What is not in the calendar, in a line; empty where all is."""
+    count = sum(1 for entry in _entries(report) if _days(entry.when) is None)
+    verb = "is" if count == 1 else "are"
+    return f"{plural(count, 'item')} without a known day {verb} not in the calendar" if count else ""
+
+
+def _entries(report: "Struct") -> "Iterator[_Entry]":
+    if report.__struct_config__.tag == "anniversaries":
+        for row in cast("AnniversariesReport", report).rows:
+            title = f"{ordinal(row.ordinal)} anniversary of {_name(row.partnership)}"
+            if row.partnership.status != "active":
+                title += f" ({row.partnership.status})"
+            key = f"{row.partnership.id} anniversary {row.ordinal}"
+            yield _Entry(key, row.date, title, _since(row.partnership), row.sources, "anniversary")
+        return
+    timeline = cast("TimelineReport", report)
+    pairs = {pair.id: pair for pair in timeline.partnerships}
+    seen: dict[str, int] = {}
+    for item in timeline.items:
+        pair = pairs[item.partnership]
+        if item.ordinal:
+            key = f"{item.partnership} anniversary {item.ordinal}"
+            yield _Entry(key, item.date, f"{item.title} of {_name(pair)}", _since(pair), (), item.type)
+            continue
+        # Not the title: a sentence that is mended must not make a second event.
+        key = f"{item.partnership} {item.type} {item.date}"
+        seen[key] = seen.get(key, 0) + 1
+        title = f"{_name(pair)}: {item.title}"
+        yield _Entry(f"{key} {seen[key]}", item.date, title, item.notes, item.sources, item.type)
+
+
+def _name(pair: "PairRef") -> str:
+    return f"{pair.place.name} – {pair.partner.name}"
+
+
+def _since(pair: "PairRef") -> str:
+    return f"{(pair.kind or 'partnership').replace('-', ' ')} since {pair.since}"
+
+
+def _days(when: str) -> tuple[date, date] | None:
+    """The first day and the day after the last one (RFC 5545, 3.6.1); None where one is not known."""
+    period = Period.parse(when)
+    if period.start is None or period.end is None or not period.start.day or not period.end.day:
+        return None
+    return date.fromordinal(period.start.first), date.fromordinal(period.end.after)
+
+
+def _line(value: str) -> str:
+    """A text without control characters, which RFC 5545 forbids (3.1)."""
+    return "".join(char if char.isprintable() else " " for char in value)
+
+
+def _description(entry: _Entry, sources: "dict[int, SourceRef]") -> str:
+    lines = [_line(entry.notes)] if entry.notes else []
+    for number in entry.sources:
+        source = sources[number]
+        told = ", ".join(part for part in (source.publisher, source.title, source.url) if part)
+        lines.append(_line(f"Source: {told}"))
+    return "\n".join(lines)

@@ -1,0 +1,57 @@
+"""The screen of `anniversaries`."""
+
+from collections.abc import Iterator
+
+from sisterline.render.canvas import Line, View
+from sisterline.render.screens.parts import cite, footnotes, place_name
+from sisterline.render.table import Column, table
+from sisterline.reports.anniversaries import AnniversariesReport, DueRow
+from sisterline.words import ordinal, plural
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def lines(report: AnniversariesReport, view: View) -> Iterator[Line]:
+    """The lines of it."""
+    marks = view.marks
+    what = plural(report.matched, "anniversary", "anniversaries")
+    yield ((f"{what} {marks.dot} {report.first} {marks.dash} {report.last}", "head"),)
+    yield ()
+    columns = [
+        Column("When", lambda row: told(row.date), "date", least=10),
+        Column("", lambda row: marks.due, "mark", least=1),
+        Column("", _nth, "round", "right", least=4),
+        Column("Place", lambda row: place_name(row.partnership.place), least=12),
+        Column("Partner", lambda row: place_name(row.partnership.partner), least=12),
+        Column("Away", lambda row: row.away, least=8),
+        Column(
+            "Status",
+            lambda row: "" if row.partnership.status == "active" else row.partnership.status,
+            "warn",
+            least=9,
+        ),
+        Column("Kind", lambda row: (row.partnership.kind or "").replace("-", " "), "dim", weight=2),
+        Column("Source", lambda row: cite(row.sources), "dim", weight=1),
+    ]
+    yield from table(columns, report.rows, view)
+    if report.undated:
+        yield ()
+        undated = plural(report.undated, "partnership")
+        yield ((f"{undated} without a founding date {'has' if report.undated == 1 else 'have'} none", "dim"),)
+    yield from footnotes(report.sources, view)
+
+
+def _nth(row: DueRow) -> str:
+    return ordinal(row.ordinal)
+
+
+def told(when: str) -> str:
+    """A date in words where its day is not known: `in March 2027`, `in 2027`."""
+    known, mark = when.rstrip("~?"), when[len(when.rstrip("~?")) :]
+    about = {"": "", "~": "about ", "?": "perhaps "}[mark]
+    if len(known) == 7:
+        return f"{about}in {_MONTHS[int(known[5:]) - 1]} {known[:4]}"
+    return f"{about}in {known}" if len(known) == 4 else f"{about}{known}"

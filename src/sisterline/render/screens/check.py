@@ -1,0 +1,46 @@
+"""The screen of `check`."""
+
+from collections.abc import Iterator
+
+from sisterline.errors import Problem
+from sisterline.render.canvas import Line, View
+from sisterline.render.text import visible, width
+from sisterline.reports.check import CheckReport
+from sisterline.words import plural
+
+_BEFORE = 50  # characters of a long line shown before the place
+_AFTER = 30
+
+
+def lines(report: CheckReport, view: View) -> Iterator[Line]:
+    """The lines of it: each problem is one line of any length, so that editors can jump to it."""
+    for problem in report.problems:
+        yield _told(problem, "warn")
+    if report.excerpt:
+        yield from _excerpt(report.problems[0], report.excerpt, view)
+    for doubt in report.warnings:
+        yield _told(doubt, "mark")
+    if report.problems or report.warnings:
+        counts = [plural(len(report.problems), "problem")] if report.problems else []
+        counts += [plural(len(report.warnings), "warning")] if report.warnings else []
+        yield ((", ".join(counts), "head"),)
+    if not report.problems:
+        counts = [plural(report.partnerships, "partnership"), plural(report.events, "event")]
+        yield ((f"all is well: {', '.join(counts)}, {plural(report.sources, 'source')}", "head"),)
+
+
+def _told(problem: Problem, style: str) -> Line:
+    place = f"{problem.path}:{problem.line}:{problem.column}" if problem.line else problem.path
+    hint = f"; {problem.hint}" if problem.hint else ""
+    return ((visible(place), "date"), (": ", ""), (visible(problem.message), style), (visible(hint), ""))
+
+
+def _excerpt(problem: Problem, text: str, view: View) -> Iterator[Line]:
+    """The line of a problem with a caret below its column."""
+    at = problem.column - 1
+    start = max(0, at - _BEFORE)
+    left = (view.marks.ellipsis if start else "") + visible(text[start:at])
+    right = visible(text[at : at + _AFTER]) + (view.marks.ellipsis if at + _AFTER < len(text) else "")
+    number = str(problem.line)
+    yield ((f"  {number} | ", "dim"), (left + right, ""))
+    yield ((f"  {' ' * len(number)} | ", "dim"), (" " * width(left) + "^", "warn"))

@@ -1,0 +1,50 @@
+"""The whole selection as it stands in the data, for formats that hold a data set."""
+
+from datetime import date
+
+from msgspec import Struct
+
+from sisterline.model import Dataset, cited
+from sisterline.query import Selected
+from sisterline.reports.parts import SCHEMA, sources_of
+
+
+class ArchiveReport(Struct, frozen=True, tag_field="report", tag="archive"):
+    """A data set of the selected partnerships, with the places and sources that they name.
+
+    Attributes:
+        schema: of the report.
+        today: the day of it.
+        dataset: complete in itself: every id in it exists.
+    """
+
+    schema: int
+    today: str
+    dataset: Dataset
+
+
+def archive_report(dataset: Dataset, selected: Selected, today: date) -> ArchiveReport:
+    """The part of the data set that the selected partnerships need."""
+    places: dict[str, None] = {}
+    for partnership in selected.partnerships:
+        for end in partnership.between:
+            at: str | None = end
+            while at and at not in places:
+                places[at] = None
+                at = dataset.places[at].within
+    sources = {name for partnership in selected.partnerships for name in sources_of(partnership)}
+    for place in places:
+        population = dataset.places[place].population
+        if population and population.source:
+            sources.add(population.source)
+    countries = {dataset.places[place].country for place in places}
+    totals = tuple(total for total in dataset.totals if countries.issuperset(total.between))
+    sources.update(name for total in totals for name in cited(total.source))
+    part = Dataset(
+        {code: country for code, country in dataset.countries.items() if code in countries},
+        {name: place for name, place in dataset.places.items() if name in places},
+        {name: source for name, source in dataset.sources.items() if name in sources},
+        selected.partnerships,
+        totals,
+    )
+    return ArchiveReport(SCHEMA, today.isoformat(), part)

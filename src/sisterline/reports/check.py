@@ -1,0 +1,115 @@
+"""`check`: what is wrong with data files, and what is legal but doubtful."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import combinations
+
+from msgspec import Struct
+
+from sisterline.errors import Problem
+from sisterline.load import Where
+from sisterline.model import Dataset, Partnership, Place, say
+from sisterline.query import names_of
+from sisterline.reports.parts import SCHEMA
+from sisterline.words import fold, ordinal
+
+SILENT = 20  # years without an event after which an active tie is doubted
+
+_ORDINAL = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)[- ]anniversary\b")
+
+
+class CheckReport(Struct, frozen=True, tag_field="report", tag="check"):
+    """The state of data files.
+
+    Attributes:
+        schema: of the JSON form.
+        problems: all that is wrong, sorted by place.
+        warnings: what is doubtful, sorted by place; empty unless it was asked for.
+        excerpt: the line of the only problem, for a look at it; empty where there are more, or none.
+        partnerships: how many could be read.
+        events: how many they have.
+        sources: how many could be read.
+    """
+
+    schema: int
+    problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+    excerpt: str
+    partnerships: int
+    events: int
+    sources: int
+
+
+def check_report(
+    dataset: Dataset,
+    problems: tuple[Problem, ...],
+    where: dict[str, Where],
+    today: date,
+    *,
+    warnings: bool = False,
+    excerpt: str = "",
+) -> CheckReport:
+    """What was found when files were read, and what is doubtful in the data set they make."""
+    doubts = sorted(_doubts(dataset, where, today)) if warnings else []
+    return CheckReport(
+        SCHEMA,
+        problems,
+        tuple(doubts),
+        excerpt if len(problems) == 1 else "",
+        len(dataset.partnerships),
+        sum(len(partnership.events) for partnership in dataset.partnerships),
+        len(dataset.sources),
+    )
+
+
+def _doubts(dataset: Dataset, where: dict[str, Where], today: date) -> Iterator[Problem]:
+    for partnership in dataset.partnerships:
+        for message, hint in _of_one(dataset, partnership, today):
+            yield Problem(*where[partnership.id], f"{partnership.id}: {message}", hint)
+    for one, other in combinations(dataset.partnerships, 2):
+        if _same(dataset, one, other):
+            first = "{}:{}:{}".format(*where[one.id])
+            message = f"{other.id}: ties the same places as {one.id} at {first}"
+            yield Problem(*where[other.id], message, "make one record of the two")
+
+
+def _of_one(dataset: Dataset, partnership: Partnership, today: date) -> Iterator[tuple[str, str]]:
+    since = partnership.since
+    dates = [event.date.latest for event in partnership.events] + ([since] if since else [])
+    if partnership.status == "active" and dates:
+        latest = max(dates)
+        if latest.after <= today.replace(year=today.year - SILENT, day=min(today.day, 28)).toordinal():
+            hint = "add what happened since, or its status"
+            yield f"active, with no event since {latest}", hint
+    known = [dataset.sources[name] for name in partnership.sources if name in dataset.sources]
+    if since and known and not any(source.type == "official" for source in known):
+        yield "no official source for the founding", "add one to sources: if there is one"
+    for event in partnership.events:
+        match = _ORDINAL.search(say(event.title, "en"))
+        if since and match and event.type == "anniversary" and event.notes is None:
+            year = since.year + int(match[1])
+            if event.date.anchor.year != year:
+                message = (
+                    f"the {ordinal(int(match[1]))} anniversary is told in {event.date}, and falls in {year}"
+                )
+                yield message, "correct the date, or say in notes: what it counts from"
+
+
+def _same(dataset: Dataset, one: Partnership, other: Partnership) -> bool:
+    """Whether two records tie the same two places, by id or under names that both pairs share."""
+    if set(one.between) == set(other.between):
+        return True
+    (a, b), (c, d) = (
+        [dataset.places[end] for end in pair.between if end in dataset.places] for pair in (one, other)
+    )
+    return (_alike(a, c) and _alike(b, d)) or (_alike(a, d) and _alike(b, c))
+
+
+def _alike(one: Place, other: Place) -> bool:
+    """Whether two places are one, or have a name in common at the same level of the same country."""
+    if one is other:
+        return True
+    if (one.country, one.level, one.within) != (other.country, other.level, other.within):
+        return False
+    return not {fold(name) for name in names_of(one)}.isdisjoint(fold(name) for name in names_of(other))
