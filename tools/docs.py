@@ -95,7 +95,8 @@ def errors() -> None:
 
 def coverage() -> None:
     """The coverage of the data set as a table."""
-    from sisterline.load import bundled, load
+    from sisterline.files import bundled
+    from sisterline.load import load
     from sisterline.query import Selection, select
     from sisterline.reports.stats import stats_report
 
@@ -109,14 +110,17 @@ def coverage() -> None:
 
 def totals() -> None:
     """The official totals beside the own count as a table."""
-    from sisterline.load import bundled, load
+    from sisterline.files import bundled
+    from sisterline.load import load
 
     dataset = load([bundled()])
     print("| as of | count | by | what was counted |\n| --- | ---: | --- | --- |")
     for total in dataset.totals:
         about = "about " if total.approximate else ""
-        print(f"| {total.as_of} | {about}{total.count} {total.unit} | {total.by} | {model.say(total.counts, 'en')} |")
-    print(f"| {TODAY} | {len(dataset.partnerships)} pairs | this data set | every tie of two places on record |")
+        what = model.say(total.counts, "en")
+        print(f"| {total.as_of} | {about}{total.count} {total.unit} | {total.by} | {what} |")
+    ours = len(dataset.partnerships)
+    print(f"| {TODAY} | {ours} pairs | this data set | every tie of two places on record |")
 
 
 def main(arguments: list[str]) -> int:

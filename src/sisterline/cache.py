@@ -8,20 +8,20 @@ is never believed. Only valid data is kept. Whatever goes wrong with a cache cha
 
 import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
-from sisterline import __version__, load
+from sisterline import __version__
 from sisterline.errors import SisterlineError
+from sisterline.files import files
 from sisterline.model import Dataset
 
 KEPT = 8  # entries; one is some 700 kB for the bundled data
 _DIGEST = 16  # bytes
-_READERS = ("dates", "model", "yamlsource", "schema", "load")
+_READERS = ("dates", "model", "yamlsource", "schema", "load", "files")
 
 
 def load_cached(paths: Sequence[Path]) -> Dataset:
@@ -32,12 +32,13 @@ def load_cached(paths: Sequence[Path]) -> Dataset:
     """
     folder = _folder()
     entry = folder and _entry(folder, paths)
-    if entry is None:
-        return load.load(paths)
-    dataset = _read(entry)
+    dataset = _read(entry) if entry else None
     if dataset is None:
-        dataset = load.load(paths)
-        _write(entry, dataset)
+        from sisterline.load import load  # with the whole reader: some 12 ms that a warm call need not wait
+
+        dataset = load(paths)
+        if entry:
+            _write(entry, dataset)
     return dataset
 
 
@@ -69,7 +70,7 @@ def _entry(folder: Path, paths: Sequence[Path]) -> Path | None:
             stat = (here / f"{module}.py").stat()
             digest.update(f"{module} {stat.st_size} {stat.st_mtime_ns}\n".encode())
         for path in paths:
-            for file in load.files(path):
+            for file in files(path):
                 if not file.is_file():
                     return None
                 data = file.read_bytes()
@@ -96,6 +97,8 @@ def _read(entry: Path) -> Dataset | None:
 
 def _write(entry: Path, dataset: Dataset) -> None:
     """Keep a data set: written beside its place and moved there, so that no reader meets half of it."""
+    import tempfile
+
     temporary = ""
     try:
         entry.parent.mkdir(parents=True, exist_ok=True)

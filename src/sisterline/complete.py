@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sisterline.cache import load_cached
 from sisterline.errors import SisterlineError
-from sisterline.load import bundled
+from sisterline.files import bundled
 from sisterline.model import REGION_LEVELS, Dataset, say
 from sisterline.query import names_of
 from sisterline.words import fold
@@ -63,12 +63,13 @@ def _begin(words: Iterable[str], incomplete: str) -> list[str]:
 
 
 def _places(dataset: Dataset, ids: Iterable[str], incomplete: str) -> list[str]:
-    """For each place the name that the typed one begins: the first without a blank, else the id."""
+    """For each place that is meant the first name, or the id, that begins just as it was typed."""
     start = fold(incomplete)
     found: dict[str, None] = {}
     for place_id in ids:
-        for name in (*names_of(dataset.places[place_id]), place_id):
-            if fold(name).startswith(start):
-                found[name if " " not in name else place_id] = None
-                break
+        names = (*names_of(dataset.places[place_id]), place_id)
+        if any(fold(name).startswith(start) for name in names):
+            # Shells drop what does not begin with the very letters that were typed.
+            typed = (name for name in names if name.startswith(incomplete) and " " not in name)
+            found[next(typed, place_id)] = None
     return sorted(found)

@@ -1,4 +1,4 @@
-"""Which files are read, how their records are put together, and every problem they have."""
+"""Data files put together into one data set, and every problem they have."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,6 +8,7 @@ import msgspec
 
 from sisterline.dates import Date, DateError
 from sisterline.errors import DataError, Problem, SisterlineError
+from sisterline.files import files
 from sisterline.model import (
     Country,
     Dataset,
@@ -23,25 +24,7 @@ from sisterline.words import nearest
 from sisterline.yamlsource import Document, Plain, read
 
 SECTIONS = ("countries", "places", "sources", "partnerships", "totals")
-SUFFIXES = (".yaml", ".yml")
-
 Where = tuple[str, int, int]  # path, line and column
-
-
-def bundled() -> Path:
-    """The folder of the data set that comes with the program.
-
-    Raises:
-        SisterlineError: the installation lost it.
-    """
-    # In a wheel the data lies inside the package, in a checkout (and so in an editable install) at its root.
-    here = Path(__file__).parent
-    for folder in (here / "data", here.parents[1] / "data"):
-        if (folder / "partnerships.yaml").is_file():
-            return folder
-    raise SisterlineError(
-        "the bundled data is missing; install sisterline again, or name your own with --data"
-    )
 
 
 def load(paths: Sequence[Path]) -> Dataset:
@@ -79,23 +62,6 @@ def survey(paths: Sequence[Path]) -> tuple[Dataset, tuple[Problem, ...], dict[st
     dataset = reading.finish()
     where = {name: at.where() for (section, name), at in reading.seen.items() if section == "partnerships"}
     return dataset, tuple(sorted(set(reading.problems))), where
-
-
-def files(path: Path) -> list[Path]:
-    """A file itself, or the YAML files directly in a folder.
-
-    Raises:
-        SisterlineError: the folder cannot be read, or has none.
-    """
-    if not path.is_dir():
-        return [path]
-    try:
-        found = sorted(file for file in path.iterdir() if file.suffix in SUFFIXES)
-    except OSError as error:
-        raise SisterlineError(f"cannot be read: {error.strerror or error}") from None
-    if not found:
-        raise SisterlineError("there is no .yaml file in this folder")
-    return found
 
 
 class _Reading(Typing):

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from sisterline.cache import load_cached
-from sisterline.load import bundled
+from sisterline.files import bundled
 from sisterline.model import Dataset
 from sisterline.options import Asked
 from sisterline.query import Selected, select

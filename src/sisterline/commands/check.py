@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from sisterline.errors import Problem
-from sisterline.load import bundled, survey
+from sisterline.files import bundled
+from sisterline.load import survey
 from sisterline.options import FORMAT, OUTPUT, TODAY, option, parse_day
 from sisterline.render import pick_format, write
 from sisterline.reports.check import check_report

@@ -5,7 +5,6 @@ from typing import Annotated
 from sisterline.commands import choose, finish
 from sisterline.options import Asked, option, shared
 from sisterline.render import pick_format
-from sisterline.reports.archive import archive_report
 from sisterline.reports.listing import SORTS, list_report
 
 
@@ -26,6 +25,8 @@ def command(
     """
     dataset, selected = choose(asked)
     if pick_format(asked.format, asked.output, "list") == "sqlite":
+        from sisterline.reports.archive import archive_report
+
         finish(asked, archive_report(dataset, selected, asked.today), bool(selected.partnerships))
         return
     report = list_report(

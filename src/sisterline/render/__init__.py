@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -148,6 +147,8 @@ def _moved(path: Path) -> Iterator[Path]:
     Raises:
         SisterlineError: one of the two cannot be written.
     """
+    import tempfile
+
     temporary: Path | None = None
     try:
         if path.is_dir():

@@ -1,6 +1,6 @@
 """Tables of rows for a terminal: columns that fit the width, Chinese and Japanese lined up."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -38,27 +38,34 @@ class Column(Struct, frozen=True):
 
 def table(columns: Sequence[Column], rows: Sequence[Any], view: View, indent: int = 0) -> Iterator[Line]:
     """A heading and a line a row; columns that are empty in every row are left out."""
-    texts = [[visible(column.cell(row)) for row in rows] for column in columns]
+    # Each text is measured once: with some thousand rows that is most of the time.
+    cells = [[_measured(column.cell(row)) for row in rows] for column in columns]
+    kept = [n for n, column in enumerate(cells) if any(size for _, size in column)]
     sizes = [
-        max([width(column.heading), *map(width, cells)]) for column, cells in zip(columns, texts, strict=True)
+        max(width(column.heading), max((size for _, size in found), default=0))
+        for column, found in zip(columns, cells, strict=True)
     ]
-    kept = [n for n, cells in enumerate(texts) if any(cells)]
     sizes = _fit(columns, sizes, kept, view, indent)
-    yield _line(indent, ((columns[n].heading, "dim", sizes[n], columns[n].align) for n in kept), view.marks)
-    for number in range(len(rows)):
-        cells = [(texts[n][number], columns[n].style, sizes[n], columns[n].align) for n in kept]
-        below: list[tuple[int, str]] = []
-        for at, n in enumerate(kept):
-            text, style, size, align = cells[at]
-            if columns[n].flows and width(text) > size:
-                first, *rest = wrap(text, size)
-                cells[at] = (first, style, size, align)
-                below = [(at, line) for line in rest]
-        yield _line(indent, cells, view.marks)
-        for at, line in below:
-            blank = [("", style, size, align) for _, style, size, align in cells]
-            blank[at] = (line, *cells[at][1:])
-            yield _line(indent, blank, view.marks)
+    chosen = [columns[n] for n in kept]
+    sizes = [sizes[n] for n in kept]
+    heads = [Column(column.heading, column.cell, "dim", column.align) for column in chosen]
+    yield _line(indent, heads, sizes, [_measured(column.heading) for column in chosen], view.marks)
+    flowing = [n for n, column in enumerate(chosen) if column.flows]
+    for row in zip(*(cells[n] for n in kept), strict=True):
+        if any(
+            size > room and column.flows for (_, size), room, column in zip(row, sizes, chosen, strict=True)
+        ):
+            yield from _flowing(indent, chosen, sizes, row, view.marks)
+        else:
+            yield _line(indent, chosen, sizes, row, view.marks)
+
+
+_Cell = tuple[str, int]  # a text and the terminal cells that it takes
+
+
+def _measured(text: str) -> _Cell:
+    text = visible(text)
+    return text, width(text)
 
 
 def _fit(columns: Sequence[Column], sizes: list[int], kept: list[int], view: View, indent: int) -> list[int]:
@@ -92,20 +99,44 @@ def _fit(columns: Sequence[Column], sizes: list[int], kept: list[int], view: Vie
     return sizes
 
 
-def _line(indent: int, cells: Iterable[tuple[str, str, int, Align]], marks: Marks) -> Line:
-    spans: list[Span] = [(" " * indent, "")] if indent else []
-    for text, style, size, align in cells:
-        if len(spans) > bool(indent):
-            spans.append((" " * SPACE, ""))
-        cut = clip(text, size, marks.ellipsis)
-        filled = pad(cut, size, align)
-        spans.append((filled, style))
-    # No blanks at the end of a line: they wrap in narrow terminals and show in diffs.
-    while spans and not spans[-1][0].strip():
-        spans.pop()
-    if spans:
-        spans[-1] = (spans[-1][0].rstrip(), spans[-1][1])
+def _line(
+    indent: int, columns: Sequence[Column], sizes: Sequence[int], row: Sequence[_Cell], marks: Marks
+) -> Line:
+    """The cells of a row, cut and filled to their sizes; no blanks at the end, where they would wrap."""
+    spans: list[Span] = []
+    blank = " " * indent
+    for column, size, (text, cells) in zip(columns, sizes, row, strict=True):
+        if cells > size:
+            text = clip(text, size, marks.ellipsis)
+            cells = width(text)
+        fill = " " * (size - cells)
+        if text:
+            before = blank + fill if column.align == "right" else blank
+            if before:
+                spans.append((before, ""))
+            spans.append((text, column.style))
+            blank = " " * SPACE if column.align == "right" else fill + " " * SPACE
+        else:
+            blank += fill + " " * SPACE
     return tuple(spans)
+
+
+def _flowing(
+    indent: int, columns: Sequence[Column], sizes: Sequence[int], row: Sequence[_Cell], marks: Marks
+) -> Iterator[Line]:
+    """The lines of a row one text of which goes on below."""
+    first = list(row)
+    below: list[tuple[int, str]] = []
+    for at, (column, size) in enumerate(zip(columns, sizes, strict=True)):
+        if column.flows and row[at][1] > size:
+            head, *rest = wrap(row[at][0], size)
+            first[at] = (head, width(head))
+            below = [(at, line) for line in rest]
+    yield _line(indent, columns, sizes, first, marks)
+    for at, line in below:
+        cells: list[_Cell] = [("", 0)] * len(columns)
+        cells[at] = (line, width(line))
+        yield _line(indent, columns, sizes, cells, marks)
 
 
 def bars(rows: Sequence[tuple[str, int]], view: View, indent: int = 2) -> Iterator[Line]:

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from typing import cast
+from typing import Any, cast
 
 from msgspec import Struct
 
 from sisterline.render.canvas import Line, View
-from sisterline.render.grids import Cell, grids
 from sisterline.render.table import Column, table
 
 
@@ -23,9 +22,11 @@ def chosen(report: Struct, names: tuple[str, ...], view: View) -> Iterator[Line]
     Raises:
         UsageError: a column has no such name.
     """
+    from sisterline.render.grids import grids
+
     grid = grids(report)[0].only(names)
 
-    def cell(number: int) -> Callable[[tuple[Cell, ...]], str]:
+    def cell(number: int) -> Callable[[tuple[Any, ...]], str]:
         return lambda row: "" if row[number] is None else str(row[number])
 
     columns = [

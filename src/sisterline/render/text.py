@@ -10,7 +10,7 @@ from functools import lru_cache
 # Control characters (C0, DEL, C1), line and paragraph separators, bidirectional controls and other
 # invisible format characters: they can move the cursor, reorder a line or hide text, so they are shown
 # as what they are. The joiners of scripts (ZWNJ, ZWJ) and variation selectors stay.
-_HARMFUL = re.compile(
+_HARMFUL = (
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
     "|[\U000e0000-\U000e007f]"
 )
@@ -18,7 +18,7 @@ _HARMFUL = re.compile(
 # not begin a line (UAX #14, classes CL, CP, EX, NS, in the part that titles need).
 _WIDE = "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 _NEVER_FIRST = "、。，．：；？！）」』】〕〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
-_PIECES = re.compile(rf"[{_WIDE}][{_NEVER_FIRST}]*|[^\s{_WIDE}]+|\s+")
+_PIECES = rf"[{_WIDE}][{_NEVER_FIRST}]*|[^\s{_WIDE}]+|\s+"
 
 
 def visible(text: str) -> str:
@@ -26,7 +26,7 @@ def visible(text: str) -> str:
     if text.isprintable():
         return text
     text = re.sub(r"[\t\n\r\x0b\x0c\x85\u2028\u2029]+", " ", text)
-    return _HARMFUL.sub(lambda match: f"\\u{{{ord(match[0]):x}}}", text)
+    return re.sub(_HARMFUL, lambda match: f"\\u{{{ord(match[0]):x}}}", text)
 
 
 @lru_cache(maxsize=65536)
@@ -68,7 +68,7 @@ def wrap(text: str, cells: int, first: int | None = None) -> list[str]:
     """
     lines: list[str] = []
     line, used, room = "", 0, cells if first is None else first
-    for piece in _PIECES.findall(text):
+    for piece in re.findall(_PIECES, text):
         need = width(piece)
         if used + need > room and (line or first is not None) and not piece.isspace():
             lines.append(line.rstrip())

@@ -1,14 +1,20 @@
 """What several screens are made of."""
 
-from collections.abc import Callable, Iterator, Sequence
+from __future__ import annotations
 
-from sisterline.render.canvas import Line, Marks, Span, View
+from typing import TYPE_CHECKING
+
 from sisterline.render.table import Column, table
 from sisterline.render.text import pad, short, visible, width, wrap
-from sisterline.reports.exchanges import Flow
-from sisterline.reports.parts import PairRef, PlaceRef, SourceRef
-from sisterline.reports.sums import Sum
 from sisterline.words import ordinal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from sisterline.render.canvas import Line, Marks, Span, View
+    from sisterline.reports.exchanges import Flow
+    from sisterline.reports.parts import PairRef, PlaceRef, SourceRef
+    from sisterline.reports.sums import Sum
 
 ROOMY = 110  # from this width on, long rows have all their columns
 
