@@ -52,9 +52,7 @@ def table(columns: Sequence[Column], rows: Sequence[Any], view: View, indent: in
     yield _line(indent, heads, sizes, [_measured(column.heading) for column in chosen], view.marks)
     flowing = [n for n, column in enumerate(chosen) if column.flows]
     for row in zip(*(cells[n] for n in kept), strict=True):
-        if any(
-            size > room and column.flows for (_, size), room, column in zip(row, sizes, chosen, strict=True)
-        ):
+        if any(row[n][1] > sizes[n] for n in flowing):
             yield from _flowing(indent, chosen, sizes, row, view.marks)
         else:
             yield _line(indent, chosen, sizes, row, view.marks)
