@@ -4,6 +4,7 @@ The files hold cog blocks that call the functions here, so that no help text, fi
 message in them was ever typed by hand.
 """
 
+import contextlib
 import io
 import os
 import subprocess
@@ -36,10 +37,10 @@ def shown(arguments: str, *, columns: int | None = 80, head: int | None = None, 
     os.environ["TERMINAL_WIDTH"] = "80"  # of Typer's help
     out = io.StringIO()
     words = shlex.split(arguments)
-    if words[0] in ("list", "timeline", "show", "stats") and "--help" not in words:
+    if words[0] not in ("check", "init", "schema", "--help") and "--help" not in words:
         words += ["--today", TODAY]
     try:
-        with redirect_stdout(out), redirect_stderr(out):
+        with redirect_stdout(out), redirect_stderr(out), contextlib.chdir(ROOT):
             found = run(words)
     finally:
         os.environ.clear()
@@ -55,6 +56,14 @@ def shown(arguments: str, *, columns: int | None = 80, head: int | None = None, 
 def screen(arguments: str, **options: Any) -> None:
     """A command and what it prints, as a block of text."""
     print(f"```console\n$ sisterline {arguments}\n{shown(arguments, **options)}\n```")
+
+
+def example(name: str, *, head: int | None = None) -> None:
+    """A file of docs/examples, or its first lines."""
+    lines = (ROOT / "docs" / "examples" / name).read_text("utf-8").rstrip().splitlines()
+    if head is not None and len(lines) > head:
+        lines = [*lines[:head], "# ..."]
+    print("```yaml", *lines, "```", sep="\n")
 
 
 def usage(command: str = "") -> None:

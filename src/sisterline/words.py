@@ -16,9 +16,10 @@ def fold(name: str) -> str:
     """
     if name.isascii():
         return _DROPPED.sub("", name.lower())
-    parts = unicodedata.normalize("NFKD", _DROPPED.sub("", name).casefold())
-    kept = "".join(c for c in parts if not unicodedata.combining(c) or c in _KANA_VOICING)
-    return unicodedata.normalize("NFC", kept)
+    # Case folding can undo a decomposition and the other way round (Unicode 3.13, D145): once more each.
+    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold()).casefold()
+    kept = "".join(char for char in parts if not unicodedata.combining(char) or char in _KANA_VOICING)
+    return _DROPPED.sub("", unicodedata.normalize("NFC", kept))
 
 
 def nearest(word: str, known: Iterable[str], sentence: str = "{}") -> str:

@@ -5,6 +5,7 @@ schema later, never by YAML's guesses. What makes YAML hard to read or unsafe (a
 keys, tags, duplicate keys, several documents) is a problem, not a feature.
 """
 
+import contextlib
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,9 +24,17 @@ MAX_DEPTH = 32  # the schema needs 6; a file nested deeper than this was not wri
 _CORE = "tag:yaml.org,2002:"  # written !! in a file
 _MAP, _SEQ, _STR = _CORE + "map", _CORE + "seq", _CORE + "str"
 # An indicator counts only where a token can begin: urls and titles are full of & * and !.
-_INDICATOR = re.compile(r"(?<![^\s\[\]{},:-])[&*!][^\s]")
+_INDICATOR = re.compile(r"(?<![^\s\[\]{},:-])(?:[&*]\S|!)")
+_SURROGATE_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\(?:u|U0000)[dD][89a-fA-F][0-9a-fA-F]{2}")
 _BEGIN = "begin with partnerships: or places:"
 _BOM = b"\xef\xbb\xbf"
+
+
+class _TooDeepError(Exception):
+    """A file is nested deeper than its schema could ever need."""
+
+    def __init__(self, mark: Any) -> None:
+        self.mark = mark
 
 
 class Document(Struct, frozen=True):
@@ -94,7 +103,9 @@ def parse(data: bytes, name: str) -> tuple[Document | None, list[Problem]]:
     node, problems = _compose(text, name)
     if node is None:
         return None, problems or [Problem(name, 1, 1, "the file holds no data", _BEGIN)]
-    value = _plain(node, name, problems, 0)
+    if "\\u" in text.lower() and (lone := _SURROGATE_ESCAPE.search(text)):
+        return None, [_no_character(text, name, lone.start())]
+    value = _plain(node, name, problems)
     return Document(name, value, node), problems
 
 
@@ -133,11 +144,14 @@ def _compose(text: str, name: str) -> "tuple[yaml.Node | None, list[Problem]]":
         def resolve(self, kind: type, value: object, implicit: object) -> str:
             return _MAP if kind is yaml.MappingNode else _SEQ if kind is yaml.SequenceNode else _STR
 
-        def descend_resolver(self, current_node: object, current_index: object) -> None:
-            pass
+        def descend_resolver(self, current_node: Any, current_index: object) -> None:
+            # Both loaders recurse for each level, libyaml's until the process crashes.
+            self.depth = getattr(self, "depth", -1) + 1
+            if self.depth > MAX_DEPTH:
+                raise _TooDeepError(current_node.start_mark)
 
         def ascend_resolver(self) -> None:
-            pass
+            self.depth -= 1
 
     # The collector looks at every new node again and again: paused, 26,000 records compose in less
     # than half the time.
@@ -153,8 +167,11 @@ def _compose(text: str, name: str) -> "tuple[yaml.Node | None, list[Problem]]":
         return None, [_syntax(error, text, name)]
     except yaml.reader.ReaderError as error:
         return None, [_unreadable(error, text, name)]
-    except RecursionError:
-        return None, [Problem(name, 0, 0, f"nested deeper than {MAX_DEPTH} levels")]
+    except _TooDeepError as error:
+        line, column = error.mark.line + 1, error.mark.column + 1
+        return None, [Problem(name, line, column, f"nested deeper than {MAX_DEPTH} levels")]
+    except (ValueError, OverflowError):  # PyYAML's own scanner: an escape beyond Unicode
+        return None, [_no_character(text, name)]
     finally:
         if loader is not None:
             loader.dispose()
@@ -199,16 +216,13 @@ def _forbidden(text: str, name: str) -> list[Problem]:
     return problems
 
 
-def _plain(node: Any, name: str, problems: list[Problem], depth: int) -> Plain:
+def _plain(node: Any, name: str, problems: list[Problem]) -> Plain:
     """The value of a node; what cannot be one is reported and left out."""
     value = node.value
     if isinstance(value, str):
         return value
-    if depth == MAX_DEPTH:
-        problems.append(_at(node, name, f"nested deeper than {MAX_DEPTH} levels"))
-        return ""
     if node.tag == _SEQ:
-        return [_plain(item, name, problems, depth + 1) for item in value]
+        return [_plain(item, name, problems) for item in value]
     mapping: dict[str, Any] = {}
     for key_node, item in value:
         key = key_node.value
@@ -227,7 +241,7 @@ def _plain(node: Any, name: str, problems: list[Problem], depth: int) -> Plain:
             problems.append(_at(key_node, name, f'"{key}" has no value', "give it one or leave the key out"))
             mapping[key] = None
             continue
-        mapping[key] = _plain(item, name, problems, depth + 1)
+        mapping[key] = _plain(item, name, problems)
     return mapping
 
 
@@ -238,11 +252,13 @@ def _at(node: Any, name: str, message: str, hint: str = "") -> Problem:
 def _syntax(error: "yaml.MarkedYAMLError", text: str, name: str) -> Problem:
     """A syntax error in words that tell what to mend."""
     mark: Any = error.problem_mark or error.context_mark
+    if error.context_mark and mark.line >= len(text.splitlines()):
+        mark = error.context_mark  # where the thing begins that the end of the file cuts off
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     said = (error.problem or error.context or "this is not YAML").replace("\\t", "tab")
     lines = text.splitlines()
     here = lines[line - 1] if line <= len(lines) else ""
-    if "tab" in said or "\t" in here[: max(column, 1)]:
+    if "tab" in said or "\t" in here[: len(here) - len(here.lstrip())]:
         return Problem(name, line, column, "a tab cannot indent YAML", "use spaces")
     if "single document" in (error.context or "") + said or "another document" in said:
         return Problem(
@@ -252,9 +268,10 @@ def _syntax(error: "yaml.MarkedYAMLError", text: str, name: str) -> Problem:
         return Problem(
             name, line, column, "a colon is not allowed here", "quote a text that holds a colon and a space"
         )
-    start = error.context_mark
-    if start and ("flow" in (error.context or "") or "quoted" in (error.context or "")):
-        what = "quote" if "quoted" in (error.context or "") else "bracket"
+    quoted = "quoted" in (error.context or "")
+    start = error.context_mark if quoted else _bracket(text) if "flow" in (error.context or "") else None
+    if start:
+        what = "quote" if quoted else "bracket"
         if line > len(lines):
             return Problem(
                 name, start.line + 1, start.column + 1, f"the {what} that opens here is never closed"
@@ -265,6 +282,30 @@ def _syntax(error: "yaml.MarkedYAMLError", text: str, name: str) -> Problem:
     return Problem(
         name, line, column, f"this is not YAML: {said}{context}", "check the indentation and the quotes"
     )
+
+
+def _bracket(text: str) -> Any:
+    """The mark of the innermost bracket that is open where the text stops being YAML."""
+    import yaml
+
+    opened: list[Any] = []
+    with contextlib.suppress(yaml.YAMLError):
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+                opened.append(event)
+            elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+                opened.pop()
+    flow = [event for event in opened if event.flow_style]
+    return flow[-1].start_mark if flow else None
+
+
+def _no_character(text: str, name: str, at: int | None = None) -> Problem:
+    r"""An escape such as \ud800 that means half a character, or none."""
+    if at is None:
+        match = re.search(r"\\U(?!000[0-9a-fA-F]{5}|0010[0-9a-fA-F]{4})", text)
+        at = match.start() if match else 0
+    line, column = text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1
+    return Problem(name, line, column, "an escape here means no character", "write the character itself")
 
 
 def _unreadable(error: Any, text: str, name: str) -> Problem:

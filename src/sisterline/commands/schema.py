@@ -1,17 +1,53 @@
 """`sisterline schema`."""
 
-import msgspec
+from importlib import import_module
+from typing import Annotated
 
-from sisterline.jsonschema import json_schema
-from sisterline.options import OUTPUT
+import msgspec
+import typer
+
+from sisterline.jsonschema import DIALECT, json_schema
+from sisterline.options import OUTPUT, one_of
 from sisterline.render import opened
 
+# What a schema can be had of: the module and the name of each report.
+_REPORTS = {
+    "list": ("listing", "ListReport"),
+    "timeline": ("timeline", "TimelineReport"),
+    "chart": ("chart", "ChartReport"),
+    "show": ("show", "ShowReport"),
+    "stats": ("stats", "StatsReport"),
+    "anniversaries": ("anniversaries", "AnniversariesReport"),
+    "exchanges": ("exchanges", "ExchangesReport"),
+    "sources": ("sources", "SourcesReport"),
+    "check": ("check", "CheckReport"),
+}
+_WHAT = ("data", *_REPORTS)
 
-def command(output: OUTPUT = None) -> None:
-    """Print the JSON Schema of data files, for an editor that completes and checks them.
+
+def command(
+    what: Annotated[
+        str,
+        typer.Argument(
+            help=f"What to describe: {', '.join(_WHAT)}.",
+            metavar="[WHAT]",
+            parser=one_of(_WHAT),
+            autocompletion=lambda: list(_WHAT),
+        ),
+    ] = "data",
+    output: OUTPUT = None,
+) -> None:
+    """Print the JSON Schema of data files, or of the JSON that a command writes.
 
     `sisterline schema -o sisterline.json`
+
+    `sisterline schema timeline`
     """
-    text = msgspec.json.format(msgspec.json.encode(json_schema()), indent=2).decode()
+    if what == "data":
+        schema = json_schema()
+    else:
+        module, name = _REPORTS[what]
+        report = getattr(import_module(f"sisterline.reports.{module}"), name)
+        schema = {"$schema": DIALECT, **msgspec.json.schema(report)}
     with opened(output) as out:
-        out.write(text + "\n")
+        out.write(msgspec.json.format(msgspec.json.encode(schema), indent=2).decode() + "\n")
