@@ -2,6 +2,7 @@
 
 import importlib
 import os
+import re
 import sys
 from typing import Annotated, Any
 
@@ -85,6 +86,9 @@ def run(arguments: list[str]) -> int:
 
     0 done, 1 an expected failure, 2 wrong usage, 130 Ctrl-C. A reader that closes the pipe ends it quietly.
     """
+    columns = os.environ.get("COLUMNS")
+    if columns is not None and not re.fullmatch(r"[1-9]\d{0,3}", columns, re.ASCII):
+        del os.environ["COLUMNS"]  # Rich believes it whatever it says: 0, or digits of any script
     try:
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
@@ -102,8 +106,9 @@ def run(arguments: list[str]) -> int:
         return error.exit_code
     except (KeyboardInterrupt, typer.Abort):
         return 130
-    except BrokenPipeError:
-        # The reader has what it wanted; Python would complain once more when it flushes at exit.
+    except (BrokenPipeError, SystemExit):
+        # The reader has what it wanted (Rich and Typer leave by SystemExit then). Python would complain
+        # once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return status if isinstance(status, int) else 0

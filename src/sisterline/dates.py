@@ -56,14 +56,16 @@ class Date(Struct, frozen=True, order=True, array_like=True):
         """
         match = _DATE.fullmatch(text)
         if match is None:
-            raise DateError(f'"{text}" is not a date', _suggest(text))
+            hint = _loose(text) or ("write one date here, not an interval" if "/" in text else EXAMPLE)
+            raise DateError(f'"{text}" is not a date', hint)
         year, month, day = int(match[1]), int(match[2] or 0), int(match[3] or 0)
         if year == 0:
             raise DateError(f'"{text}" is not a date: years begin at 0001')
         if match[2] and not 1 <= month <= 12:
             raise DateError(f'"{text}" is not a date: there is no month {match[2]}')
-        if match[3] and not 1 <= day <= (days := monthrange(year, month)[1]):
-            raise DateError(f'"{text}" is not a date: {year}-{month:02} has {days} days')
+        if match[3] and not 1 <= day <= monthrange(year, month)[1]:
+            days = monthrange(year, month)[1]
+            raise DateError(f'"{text}" is not a date: {year:04}-{month:02} has {days} days')
         return cls(year, month, day, match[4])  # type: ignore[arg-type]  # the pattern allows only marks
 
     @classmethod
@@ -122,10 +124,8 @@ class Period(Struct, frozen=True, array_like=True):
             start = None if first == ".." else Date.parse(first)
             end = None if last == ".." else Date.parse(last)
         except DateError as error:
-            hint = _suggest(text)
-            if hint == EXAMPLE:
-                hint = error.hint or "write an interval as 2007/2023, or 2007/.. while it goes on"
-            raise DateError(str(error), hint) from None
+            hint = error.hint if error.hint.startswith("write ") and error.hint != EXAMPLE else _INTERVAL
+            raise DateError(str(error), _loose(text) or hint) from None
         if start is None and end is None:
             raise DateError(f'"{text}" has neither a start nor an end')
         if start is not None and end is not None and end.after <= start.first:
@@ -205,14 +205,18 @@ def next_anniversary(founding: Date, today: date, every: int = 1) -> tuple[int, 
     return n, due
 
 
-def _suggest(text: str) -> str:
-    """The likely meaning of a date in another notation."""
+_INTERVAL = "write an interval as 2007/2023, or 2007/.. while it goes on"
+
+
+def _loose(text: str) -> str:
+    """How to write a date that stands in another notation; empty where that cannot be told."""
     if match := _LOOSE.fullmatch(text.strip()):
-        parts = [match[1], *(f"{int(part):02}" for part in match.groups()[1:] if part)]
-        return f"write {'-'.join(parts)}"
+        meant = "-".join([match[1], *(f"{int(part):02}" for part in match.groups()[1:] if part)])
+        try:
+            return f"write {Date.parse(meant)}"
+        except DateError:
+            return ""
     if match := _DECADE.fullmatch(text.strip()):
         decade = match[1] or match[2]
         return f"write {decade}5~ for about then, or {decade}0/{decade}9 for the whole decade"
-    if "/" in text:
-        return "write an interval as 2007/2023, or 2007/.. while it goes on"
-    return EXAMPLE
+    return ""

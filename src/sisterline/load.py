@@ -76,6 +76,7 @@ class _Reading(Typing):
         self.partnerships: dict[str, Partnership] = {}
         self.extensions: list[tuple[Extension, At]] = []
         self.totals: list[Total] = []
+        self.told: set[tuple[str, int, int]] = set()
 
     def take(self, document: Document) -> None:
         """Read the records of one file."""
@@ -140,6 +141,8 @@ class _Reading(Typing):
 
     def finish(self) -> Dataset:
         """Check what one record says of another, and put the data set together."""
+        # What is no id at all was told where it stands, and needs no second word there.
+        self.told = {(problem.path, problem.line, problem.column) for problem in self.problems}
         for section, name, at in self.named:
             self._known(section, name, at)
         for name, place in self.places.items():
@@ -147,10 +150,13 @@ class _Reading(Typing):
         merged = dict(self.partnerships)
         for name, partnership in self.partnerships.items():
             self._partnership(partnership, self.seen["partnerships", name].up())
+        added: dict[str, tuple[Exchange, ...]] = {}
+        for extension, _ in self.extensions:
+            added[extension.extends] = added.get(extension.extends, ()) + extension.exchanges
         for extension, at in self.extensions:
             base = merged.get(extension.extends)
             if base is not None:
-                self._exchanges(extension.exchanges, base, at, base.exchanges)
+                self._exchanges(extension.exchanges, base, at, base.exchanges, added[base.id])
                 merged[base.id] = msgspec.structs.replace(
                     base,
                     events=base.events + extension.events,
@@ -165,10 +171,13 @@ class _Reading(Typing):
         )
 
     def _known(self, section: str, name: str, at: At) -> None:
-        if (section, name) not in self.seen:
+        if (section, name) in self.seen:
+            return
+        problem = at.wrong(f'no {section.removesuffix("s")} has the id "{name}"')
+        if (problem.path, problem.line, problem.column) not in self.told:
             ids = [other for kind, other in self.seen if kind == section]
             hint = nearest(name, ids, "did you mean {}?") or f"add it under {section}:"
-            self.wrong(at, f'no {section.removesuffix("s")} has the id "{name}"', hint)
+            self.problems.append(msgspec.structs.replace(problem, hint=hint))
 
     def _circle(self, name: str, place: Place | None, at: At) -> None:
         """A place cannot lie within itself, by however many steps."""
@@ -189,13 +198,18 @@ class _Reading(Typing):
                     Date.parse(dispute.value)
                 except DateError as error:
                     self.wrong(at.sub("disputed", number, "value"), str(error), error.hint)
-        self._exchanges(partnership.exchanges, partnership, at, ())
+        self._exchanges(partnership.exchanges, partnership, at)
 
     def _exchanges(
-        self, exchanges: tuple[Exchange, ...], base: Partnership, at: At, earlier: tuple[Exchange, ...]
+        self,
+        exchanges: tuple[Exchange, ...],
+        base: Partnership,
+        at: At,
+        earlier: tuple[Exchange, ...] = (),
+        others: tuple[Exchange, ...] = (),
     ) -> None:
-        """Check exchanges that belong to the partnership `base`, whose own ones came earlier."""
-        named = {exchange.id: exchange for exchange in (*earlier, *exchanges) if exchange.id}
+        """Check exchanges of the partnership `base`: its own came earlier, others may come yet."""
+        named = {exchange.id: exchange for exchange in (*earlier, *exchanges, *others) if exchange.id}
         taken = {exchange.id for exchange in earlier}
         for number, exchange in enumerate(exchanges):
             here = at.sub("exchanges", number)

@@ -43,12 +43,13 @@ REGION_LEVELS: frozenset[str] = frozenset({"state", "region", "province", "prefe
 
 # --- field types --------------------------------------------------------------------------------
 
-Id = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-CountryCode = Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
-Language = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
+# `$` also matches before a line break at the end, which the look-ahead forbids, in Python and in ECMA 262.
+Id = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$(?![\s\S])")]
+CountryCode = Annotated[str, Meta(pattern=r"^[A-Z]{2}$(?![\s\S])")]
+Language = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$(?![\s\S])")]
 # No pattern here: msgspec (0.19 to 0.22) crashes on a union of a list and a text that has one.
 Ids = str | tuple[str, ...]
-Url = Annotated[str, Meta(pattern=r"^https?://[^\s/]+(/\S*)?$")]
+Url = Annotated[str, Meta(pattern=r"^https?://[^\s/]+(/\S*)?$(?![\s\S])")]
 Words = Annotated[str, Meta(min_length=1)]
 Text = Words | Annotated[dict[Language, Words], Meta(min_length=1)]
 Count = Annotated[int, Meta(ge=0)]

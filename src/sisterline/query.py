@@ -268,7 +268,7 @@ _SUFFIXES = {
     "市": ("city", "municipality"), "区": ("district", "ward"), "區": ("district", "ward"),
     "县": ("county", "prefecture"), "縣": ("county", "prefecture"), "県": ("prefecture", "county"),
     "町": ("town",), "镇": ("town",), "鎮": ("town",), "村": ("village",), "省": ("province",),
-    "府": ("prefecture",), "都": ("prefecture",), "道": ("prefecture",),
+    "府": ("prefecture",), "都": ("prefecture",),
     "shi": ("city", "municipality"), "city": ("city", "municipality"),
     "municipality": ("municipality", "city"),
     "ku": ("ward", "district"), "qu": ("district",), "ward": ("ward",), "district": ("district",),

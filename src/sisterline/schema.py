@@ -15,6 +15,7 @@ from msgspec import Meta, Struct
 
 from sisterline.dates import EXAMPLE, Date, DateError, Period
 from sisterline.errors import Problem
+from sisterline.model import CountryCode, Id, Language, Url
 from sisterline.words import nearest
 from sisterline.yamlsource import Document, Plain
 
@@ -62,9 +63,7 @@ class Field(NamedTuple):
     @property
     def choices(self) -> tuple[str, ...]:
         """The words it may be, where these are few and fixed."""
-        return tuple(
-            arg for option in options(self.type) if get_origin(option) is Literal for arg in get_args(option)
-        )
+        return _choices(self.type)
 
 
 @cache
@@ -188,35 +187,49 @@ class Typing:
                 if field.required and name not in mistyped:
                     self.wrong(at, f'"{name}" is missing', f"add {name}: {field.example}".rstrip())
             elif name in ready and field.scalar is None and field.record is None:
-                try:
-                    msgspec.convert(ready[name], field.type)
-                except msgspec.ValidationError as error:
-                    self._refused(name, ready[name], field, str(error), at.sub(name))
+                example = f"write {field.example}" if field.example else ""
+                self._refused(name, ready[name], field.type, example, at.sub(name))
 
-    def _refused(self, name: str, value: Plain, field: Field, said: str, at: At) -> None:
-        """Put msgspec's words about one field into ours."""
-        if (index := re.search(r"at `\$\[(\d+)\]", said)) and isinstance(value, list):
-            number = int(index[1])
-            at, value = at.sub(number), value[number]
-        example = f"write {field.example}" if field.example else ""
-        if value in ("", [], {}):
-            self.wrong(at, f'"{name}" is empty', example or "leave the key out")
-        elif isinstance(value, str) and field.choices:
-            choices = field.choices
-            hint = nearest(value, choices, "did you mean {}?") or f"choose one of {', '.join(choices)}"
-            self.wrong(at, f'"{value}" is no {name}', hint)
-        elif isinstance(value, str) and "regex" in said:
-            pattern = next(meta.pattern for meta in _metas(field.type) if meta.pattern)
-            what, hint = _PATTERNS[pattern]
-            self.wrong(at, f'"{value}" is no {what}', hint)
-        elif isinstance(value, dict) and "regex" in said:
-            what, hint = _PATTERNS[LANGUAGE]
-            tag = next(key for key in value if not re.search(LANGUAGE, key))
-            self.wrong(at.sub(tag), f'"{tag}" is no {what}', hint, key=True)
-        elif "of length" in said and isinstance(value, list):
-            self.wrong(at, f'"{name}" should name two, not {len(value)}', example)
+    def _refused(self, name: str, value: Plain | None, hint: Any, example: str, at: At) -> None:
+        """Tell what is wrong with one value that msgspec refused: with each part of it, if it has parts."""
+        shapes = {get_origin(option): option for option in options(hint)}
+        if value is None or self._fits(value, hint):
+            return
+        if isinstance(value, list) and value and tuple in shapes:
+            inner, *rest = get_args(shapes[tuple])
+            if rest != [...] and len(value) != 1 + len(rest):
+                self.wrong(at, f'"{name}" should name two, not {len(value)}', example)
+            for number, item in enumerate(value):
+                self._refused(name, item, inner, "", at.sub(number))
+        elif isinstance(value, dict) and value and dict in shapes:
+            inner = get_args(shapes[dict])[1]
+            for tag, item in value.items():
+                self.problems += matches(LANGUAGE, tag, at.sub(tag))
+                self._refused(name, item, inner, "", at.sub(tag))
         else:
-            self.wrong(at, f'"{name}" should be {_wanted(field)}, not {kind_of(value)}', example)
+            self._one(name, value, hint, example, at)
+
+    def _one(self, name: str, value: Plain, hint: Any, example: str, at: At) -> None:
+        """Tell what is wrong with a value that has no parts, or the wrong ones."""
+        choices = _choices(hint)
+        pattern = next((str(meta.pattern) for meta in _metas(hint) if meta.pattern), "")
+        if value in ("", [], {}):
+            self.wrong(at, f'"{name}" is empty', example or "give it a value or leave it out")
+        elif isinstance(value, str) and choices:
+            known = nearest(value, choices, "did you mean {}?") or f"choose one of {', '.join(choices)}"
+            self.wrong(at, f'"{value}" is no {name}', known)
+        elif isinstance(value, str) and pattern in _PATTERNS:
+            what, mend = _PATTERNS[pattern]
+            self.wrong(at, f'"{value}" is no {what}', mend)
+        else:
+            self.wrong(at, f'"{name}" should be {_wanted(hint)}, not {kind_of(value)}', example)
+
+    def _fits(self, value: Plain, hint: Any) -> bool:
+        try:
+            msgspec.convert(value, hint)
+        except msgspec.ValidationError:
+            return False
+        return True
 
 
 def kind_of(value: Plain | None) -> str:
@@ -226,15 +239,18 @@ def kind_of(value: Plain | None) -> str:
 
 # --- details --------------------------------------------------------------------------------------
 
-ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-COUNTRY = r"^[A-Z]{2}$"
-LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$"
+
+def _pattern(hint: Any) -> str:
+    return next(str(meta.pattern) for meta in get_args(hint) if isinstance(meta, Meta))
+
+
+ID, COUNTRY, LANGUAGE, URL = (_pattern(hint) for hint in (Id, CountryCode, Language, Url))
 LIST_HINT = "begin each record with a hyphen"
 _PATTERNS = {
     ID: ("id", "use lower-case letters, digits and single hyphens, as beihai-yatsushiro"),
     COUNTRY: ("country code", "use two capital letters, as JP"),
     LANGUAGE: ("language tag", "use a tag such as en, zh, ja or de"),
-    r"^https?://[^\s/]+(/\S*)?$": ("web address", "begin it with http:// or https:// and leave no spaces"),
+    URL: ("web address", "begin it with http:// or https:// and leave no spaces"),
 }
 
 
@@ -249,8 +265,11 @@ def _number(text: str) -> int:
     if re.fullmatch(r"\d{1,15}", text, re.ASCII):
         return int(text)
     digits = re.sub(r"[,_ ']", "", text)
-    hint = f"write {digits}" if digits.isdecimal() else "write digits only, as 20"
-    raise DateError(f'"{text}" is not a whole number', hint)
+    if not digits.isdecimal():
+        raise DateError(f'"{text}" is not a whole number', "write digits only, as 20")
+    if len(digits) > 15:
+        raise DateError(f'"{text}" is too large a number')
+    raise DateError(f'"{text}" is not a whole number', f"write {int(digits)}")
 
 
 def _truth(text: str) -> bool:
@@ -295,9 +314,11 @@ def _metas(hint: Any) -> Iterator[Meta]:
             yield from _metas(arg)
 
 
-def _wanted(field: Field) -> str:
-    """What a field should be, in words."""
+def _choices(hint: Any) -> tuple[str, ...]:
+    return tuple(arg for option in options(hint) if get_origin(option) is Literal for arg in get_args(option))
+
+
+def _wanted(hint: Any) -> str:
+    """What a value should be, in words."""
     words = {tuple: "a list", dict: "texts by language"}
-    return " or ".join(
-        dict.fromkeys(words.get(get_origin(option), "a text") for option in options(field.type))
-    )
+    return " or ".join(dict.fromkeys(words.get(get_origin(option), "a text") for option in options(hint)))

@@ -19,7 +19,7 @@ def fold(name: str) -> str:
     # Case folding can undo a decomposition and the other way round (Unicode 3.13, D145): once more each.
     parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold()).casefold()
     kept = "".join(char for char in parts if not unicodedata.combining(char) or char in _KANA_VOICING)
-    return _DROPPED.sub("", unicodedata.normalize("NFC", kept))
+    return unicodedata.normalize("NFC", _DROPPED.sub("", kept))
 
 
 def nearest(word: str, known: Iterable[str], sentence: str = "{}") -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from sisterline.errors import SisterlineError, UsageError
+from sisterline.render.canvas import takes_unicode
 
 if TYPE_CHECKING:
     from msgspec import Struct
@@ -80,7 +81,7 @@ def write(
         if format_name == "table":
             _table(report, out, columns, color, ascii_only)
         else:
-            out.write(_text(report, format_name, columns))
+            out.write(_text(report, format_name, columns, takes_unicode(out)))
     if format_name == "ics":
         from sisterline.render import ical
 
@@ -88,11 +89,11 @@ def write(
     return ""
 
 
-def _text(report: "Struct", format_name: str, columns: tuple[str, ...]) -> str:
+def _text(report: "Struct", format_name: str, columns: tuple[str, ...], unicode: bool) -> str:
     if format_name == "json":
         from sisterline.render import json
 
-        return json.text(report)
+        return json.text(report, ascii_only=not unicode)
     if format_name == "ics":
         from sisterline.render import ical
 

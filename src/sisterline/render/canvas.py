@@ -93,7 +93,7 @@ def view_of(out: IO[str], *, ascii_only: bool = False) -> View:
         width = int(columns)
     elif out.isatty():
         width = shutil.get_terminal_size().columns
-    plain = ascii_only or not _takes_unicode(out)
+    plain = ascii_only or not takes_unicode(out)
     return View(width and max(20, width), ASCII if plain else UNICODE)
 
 
@@ -103,7 +103,8 @@ def print_lines(lines: Iterable[Line], out: IO[str], color: Color = "auto") -> N
     console.print(_Lines(lines), crop=False, no_wrap=True, overflow="ignore", soft_wrap=True, end="")
 
 
-def _takes_unicode(out: IO[str]) -> bool:
+def takes_unicode(out: IO[str]) -> bool:
+    """Whether a stream can hold more than ASCII or a single-byte set."""
     try:
         "⇄┿━".encode(getattr(out, "encoding", None) or "utf-8")
     except (UnicodeEncodeError, LookupError):

@@ -27,16 +27,11 @@ def text(report: "Struct", columns: tuple[str, ...] = (), *, tabs: bool = False)
         UsageError: a column has no such name.
     """
     grid = grids(report)[0].only(columns)
+    rows = [list(grid.columns), *([_cell(cell) for cell in row] for row in grid.rows)]
+    if tabs:
+        return "".join("\t".join(row) + "\n" for row in rows)
     out = io.StringIO()
-    writer = csv.writer(
-        out,
-        delimiter="\t" if tabs else ",",
-        lineterminator="\n",
-        quoting=csv.QUOTE_NONE if tabs else csv.QUOTE_MINIMAL,
-        quotechar=None if tabs else '"',
-    )
-    writer.writerow(grid.columns)
-    writer.writerows([_cell(cell) for cell in row] for row in grid.rows)
+    csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue()
 
 

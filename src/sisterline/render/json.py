@@ -1,13 +1,26 @@
-"""JSON: a report as it stands, indented, with its schema number first."""
+"""JSON (RFC 8259): a report as it stands, indented.
 
+Characters that could act on a terminal or hide text are written as escapes: the same value, and harmless.
+"""
+
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
+
+from sisterline.render.text import HARMFUL
 
 if TYPE_CHECKING:
     from msgspec import Struct
 
 
-def text(report: "Struct") -> str:
-    """A report as JSON, with a line break at the end."""
-    return msgspec.json.format(msgspec.json.encode(report), indent=2).decode() + "\n"
+def text(report: "Struct", *, ascii_only: bool = False) -> str:
+    """A report as JSON, with a line break at the end; in ASCII where the stream takes no more."""
+    told = msgspec.json.format(msgspec.json.encode(report), indent=2).decode()
+    return re.sub(r"[^\x00-\x7f]" if ascii_only else f"(?!\n){HARMFUL}", _escape, told) + "\n"
+
+
+def _escape(match: re.Match[str]) -> str:
+    """A character as JSON escapes, two for one beyond U+FFFF."""
+    units = match[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[n]:02x}{units[n + 1]:02x}" for n in range(0, len(units), 2))

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from msgspec import Struct
 
 # Everything that Markdown or HTML gives a meaning inside a line.
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~#!])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~#!&])")
 
 
 def text(report: "Struct", columns: tuple[str, ...] = ()) -> str:

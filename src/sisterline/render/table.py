@@ -62,7 +62,7 @@ _Cell = tuple[str, int]  # a text and the terminal cells that it takes
 
 
 def _measured(text: str) -> _Cell:
-    text = visible(text)
+    text = visible(text).rstrip()
     return text, width(text)
 
 

@@ -10,9 +10,9 @@ from functools import lru_cache
 # Control characters (C0, DEL, C1), line and paragraph separators, bidirectional controls and other
 # invisible format characters: they can move the cursor, reorder a line or hide text, so they are shown
 # as what they are. The joiners of scripts (ZWNJ, ZWJ) and variation selectors stay.
-_HARMFUL = (
-    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
-    "|[\U000e0000-\U000e007f]"
+HARMFUL = (
+    "(?:[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+    "|[\ud800-\udfff\U000e0000-\U000e007f])"
 )
 # Where a line may break inside a word: after a character of Chinese or Japanese, unless what follows may
 # not begin a line (UAX #14, classes CL, CP, EX, NS, in the part that titles need).
@@ -26,7 +26,7 @@ def visible(text: str) -> str:
     if text.isprintable():
         return text
     text = re.sub(r"[\t\n\r\x0b\x0c\x85\u2028\u2029]+", " ", text)
-    return re.sub(_HARMFUL, lambda match: f"\\u{{{ord(match[0]):x}}}", text)
+    return re.sub(HARMFUL, lambda match: f"\\u{{{ord(match[0]):x}}}", text)
 
 
 @lru_cache(maxsize=65536)

@@ -30,18 +30,26 @@ class Sum(Struct, frozen=True):
 def counted(partnership: Partnership) -> tuple[Exchange, ...]:
     """The exchanges of a partnership that a sum takes.
 
-    Left out are parts of another record, and all but the latest of a series of running totals.
+    Left out are parts of another record, where that one is selected too, and all but the latest of a
+    series of running totals of one unit (the larger of two that are equally late).
     """
-    latest: dict[str, Exchange] = {}
+    latest: dict[tuple[str, str], Exchange] = {}
     for exchange in partnership.exchanges:
-        name = exchange.series
-        if name and (name not in latest or exchange.period.latest.after > latest[name].period.latest.after):
-            latest[name] = exchange
+        if exchange.series:
+            other = latest.setdefault((exchange.series, exchange.unit), exchange)
+            if _late(exchange) > _late(other):
+                latest[exchange.series, exchange.unit] = exchange
+    there = {exchange.id for exchange in partnership.exchanges if exchange.id}
     return tuple(
         exchange
         for exchange in partnership.exchanges
-        if exchange.part_of is None and (exchange.series is None or latest[exchange.series] is exchange)
+        if exchange.part_of not in there
+        and (exchange.series is None or latest[exchange.series, exchange.unit] is exchange)
     )
+
+
+def _late(exchange: Exchange) -> tuple[int, int]:
+    return exchange.period.latest.after, exchange.count
 
 
 def sums(

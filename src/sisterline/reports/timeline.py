@@ -59,6 +59,7 @@ class TimelineReport(Struct, frozen=True, tag_field="report", tag="timeline"):
         items: in order.
         sources: the footnotes.
         matched: how many items there were before the limit.
+        reverse: whether the newest come first.
     """
 
     schema: int
@@ -67,6 +68,7 @@ class TimelineReport(Struct, frozen=True, tag_field="report", tag="timeline"):
     items: tuple[Item, ...]
     sources: tuple[SourceRef, ...]
     matched: int
+    reverse: bool
 
 
 class _Mark(NamedTuple):
@@ -118,6 +120,7 @@ def timeline_report(
         tuple(_items(marks[:limit], today, language, group, notes)),
         notes.listed() if footnotes is None else (),
         len(marks),
+        reverse,
     )
 
 
@@ -126,7 +129,7 @@ def _marks(partnership: Partnership, selection: Selection, today: date, every: i
     founded = False
     for event in partnership.events:
         founding = (
-            not founded and event.type == "agreement" and since is not None and event.date == Period.at(since)
+            not founded and event.type == "agreement" and since is not None and _same(event.date, since)
         )
         founded = founded or founding
         yield _Mark(event.date, 1 if founding else 2, partnership, event, None)
@@ -139,6 +142,16 @@ def _marks(partnership: Partnership, selection: Selection, today: date, every: i
         for n, on in _anniversaries(partnership, since, selection, today, every):
             if _in(selection, on):
                 yield _Mark(Period.at(on), 0, partnership, None, n)
+
+
+def _same(when: Period, since: Date) -> bool:
+    """Whether an event is dated like the founding; a doubt about one of the two makes no second one."""
+    at = when.start
+    return (
+        when.start == when.end
+        and at is not None
+        and (at.year, at.month, at.day) == (since.year, since.month, since.day)
+    )
 
 
 def _anniversaries(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sisterline.render.canvas import Line, Marks, Span, View
-from sisterline.render.screens.parts import pair_name
+from sisterline.render.screens.parts import note, pair_name
 from sisterline.render.text import clip, pad, visible, width
 from sisterline.reports.chart import ChartReport, Lane
 from sisterline.words import plural
@@ -133,6 +133,5 @@ def _legend(report: ChartReport, view: View) -> Iterator[Line]:
     yield ((line.rstrip(), "dim"),)
     if report.empty:
         what = plural(report.empty, "partnership")
-        yield (
-            (f"  {what} without a date or an event {'is' if report.empty == 1 else 'are'} not drawn", "dim"),
-        )
+        verb = "is" if report.empty == 1 else "are"
+        yield from note(f"{what} without a date or an event {verb} not drawn", view)

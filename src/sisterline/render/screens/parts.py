@@ -21,12 +21,12 @@ ROOMY = 110  # from this width on, long rows have all their columns
 
 def place_name(place: PlaceRef) -> str:
     """A place's name with its native one: Beihai 北海市."""
-    return place.name if place.name == place.native else f"{place.name} {place.native}"
+    return visible(place.name if place.name == place.native else f"{place.name} {place.native}")
 
 
 def pair_name(pair: PairRef, marks: Marks) -> str:
     """A partnership's name: Beihai – Yatsushiro."""
-    return f"{pair.place.name} {marks.dash} {pair.partner.name}"
+    return visible(f"{pair.place.name} {marks.dash} {pair.partner.name}")
 
 
 def cite(numbers: Sequence[int]) -> str:
@@ -84,6 +84,29 @@ def hang(head: list[Span], view: View, text: str = "", indent: int = 2) -> Itera
         ((" " * indent + line, ""),)
         for line in wrap("".join(p for p, _ in head[1:]).strip(" ·-"), view.width - indent)
     )
+
+
+def note(text: str, view: View, indent: int = 2) -> Iterator[Line]:
+    """A remark in a quiet voice, wrapped."""
+    lines = [text] if view.width is None else wrap(text, view.width - indent)
+    return (((" " * indent, ""), (line, "dim")) for line in lines)
+
+
+def heading(text: str, view: View, aside: str = "") -> Iterator[Line]:
+    """A heading, wrapped, with a remark after it where there is room, else below."""
+    lines = [text] if view.width is None else wrap(text, view.width)
+    yield from (((line, "head"),) for line in lines[:-1])
+    if aside and (view.width is None or width(lines[-1]) + 2 + width(aside) <= view.width):
+        yield ((lines[-1], "head"), (f"  {aside}", "dim"))
+        return
+    yield ((lines[-1], "head"),)
+    if aside:
+        yield from note(aside, view)
+
+
+def spoken(text: str, marks: Marks) -> str:
+    """A label of a report with the dash that may be drawn."""
+    return text.replace("–", marks.dash)
 
 
 def pair_columns(rows: Sequence[PairRef], marks: Marks) -> list[Column]:
@@ -153,7 +176,7 @@ def flows_table(rows: Sequence[Flow], partnerships: Sequence[PairRef], view: Vie
 def sums_table(rows: Sequence[Sum], view: View, by: str = "category") -> Iterator[Line]:
     """Sums of exchanges, exact and approximate apart."""
     columns = [
-        Column(by.capitalize(), lambda row: "" if by == "unit" else row.key, least=6),
+        Column(by.capitalize(), lambda row: "" if by == "unit" else spoken(row.key, view.marks), least=6),
         Column("Unit", lambda row: row.unit, least=6),
         Column("Exact", lambda row: f"{row.exact:,}" if row.exact else "", "number", "right", least=4),
         Column(

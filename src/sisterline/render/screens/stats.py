@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 
 from sisterline.render.canvas import Line, View
-from sisterline.render.screens.parts import cite, footnotes, sums_table
+from sisterline.render.screens.parts import cite, footnotes, heading, note, spoken, sums_table
 from sisterline.render.table import Column, bars, table
-from sisterline.render.text import short, width, wrap
+from sisterline.render.text import short, width
 from sisterline.reports.stats import Count, Cross, StatsReport
 from sisterline.words import plural
 
@@ -24,8 +24,7 @@ def lines(report: StatsReport, view: View) -> Iterator[Line]:
     ]
     if report.first:
         parts.append(f"founded {report.first[:4]} {marks.dash} {report.last[:4]}")
-    whole = f" {marks.dot} ".join(parts)
-    yield from (((line, "head"),) for line in ([whole] if view.width is None else wrap(whole, view.width)))
+    yield from heading(f" {marks.dot} ".join(parts), view)
     if report.cross:
         yield ()
         yield from _cross(report.cross, view)
@@ -37,9 +36,7 @@ def lines(report: StatsReport, view: View) -> Iterator[Line]:
         yield (("Exchange sums", "head"),)
         yield from sums_table(report.sums[:TOP], view)
         if len(report.sums) > TOP:
-            yield (
-                (f"  {marks.ellipsis} {len(report.sums) - TOP} more: sisterline stats -f markdown", "dim"),
-            )
+            yield from note(f"{marks.ellipsis} {len(report.sums) - TOP} more: sisterline exchanges", view)
     if report.totals:
         yield ()
         yield from _totals(report, view)
@@ -50,12 +47,11 @@ def lines(report: StatsReport, view: View) -> Iterator[Line]:
 
 
 def _count(count: Count, view: View, most: int | None) -> Iterator[Line]:
-    note = "  a partnership counts in each of its two" if count.overlaps else ""
-    yield ((count.title, "head"), (note, "dim"))
-    yield from bars([(row.label, row.count) for row in count.rows[:most]], view)
+    yield from heading(count.title, view, "a partnership counts in each of its two" if count.overlaps else "")
+    yield from bars([(spoken(row.label, view.marks), row.count) for row in count.rows[:most]], view)
     if most is not None and len(count.rows) > most:
         more = len(count.rows) - most
-        yield ((f"  {view.marks.ellipsis} {more} more: sisterline stats --by {count.by}", "dim"),)
+        yield from note(f"{view.marks.ellipsis} {more} more: sisterline stats --by {count.by}", view)
 
 
 def _cross(cross: Cross, view: View) -> Iterator[Line]:
@@ -67,15 +63,17 @@ def _cross(cross: Cross, view: View) -> Iterator[Line]:
     def cell(number: int) -> Callable[[tuple[str, tuple[int, ...]]], str]:
         return lambda row: str(row[1][number] or view.marks.dot)
 
-    columns = [Column(" by ".join(cross.by), lambda row: row[0], least=8)]
+    columns = [Column(" by ".join(cross.by), lambda row: spoken(row[0], view.marks), least=8)]
     columns += [
-        Column(label.replace("-", " "), cell(number), "number", "right", weight=1 + number)
+        Column(
+            spoken(label.replace("-", " "), view.marks), cell(number), "number", "right", weight=1 + number
+        )
         for number, label in enumerate(cross.columns)
     ]
     columns.append(Column("all", lambda row: str(sum(row[1])), align="right", least=3))
     yield from table(columns, list(zip(cross.rows, cross.cells, strict=True)), view)
     if view.width is not None and _need(cross) > view.width:
-        yield (("  not all columns fit here: a wider terminal, a pipe or -f csv has them", "dim"),)
+        yield from note("not all columns fit here: a wider terminal, a pipe or -f csv has them", view)
 
 
 def _need(cross: Cross) -> int:
@@ -86,9 +84,9 @@ def _need(cross: Cross) -> int:
 
 
 def _totals(report: StatsReport, view: View) -> Iterator[Line]:
-    yield (("Official totals beside this data set", "head"),)
+    yield from heading("Official totals beside this data set", view)
     ours = f"{report.partnerships:,} {'partnership' if report.partnerships == 1 else 'partnerships'} here"
-    yield ((f"  {ours}; each body counts by its own rule", "dim"),)
+    yield from note(f"{ours}; each body counts by its own rule", view)
     columns = [
         Column("As of", lambda total: short(total.as_of), "date", least=10),
         Column(

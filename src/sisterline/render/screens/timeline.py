@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from sisterline.render.canvas import Line, Marks, Span, View
-from sisterline.render.screens.parts import ROOMY, cite, footnotes, pair_name, place_name
+from sisterline.render.screens.parts import ROOMY, cite, footnotes, heading, note, pair_name, place_name
 from sisterline.render.text import clip, pad, short, visible, width, wrap
 from sisterline.reports.parts import PairRef, PlaceRef
 from sisterline.reports.timeline import Item, TimelineReport
 from sisterline.words import ordinal, plural
 
+NARROW = 46  # below this width a date has a line of its own
 CLUSTER = 12  # of more partnerships than these, the anniversaries of one year share a line
 
 
@@ -33,10 +34,14 @@ def log(report: TimelineReport, view: View) -> Iterator[Line]:
     if not rows:
         return
     page = _Page(rows, pairs if len(pairs) > 1 else {}, view)
-    group, before = None, None
+    today: Line = (("  ", ""), (f"{marks.rule * 2} today {report.today} {marks.rule * 2}", "warn"))
+    whole = len(report.items) == report.matched
+    group = None
+    # The line of today stands where the items pass it, or at the end that is nearer to it.
+    before = True if report.reverse else rows[0][0].future
     for item, title in rows:
-        if before is not None and item.future != before:
-            yield (("  ", ""), (f"{marks.rule * 2} today {report.today} {marks.rule * 2}", "warn"))
+        if item.future != before:
+            yield today
         before = item.future
         if item.gap:
             yield (("  ", ""), (" " * page.dates + f"  {marks.gap} {item.gap} years", "dim"))
@@ -45,8 +50,8 @@ def log(report: TimelineReport, view: View) -> Iterator[Line]:
             if group:
                 yield ((group, "head"),)
         yield from page.lines(item, title)
-    if before is False:
-        yield (("  ", ""), (f"{marks.rule * 2} today {report.today} {marks.rule * 2}", "warn"))
+    if whole and before is report.reverse:
+        yield today
 
 
 def _heading(report: TimelineReport, view: View) -> Iterator[Line]:
@@ -58,15 +63,15 @@ def _heading(report: TimelineReport, view: View) -> Iterator[Line]:
         if view.width is None or width(title) <= view.width:
             yield ((title, "head"),)
         else:
-            yield ((ends[0], "head"),)
-            yield ((f"{marks.pair}  {ends[1]}", "head"),)
-        yield from _wrapped(_standing(pair, marks), view)
+            yield from heading(ends[0], view)
+            yield from heading(f"{marks.pair}  {ends[1]}", view)
+        yield from note(_standing(pair, marks), view, 0)
     else:
         parts = [plural(len(report.partnerships), "partnership"), plural(report.matched, "item")]
         if report.items:
             years = sorted((report.items[0].date[:4], report.items[-1].date[:4]))
             parts.append(f"{years[0]} {marks.dash} {years[1]}")
-        yield ((f" {marks.dot} ".join(parts), "head"),)
+        yield from heading(f" {marks.dot} ".join(parts), view)
     if report.items:
         yield ()
 
@@ -88,11 +93,6 @@ def _standing(pair: PairRef, marks: Marks) -> str:
         on = "on" if len(pair.next.date) >= 10 else "in"
         parts.append(f"next: {ordinal(pair.next.ordinal)} {on} {pair.next.date}")
     return f" {marks.dot} ".join(parts)
-
-
-def _wrapped(text: str, view: View, style: str = "dim") -> Iterator[Line]:
-    for line in [text] if view.width is None else wrap(text, view.width):
-        yield ((line, style),)
 
 
 class _Page:
@@ -120,13 +120,18 @@ class _Page:
             + (self.types + 2 if self.types else 0)
             + (self.column + 2 if self.column else 0)
         )
+        if view.width is not None and view.width < NARROW:
+            left -= self.dates
+            self.dates = self.cites = 0
         if view.width is not None and view.width - left - self.cites - 2 < 30:
             left -= self.types + 2 if self.types else 0
             self.types = 0
         self.left = left
         natural = max(width(self._words(item, title)) for item, title in rows)
         self.room = (
-            natural if view.width is None else min(natural, max(12, view.width - left - self.cites - 2))
+            natural
+            if view.width is None
+            else min(natural, max(8, view.width - left - (self.cites + 2 if self.cites else 0)))
         )
 
     def _words(self, item: Item, title: str) -> str:
