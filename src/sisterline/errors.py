@@ -2,6 +2,8 @@
 
 from msgspec import Struct
 
+from sisterline.words import visible
+
 
 class Problem(Struct, frozen=True, order=True):
     """One thing wrong with a data file.
@@ -22,7 +24,7 @@ class Problem(Struct, frozen=True, order=True):
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
-        return f"{place}: {self.message}" + (f"; {self.hint}" if self.hint else "")
+        return visible(f"{place}: {self.message}" + (f"; {self.hint}" if self.hint else ""))
 
 
 class SisterlineError(Exception):

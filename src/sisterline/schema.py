@@ -212,7 +212,8 @@ class Typing:
     def _one(self, name: str, value: Plain, hint: Any, example: str, at: At) -> None:
         """Tell what is wrong with a value that has no parts, or the wrong ones."""
         choices = _choices(hint)
-        pattern = next((str(meta.pattern) for meta in _metas(hint) if meta.pattern), "")
+        texts = [option for option in options(hint, bare=False) if _strip(option) is str]
+        pattern = next((str(meta.pattern) for meta in _metas(texts[0]) if meta.pattern), "") if texts else ""
         if value in ("", [], {}):
             self.wrong(at, f'"{name}" is empty', example or "give it a value or leave it out")
         elif isinstance(value, str) and choices:

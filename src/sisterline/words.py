@@ -1,4 +1,4 @@
-"""Names as people type them: folding, and the nearest of several."""
+"""Words as people type and read them: names folded, the nearest of several, texts made harmless."""
 
 import re
 import unicodedata
@@ -40,3 +40,20 @@ def ordinal(n: int) -> str:
     """A number as an English ordinal: 1st, 12th, 23rd."""
     suffix = "th" if 10 < n % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
     return f"{n}{suffix}"
+
+
+# Control characters (C0, DEL, C1), line and paragraph separators, bidirectional controls and other
+# invisible format characters: they can move the cursor, reorder a line or hide text, so they are shown
+# as what they are. The joiners of scripts (ZWNJ, ZWJ) and variation selectors stay.
+HARMFUL = (
+    "(?:[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+    "|[\ud800-\udfff\U000e0000-\U000e007f])"
+)
+
+
+def visible(text: str) -> str:
+    """A text that does nothing but stand there: line breaks and tabs as a space, the rest escaped."""
+    if text.isprintable():
+        return text
+    text = re.sub(r"[\t\n\r\x0b\x0c\x85\u2028\u2029]+", " ", text)
+    return re.sub(HARMFUL, lambda match: f"\\u{{{ord(match[0]):x}}}", text)

@@ -25,7 +25,6 @@ _CORE = "tag:yaml.org,2002:"  # written !! in a file
 _MAP, _SEQ, _STR = _CORE + "map", _CORE + "seq", _CORE + "str"
 # An indicator counts only where a token can begin: urls and titles are full of & * and !.
 _INDICATOR = re.compile(r"(?<![^\s\[\]{},:-])(?:[&*]\S|!)")
-_SURROGATE_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\(?:u|U0000)[dD][89a-fA-F][0-9a-fA-F]{2}")
 _BEGIN = "begin with partnerships: or places:"
 _BOM = b"\xef\xbb\xbf"
 
@@ -103,8 +102,6 @@ def parse(data: bytes, name: str) -> tuple[Document | None, list[Problem]]:
     node, problems = _compose(text, name)
     if node is None:
         return None, problems or [Problem(name, 1, 1, "the file holds no data", _BEGIN)]
-    if "\\u" in text.lower() and (lone := _SURROGATE_ESCAPE.search(text)):
-        return None, [_no_character(text, name, lone.start())]
     value = _plain(node, name, problems)
     return Document(name, value, node), problems
 
@@ -220,6 +217,8 @@ def _plain(node: Any, name: str, problems: list[Problem]) -> Plain:
     """The value of a node; what cannot be one is reported and left out."""
     value = node.value
     if isinstance(value, str):
+        if not value.isascii() and any("\ud800" <= char <= "\udfff" for char in value):
+            problems.append(_at(node, name, *_NO_CHARACTER))
         return value
     if node.tag == _SEQ:
         return [_plain(item, name, problems) for item in value]
@@ -252,8 +251,10 @@ def _at(node: Any, name: str, message: str, hint: str = "") -> Problem:
 def _syntax(error: "yaml.MarkedYAMLError", text: str, name: str) -> Problem:
     """A syntax error in words that tell what to mend."""
     mark: Any = error.problem_mark or error.context_mark
-    if error.context_mark and mark.line >= len(text.splitlines()):
-        mark = error.context_mark  # where the thing begins that the end of the file cuts off
+    if "simple key" in (error.context or ""):
+        mark = error.context_mark
+        line, column = mark.line + 1, mark.column + 1
+        return Problem(name, line, column, "a key here has no colon", "write key: value")
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     said = (error.problem or error.context or "this is not YAML").replace("\\t", "tab")
     lines = text.splitlines()
@@ -299,13 +300,15 @@ def _bracket(text: str) -> Any:
     return flow[-1].start_mark if flow else None
 
 
-def _no_character(text: str, name: str, at: int | None = None) -> Problem:
-    r"""An escape such as \ud800 that means half a character, or none."""
-    if at is None:
-        match = re.search(r"\\U(?!000[0-9a-fA-F]{5}|0010[0-9a-fA-F]{4})", text)
-        at = match.start() if match else 0
+_NO_CHARACTER = ("an escape here means no character", "write the character itself")
+
+
+def _no_character(text: str, name: str) -> Problem:
+    r"""An escape such as \UFFFFFFFF that lies beyond Unicode."""
+    match = re.search(r"\\U(?!000[0-9a-fA-F]{5}|0010[0-9a-fA-F]{4})", text)
+    at = match.start() if match else 0
     line, column = text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1
-    return Problem(name, line, column, "an escape here means no character", "write the character itself")
+    return Problem(name, line, column, *_NO_CHARACTER)
 
 
 def _unreadable(error: Any, text: str, name: str) -> Problem:

@@ -12,7 +12,7 @@ from sisterline.model import Dataset
 from sisterline.options import Asked
 from sisterline.query import Selected, select
 from sisterline.render import pick_format, write
-from sisterline.render.text import visible
+from sisterline.words import visible
 
 if TYPE_CHECKING:
     from msgspec import Struct

@@ -5,7 +5,7 @@ import io
 from typing import TYPE_CHECKING
 
 from sisterline.render.grids import Cell, grids
-from sisterline.render.text import visible
+from sisterline.words import visible
 
 if TYPE_CHECKING:
     from msgspec import Struct

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sisterline.render.text import HARMFUL
+from sisterline.words import HARMFUL
 
 if TYPE_CHECKING:
     from msgspec import Struct

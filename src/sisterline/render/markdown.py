@@ -4,7 +4,8 @@ import re
 from typing import TYPE_CHECKING
 
 from sisterline.render.grids import Cell, Grid, grids
-from sisterline.render.text import pad, visible, width
+from sisterline.render.text import pad, width
+from sisterline.words import visible
 
 if TYPE_CHECKING:
     from msgspec import Struct

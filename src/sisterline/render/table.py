@@ -6,7 +6,8 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from sisterline.render.canvas import Line, Marks, Span, View
-from sisterline.render.text import clip, pad, visible, width, wrap
+from sisterline.render.text import clip, pad, width, wrap
+from sisterline.words import visible
 
 Align = Literal["left", "right"]
 SPACE = 2  # cells between columns

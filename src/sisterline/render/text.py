@@ -1,4 +1,4 @@
-"""Text in cells of a terminal: made harmless, measured, padded, cut and wrapped.
+"""Text in cells of a terminal: measured, padded, cut and wrapped.
 
 Widths are terminal cells: Chinese and Japanese characters take two (UAX #11, wide and full-width), ambiguous
 ones one, as Rich counts them.
@@ -7,26 +7,11 @@ ones one, as Rich counts them.
 import re
 from functools import lru_cache
 
-# Control characters (C0, DEL, C1), line and paragraph separators, bidirectional controls and other
-# invisible format characters: they can move the cursor, reorder a line or hide text, so they are shown
-# as what they are. The joiners of scripts (ZWNJ, ZWJ) and variation selectors stay.
-HARMFUL = (
-    "(?:[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
-    "|[\ud800-\udfff\U000e0000-\U000e007f])"
-)
 # Where a line may break inside a word: after a character of Chinese or Japanese, unless what follows may
 # not begin a line (UAX #14, classes CL, CP, EX, NS, in the part that titles need).
 _WIDE = "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 _NEVER_FIRST = "、。，．：；？！）」』】〕〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 _PIECES = rf"[{_WIDE}][{_NEVER_FIRST}]*|[^\s{_WIDE}]+|\s+"
-
-
-def visible(text: str) -> str:
-    """A text that does nothing but stand there: line breaks and tabs as a space, the rest escaped."""
-    if text.isprintable():
-        return text
-    text = re.sub(r"[\t\n\r\x0b\x0c\x85\u2028\u2029]+", " ", text)
-    return re.sub(HARMFUL, lambda match: f"\\u{{{ord(match[0]):x}}}", text)
 
 
 @lru_cache(maxsize=65536)

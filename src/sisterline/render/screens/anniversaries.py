@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sisterline.render.canvas import Line, View
-from sisterline.render.screens.parts import cite, footnotes, place_name
+from sisterline.render.screens.parts import cite, footnotes, heading, note, place_name
 from sisterline.render.table import Column, table
 from sisterline.reports.anniversaries import AnniversariesReport, DueRow
 from sisterline.words import ordinal, plural
@@ -18,7 +18,7 @@ def lines(report: AnniversariesReport, view: View) -> Iterator[Line]:
     """The lines of it."""
     marks = view.marks
     what = plural(report.matched, "anniversary", "anniversaries")
-    yield ((f"{what} {marks.dot} {report.first} {marks.dash} {report.last}", "head"),)
+    yield from heading(f"{what} {marks.dot} {report.first} {marks.dash} {report.last}", view)
     yield ()
     columns = [
         Column("When", lambda row: told(row.date), "date", least=10),
@@ -40,7 +40,8 @@ def lines(report: AnniversariesReport, view: View) -> Iterator[Line]:
     if report.undated:
         yield ()
         undated = plural(report.undated, "partnership")
-        yield ((f"{undated} without a founding date {'has' if report.undated == 1 else 'have'} none", "dim"),)
+        verb = "has" if report.undated == 1 else "have"
+        yield from note(f"{undated} without a founding date {verb} none", view, 0)
     yield from footnotes(report.sources, view)
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from sisterline.render.canvas import Line, Marks, Span, View
-from sisterline.render.screens.parts import note, pair_name
-from sisterline.render.text import clip, pad, visible, width
+from sisterline.render.screens.parts import listed, note, pair_name
+from sisterline.render.text import clip, pad, width
 from sisterline.reports.chart import ChartReport, Lane
-from sisterline.words import plural
+from sisterline.words import plural, visible
 
 NATURAL = 2  # cells a year in a pipe
 AGAIN = 30  # the axis is drawn again below so many lanes
@@ -124,13 +124,7 @@ def _legend(report: ChartReport, view: View) -> Iterator[Line]:
     if any(lane.turns for lane in report.lanes):
         parts.append(f"{marks.cut} suspended or dissolved")
     parts.append(f"{marks.arrow} goes on")
-    line = "  "
-    for part in parts:
-        if view.width is not None and width(line) + width(part) + 3 > view.width and line.strip():
-            yield ((line.rstrip(), "dim"),)
-            line = "  "
-        line += part + "   "
-    yield ((line.rstrip(), "dim"),)
+    yield from listed(parts, view)
     if report.empty:
         what = plural(report.empty, "partnership")
         verb = "is" if report.empty == 1 else "are"

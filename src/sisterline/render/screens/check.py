@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from sisterline.errors import Problem
 from sisterline.render.canvas import Line, View
-from sisterline.render.text import visible, width
+from sisterline.render.text import width
 from sisterline.reports.check import CheckReport
-from sisterline.words import plural
+from sisterline.words import plural, visible
 
 _BEFORE = 50  # characters of a long line shown before the place
 _AFTER = 30

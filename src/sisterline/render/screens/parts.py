@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sisterline.render.table import Column, table
-from sisterline.render.text import pad, short, visible, width, wrap
-from sisterline.words import ordinal
+from sisterline.render.text import pad, short, width, wrap
+from sisterline.words import ordinal, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -61,6 +61,10 @@ def footnotes(sources: Sequence[SourceRef], view: View) -> Iterator[Line]:
 def fact(word: str, text: str, view: View, sources: Sequence[int] = (), indent: int = 2) -> Iterator[Line]:
     """A word and what is to be said under it, with footnotes."""
     cited = "".join(f" [{number}]" for number in sources)
+    if view.width is not None and view.width < 40:
+        yield ((" " * indent + word, "dim"),)
+        yield from note(visible(text) + cited, view, indent + 2, "")
+        return
     head: list[Span] = [(" " * indent + f"{word:<11}", "dim")]
     yield from hang(head, view, text=visible(text) + cited, indent=indent + 11)
 
@@ -79,17 +83,29 @@ def hang(head: list[Span], view: View, text: str = "", indent: int = 2) -> Itera
         yield tuple(head)
         return
     name, style = head[0]
-    yield ((name, style),)
+    yield from (((line, style),) for line in wrap(name, view.width))
     yield from (
         ((" " * indent + line, ""),)
         for line in wrap("".join(p for p, _ in head[1:]).strip(" ·-"), view.width - indent)
     )
 
 
-def note(text: str, view: View, indent: int = 2) -> Iterator[Line]:
-    """A remark in a quiet voice, wrapped."""
+def note(text: str, view: View, indent: int = 2, style: str = "dim") -> Iterator[Line]:
+    """A text of its own, wrapped; a remark in a quiet voice."""
     lines = [text] if view.width is None else wrap(text, view.width - indent)
-    return (((" " * indent, ""), (line, "dim")) for line in lines)
+    return (((" " * indent, ""), (line, style)) for line in lines)
+
+
+def listed(parts: Sequence[str], view: View, indent: int = 2) -> Iterator[Line]:
+    """Short remarks, as many in a line as there is room for, none of them broken in two."""
+    line = ""
+    for part in parts:
+        longer = f"{line}   {part}" if line else part
+        if line and view.width is not None and indent + width(longer) > view.width:
+            yield from note(line, view, indent)
+            longer = part
+        line = longer
+    yield from note(line, view, indent)
 
 
 def heading(text: str, view: View, aside: str = "") -> Iterator[Line]:

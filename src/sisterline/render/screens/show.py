@@ -8,6 +8,8 @@ from sisterline.render.screens.parts import (
     flows_table,
     footnotes,
     hang,
+    heading,
+    note,
     pair_columns,
     pair_name,
     place_name,
@@ -15,10 +17,9 @@ from sisterline.render.screens.parts import (
 )
 from sisterline.render.screens.timeline import log
 from sisterline.render.table import table
-from sisterline.render.text import visible
 from sisterline.reports.parts import PairRef
 from sisterline.reports.show import PairCard, PlaceCard, ShowReport
-from sisterline.words import ordinal, plural
+from sisterline.words import ordinal, plural, visible
 
 
 def lines(report: ShowReport, view: View) -> Iterator[Line]:
@@ -43,7 +44,7 @@ def lines(report: ShowReport, view: View) -> Iterator[Line]:
         for tie in report.partnerships:
             if tie.notes or tie.disputed:
                 yield ()
-                yield ((f"  {pair_name(tie.partnership, view.marks)}", "name"),)
+                yield from note(pair_name(tie.partnership, view.marks), view, 2, "name")
                 yield from _founding(tie, view, indent=4)
     if report.timeline.items:
         yield ()
@@ -60,7 +61,7 @@ def lines(report: ShowReport, view: View) -> Iterator[Line]:
 
 
 def _title(pair: PairRef, view: View) -> Iterator[Line]:
-    yield ((visible(f"{pair.place.name} {view.marks.pair} {pair.partner.name}"), "head"),)
+    yield from heading(visible(f"{pair.place.name} {view.marks.pair} {pair.partner.name}"), view)
 
 
 def _place(card: PlaceCard, view: View, *, heading: bool) -> Iterator[Line]:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from sisterline.render.canvas import Line, View
 from sisterline.render.screens.parts import footnotes, pair_name
 from sisterline.render.table import Column, table
-from sisterline.render.text import short, visible
+from sisterline.render.text import short
 from sisterline.reports.sources import Fact, SourcesReport
-from sisterline.words import plural
+from sisterline.words import plural, visible
 
 
 def lines(report: SourcesReport, view: View) -> Iterator[Line]:

@@ -6,10 +6,10 @@ from msgspec.structs import replace
 
 from sisterline.render.canvas import Line, Marks, Span, View
 from sisterline.render.screens.parts import ROOMY, cite, footnotes, heading, note, pair_name, place_name
-from sisterline.render.text import clip, pad, short, visible, width, wrap
+from sisterline.render.text import clip, pad, short, width, wrap
 from sisterline.reports.parts import PairRef, PlaceRef
 from sisterline.reports.timeline import Item, TimelineReport
-from sisterline.words import ordinal, plural
+from sisterline.words import ordinal, plural, visible
 
 NARROW = 46  # below this width a date has a line of its own
 CLUSTER = 12  # of more partnerships than these, the anniversaries of one year share a line
@@ -34,7 +34,8 @@ def log(report: TimelineReport, view: View) -> Iterator[Line]:
     if not rows:
         return
     page = _Page(rows, pairs if len(pairs) > 1 else {}, view)
-    today: Line = (("  ", ""), (f"{marks.rule * 2} today {report.today} {marks.rule * 2}", "warn"))
+    rule = "" if view.width is not None and view.width < NARROW else marks.rule * 2
+    today: Line = (("  ", ""), (f"{rule} today {report.today} {rule}".strip(), "warn"))
     whole = len(report.items) == report.matched
     group = None
     # The line of today stands where the items pass it, or at the end that is nearer to it.
@@ -150,7 +151,7 @@ class _Page:
             style = "warn"
         when = short(item.date)
         if self.view.width is not None and len(when) > self.dates:
-            yield (("  ", ""), (when, "date"))
+            yield from ((("  ", ""), (part, "date")) for part in wrap(when, self.view.width - 2))
             when = ""
         head: list[Span] = [("  ", ""), (pad(when, self.dates), "date"), ("  ", ""), (mark, style), (" ", "")]
         words = self._words(item, title)

@@ -1,0 +1,57 @@
+"""Fixtures, and the option that rewrites the golden files."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from helpers import SMALL
+from sisterline.files import bundled as bundled_folder
+from sisterline.load import load
+from sisterline.model import Dataset
+
+# A slow machine is no bug: what takes how long is bench/'s matter.
+settings.register_profile("sisterline", deadline=None, max_examples=60)
+settings.load_profile("sisterline")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="rewrite tests/golden from what the program prints now"
+    )
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture(scope="session")
+def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One cache for all calls of a session: the bundled data is read from YAML once or twice."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(autouse=True)
+def _calm_environment(monkeypatch: pytest.MonkeyPatch, cache_folder: Path) -> None:
+    """The developer's own terminal, cache and data must not show in what is tested."""
+    for name in ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TTY_COMPATIBLE"):
+        monkeypatch.delenv(name, raising=False)
+    for name in [name for name in os.environ if name.startswith("SISTERLINE")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("SISTERLINE_CACHE_DIR", str(cache_folder))
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "")
+
+
+@pytest.fixture(scope="session")
+def bundled() -> Dataset:
+    """The data set that comes with the program. It grows: tests hold on to well-known facts only."""
+    return load([bundled_folder()])
+
+
+@pytest.fixture(scope="session")
+def world() -> Dataset:
+    """The small data set of tests/small: nine partnerships in three countries, every feature once."""
+    return load([SMALL])

@@ -1,0 +1,308 @@
+"""Hypothesis strategies: dates, periods, whole data sets; and a writer that puts a data set into YAML.
+
+The writer shares nothing with the loader: it knows the keys of the model and JSON's way of quoting,
+which YAML's flow style takes.
+"""
+
+import calendar
+import json
+import re
+from typing import Any, NamedTuple, get_args
+
+import msgspec
+from hypothesis import strategies as st
+from msgspec import Struct
+
+from sisterline import model
+from sisterline.dates import Date, Mark, Period
+from sisterline.model import (
+    Country,
+    Dataset,
+    Dispute,
+    Event,
+    Exchange,
+    Extension,
+    Partnership,
+    Place,
+    Population,
+    Source,
+    Total,
+)
+
+LOWER = "abcdefghijklmnopqrstuvwxyz"
+
+# --- dates ----------------------------------------------------------------------------------------
+
+
+@st.composite
+def dates(draw: st.DrawFn, first: int = 1, last: int = 9999) -> Date:
+    """Valid dates of every precision and mark, from one year to another."""
+    year = draw(st.integers(first, last))
+    month = draw(st.integers(0, 12))
+    day = draw(st.integers(0, calendar.monthrange(year, month)[1])) if month else 0
+    return Date(year, month, day, draw(st.sampled_from(get_args(Mark))))
+
+
+@st.composite
+def periods(draw: st.DrawFn, first: int = 1, last: int = 9999) -> Period:
+    """Valid dates and intervals, also half open ones."""
+    one, other = draw(dates(first, last)), draw(dates(first, last))
+    start, end = sorted((one, other))
+    return draw(
+        st.sampled_from((Period(start, start), Period(start, end), Period(start, None), Period(None, end)))
+    )
+
+
+# --- data sets ------------------------------------------------------------------------------------
+
+ids = st.lists(st.text(LOWER + "0123456789", min_size=1, max_size=4), min_size=1, max_size=3).map("-".join)
+codes = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=2, max_size=2)
+# Any character but a lone surrogate, which no UTF-8 file can hold.
+words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
+languages = st.sampled_from(("en", "zh", "ja", "de", "zh-Hant", "nds"))
+texts = words | st.dictionaries(languages, words, min_size=1, max_size=3)
+counts = st.integers(0, 10**15 - 1)
+urls = st.text(LOWER + "0123456789&*!#?=%~", max_size=10).map("https://example.org/{}".format)
+
+
+def _maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.none() | strategy
+
+
+def _cited(sources: list[str]) -> st.SearchStrategy[Any]:
+    """What a `source` field may be: nothing, an id, a list of ids."""
+    if not sources:
+        return st.just(())
+    return st.sampled_from(sources) | st.lists(st.sampled_from(sources), max_size=2).map(tuple)
+
+
+@st.composite
+def _exchanges(draw: st.DrawFn, between: tuple[str, str], sources: list[str]) -> tuple[Exchange, ...]:
+    exchanges: list[Exchange] = []
+    names = draw(st.lists(st.none() | ids, max_size=3, unique_by=lambda name: name or object()))
+    for name in names:
+        wholes = [other.id for other in exchanges if other.id]
+        ends = draw(st.sampled_from((between, between[::-1], (None, None))))
+        exchanges.append(
+            draw(
+                st.builds(
+                    Exchange,
+                    id=st.just(name),
+                    origin=st.just(ends[0]),
+                    destination=st.just(ends[1]),
+                    mutual=st.just(ends[0] is None),
+                    what=texts,
+                    category=st.sampled_from(get_args(model.Category)),
+                    count=counts,
+                    unit=st.sampled_from(get_args(model.Unit)),
+                    period=periods(),
+                    approximate=st.booleans(),
+                    series=_maybe(ids),
+                    part_of=_maybe(st.sampled_from(wholes)) if wholes else st.none(),
+                    source=_cited(sources),
+                    notes=_maybe(texts),
+                )
+            )
+        )
+    return tuple(exchanges)
+
+
+@st.composite
+def datasets(draw: st.DrawFn) -> Dataset:
+    """Valid data sets with their events, exchanges and totals in the order that the loader promises."""
+    countries = draw(
+        st.dictionaries(codes, st.builds(Country, name=texts, language=_maybe(languages)), max_size=2)
+    )
+    sources = {
+        name: draw(
+            st.builds(
+                Source,
+                id=st.just(name),
+                title=texts,
+                publisher=_maybe(words),
+                url=_maybe(urls),
+                language=_maybe(languages),
+                type=_maybe(st.sampled_from(get_args(model.SourceType))),
+            )
+        )
+        for name in draw(st.lists(ids, max_size=3, unique=True))
+    }
+    cited = _cited(list(sources))
+    one_cited = _maybe(st.sampled_from(list(sources))) if sources else st.none()
+    places: dict[str, Place] = {}
+    for name in draw(st.lists(ids, min_size=2, max_size=4, unique=True)):
+        places[name] = draw(
+            st.builds(
+                Place,
+                id=st.just(name),
+                name=texts,
+                country=codes,
+                level=st.sampled_from(get_args(model.Level)),
+                within=_maybe(st.sampled_from(list(places))) if places else st.none(),
+                aliases=st.lists(words, max_size=2).map(tuple),
+                population=_maybe(st.builds(Population, count=counts, as_of=dates(), source=one_cited)),
+                notes=_maybe(texts),
+            )
+        )
+    partnerships = []
+    for name in draw(st.lists(ids, max_size=3, unique=True)):
+        one, other = draw(st.lists(st.sampled_from(list(places)), min_size=2, max_size=2, unique=True))
+        disputes = st.one_of(
+            st.builds(
+                Dispute, field=st.just("since"), value=dates().map(str), source=one_cited, notes=_maybe(texts)
+            ),
+            st.builds(Dispute, field=st.just("status"), value=st.sampled_from(get_args(model.Status))),
+            st.builds(Dispute, field=st.just("kind"), value=st.sampled_from(get_args(model.Kind))),
+        )
+        events = st.builds(
+            Event,
+            date=periods(),
+            type=st.sampled_from(get_args(model.EventType)),
+            title=texts,
+            source=cited,
+            notes=_maybe(texts),
+        )
+        partnership = draw(
+            st.builds(
+                Partnership,
+                id=st.just(name),
+                between=st.just((one, other)),
+                kind=_maybe(st.sampled_from(get_args(model.Kind))),
+                since=_maybe(dates()),
+                basis=_maybe(texts),
+                status=st.sampled_from(get_args(model.Status)),
+                sources=st.lists(st.sampled_from(list(sources)), max_size=2).map(tuple)
+                if sources
+                else st.just(()),
+                disputed=st.lists(disputes, max_size=1).map(tuple),
+                notes=_maybe(texts),
+                events=st.lists(events, max_size=3).map(tuple),
+                exchanges=_exchanges((one, other), list(sources)),
+            )
+        )
+        partnerships.append(in_time(partnership))
+    totals = draw(
+        st.lists(
+            st.builds(
+                Total,
+                between=st.tuples(codes, codes),
+                count=counts,
+                unit=st.sampled_from(get_args(model.TotalUnit)),
+                as_of=periods(),
+                by=words,
+                counts=texts,
+                approximate=st.booleans(),
+                source=cited,
+            ),
+            max_size=2,
+        )
+    )
+    totals.sort(key=lambda total: total.as_of.key)
+    return Dataset(countries, places, sources, tuple(partnerships), tuple(totals))
+
+
+def in_time(partnership: Partnership) -> Partnership:
+    """The same with its events and exchanges sorted by their dates, as the loader promises."""
+    return msgspec.structs.replace(
+        partnership,
+        events=tuple(sorted(partnership.events, key=lambda event: event.date.key)),
+        exchanges=tuple(sorted(partnership.exchanges, key=lambda exchange: exchange.period.key)),
+    )
+
+
+# --- data sets as files ---------------------------------------------------------------------------
+
+
+class Bare(str):
+    """A text that is written without quotes."""
+
+
+class Entry(NamedTuple):
+    """One record as it is written in a file."""
+
+    section: str
+    key: str  # empty in the sections that are lists
+    value: Any
+
+
+def entries(dataset: Dataset) -> list[Entry]:
+    """The records of a data set."""
+    return [
+        *(Entry("countries", code, plain(country)) for code, country in dataset.countries.items()),
+        *(Entry("places", name, plain(place)) for name, place in dataset.places.items()),
+        *(Entry("sources", name, plain(source)) for name, source in dataset.sources.items()),
+        *(Entry("partnerships", "", plain(partnership)) for partnership in dataset.partnerships),
+        *(Entry("totals", "", plain(total)) for total in dataset.totals),
+    ]
+
+
+def plain(value: Any) -> Any:
+    """A value of the model as mappings, lists and texts."""
+    if isinstance(value, Date | Period | int):
+        return Bare(str(value).lower())  # true and false, as YAML writes them
+    if isinstance(value, Struct):
+        pairs = ((field, getattr(value, field.name)) for field in msgspec.structs.fields(value))
+        # A place's and a source's id is the key of the record.
+        keyed = isinstance(value, Place | Source)
+        return {
+            field.encode_name: plain(item)
+            for field, item in pairs
+            if item != field.default and not (keyed and field.name == "id")
+        }
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    return value
+
+
+def extended(partnership: Partnership, events: int) -> tuple[Partnership, Extension]:
+    """A partnership without its last events and nameless exchanges, and the record that adds them."""
+    named = tuple(exchange for exchange in partnership.exchanges if exchange.id)
+    nameless = tuple(exchange for exchange in partnership.exchanges if not exchange.id)
+    return (
+        msgspec.structs.replace(partnership, events=partnership.events[:events], exchanges=named),
+        Extension(extends=partnership.id, events=partnership.events[events:], exchanges=nameless),
+    )
+
+
+def file_of(records: list[Entry], blocks: int = 2) -> str:
+    """Records as the text of one file, the outer levels in block style, the inner ones in flow style."""
+    sections: dict[str, Any] = {}
+    for section, key, value in records:
+        if key:
+            sections.setdefault(section, {})[key] = value
+        else:
+            sections.setdefault(section, []).append(value)
+    return written(sections, blocks).lstrip() + "\n"
+
+
+def written(value: Any, blocks: int, indent: int = 0) -> str:
+    """A value as YAML that follows a key, a hyphen or nothing."""
+    pad = "\n" + " " * indent
+    if value and blocks > 0 and isinstance(value, dict):
+        return "".join(
+            f"{pad}{quoted(key)}:{written(item, blocks - 1, indent + 2)}" for key, item in value.items()
+        )
+    if value and blocks > 0 and isinstance(value, list):
+        return "".join(f"{pad}-{written(item, blocks - 1, indent + 2)}" for item in value)
+    return " " + flow(value)
+
+
+def flow(value: Any) -> str:
+    """A value on one line."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{quoted(key)}: {flow(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(flow(item) for item in value) + "]"
+    # PyYAML's own scanner, unlike libyaml, ends a bare text at a question mark inside brackets.
+    return str(value) if isinstance(value, Bare) and "?" not in value else quoted(value)
+
+
+def quoted(text: str) -> str:
+    """A text in quotes, as in JSON; what YAML would not take or would fold is escaped."""
+    return re.sub(
+        "[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]",
+        lambda match: f"\\u{ord(match[0]):04x}",
+        json.dumps(text, ensure_ascii=False),
+    )

@@ -1,0 +1,466 @@
+"""The program as a shell meets it: exit statuses, streams, messages, environment, own data."""
+
+import contextlib
+import json
+import os
+import pty
+import re
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from helpers import ON_SMALL, SMALL, Result, call, small
+from sisterline import __version__, commands
+from sisterline.cli import COMMANDS
+
+PROGRAM = str(Path(sys.executable).with_name("sisterline"))
+
+
+def _shell(*arguments: str, **environment: str) -> Result:
+    """Call the installed program in a process of its own."""
+    done = subprocess.run(
+        [PROGRAM, *arguments], capture_output=True, env=os.environ | environment, timeout=60
+    )
+    return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def _terminal(*arguments: str, **environment: str) -> str:
+    """What the program writes to a terminal."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [PROGRAM, *arguments], stdout=theirs, stderr=theirs, env=os.environ | environment
+    ) as process:
+        os.close(theirs)
+        written = b""
+        # Linux tells the end of a terminal by an input/output error.
+        with contextlib.suppress(OSError):
+            while part := os.read(ours, 65536):
+                written += part
+        os.close(ours)
+        assert process.wait(60) == 0
+    return written.decode().replace("\r\n", "\n")
+
+
+# --- exit statuses and streams --------------------------------------------------------------------
+
+
+def test_a_result_goes_to_standard_output_and_nothing_else_does() -> None:
+    result = small("list")
+    assert (result.status, result.err) == (0, "")
+    assert len(result.lines) == 10
+
+
+def test_what_is_to_be_said_beside_a_result_goes_to_standard_error() -> None:
+    result = small("list", "--city", "Linhai")
+    assert result.status == 0
+    assert "may be 2 places" not in result.out
+    assert result.err.startswith('sisterline: "Linhai" may be 2 places, all are shown: ')
+
+
+def test_an_empty_selection_is_no_failure_and_says_what_matched_nothing() -> None:
+    result = small("list", "--kind", "partner-city", "--city", "栄市", "--founded", "1970s")
+    assert result == (
+        0, "", "sisterline: nothing matches --city 栄市 --kind partner-city --founded 1970s\n"
+    )  # fmt: skip
+    assert small("timeline", "--type", "award").err == "sisterline: nothing matches --type award\n"
+    assert small("timeline", "--chart", "--city", "栄市", "--kind", "cooperation").status == 0
+    assert small("stats", "--from", "1999", "--type", "award").err == (
+        "sisterline: nothing matches --from 1999 --type award\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("list", "--city", "Omorri"), 'no place is called "Omorri"; did you mean Ōmori (大森市)?'),
+        (("list", "--region", "Haibai"), 'no region is called "Haibai"; did you mean Haibei (海北省)?'),
+        (("list", "--country", "Chinna"), 'no country is called "Chinna"; did you mean China?'),
+        (("show", "Sakai"), 'no place is called "Sakai"; did you mean Sakae (栄市)?'),
+        (("show", "qqqqqq"), 'no place is called "qqqqqq"'),
+    ],
+)
+def test_an_unknown_name_fails_in_one_line_with_the_nearest(arguments: tuple[str, ...], message: str) -> None:
+    assert small(*arguments) == (1, "", f"sisterline: {message}\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("lst",), "did you mean list?"),
+        (("timelin",), "did you mean timeline?"),
+        (("list", "--staus", "active"), "no such option: --staus; did you mean --status?"),
+        (("list", "--status", "activ"), '"activ" is not known; did you mean active?'),
+        (("list", "--kind", "friendship"), "did you mean friendship-city?"),
+        (("list", "--level", "zzz"), "choose one of state, region, province"),
+        (("timeline", "--type", "agrement"), "did you mean agreement?"),
+        (("timeline", "--category", "student"), "did you mean students?"),
+        (("timeline", "--group", "decades"), "did you mean decade?"),
+        (("timeline", "--every", "-1"), '"-1" is not a whole number from 0 on'),
+        (("list", "--sort", "sinc"), "did you mean since?"),
+        (("list", "--limit", "0"), '"0" is not a whole number from 1 on'),
+        (("list", "--limit", "x"), '"x" is not a whole number from 1 on'),
+        (("list", "--limit", "²"), '"²" is not a whole number from 1 on'),
+        (("list", "--color", "alwys"), "did you mean always?"),
+        (("list", "--founded", "then"), '--founded: "then" is not a date; try --founded 1973..1979'),
+        (("list", "--from", "2020", "--to", "2019"), "--from 2020 lies after --to 2019"),
+        (("list", "--today", "2026"), '--today: "2026" is not a day; write it as 2026-11-21'),
+        (("list", "--today", "2026-02-30"), "2026-02 has 28 days"),
+        (("stats", "--by", "kin"), "did you mean kind?"),
+        (("stats", "--by", "kind", "--by", "level", "--by", "year"), "at most two"),
+        (("list", "--city"), "--city"),
+        (("list", "extra"), "extra"),
+        (("show",), "NAME"),
+    ],
+)
+def test_wrong_usage_is_told_in_one_line(arguments: tuple[str, ...], message: str) -> None:
+    # Options first, so that one without its value is the last.
+    result = call(arguments[0], *ON_SMALL, *arguments[1:]) if len(arguments) > 1 else call(*arguments)
+    assert (result.status, result.out) == (2, "")
+    assert result.err.startswith("sisterline: ")
+    assert result.err.count("\n") == 1
+    assert message.lower() in result.err.lower()
+
+
+def test_nothing_to_read_is_wrong_usage() -> None:
+    result = call("list", "--no-builtin")
+    assert result == (
+        2, "", "sisterline: --no-builtin leaves nothing to read; name your own with --data\n"
+    )  # fmt: skip
+
+
+def test_bad_data_names_its_first_problem_and_points_to_check(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("partnerships:\n- id: a-b\n  between: [a, b]\n  knid: other\n", encoding="utf-8")
+    result = call("list", "--no-builtin", "--data", bad)
+    assert (result.status, result.out) == (1, "")
+    first, second = result.err.splitlines()
+    assert re.fullmatch(rf"sisterline: {bad}:\d+:\d+: .+ \(and 2 more problems\)", first)
+    assert "sisterline check" in second
+
+    result = call("check", bad)
+    assert result.status == 1
+    assert f'{bad}:4:3: unknown key "knid"; did you mean kind?' in result.lines
+    assert sum(line.startswith(f"{bad}:") for line in result.lines) == 3
+    assert "3 problems" in result.out + result.err
+
+
+def test_a_file_that_is_not_there_fails_in_words() -> None:
+    result = call("list", "--data", "/no/such/file.yaml")
+    assert (result.status, result.out) == (1, "")
+    assert result.err.startswith("sisterline: /no/such/file.yaml: there is no such file")
+    assert call("check", "/no/such/file.yaml").status == 1
+
+
+def test_check_says_that_all_is_well() -> None:
+    result = call("check", SMALL)
+    assert (result.status, result.err) == (0, "")
+    assert result.out.startswith("all is well: 9 partnerships, 18 events, 6 sources")
+
+
+def test_a_hostile_name_does_nothing_in_a_message() -> None:
+    result = small("list", "--city", "\x1b[31mred\u202e")
+    assert (result.status, result.err) == (
+        1, 'sisterline: no place is called "\\u{1b}[31mred\\u{202e}"\n'
+    )  # fmt: skip
+    result = small("\x1b[31m")
+    assert result.status == 2
+    assert "\x1b" not in result.err
+
+
+def test_a_failure_that_nobody_expected_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(commands, "load_cached", broken)
+    with pytest.raises(ZeroDivisionError):
+        small("list")
+
+
+def test_ctrl_c_ends_with_130(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(commands, "load_cached", interrupted)
+    assert small("list") == (130, "", "")
+
+
+# --- the whole program, in processes of its own ---------------------------------------------------
+
+
+def test_the_program_ends_with_the_status_of_what_happened() -> None:
+    assert _shell("list", *ON_SMALL) == small("list")
+    assert _shell("list", "--city", "nowhere", *ON_SMALL).status == 1
+    failed = _shell("list", "--nope")
+    assert failed.status == 2
+    assert "Traceback" not in failed.err
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv"])
+def test_a_closed_pipe_is_quiet(form: str) -> None:
+    # As in `sisterline list | head -1`: more is written than a pipe holds.
+    with subprocess.Popen(
+        [PROGRAM, "timeline", "-f", form], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 0
+
+
+def test_a_pipe_that_was_closed_before_anything_came_is_quiet_too() -> None:
+    with subprocess.Popen(
+        [PROGRAM, "list", *ON_SMALL], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 0
+
+
+def test_ctrl_c_while_it_writes_is_quiet() -> None:
+    with subprocess.Popen(
+        [PROGRAM, "timeline", "-f", "json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        # Once the first byte is here it waits for us to read on: a pipe holds 64 kB of over a million.
+        assert process.stdout.read(1) == b"{"
+        process.send_signal(signal.SIGINT)
+        process.stdout.read()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 130
+
+
+def test_a_terminal_gets_colours_and_its_width() -> None:
+    page = _terminal("list", *ON_SMALL, COLUMNS="50")
+    assert re.search(r"\x1b\[\d*;?3\dm", page)
+    bare = re.sub(r"\x1b\[[\d;]*m", "", page)
+    assert max(len(line) for line in bare.splitlines()) <= 50
+    assert "\x1b[31m" not in bare
+    assert "\\u{1b}[31m" in re.sub(r"\x1b\[[\d;]*m", "", _terminal("show", "evil", *ON_SMALL))
+
+
+@pytest.mark.parametrize(("variable", "value"), [("NO_COLOR", "1"), ("TERM", "dumb")])
+def test_a_terminal_without_colours_gets_none(variable: str, value: str) -> None:
+    page = _terminal("list", *ON_SMALL, **{variable: value})
+    # NO_COLOR speaks of colours: bold and dim may stay.
+    assert not re.search(r"\x1b\[(?:\d+;)*[349]\d", page)
+    assert "Sakae" in page
+
+
+def test_colours_can_be_forbidden_on_a_terminal() -> None:
+    assert "\x1b" not in _terminal("list", *ON_SMALL, "--color", "never")
+
+
+def test_a_stream_that_knows_only_ascii_gets_ascii_marks() -> None:
+    result = _shell("timeline", "--city", "omori", *ON_SMALL, PYTHONIOENCODING="ascii")
+    assert (result.status, result.err) == (0, "")
+    assert result.out.isascii()
+    assert "-- today 2026-11-21 --" in result.out
+    assert "Linhai - ?mori" in result.out  # a letter that cannot be had, not a crash
+
+
+def test_the_program_says_its_version() -> None:
+    assert _shell("--version") == (0, f"sisterline {__version__}\n", "")
+
+
+# --- colours and widths off a terminal ------------------------------------------------------------
+
+
+def test_a_pipe_gets_no_colours_unless_they_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "\x1b" not in small("list").out
+    assert "\x1b" not in small("list", "--color", "never").out
+    colored = small("list", "--color", "always").out
+    assert "\x1b[36m" in colored
+    assert re.sub(r"\x1b\[[\d;]*m", "", colored) == small("list").out
+    # The option is the nearer word of the two.
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b[36m" in small("list", "--color", "always").out
+
+
+def test_a_pipe_gets_the_natural_width_unless_columns_says_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert max(map(len, small("list").lines)) > 140
+    monkeypatch.setenv("COLUMNS", "60")
+    assert max(map(len, small("list").lines)) <= 60
+
+
+@pytest.mark.parametrize("nonsense", ["0", "-5", "wide", "²", ""])
+def test_a_width_that_is_none_is_as_if_it_were_not_said(
+    nonsense: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = small("list")
+    monkeypatch.setenv("COLUMNS", nonsense)
+    assert small("list") == expected
+
+
+# --- help -----------------------------------------------------------------------------------------
+
+
+def test_no_command_at_all_prints_the_help() -> None:
+    result = call()
+    assert (result.status, result.err) == (0, "")
+    assert result.out == call("--help").out == call("-h").out
+    for command in COMMANDS:
+        assert re.search(rf"│ {command}\b", result.out)
+
+
+def _examples(command: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    monkeypatch.setenv("COLUMNS", "200")
+    result = call(command, "--help")
+    assert result.status == 0
+    lines = [line.strip() for line in result.lines]
+    return [line for line in lines if line.startswith(f"sisterline {command}")]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_of_a_command_begins_with_examples(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _examples(command, monkeypatch)
+    page = call(command, "--help").out
+    assert page.index(f" sisterline {command}") < page.index("╭─")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_example_works(command: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    examples = _examples(command, monkeypatch)
+    monkeypatch.delenv("COLUMNS")
+    monkeypatch.chdir(tmp_path)
+    for example in examples:
+        _, name, *arguments = shlex.split(example)
+        if name == "check":
+            for file in arguments:
+                if file.endswith(".yaml"):
+                    Path(file).write_text("totals: []\n", encoding="utf-8")
+        result = call(name, *arguments)
+        assert result.status == 0, (example, result.err)
+        # It prints something, or makes the file that it names.
+        assert result.out or Path(arguments[-1]).is_file(), example
+
+
+def test_the_panels_of_a_help_group_its_options() -> None:
+    page = call("timeline", "--help").out
+    for panel in ("Selection", "Output", "Data", "Timeline"):
+        assert f"─ {panel} ─" in page
+
+
+# --- own data -------------------------------------------------------------------------------------
+
+OVERLAY = """
+partnerships:
+- extends: linhai-sakae
+  events:
+  - {date: 2025-10-09, type: delegation, title: Our own visit}
+- id: my-tie
+  between: [yunhe, sakae]
+  since: 2020
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    path = tmp_path / "own.yaml"
+    path.write_text(OVERLAY, encoding="utf-8")
+    return path
+
+
+def test_own_data_is_laid_over_other_data(own: Path) -> None:
+    result = call("list", *ON_SMALL, "--data", own, "-f", "json")
+    rows = {row["id"]: row for row in json.loads(result.out)["partnerships"]}
+    assert len(rows) == 10
+    assert rows["linhai-sakae"]["events"] == 8
+    assert rows["my-tie"]["since"] == "2020"
+    told = call("timeline", *ON_SMALL, "--data", own, "--from", "2025-10-09", "--to", "2025-10-09")
+    assert "Our own visit" in told.out
+
+
+def test_own_data_can_extend_the_bundled_data(tmp_path: Path) -> None:
+    path = tmp_path / "visits.yaml"
+    path.write_text(
+        "partnerships:\n- extends: tianjin-kobe\n"
+        "  events: [{date: 2025-10-09, type: delegation, title: Our own visit}]\n",
+        encoding="utf-8",
+    )
+    result = call("timeline", "--city", "kobe", "--from", "2025-10", "--to", "2025-10", "--data", path)
+    assert result.status == 0
+    assert "Our own visit" in result.out
+
+
+def test_a_folder_and_several_files_can_be_named_in_the_environment(
+    own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SISTERLINE_DATA", os.pathsep.join([str(SMALL), "", str(own)]))
+    assert "my-tie" in call("list", "--no-builtin", "--columns", "id").lines
+    # The option comes on top of it.
+    monkeypatch.setenv("SISTERLINE_DATA", str(SMALL))
+    assert "my-tie" in call("list", "--no-builtin", "--columns", "id", "--data", own).lines
+
+
+def test_without_the_bundled_data_only_own_data_is_there() -> None:
+    rows = small("list", "--columns", "id").lines
+    assert "linhai-sakae" in rows
+    assert "tianjin-kobe" not in rows
+
+
+def test_a_taken_id_is_told_with_both_of_its_places(tmp_path: Path) -> None:
+    shutil.copy(SMALL / "partnerships.yaml", tmp_path / "again.yaml")
+    result = call("check", SMALL, tmp_path / "again.yaml")
+    assert result.status == 1
+    taken = [line for line in result.lines if " is taken: it stands at " in line]
+    assert len(taken) == 9
+    again, first = re.escape(f"{tmp_path}/again.yaml"), re.escape(f"{SMALL}/partnerships.yaml")
+    assert re.match(rf'{again}:3:\d: the id "linhai-sakae" is taken: it stands at {first}:3:\d', taken[0])
+
+
+def test_an_extension_of_nothing_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text("partnerships:\n- extends: linhai-sakea\n  events: []\n", encoding="utf-8")
+    result = call("check", SMALL, path)
+    assert result.status == 1
+    assert result.lines[0] == (
+        f'{path}:2:12: no partnership has the id "linhai-sakea"; did you mean linhai-sakae?'
+    )
+
+
+# --- the cache ------------------------------------------------------------------------------------
+
+
+def test_a_changed_file_is_seen_at_once(own: Path) -> None:
+    assert "Our own visit" in call("timeline", *ON_SMALL, "--data", own).out
+    own.write_text(OVERLAY.replace("Our own visit", "Another title"), encoding="utf-8")
+    out = call("timeline", *ON_SMALL, "--data", own).out
+    assert "Another title" in out
+    assert "Our own visit" not in out
+
+
+def test_a_damaged_cache_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SISTERLINE_CACHE_DIR", str(tmp_path / "cache"))
+    first = small("list")
+    (entry,) = (tmp_path / "cache").iterdir()
+    for damage in (b"", b"junk", entry.read_bytes()[:-1], entry.read_bytes() + b"x"):
+        entry.write_bytes(damage)
+        assert small("list") == first
+
+
+def test_a_cache_that_cannot_be_written_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = small("list")
+    # A file where the folder should be: no rights are taken away, for root has them all the same.
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    for folder in (tmp_path / "file", tmp_path / "file" / "cache"):
+        monkeypatch.setenv("SISTERLINE_CACHE_DIR", str(folder))
+        assert small("list") == expected
+
+
+def test_no_cache_is_kept_where_none_is_wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SISTERLINE_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setenv("SISTERLINE_NO_CACHE", "1")
+    assert small("list").status == 0
+    assert not (tmp_path / "cache").exists()

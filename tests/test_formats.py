@@ -1,0 +1,399 @@
+"""The formats: what is written is what the report holds, and harmless wherever it is opened."""
+
+import csv
+import io
+import json
+import os
+import re
+import stat
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from helpers import CONTROL, HOSTILE, ON_SMALL, SMALL, call, plain, small
+from sisterline.errors import SisterlineError
+from sisterline.render import delimited, markdown, terminal, write
+from sisterline.render.canvas import View
+from sisterline.render.grids import grids
+from sisterline.reports.listing import ListReport
+from sisterline.reports.parts import Due, PairRef, PlaceRef
+from sisterline.words import visible
+
+COMMANDS = {
+    "list": ("list",),
+    "timeline": ("timeline",),
+    "chart": ("timeline", "--chart"),
+    "show": ("show", "evil"),
+    "stats": ("stats",),
+    "stats by": ("stats", "--by", "kind"),
+    "cross": ("stats", "--by", "kind", "--by", "level"),
+    "anniversaries": ("anniversaries", "--within", "10y"),
+    "exchanges": ("exchanges",),
+    "records": ("exchanges", "--records"),
+    "sources": ("sources",),
+}
+NAMES = {"stats by": "stats", "cross": "stats", "records": "exchanges"}
+# The formats of every command; others are tried where they are written.
+SUFFIXES = {
+    "table": (".txt",),
+    "json": (".json",),
+    "csv": (".csv",),
+    "tsv": (".tsv", ".tab"),
+    "markdown": (".md", ".markdown"),
+}
+
+
+def _reports(text: str) -> ListReport:
+    """A list whose every text is the same."""
+    place = PlaceRef(text, text, text, {"": text}, text, text, text, text)
+    pair = PairRef(text, place, place, text, text, text, 5, Due(5, text), 1, 0, 2)
+    return ListReport(1, "2026-11-21", (pair, pair), 2)
+
+
+# --- JSON -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_json_is_the_report_with_its_name_and_schema(name: str) -> None:
+    result = small(*COMMANDS[name], "-f", "json")
+    assert (result.status, result.err) == (0, "")
+    assert result.out.endswith("}\n")
+    value = json.loads(result.out)
+    assert value["schema"] == 1
+    assert value["report"] == NAMES.get(name, name)
+    assert value["today"] == "2026-11-21"
+
+
+def test_json_keeps_texts_as_they_are() -> None:
+    value = json.loads(small("timeline", "--city", "evil", "-f", "json").out)
+    titles = [item["title"] for item in value["items"]]
+    assert "[red]x[/] \x1b[31mred\x1b[0m" in titles
+    assert "=1+1" in titles
+    assert value["partnerships"][0]["place"]["names"]["zh"] == "恶\u202e镇"
+
+
+def test_json_says_null_where_something_is_not_known() -> None:
+    rows = {row["id"]: row for row in json.loads(small("list", "-f", "json").out)["partnerships"]}
+    undated = rows["jinshan-east-kita"]
+    assert (undated["since"], undated["kind"], undated["years"], undated["next"]) == (None,) * 4
+    assert rows["yunhe-kita"]["since"] == "1996~"
+    assert rows["jinshan-omori"]["next"] == {"ordinal": 50, "date": "2029-10"}
+
+
+@pytest.mark.parametrize("form", SUFFIXES)
+@pytest.mark.parametrize("name", COMMANDS)
+def test_no_format_passes_control_characters_on(name: str, form: str) -> None:
+    # A pager or a terminal shows any of them: `sisterline list -f json` as well as the table.
+    out = small(*COMMANDS[name], "-f", form).out
+    found = CONTROL.findall(out.replace("\t", "") if form == "tsv" else out)
+    assert found == []
+
+
+# --- CSV and TSV ----------------------------------------------------------------------------------
+
+
+def _read(text: str, form: str) -> list[list[str]]:
+    if form == "tsv":
+        return [line.split("\t") for line in text.splitlines()]
+    return list(csv.reader(io.StringIO(text, newline=""), strict=True))
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv"])
+@pytest.mark.parametrize("name", COMMANDS)
+def test_delimited_text_reads_back_to_the_rows_of_the_grid(name: str, form: str) -> None:
+    result = small(*COMMANDS[name], "-f", form)
+    head, *rows = _read(result.out, form)
+    assert rows
+    assert {len(row) for row in rows} == {len(head)}
+    assert result.out.count("\n") == len(rows) + 1  # a line a row: no cell holds a line break
+
+
+def test_csv_and_tsv_and_json_hold_the_same_rows() -> None:
+    pairs = json.loads(small("list", "-f", "json").out)["partnerships"]
+    for form in ("csv", "tsv"):
+        head, *rows = _read(small("list", "-f", form).out, form)
+        table = [dict(zip(head, row, strict=True)) for row in rows]
+        assert [row["id"] for row in table] == [pair["id"] for pair in pairs]
+        assert [row["since"] for row in table] == [pair["since"] or "" for pair in pairs]
+        assert [row["years"] for row in table] == [str(pair["years"] or "") for pair in pairs]
+        assert [row["partner_native"] for row in table] == [pair["partner"]["native"] for pair in pairs]
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv"])
+def test_no_cell_begins_a_formula(form: str) -> None:
+    rows = _read(small("timeline", "--city", "evil", "-f", form).out, form)
+    cells = [cell for row in rows for cell in row]
+    assert "'=1+1" in cells
+    assert any(cell.startswith("'-2+3") for cell in cells)
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t"))]
+
+
+@given(st.sampled_from(HOSTILE) | st.text(max_size=20), st.booleans())
+def test_any_text_reads_back_from_a_cell(text: str, tabs: bool) -> None:
+    form = "tsv" if tabs else "csv"
+    head, *rows = _read(delimited.text(_reports(text), tabs=tabs), form)
+    (grid,) = grids(_reports(text))
+    assert tuple(head) == grid.columns
+    assert len(rows) == 2
+    for row in rows:
+        cell = dict(zip(head, row, strict=True))["place"]
+        assert cell.removeprefix("'") == visible(text).removeprefix("'")
+        assert not cell.startswith(("=", "+", "-", "@"))
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "markdown", "table"])
+def test_a_single_column_may_have_empty_cells(form: str) -> None:
+    result = small("list", "--columns", "since", "-f", form)
+    assert result.status == 0
+    assert "1973-06-24" in result.out
+
+
+# --- Markdown -------------------------------------------------------------------------------------
+
+
+def _tables(text: str) -> list[list[list[str]]]:
+    """The tables of a page as a reader of GitHub sees them: rows of cells of bare text."""
+    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    tables: list[list[list[str]]] = []
+    for before, token in pairwise(tokens):
+        if before.type == "table_open":
+            tables.append([])
+        if before.type == "tr_open":
+            tables[-1].append([])
+        if token.type == "inline" and before.type in ("th_open", "td_open"):
+            tables[-1][-1].append(_bare(token))
+    return tables
+
+
+def _bare(token: Token) -> str:
+    """The text of a cell; anything but text and links would be markup that came from the data."""
+    kinds = {child.type for child in token.children or []}
+    assert kinds <= {"text", "text_special", "link_open", "link_close"}, kinds
+    return "".join(child.content for child in token.children or [] if child.type.startswith("text"))
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_markdown_has_the_grids_as_tables(name: str) -> None:
+    text = small(*COMMANDS[name], "-f", "markdown").out
+    tables = _tables(text)
+    assert tables
+    for table in tables:
+        assert len(table) > 1
+        assert {len(row) for row in table} == {len(table[0])}
+    # Every line of a page is a heading, a row of a table or blank: nothing broke out of its cell.
+    assert not [line for line in text.splitlines() if line and not line.startswith(("| ", "## "))]
+    rows = [line for line in text.splitlines() if line.startswith("|")]
+    assert len(rows) == sum(len(table) + 1 for table in tables)
+
+
+@given(st.sampled_from([*HOSTILE, "&lt;", "&amp;copy;", "x &copy; y"]) | st.text(max_size=20))
+def test_any_text_stays_in_its_cell_and_is_read_as_it_stands(text: str) -> None:
+    (table,) = _tables(markdown.text(_reports(text)))
+    (grid,) = grids(_reports(text))
+    kept = [n for n in range(len(grid.columns)) if n == 0 or grid.rows[0][n] not in ("", None)]
+    assert table[0] == [grid.columns[n].replace("_", " ") for n in kept]
+    assert len(table) == 3
+    shown = re.sub(r"\s+", " ", visible(text)).strip()
+    if not re.fullmatch(r"https?://\S+", shown):  # an address becomes a link, checked below
+        for cell, n in zip(table[1], kept, strict=True):
+            if isinstance(grid.rows[0][n], str):
+                assert re.sub(r"\s+", " ", cell).strip() == shown
+
+
+def test_an_address_is_a_link_in_markdown() -> None:
+    text = small("show", "evil", "-f", "markdown").out
+    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    links = [
+        child.attrs["href"] for token in tokens for child in token.children or [] if child.type == "link_open"
+    ]
+    assert "https://evil.example/a%7Cb%5Bx%5D(y)" in links
+
+
+def test_columns_that_are_empty_are_left_out_of_markdown() -> None:
+    (table,) = _tables(small("list", "--city", "yunhe", "-f", "markdown").out)
+    assert "kind" in table[0]
+    assert "next" in table[0]
+    (table,) = _tables(small("list", "--kind", "cooperation", "-f", "markdown").out)
+    assert "next" not in table[0]
+
+
+# --- columns --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "tsv", "markdown"])
+def test_columns_are_those_asked_for_in_their_order(form: str) -> None:
+    out = small("list", "--columns", "partner, since,id", "-f", form, "--city", "yunhe").out
+    words = re.sub(r"[|,\t]", " ", out.replace("\\", "")).split()
+    assert [word.lower() for word in words[:3]] == ["partner", "since", "id"]
+    assert words[-3:] == ["北区", "1996~", "yunhe-kita"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--columns", "sinc"), '--columns: no column is called "sinc"; did you mean since?'),
+        (("--columns", "id,zzzz"), '--columns: no column is called "zzzz"; there are id, since, place,'),
+        (("--columns", "id", "-f", "json"), "--columns chooses columns of table, csv, tsv and markdown"),
+    ],
+)
+def test_columns_that_cannot_be_had_are_wrong_usage(arguments: tuple[str, ...], message: str) -> None:
+    result = small("list", *arguments)
+    assert result.status == 2
+    assert result.out == ""
+    assert message in result.err
+
+
+def test_a_column_that_does_not_exist_leaves_no_file(tmp_path: Path) -> None:
+    assert small("list", "--columns", "nope", "-o", tmp_path / "x.csv").status == 2
+    assert _names(tmp_path) == []
+
+
+def _names(folder: Path) -> list[str]:
+    """What is in a folder, hidden files too."""
+    return [path.name for path in folder.iterdir()]
+
+
+# --- files ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [(f"out{suffix}", form) for form, suffixes in SUFFIXES.items() for suffix in suffixes]
+    + [("O.CSV", "csv")],
+)
+def test_the_extension_of_a_file_names_its_format(tmp_path: Path, name: str, form: str) -> None:
+    result = small("list", "-o", tmp_path / name)
+    assert (result.status, result.out, result.err) == (0, "", "")
+    assert (tmp_path / name).read_bytes().decode() == small("list", "-f", form).out
+    assert _names(tmp_path) == [name]
+
+
+def test_a_format_goes_before_an_extension_and_a_dash_is_standard_output(tmp_path: Path) -> None:
+    assert small("list", "-f", "json", "-o", tmp_path / "x.csv").status == 0
+    assert json.loads((tmp_path / "x.csv").read_text(encoding="utf-8"))["report"] == "list"
+    assert small("list", "-o", "-").out == small("list").out
+    assert small("list", "-f", "csv", "-o", "-").out == small("list", "-f", "csv").out
+
+
+def test_a_file_is_replaced_as_a_whole_and_keeps_its_rights(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("old\n" * 10_000, encoding="utf-8")
+    path.chmod(0o640)
+    assert small("list", "-o", path).status == 0
+    assert path.read_text(encoding="utf-8") == small("list", "-f", "csv").out
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
+def test_a_new_file_has_the_usual_rights(tmp_path: Path) -> None:
+    old = os.umask(0o027)
+    try:
+        assert small("list", "-o", tmp_path / "x.csv").status == 0
+    finally:
+        os.umask(old)
+    assert stat.S_IMODE((tmp_path / "x.csv").stat().st_mode) == 0o640
+
+
+def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("old", encoding="utf-8")
+
+    def full(*_: Any, **__: Any) -> str:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(delimited, "text", full)
+    result = small("list", "-o", path)
+    assert (result.status, result.out) == (1, "")
+    assert result.err == f"sisterline: cannot write {path}: No space left on device\n"
+    assert path.read_text(encoding="utf-8") == "old"
+    assert _names(tmp_path) == ["x.csv"]
+
+
+def test_a_write_that_is_interrupted_leaves_the_old_file_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("old", encoding="utf-8")
+
+    def interrupted(*_: Any, **__: Any) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(delimited, "text", interrupted)
+    assert small("list", "-o", path).status == 130
+    assert path.read_text(encoding="utf-8") == "old"
+    assert _names(tmp_path) == ["x.csv"]
+
+
+def test_a_folder_and_a_missing_folder_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "folder.csv").mkdir()
+    result = small("list", "-o", tmp_path / "folder.csv")
+    assert (result.status, result.err) == (
+        1, f"sisterline: cannot write {tmp_path}/folder.csv: it is a folder\n",
+    )  # fmt: skip
+    result = small("list", "-o", tmp_path / "no" / "x.csv")
+    assert (result.status, result.err) == (
+        1, f"sisterline: cannot write {tmp_path}/no/x.csv: No such file or directory\n",
+    )  # fmt: skip
+
+
+def test_what_is_no_folder_holds_no_file(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    result = small("list", "-o", tmp_path / "file" / "x.csv")
+    assert result.status == 1
+    assert result.err.startswith(f"sisterline: cannot write {tmp_path}/file/x.csv: ")
+    assert result.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["x", "x.xlsx", ".csv", "", "x.csv.gz"])
+def test_an_extension_that_names_no_format_is_wrong_usage(name: str) -> None:
+    result = call("list", "-o", name, *ON_SMALL)
+    assert (result.status, result.out) == (2, "")
+    assert f'the extension of "{name}" names no format; use one of .txt, .json, .csv' in result.err
+
+
+def test_a_table_in_a_file_has_its_natural_width_and_no_colours(tmp_path: Path) -> None:
+    assert small("list", "-o", tmp_path / "x.txt").status == 0
+    text = (tmp_path / "x.txt").read_text(encoding="utf-8")
+    assert "\x1b" not in text
+    assert "[red]Evil[/] \\u{1b}[31mtown" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("markdwn", "did you mean markdown?"), ("zzz", "choose one of table, json, csv, tsv, markdown")],
+)
+def test_an_unknown_format_is_wrong_usage_and_gives_the_nearest(name: str, message: str) -> None:
+    result = small("list", "-f", name)
+    assert (result.status, result.out) == (2, "")
+    assert message in result.err
+
+
+def test_writing_outside_of_the_command_line_says_what_went_wrong(tmp_path: Path) -> None:
+    with pytest.raises(SisterlineError, match="it is a folder"):
+        write(_reports("x"), "csv", output=str(tmp_path))
+
+
+# --- the table of chosen columns ------------------------------------------------------------------
+
+
+@given(st.sampled_from(HOSTILE))
+def test_chosen_columns_stand_in_one_line_a_row(text: str) -> None:
+    lines = plain(terminal.chosen(_reports(text), ("id", "years", "place"), View()))
+    assert len(lines) == 3
+    assert not [line for line in lines if CONTROL.search(line) or "\n" in line]
+
+
+def test_an_empty_selection_still_makes_a_file_with_its_head(tmp_path: Path) -> None:
+    result = call("list", "--no-builtin", "--data", SMALL, "--kind", "partner-city", "-o", tmp_path / "x.csv")
+    assert (result.status, result.out) == (0, "")
+    assert result.err == "sisterline: nothing matches --kind partner-city\n"
+    assert (tmp_path / "x.csv").read_text(encoding="utf-8").startswith("id,since,place,")
+    empty = call("list", "--no-builtin", "--data", SMALL, "--kind", "partner-city", "-f", "json")
+    assert json.loads(empty.out)["partnerships"] == []

@@ -1,0 +1,165 @@
+"""Who imports whom: the one-way order of the modules, and what stays out of a call that does not need it."""
+
+import ast
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+import sisterline
+from helpers import ON_SMALL
+
+SOURCE = Path(sisterline.__file__).parent
+
+# The one-way order: a module imports only from earlier rows, or from its own package within its row.
+ORDER = (
+    ("words", "dates"),
+    ("errors",),
+    ("model", "files"),
+    ("yamlsource",),
+    ("schema",),
+    ("jsonschema",),
+    ("load",),
+    ("cache",),
+    ("query",),
+    ("reports",),
+    ("render",),
+    ("complete",),
+    ("options",),
+    ("commands",),
+    ("cli",),
+)
+RANKS = {name: rank for rank, row in enumerate(ORDER) for name in row}
+# Packages in which modules may import each other, as long as they make no circle.
+PACKAGES = ("reports", "render", "commands")
+
+# Heavy, or the business of one place: who may import it at all.
+OWNERS = {
+    "rich": {"render.canvas", "render.text"},
+    "yaml": {"yamlsource"},
+    "sqlite3": {"render.sqlite"},
+}
+
+
+def _name(path: Path) -> str:
+    parts = path.relative_to(SOURCE).with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
+
+
+MODULES = {_name(path): path for path in sorted(SOURCE.rglob("*.py")) if _name(path)}
+
+
+def _imports(path: Path) -> Iterator[str]:
+    """All that a module imports anywhere in it, also inside functions and for types only."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{path}: relative imports hide the order"
+            assert node.module
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                yield whole if whole.removeprefix("sisterline.") in MODULES else node.module
+
+
+def _own(name: str) -> set[str]:
+    """The modules of the package that one imports."""
+    found = {
+        each.removeprefix("sisterline.") for each in _imports(MODULES[name]) if each.startswith("sisterline.")
+    }
+    return {each for each in found if each in MODULES}
+
+
+def test_the_order_names_every_module() -> None:
+    assert {name.split(".")[0] for name in MODULES} == set(RANKS)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_imports_only_from_below(name: str) -> None:
+    top = name.split(".")[0]
+    for other in _own(name):
+        below = other.split(".")[0]
+        if top == below and top in PACKAGES:
+            continue
+        assert RANKS[below] < RANKS[top], f"{name} imports {other}"
+
+
+@pytest.mark.parametrize("name", ["errors", "words", "dates"])
+def test_the_lowest_modules_import_nothing_of_the_package(name: str) -> None:
+    assert _own(name) == set()
+
+
+def test_no_imports_go_in_a_circle() -> None:
+    order = list(TopologicalSorter({name: _own(name) - {name} for name in MODULES}).static_order())
+    assert set(order) == set(MODULES)
+
+
+@pytest.mark.parametrize("library", OWNERS)
+def test_a_heavy_library_is_imported_in_its_own_place_only(library: str) -> None:
+    users = {name for name, path in MODULES.items() if library in {i.split(".")[0] for i in _imports(path)}}
+    assert users <= OWNERS[library]
+
+
+# --- what a call loads ----------------------------------------------------------------------------
+
+HEAVY = (
+    "pydantic",
+    "asyncio",
+    "importlib.metadata",
+    "sqlite3",
+    "textual",
+    "http",
+    "email",
+    "multiprocessing",
+)
+
+
+def _loaded(*arguments: str) -> set[str]:
+    """The modules that a call has loaded when it ends."""
+    code = (
+        "import sys, json\n"
+        "from sisterline.cli import run\n"
+        "status = run(json.loads(sys.argv[1]))\n"
+        "print(json.dumps([status, sorted(sys.modules)]), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, json.dumps(arguments)], capture_output=True, check=True, timeout=60
+    )
+    status, modules = json.loads(done.stderr.splitlines()[-1])
+    assert status == 0
+    return set(modules)
+
+
+def _of(libraries: tuple[str, ...], loaded: set[str]) -> set[str]:
+    return {name for name in loaded if any(name == each or name.startswith(f"{each}.") for each in libraries)}
+
+
+def test_the_version_loads_next_to_nothing() -> None:
+    loaded = _loaded("--version")
+    assert _of((*HEAVY, "yaml", "rich"), loaded) == set()
+    # Neither the data's types nor anything that works on them is needed for one line.
+    heavy = ("model", "load", "schema", "yamlsource", "query", "reports", "render", "options", "commands")
+    assert _of(tuple(f"sisterline.{name}" for name in heavy), loaded) == set()
+
+
+def test_a_list_loads_no_other_command_and_nothing_heavy() -> None:
+    loaded = _loaded("list", *ON_SMALL)
+    assert _of(HEAVY, loaded) == set()
+    others = {name for name in loaded if name.startswith("sisterline.commands.")}
+    assert others == {"sisterline.commands.list"}
+    assert _of(("rich.table", "rich.markdown", "rich.panel", "rich.progress", "rich.syntax"), loaded) == set()
+
+
+def test_a_list_from_the_cache_reads_no_yaml() -> None:
+    _loaded("list", *ON_SMALL)
+    assert "yaml" not in _loaded("list", *ON_SMALL)
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "tsv"])
+def test_what_is_not_for_people_needs_no_console(form: str) -> None:
+    loaded = _loaded("list", *ON_SMALL, "-f", form)
+    assert _of((*HEAVY, "rich"), loaded) == set()

@@ -1,0 +1,459 @@
+"""Data files put together into one data set; what is said of each fault stands in tests/bad."""
+
+import errno
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data_strategies import Entry, datasets, entries, extended, file_of, plain
+from sisterline.dates import Date, Period
+from sisterline.errors import DataError, Problem, SisterlineError
+from sisterline.files import bundled
+from sisterline.load import check, load
+from sisterline.model import Country, Dataset, Partnership, Place, Source, cited
+
+PLACES = """\
+places:
+  beihai: {name: Beihai, country: CN, level: city}
+  yatsushiro: {name: Yatsushiro, country: JP, level: city}
+"""
+TIE = """\
+partnerships:
+- id: beihai-yatsushiro
+  between: [beihai, yatsushiro]
+"""
+MORE = """\
+partnerships:
+- extends: beihai-yatsushiro
+"""
+FLOW = "from: beihai, to: yatsushiro, what: pupils, category: students, count: 20, unit: people, period: 2012"
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder that the test runs in, so that paths in messages are short."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def told(*texts: str) -> list[str]:
+    """All that is wrong with files of these texts, a.yaml, b.yaml …, read together."""
+    paths = [Path(f"{name}.yaml") for name, _ in zip("abcdef", texts, strict=False)]
+    for path, text in zip(paths, texts, strict=True):
+        path.write_text(text, "utf-8")
+    return [str(problem) for problem in check(paths)[1]]
+
+
+def briefly(problems: list[str]) -> list[str]:
+    """The same without hints."""
+    return [problem.split("; ")[0] for problem in problems]
+
+
+def loaded(*texts: str) -> Dataset:
+    """The data set of such files, which have no problems."""
+    assert told(*texts) == []
+    return load([Path(f"{name}.yaml") for name, _ in zip("abcdef", texts, strict=False)])
+
+
+# --- values ---------------------------------------------------------------------------------------
+
+
+def test_a_scalar_is_typed_by_its_field_and_never_by_yaml() -> None:
+    dataset = loaded(
+        "countries:\n  NO: {name: NO, language: no}\n"
+        "places:\n"
+        "  012: {name: 1:30, country: NO, level: city}\n"
+        "  1e3: {name: yes, country: NO, level: city}\n"
+        "sources:\n  null: {title: null}\n"
+        "partnerships:\n- id: 1-2\n  between: [012, 1e3]\n  since: 1996-03\n  sources: ['null']\n"
+        "  exchanges:\n"
+        "  - {from: 012, to: 1e3, what: 1, category: students, count: 012, unit: people, period: 1996}\n"
+    )
+    (tie,) = dataset.partnerships
+    assert dataset.countries == {"NO": Country(name="NO", language="no")}
+    assert dataset.places["012"] == Place(id="012", name="1:30", country="NO", level="city")
+    assert dataset.places["1e3"].name == "yes"
+    assert dataset.sources == {"null": Source(id="null", title="null")}
+    assert (tie.id, tie.between, tie.since) == ("1-2", ("012", "1e3"), Date(1996, 3))
+    assert (tie.exchanges[0].count, tie.exchanges[0].period) == (12, Period.at(Date(1996)))
+
+
+def test_a_file_may_hold_any_section_and_ids_cross_files() -> None:
+    dataset = loaded(TIE + "  sources: [gazette]\n", "sources:\n  gazette: {title: The Gazette}\n", PLACES)
+    assert [tie.id for tie in dataset.partnerships] == ["beihai-yatsushiro"]
+    assert (set(dataset.places), set(dataset.sources)) == ({"beihai", "yatsushiro"}, {"gazette"})
+
+
+def test_what_a_record_leaves_out_has_its_plain_meaning() -> None:
+    (tie,) = loaded(PLACES + TIE).partnerships
+    assert tie == Partnership(id="beihai-yatsushiro", between=("beihai", "yatsushiro"))
+    assert tie.status == "active"
+
+
+def test_a_source_may_be_one_id_or_a_list_of_them() -> None:
+    dataset = loaded(
+        PLACES + "sources:\n  x: {title: X}\n  y: {title: Y}\n" + TIE + "  events:\n"
+        "  - {date: 2001, type: award, title: one, source: x}\n"
+        "  - {date: 2002, type: award, title: two, source: [x, y]}\n"
+        "  - {date: 2003, type: award, title: none}\n"
+    )
+    assert [cited(event.source) for event in dataset.partnerships[0].events] == [("x",), ("x", "y"), ()]
+
+
+def test_events_exchanges_and_totals_are_sorted_by_time() -> None:
+    dates = ["2012~", "1979/..", "1996-03-05", "1979", "1996-03", "../1985", "1996", "1979/1981"]
+    flow = FLOW.removesuffix("2012")
+    total = "between: [CN, JP], count: 1, unit: pairs, by: X, counts: x"
+    lines = [PLACES + TIE]
+    lines += ["  events:\n", *(f"  - {{date: {when}, type: award, title: x}}\n" for when in dates)]
+    lines += ["  exchanges:\n", *(f"  - {{{flow}{when}}}\n" for when in dates)]
+    lines += ["totals:\n", *(f"- {{as_of: {when}, {total}}}\n" for when in dates)]
+    dataset = loaded("".join(lines))
+    # Where periods begin together the shorter comes first, one that is still going on last.
+    in_time = ["1979", "1979/1981", "1979/..", "../1985", "1996", "1996-03", "1996-03-05", "2012~"]
+    (tie,) = dataset.partnerships
+    assert [str(event.date) for event in tie.events] == in_time
+    assert [str(exchange.period) for exchange in tie.exchanges] == in_time
+    assert [str(total.as_of) for total in dataset.totals] == in_time
+
+
+# --- whole data sets ------------------------------------------------------------------------------
+
+
+def normal(dataset: Dataset) -> Dataset:
+    """The same without the order that only the order of files and records gave it."""
+    ties = (
+        msgspec.structs.replace(
+            tie, events=tuple(sorted(tie.events, key=repr)), exchanges=tuple(sorted(tie.exchanges, key=repr))
+        )
+        for tie in dataset.partnerships
+    )
+    return msgspec.structs.replace(
+        dataset,
+        partnerships=tuple(sorted(ties, key=lambda tie: tie.id)),
+        totals=tuple(sorted(dataset.totals, key=repr)),
+    )
+
+
+@settings(max_examples=30)
+@given(datasets(), st.integers(0, 5))
+def test_a_data_set_that_is_written_loads_as_itself(dataset: Dataset, blocks: int) -> None:
+    assert loaded(file_of(entries(dataset), blocks)) == dataset
+
+
+@settings(max_examples=30)
+@given(datasets(), st.randoms(use_true_random=False), st.integers(1, 3), st.integers(0, 2))
+def test_the_order_of_records_and_files_and_the_file_of_a_record_mean_nothing(
+    dataset: Dataset, random: Random, files: int, events: int
+) -> None:
+    records = entries(dataset)
+    if dataset.partnerships:
+        # Some of what happened between two places stands in a record that extends theirs.
+        base, extension = extended(dataset.partnerships[0], events)
+        records.remove(Entry("partnerships", "", plain(dataset.partnerships[0])))
+        records += [Entry("partnerships", "", plain(base)), Entry("partnerships", "", plain(extension))]
+    random.shuffle(records)
+    assert normal(loaded(*(file_of(records[number::files]) for number in range(files)))) == normal(dataset)
+
+
+# --- extends --------------------------------------------------------------------------------------
+
+
+def test_a_record_that_extends_another_adds_events_and_exchanges_in_the_order_of_time() -> None:
+    dataset = loaded(
+        MORE + f"  events:\n  - {{date: 2001, type: gift, title: ours}}\n  exchanges:\n  - {{{FLOW}}}\n",
+        PLACES + TIE + "  since: 1996\n  events:\n"
+        "  - {date: 1996, type: agreement, title: theirs}\n  - {date: 2012, type: award, title: theirs}\n",
+        MORE + "  events:\n  - {date: 1990, type: contact, title: more}\n",
+    )
+    (tie,) = dataset.partnerships
+    assert [event.title for event in tie.events] == ["more", "theirs", "ours", "theirs"]
+    assert (tie.since, len(tie.exchanges)) == (Date(1996), 1)
+
+
+def test_what_a_record_adds_to_another_is_checked_like_the_rest() -> None:
+    own = (
+        MORE + "  exchanges:\n"
+        f"  - {{id: visit, {FLOW}}}\n"
+        f"  - {{part_of: visits, {FLOW}}}\n"
+        "  - {from: beihai, to: kobe, what: x, category: students, count: 1, unit: people, period: 2012}\n"
+        "  events:\n  - {date: 2012, type: award, title: x, source: gazette}\n"
+    )
+    public = PLACES + TIE + f"  exchanges:\n  - {{id: visit, {FLOW}}}\n"
+    assert told(own, public) == [
+        'a.yaml:4:10: the id "visit" is taken in this partnership; choose another',
+        'a.yaml:5:15: no exchange here has the id "visits"; did you mean visit?',
+        'a.yaml:6:24: "kobe" is no place of this partnership; use beihai and yatsushiro',
+        'a.yaml:8:49: no source has the id "gazette"; add it under sources:',
+    ]
+
+
+def test_an_added_exchange_may_be_a_part_of_one_in_the_partnership_or_in_another_addition() -> None:
+    public = PLACES + TIE + f"  exchanges:\n  - {{id: whole, {FLOW}}}\n"
+    one = MORE + f"  exchanges:\n  - {{id: part, part_of: whole, {FLOW}}}\n"
+    other = MORE + f"  exchanges:\n  - {{part_of: part, {FLOW}}}\n"
+    for texts in ((public, one, other), (other, one, public), (one, other, public)):
+        assert len(loaded(*texts).partnerships[0].exchanges) == 3
+
+
+def test_exchanges_of_different_partnerships_may_share_an_id() -> None:
+    tie = TIE + f"  exchanges:\n  - {{id: visit, {FLOW}}}\n"
+    assert len(loaded(PLACES + tie, tie.replace("beihai-yatsushiro", "second")).partnerships) == 2
+
+
+def test_exchanges_that_are_parts_of_each_other_are_told() -> None:
+    assert told(
+        PLACES + TIE + "  exchanges:\n"
+        f"  - {{id: a, part_of: b, {FLOW}}}\n  - {{id: b, part_of: a, {FLOW}}}\n  - {{part_of: a, {FLOW}}}\n"
+    ) == [
+        "a.yaml:8:22: an exchange cannot be a part of itself; name the whole",
+        "a.yaml:9:22: an exchange cannot be a part of itself; name the whole",
+    ]
+
+
+# --- ids ------------------------------------------------------------------------------------------
+
+
+def test_an_id_that_stands_in_two_files_is_told_with_both_places() -> None:
+    own = PLACES.replace("beihai:", "kobe:") + TIE
+    taken = 'the id "{}" is taken: it stands at a.yaml:{} already; choose another'
+    assert told("# mine\n" + PLACES + TIE, own) == [
+        "b.yaml:3:3: " + taken.format("yatsushiro", "4:3"),
+        "b.yaml:5:3: " + taken.format("beihai-yatsushiro", "6:3") + ", or use extends:",
+    ]
+
+
+def test_of_two_records_with_one_id_the_first_is_kept() -> None:
+    Path("a.yaml").write_text("sources:\n  x: {title: first}\n", "utf-8")
+    Path("b.yaml").write_text("sources:\n  x: {title: second}\n", "utf-8")
+    assert check([Path("a.yaml"), Path("b.yaml")])[0].sources["x"].title == "first"
+
+
+def test_records_of_different_sections_may_share_an_id() -> None:
+    dataset = loaded("places:\n  x: {name: X, country: CN, level: city}\nsources:\n  x: {title: X}\n")
+    assert set(dataset.places) == set(dataset.sources) == {"x"}
+
+
+def test_an_unknown_id_is_told_with_the_nearest_of_its_section() -> None:
+    # The place is nearer to the unknown source, but it is no source.
+    text = PLACES + "sources:\n  yatsushiro-city: {title: X}\n" + TIE.replace("[beihai", "[behai")
+    assert told(text + "  sources: [yatsushiro]\n") == [
+        'a.yaml:8:13: no place has the id "behai"; did you mean beihai?',
+        'a.yaml:9:13: no source has the id "yatsushiro"; did you mean yatsushiro-city?',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("bad", "reported"),
+    [
+        ("places:\n  beihai: {name: Beihai, country: CN, level: town hall}", "is no level"),
+        ("places:\n  beihai: Beihai", "here should be a mapping"),
+        ("places:\n  beihai:", "has no value"),
+    ],
+)
+def test_a_bad_record_still_has_its_id(bad: str, reported: str) -> None:
+    (only,) = told(bad, PLACES.replace("  beihai: {name: Beihai, country: CN, level: city}\n", ""), TIE)
+    assert reported in only
+
+
+def test_what_extends_a_bad_partnership_is_not_told_that_it_is_unknown() -> None:
+    (only,) = told(PLACES + TIE + "  status: asleep\n", MORE)
+    assert '"asleep" is no status' in only
+
+
+@pytest.mark.parametrize("name", ["Beihai", "bei hai", "-beihai", "bei--hai", "北海", '"beihai\\n"', '""'])
+def test_an_id_is_of_lower_case_letters_digits_and_single_hyphens(name: str) -> None:
+    (only,) = told(f"places:\n  {name}: {{name: Beihai, country: CN, level: city}}\n")
+    assert only.startswith("a.yaml:2:3: ")
+    assert "is no id" in only
+
+
+@pytest.mark.parametrize("name", ["Guangxi", "guangxi prov", '""'])
+def test_a_name_that_can_be_no_id_is_one_problem_and_not_two(name: str) -> None:
+    assert len(told(f"places:\n  beihai: {{name: Beihai, country: CN, level: city, within: {name}}}\n")) == 1
+
+
+def test_a_web_address_is_of_http_and_has_neither_spaces_nor_line_ends() -> None:
+    def sources(urls: list[str]) -> str:
+        return "sources:\n" + "".join(f"  s{n}: {{title: X, url: {url}}}\n" for n, url in enumerate(urls))
+
+    bad = ["www.x.cn", "ftp://x.cn", "https://", "https:///x", "https://x.cn/a b", '"https://x.cn/\\n"']
+    assert ["is no web address" in problem for problem in told(sources(bad))] == [True] * len(bad)
+    loaded(sources(["http://x", "https://x.cn", '"https://x.cn/?a=b&c#d"', "https://例え.jp/姉妹都市"]))
+
+
+def test_places_may_lie_within_each_other_but_not_in_a_circle() -> None:
+    def places(**within: str) -> str:
+        place = "name: X, country: CN, level: city"
+        lines = (f"  {name}: {{{place}, within: {of}}}\n" for name, of in within.items())
+        return f"places:\n  top: {{{place}}}\n" + "".join(lines)
+
+    loaded(places(a="b", b="c", c="top"))
+    # `d` lies in places that form a circle, but is not in it itself.
+    assert told(places(a="b", b="c", c="a", d="a")) == [
+        'a.yaml:3:50: "a" lies within itself; name the next larger place',
+        'a.yaml:4:50: "b" lies within itself; name the next larger place',
+        'a.yaml:5:50: "c" lies within itself; name the next larger place',
+    ]
+
+
+# --- problems -------------------------------------------------------------------------------------
+
+
+def test_every_problem_of_every_file_is_found_and_sorted_by_place() -> None:
+    first = (
+        "places:\n"
+        "  beihai: {name: Beihai, country: China, level: citty, within: guangxi}\n"
+        "  yatsushiro: {name: Yatsushiro, level: city, population: {count: many, as_of: 2022年}}\n"
+        "partnerships:\n"
+        "- id: beihai-yatsushiro\n"
+        "  between: [beihai, yatsushiro]\n"
+        "  since: 1996-02-30\n"
+        "  events:\n"
+        "  - {date: 1996, type: prize, titel: x}\n"
+        "  - {date: soon, type: award, title: ''}\n"
+    )
+    third = "places:\n  kobe: Kobe\ntown: {}\n"
+    assert briefly(told(first, "a: [\n", third)) == [
+        'a.yaml:2:35: "China" is no country code',
+        'a.yaml:2:49: "citty" is no level',
+        'a.yaml:2:64: no place has the id "guangxi"',
+        'a.yaml:3:15: "country" is missing',
+        'a.yaml:3:67: "count": "many" is not a whole number',
+        'a.yaml:3:80: "as_of": "2022年" is not a date',
+        'a.yaml:7:10: "since": "1996-02-30" is not a date: 1996-02 has 29 days',
+        'a.yaml:9:24: "prize" is no type',
+        'a.yaml:9:31: unknown key "titel"',
+        'a.yaml:10:12: "date": "soon" is not a date',
+        'a.yaml:10:38: "title" is empty',
+        "b.yaml:1:4: the bracket that opens here is never closed",
+        "c.yaml:2:9: here should be a mapping, not a text",
+        'c.yaml:3:1: unknown key "town"',
+    ]
+
+
+def test_one_id_where_a_list_is_wanted_is_told_to_be_a_list() -> None:
+    (only,) = briefly(told("sources:\n  x: {title: X}\n" + PLACES + TIE + "  sources: x\n"))
+    assert only == 'a.yaml:9:12: "sources" should be a list, not a text'
+
+
+def test_every_bad_item_of_a_list_and_every_bad_tag_is_told() -> None:
+    name, aliases = "{EN: Beihai, Zh: 北海市}", "['', Pakhoi, '']"
+    place = f"name: {name}, country: CN, level: city, aliases: {aliases}"
+    problems = briefly(told(f"places:\n  beihai: {{{place}}}\n"))
+    assert [problem.split(":")[2] for problem in problems] == ["19", "31", "77", "89"]
+
+
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [("{en: '', zh: 北海}", 23), ("{en: [Beihai], zh: 北海}", 23), ("{en: , zh: 北海}", 19)],
+)
+def test_a_bad_name_in_one_language_is_told_where_it_stands_and_only_there(name: str, column: int) -> None:
+    (only,) = told(f"places:\n  beihai: {{name: {name}, country: CN, level: city}}\n")
+    assert only.startswith(f"a.yaml:2:{column}: ")
+
+
+def test_an_item_of_the_wrong_sort_is_not_told_to_be_what_its_list_is() -> None:
+    (only,) = told("places:\n  beihai: {name: Beihai, country: CN, level: city, aliases: [[Pakhoi]]}\n")
+    assert only.startswith("a.yaml:2:62: ")
+    assert "a list, not a list" not in only
+
+
+@pytest.mark.parametrize("count", ["1234567890123456", "１２３", '"1,850,000"', "1_850_000", "20 000"])
+def test_a_number_is_not_refused_with_a_hint_that_would_be_refused_again(count: str) -> None:
+    def place(count: str) -> str:
+        population = f"{{count: {count}, as_of: 2001}}"
+        return f"places:\n  x: {{name: X, country: CN, level: city, population: {population}}}\n"
+
+    (only,) = told(place(count))
+    proposed = only.rpartition("write ")[2]
+    if proposed[0].isdecimal():
+        loaded(place(proposed))
+
+
+def test_the_error_of_a_data_set_is_its_first_problem_and_the_number_of_the_others() -> None:
+    Path("a.yaml").write_text("- x\n", "utf-8")
+    Path("b.yaml").write_text("town: {}\n", "utf-8")
+    a, b, c = Path("a.yaml"), Path("b.yaml"), Path("c.yaml")
+    first = "a.yaml:1:1: the file should be a mapping, not a list; put partnerships: above it and indent it"
+    for paths, rest in (([a], ""), ([b, a], " (and 1 more problem)"), ([c, b, a], " (and 2 more problems)")):
+        with pytest.raises(DataError) as caught:
+            load(paths)
+        assert str(caught.value) == first + rest
+        assert caught.value.problems == check(paths)[1]
+        assert caught.value.exit_code == 1
+
+
+def test_what_is_good_is_there_beside_what_is_bad() -> None:
+    Path("a.yaml").write_text(PLACES + "  kobe: Kobe\n" + TIE, "utf-8")
+    dataset, problems = check([Path("a.yaml")])
+    assert len(problems) == 1
+    assert (set(dataset.places), len(dataset.partnerships)) == ({"beihai", "yatsushiro"}, 1)
+
+
+# --- files and folders ----------------------------------------------------------------------------
+
+
+def test_a_folder_means_the_yaml_files_in_it() -> None:
+    data, deeper = Path("data"), Path("data/deeper")
+    deeper.mkdir(parents=True)
+    (data / "places.yaml").write_text(PLACES, "utf-8")
+    (data / "ties.yml").write_text(TIE, "utf-8")
+    # Neither another kind of file nor one further down is looked at.
+    (data / "notes.md").write_text("# Notes", "utf-8")
+    (deeper / "more.yaml").write_text("nonsense", "utf-8")
+    assert [tie.id for tie in load([data]).partnerships] == ["beihai-yatsushiro"]
+
+
+def test_problems_in_a_folder_name_the_file_by_the_path_that_was_given() -> None:
+    Path("data").mkdir()
+    Path("data/own.yaml").write_text("town: {}\n", "utf-8")
+    assert [problem.path for problem in check([Path("data")])[1]] == [str(Path("data/own.yaml"))]
+
+
+def test_a_missing_file_and_a_folder_without_data_are_problems() -> None:
+    Path("empty").mkdir()
+    Path("odd/folder.yaml").mkdir(parents=True)
+    name, hint = str(Path("odd/folder.yaml")), "name a .yaml file or a folder of them"
+    assert check([Path("odd"), Path("missing.yaml"), Path("empty")])[1] == (
+        Problem("empty", 0, 0, "there is no .yaml file in this folder"),
+        Problem("missing.yaml", 0, 0, "there is no such file"),
+        Problem(name, 0, 0, "this is not a regular file", hint),
+    )
+
+
+def test_a_folder_that_may_not_be_read_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> Iterator[Path]:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    # Root may read everything, so a real folder would not do everywhere.
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    Path("closed").mkdir()
+    assert check([Path("closed")])[1] == (Problem("closed", 0, 0, "cannot be read: Permission denied"),)
+
+
+def test_nothing_to_read_is_an_empty_data_set() -> None:
+    assert load([]) == Dataset({}, {}, {}, (), ())
+
+
+def test_the_bundled_data_is_that_of_the_checkout() -> None:
+    assert bundled() == Path(__file__).parents[1] / "data"
+
+
+def test_data_inside_the_package_is_taken_first_and_its_loss_is_told(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As in a wheel, where it is site-packages/sisterline/data, and in a checkout, where it is data.
+    package = here / "src" / "sisterline"
+    monkeypatch.setattr("sisterline.files.__file__", str(package / "files.py"))
+    with pytest.raises(SisterlineError, match="the bundled data is missing; install sisterline again"):
+        bundled()
+    for folder in (here / "data", package / "data"):
+        folder.mkdir(parents=True)
+        (folder / "partnerships.yaml").touch()
+        assert bundled() == folder
