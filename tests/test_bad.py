@@ -36,6 +36,7 @@ ELSEWHERE = {
 
 # Not said to anybody.
 INTERNAL = {
+    "simple key",  # parts of libyaml's messages
     "single document",  # parts of libyaml's messages
     "another document",
     "mapping values are not allowed",

@@ -96,7 +96,12 @@ def errors() -> None:
             text = source.decode("utf-8").rstrip()
         except UnicodeDecodeError:
             text = ""
-        if not text or not all(char.isprintable() or char == "\n" for char in text) or len(text) > 700:
+        if (
+            not text
+            or not all(char.isprintable() or char == "\n" for char in text)
+            or len(text) > 700
+            or "]]]" in text
+        ):
             print(f"```\n{told}\n```\n")
         else:
             print(f"```yaml\n{text}\n```\n```\n{told}\n```\n")
