@@ -9,10 +9,14 @@ is never believed. Only valid data is kept. Whatever goes wrong with a cache cha
 import os
 import sys
 from collections.abc import Sequence
-from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
+
+try:  # hashlib itself loads OpenSSL, which takes 3 ms
+    from _blake2 import blake2b
+except ImportError:  # pragma: no cover
+    from hashlib import blake2b
 
 from sisterline import __version__
 from sisterline.errors import SisterlineError

@@ -76,11 +76,6 @@ def _sisterline(
         print(context.get_help())
 
 
-def main() -> None:
-    """Run the program and leave with its exit status."""
-    sys.exit(run(sys.argv[1:]))
-
-
 def run(arguments: list[str]) -> int:
     """Run the program and return its exit status.
 
