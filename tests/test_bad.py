@@ -44,6 +44,7 @@ INTERNAL = {
     "a control character",  # only should libyaml refuse a character that we know no reason to refuse
     "this is not YAML",  # only should libyaml give no reason at all
     "[,_ ']",
+    r"(\d{4}) ?(?:[-–—]|to) ?(\d{4})",
     "tuple[yaml.Node | None, list[Problem]]",  # a type
 }
 

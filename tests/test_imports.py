@@ -32,6 +32,7 @@ ORDER = (
     ("options",),
     ("commands",),
     ("cli",),
+    ("__main__",),
 )
 RANKS = {name: rank for rank, row in enumerate(ORDER) for name in row}
 # Packages in which modules may import each other, as long as they make no circle.

@@ -18,6 +18,7 @@ Mark = Literal["", "~", "?"]
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?]?)", re.ASCII)
 _LOOSE = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?月?", re.ASCII)
+_YEARS = re.compile(r"(\d{4}) ?(?:[-–—]|to) ?(\d{4})", re.ASCII)
 _DECADE = re.compile(r"(\d{3})0s|(\d{3})X", re.ASCII)
 
 EXAMPLE = "write 1996, 1996-03 or 1996-03-05, with ~ after it for approximate or ? for uncertain"
@@ -120,6 +121,9 @@ class Period(Struct, frozen=True, array_like=True):
         if not slash:
             at = Date.parse(text)
             return cls(at, at)
+        if not first or not last:
+            missing = "end" if first else "start"
+            raise DateError(f'"{text}" has no {missing}', f"write {first or '..'}/{last or '..'}")
         try:
             start = None if first == ".." else Date.parse(first)
             end = None if last == ".." else Date.parse(last)
@@ -216,6 +220,8 @@ def _loose(text: str) -> str:
             return f"write {Date.parse(meant)}"
         except DateError:
             return ""
+    if match := _YEARS.fullmatch(text.strip()):
+        return f"write {match[1]}/{match[2]}"
     if match := _DECADE.fullmatch(text.strip()):
         decade = match[1] or match[2]
         return f"write {decade}5~ for about then, or {decade}0/{decade}9 for the whole decade"

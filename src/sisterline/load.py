@@ -19,11 +19,12 @@ from sisterline.model import (
     Source,
     Total,
 )
-from sisterline.schema import COUNTRY, ID, LIST_HINT, At, Typing, kind_of, matches
+from sisterline.schema import COUNTRY, ID, LIST_HINT, At, Typing, kind_of, matches, shape
 from sisterline.words import nearest
 from sisterline.yamlsource import Document, Plain, read
 
 SECTIONS = ("countries", "places", "sources", "partnerships", "totals")
+SEARCHES = 100  # unknown ids that get the nearest known one told
 Where = tuple[str, int, int]  # path, line and column
 
 
@@ -48,6 +49,7 @@ def check(paths: Sequence[Path]) -> tuple[Dataset, tuple[Problem, ...]]:
 def survey(paths: Sequence[Path]) -> tuple[Dataset, tuple[Problem, ...], dict[str, Where]]:
     """The same with where each partnership stands, by its id."""
     reading = _Reading()
+    seen: set[Path] = set()
     for path in paths:
         try:
             found = files(path)
@@ -55,6 +57,9 @@ def survey(paths: Sequence[Path]) -> tuple[Dataset, tuple[Problem, ...], dict[st
             reading.problems.append(Problem(str(path), 0, 0, str(error)))
             continue
         for file in found:
+            if (real := file.resolve()) in seen:
+                continue  # named twice, or a link to one that was read
+            seen.add(real)
             document, problems = read(file)
             reading.problems += problems
             if document is not None:
@@ -77,6 +82,8 @@ class _Reading(Typing):
         self.extensions: list[tuple[Extension, At]] = []
         self.totals: list[Total] = []
         self.told: set[tuple[str, int, int]] = set()
+        self.searched = 0
+        self.outward: set[str] = set()  # places that are known to lie in no circle
 
     def take(self, document: Document) -> None:
         """Read the records of one file."""
@@ -176,28 +183,40 @@ class _Reading(Typing):
         problem = at.wrong(f'no {section.removesuffix("s")} has the id "{name}"')
         if (problem.path, problem.line, problem.column) not in self.told:
             ids = [other for kind, other in self.seen if kind == section]
-            hint = nearest(name, ids, "did you mean {}?") or f"add it under {section}:"
+            # Looking for the nearest of a thousand ids takes some 10 ms: enough for all that a person mends.
+            self.searched += 1
+            near = nearest(name, ids, "did you mean {}?") if self.searched <= SEARCHES else ""
+            hint = near or f"add it under {section}:"
             self.problems.append(msgspec.structs.replace(problem, hint=hint))
 
     def _circle(self, name: str, place: Place | None, at: At) -> None:
         """A place cannot lie within itself, by however many steps."""
-        passed: set[str] = set()
-        while place and place.within and place.within not in passed:
+        passed = {name}
+        while place and place.within and place.within not in self.outward:
             if place.within == name:
                 self.wrong(at.sub("within"), f'"{name}" lies within itself', "name the next larger place")
+            if place.within in passed:
                 return
             passed.add(place.within)
             place = self.places.get(place.within)
+        self.outward |= passed
 
     def _partnership(self, partnership: Partnership, at: At) -> None:
         if partnership.between[0] == partnership.between[1]:
             self.wrong(at.sub("between", 1), "a place cannot be its own partner", "name two different places")
         for number, dispute in enumerate(partnership.disputed):
+            here = at.sub("disputed", number, "value")
             if dispute.field == "since":
                 try:
                     Date.parse(dispute.value)
                 except DateError as error:
-                    self.wrong(at.sub("disputed", number, "value"), str(error), error.hint)
+                    self.wrong(here, str(error), error.hint)
+            elif dispute.value not in (choices := shape(Partnership)[dispute.field].choices):
+                hint = (
+                    nearest(dispute.value, choices, "did you mean {}?")
+                    or f"choose one of {', '.join(choices)}"
+                )
+                self.wrong(here, f'"{dispute.value}" is no {dispute.field}', hint)
         self._exchanges(partnership.exchanges, partnership, at)
 
     def _exchanges(

@@ -149,6 +149,8 @@ class Typing:
     def unknown(self, key: str, known: dict[str, Field] | tuple[str, ...], at: At) -> None:
         """Report a key that a mapping cannot have."""
         hint = nearest(key, known, "did you mean {}?") or f"the keys are {', '.join(known)}"
+        if key == "id":
+            hint = "the key of a record of places or sources is its id"
         self.wrong(at.sub(key), f'unknown key "{key}"', hint, key=True)
 
     def _name(self, section: str, item: Plain, at: At) -> None:

@@ -269,6 +269,9 @@ def _syntax(error: "yaml.MarkedYAMLError", text: str, name: str) -> Problem:
         return Problem(
             name, line, column, "a colon is not allowed here", "quote a text that holds a colon and a space"
         )
+    if "escape" in said:
+        hint = "put the text in single quotes, or write two backslashes"
+        return Problem(name, line, column, "the escape here means nothing in double quotes", hint)
     quoted = "quoted" in (error.context or "")
     start = error.context_mark if quoted else _bracket(text) if "flow" in (error.context or "") else None
     if start:
@@ -291,7 +294,9 @@ def _bracket(text: str) -> Any:
 
     opened: list[Any] = []
     with contextlib.suppress(yaml.YAMLError):
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        base: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+        event: Any
+        for event in yaml.parse(text, Loader=base):
             if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
                 opened.append(event)
             elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):

@@ -9,7 +9,7 @@ from sisterline.commands import choose, finish
 from sisterline.dates import Date
 from sisterline.errors import UsageError
 from sisterline.options import Asked, option, shared
-from sisterline.query import ALWAYS, Span, between
+from sisterline.query import Span, between
 from sisterline.reports.anniversaries import anniversaries_report
 
 PANEL = "Anniversaries"
@@ -74,21 +74,20 @@ def _span(within: str | None, year: int | None, first: str | None, last: str | N
         return Span(
             start, span.after if last is not None else _later(date.fromordinal(start), 120).toordinal()
         )
-    match = _WITHIN.fullmatch(within or "12m")
+    match = _WITHIN.fullmatch("12m" if within is None else within)
     if match is None:
         raise UsageError(f'--within: "{within}" is no span of time; try 90d, 8w, 12m or 3y')
     count, unit = int(match[1]), match[2]
-    try:
-        if unit in "dw":
-            after = date.fromordinal(today.toordinal() + count * (7 if unit == "w" else 1))
-        else:
-            after = _later(today, count * (12 if unit == "y" else 1))
-    except (ValueError, OverflowError):
-        return Span(today.toordinal(), ALWAYS.after - 1)
-    return Span(today.toordinal(), after.toordinal() + 1)
+    if unit in "dw":
+        last_day = today.toordinal() + count * (7 if unit == "w" else 1)
+    else:
+        last_day = _later(today, count * (12 if unit == "y" else 1)).toordinal()
+    return Span(today.toordinal(), min(last_day, date.max.toordinal()) + 1)
 
 
 def _later(day: date, months: int) -> date:
-    """The same day so many months later, or the last one of a shorter month."""
+    """The same day so many months later, or the last one of a shorter month, or of the calendar."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > 9999:
+        return date.max
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

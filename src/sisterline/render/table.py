@@ -42,6 +42,8 @@ def table(columns: Sequence[Column], rows: Sequence[Any], view: View, indent: in
     # Each text is measured once: with some thousand rows that is most of the time.
     cells = [[_measured(column.cell(row)) for row in rows] for column in columns]
     kept = [n for n, column in enumerate(cells) if any(size for _, size in column)]
+    if rows and not kept:
+        kept = list(range(len(columns)))
     sizes = [
         max(width(column.heading), max((size for _, size in found), default=0))
         for column, found in zip(columns, cells, strict=True)
