@@ -137,8 +137,22 @@ def totals() -> None:
     print(f"| {TODAY} | {ours} pairs | this data set | every tie of two places on record |")
 
 
+def schema(*, check: bool) -> int:
+    """Write data/schema.json, which the first line of each data file names for editors; or compare it."""
+    path = ROOT / "data" / "schema.json"
+    text = shown("schema") + "\n"
+    if check and path.read_text("utf-8") != text:
+        print("data/schema.json is not up to date: run make docs")
+        return 1
+    if not check:
+        path.write_text(text, "utf-8")
+    return 0
+
+
 def main(arguments: list[str]) -> int:
     """Write the generated parts of all files, or with --check tell those that are not up to date."""
+    if status := schema(check="--check" in arguments):
+        return status
     options = ["--check", "--diff"] if "--check" in arguments else ["-r"]
     command = [sys.executable, "-m", "cogapp", "-P", *options, "-I", str(ROOT / "tools"), *FILES]
     return subprocess.run(command, cwd=ROOT, check=False).returncode

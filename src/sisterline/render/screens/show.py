@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sisterline.render.canvas import Line, View
 from sisterline.render.screens.parts import (
+    cite,
     fact,
     flows_table,
     footnotes,
@@ -16,7 +17,7 @@ from sisterline.render.screens.parts import (
     sums_table,
 )
 from sisterline.render.screens.timeline import log
-from sisterline.render.table import table
+from sisterline.render.table import Column, table
 from sisterline.reports.parts import PairRef
 from sisterline.reports.show import PairCard, PlaceCard, ShowReport
 from sisterline.words import ordinal, plural, visible
@@ -40,7 +41,9 @@ def lines(report: ShowReport, view: View) -> Iterator[Line]:
         yield ()
         yield ((plural(len(report.partnerships), "partnership"), "head"),)
         rows = tuple(card.partnership for card in report.partnerships)
-        yield from table(pair_columns(rows, view.marks), rows, view, indent=2)
+        cited = {card.partnership.id: cite(card.sources) for card in report.partnerships}
+        founding = Column("Source", lambda row: cited[row.id], "dim", least=4)
+        yield from table([*pair_columns(rows, view.marks), founding], rows, view, indent=2)
         for tie in report.partnerships:
             if tie.notes or tie.disputed:
                 yield ()
