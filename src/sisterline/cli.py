@@ -4,11 +4,10 @@ import importlib
 import os
 import re
 import sys
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import typer
 from typer.core import TyperGroup
-from typer.exceptions import TyperException
 
 from sisterline import __version__
 from sisterline.errors import DataError, SisterlineError
@@ -19,6 +18,8 @@ from sisterline.words import nearest
 COMMANDS = (
     "list", "timeline", "show", "stats", "anniversaries", "exchanges", "sources", "check", "init", "schema",
 )  # fmt: skip
+# Typer gives the base of its usage errors no public name in 0.27.
+_UsageError = cast("type[Exception]", typer.BadParameter.__bases__[0])
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
@@ -90,8 +91,8 @@ def run(arguments: list[str]) -> int:
                 stream.reconfigure(errors="replace")
         status = app(arguments, prog_name="sisterline", standalone_mode=False)
         sys.stdout.flush()
-    except TyperException as error:
-        return _usage(error)
+    except _UsageError as error:
+        return _tell_usage(error)
     except DataError as error:
         _say(str(error))
         _say("`sisterline check` with the same files tells all problems")
@@ -109,7 +110,7 @@ def run(arguments: list[str]) -> int:
     return status if isinstance(status, int) else 0
 
 
-def _usage(error: TyperException) -> int:
+def _tell_usage(error: Any) -> int:
     """Wrong usage in one line, with where help is to be found."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "sisterline"

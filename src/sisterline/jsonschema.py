@@ -126,7 +126,8 @@ def _type(hint: Any) -> dict[str, Any]:
         }
     if origin is not None:  # Literal
         return {"enum": list(args)}
-    texts: dict[str, Any] = {"type": "string"}
+    # An editor's `notes: 2020` is a number, the loader's a text.
+    texts: dict[str, Any] = {"type": ["string", "number", "boolean"]}
     for meta in (arg for arg in get_args(hint) if isinstance(arg, Meta)):
         texts |= {"pattern": meta.pattern} if meta.pattern else {}
         texts |= {"minLength": meta.min_length} if meta.min_length else {}

@@ -45,11 +45,12 @@ def tell(selected: Selected) -> Selected:
     return selected
 
 
-def finish(asked: Asked, report: "Struct", found: bool) -> None:
-    """Write a report, or say what matched nothing."""
+def finish(asked: Asked, report: "Struct", found: bool, words: str = "") -> None:
+    """Write a report, or say what matched nothing; `words` are those beside the selection."""
     format_name = pick_format(asked.format, asked.output, str(report.__struct_config__.tag))
     if not found:
-        say(f"nothing matches {asked.words}" if asked.words else "there is nothing to show")
+        words = f"{asked.words} {words}".strip()
+        say(f"nothing matches {words}" if words else "there is nothing to show")
         if format_name == "table" and asked.output is None:
             return
     untold = write(

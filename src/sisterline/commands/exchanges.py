@@ -25,6 +25,13 @@ def command(
     """
     dataset, selected = choose(asked)
     report = exchanges_report(
-        dataset, selected, asked.today, by=cast("FlowBy", by), records=records, language=asked.language
+        dataset,
+        selected,
+        asked.today,
+        by=cast("FlowBy", by),
+        records=records,
+        language=asked.language,
+        reverse=asked.reverse,
+        limit=asked.limit,
     )
     finish(asked, report, bool(report.matched))

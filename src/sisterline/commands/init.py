@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from sisterline.errors import SisterlineError
+from sisterline.render import opened
 
 
 def command(
@@ -16,11 +17,8 @@ def command(
     `sisterline init my-pairs.yaml`
     """
     starter = (Path(__file__).parents[1] / "starter.yaml").read_text("utf-8")
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as out:
-            out.write(starter.replace("THIS-FILE", str(path)))
-    except FileExistsError:
-        raise SisterlineError(f"{path} exists already; choose another name") from None
-    except OSError as error:
-        raise SisterlineError(f"cannot write {path}: {error.strerror or error}") from None
+    if path.exists() or path.is_symlink():
+        raise SisterlineError(f"{path} exists already; choose another name")
+    with opened(str(path)) as out:
+        out.write(starter.replace("THIS-FILE", str(path)))
     print(f"{path} is made; look at it with: sisterline list --no-builtin --data {path}")

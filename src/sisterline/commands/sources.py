@@ -45,4 +45,5 @@ def command(
         reverse=asked.reverse,
         limit=asked.limit,
     )
-    finish(asked, report, bool(report.rows))
+    typed = [f"--type {each}" for each in type_ or ()] + ([name] if name else [])
+    finish(asked, report, bool(report.rows), " ".join(typed))

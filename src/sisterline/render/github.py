@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, cast
 
+from sisterline.words import visible
+
 if TYPE_CHECKING:
     from msgspec import Struct
 
@@ -28,6 +30,7 @@ def _command(level: str, problem: "Problem") -> str:
 
 def _escape(value: str, more: str = "") -> str:
     """Percent-escapes, as the runner's toolkit makes them (actions/toolkit, command.ts)."""
+    value = visible(value)
     for char in f"%\r\n{more}":
         value = value.replace(char, f"%{ord(char):02X}")
     return value

@@ -77,7 +77,8 @@ def _doubts(dataset: Dataset, where: dict[str, Where], today: date) -> Iterator[
 def _of_one(dataset: Dataset, partnership: Partnership, today: date) -> Iterator[tuple[str, str]]:
     since = partnership.since
     dates = [event.date.latest for event in partnership.events] + ([since] if since else [])
-    if partnership.status == "active" and dates:
+    goes_on = any(event.date.end is None for event in partnership.events)
+    if partnership.status == "active" and dates and not goes_on:
         latest = max(dates)
         if latest.after <= today.replace(year=today.year - SILENT, day=min(today.day, 28)).toordinal():
             hint = "add what happened since, or its status"
@@ -100,9 +101,9 @@ def _same(dataset: Dataset, one: Partnership, other: Partnership) -> bool:
     """Whether two records tie the same two places, by id or under names that both pairs share."""
     if set(one.between) == set(other.between):
         return True
-    (a, b), (c, d) = (
-        [dataset.places[end] for end in pair.between if end in dataset.places] for pair in (one, other)
-    )
+    if any(end not in dataset.places for end in (*one.between, *other.between)):
+        return False  # told as a problem
+    a, b, c, d = (dataset.places[end] for end in (*one.between, *other.between))
     return (_alike(a, c) and _alike(b, d)) or (_alike(a, d) and _alike(b, c))
 
 

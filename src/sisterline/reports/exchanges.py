@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from sisterline.model import Dataset, Exchange, Partnership, cited, say
 from sisterline.query import Selected
-from sisterline.reports.parts import SCHEMA, Footnotes, PairRef, SourceRef, pair_ref
+from sisterline.reports.parts import SCHEMA, Footnotes, PairRef, SourceRef, distinct_names, pair_ref
 from sisterline.reports.sums import Sum, counted, sums
 
 FlowBy = Literal["category", "partnership", "year", "decade", "unit", "direction", "place"]
@@ -83,18 +83,25 @@ def exchanges_report(
     by: FlowBy = "category",
     records: bool = False,
     language: str = "en",
+    reverse: bool = False,
+    limit: int | None = None,
 ) -> ExchangesReport:
-    """Sums of the selected exchanges, with the records behind them if these are asked for."""
+    """Sums of the selected exchanges, with the records behind them if these are asked for.
+
+    `reverse` and `limit` are for the sums; the records are all those behind the selection.
+    """
     notes = Footnotes(dataset, language)
     rows = sums(selected.partnerships, _key(dataset, by, language))
     if by in ("year", "decade"):
         rows = tuple(sorted(rows, key=lambda row: (row.key, row.unit)))
+    if reverse:
+        rows = rows[::-1]
     return ExchangesReport(
         SCHEMA,
         today.isoformat(),
         by,
         by == "place",
-        rows,
+        rows[:limit],
         flows(dataset, selected.partnerships, language, notes) if records else (),
         tuple(pair_ref(dataset, p, today, language) for p in selected.partnerships if p.exchanges),
         notes.listed(),
@@ -149,15 +156,14 @@ def _key(
 ) -> Callable[[Partnership, Exchange], str | tuple[str, ...]]:
     """What an exchange is summed under."""
 
-    def name(place: str) -> str:
-        return say(dataset.places[place].name, language)
+    name = distinct_names(dataset, language)
 
     def country(place: str) -> str:
         code = dataset.places[place].country
         return say(dataset.countries[code].name, language) if code in dataset.countries else code
 
     def direction(partnership: Partnership, exchange: Exchange) -> str:
-        ends = [country(end) for end in partnership.between]
+        ends = sorted(country(end) for end in partnership.between)
         if exchange.origin and exchange.destination:
             return f"{country(exchange.origin)} to {country(exchange.destination)}"
         return f"{ends[0]} and {ends[1]}, both ways"

@@ -1,6 +1,7 @@
 """What several reports are made of: partnerships and places by their names, sources by their numbers."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from msgspec import Struct
@@ -114,6 +115,15 @@ class Footnotes:
                 )
             )
         return tuple(refs)
+
+
+def distinct_names(dataset: Dataset, language: str) -> Callable[[str], str]:
+    """Names of places by id, with the id after a name that several places have."""
+    names = {place_id: say(place.name, language) for place_id, place in dataset.places.items()}
+    taken = Counter(names.values())
+    return lambda place_id: (
+        f"{names[place_id]} ({place_id})" if taken[names[place_id]] > 1 else names[place_id]
+    )
 
 
 def place_ref(dataset: Dataset, place_id: str, language: str) -> PlaceRef:

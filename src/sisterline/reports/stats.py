@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from sisterline.model import Dataset, Partnership, cited, say
 from sisterline.query import Selected, region_of
-from sisterline.reports.parts import SCHEMA, Footnotes, SourceRef, sources_of
+from sisterline.reports.parts import SCHEMA, Footnotes, SourceRef, distinct_names, sources_of
 from sisterline.reports.sums import Sum, sums
 
 By = Literal["decade", "year", "country", "region", "level", "kind", "status"]
@@ -159,11 +159,11 @@ _TITLES: dict[By, str] = {
 def _labels(dataset: Dataset, by: By, language: str) -> Callable[[Partnership], tuple[str, ...]]:
     """What a partnership counts under."""
 
+    name_of = distinct_names(dataset, language) if by == "region" else str
+
     def region(partnership: Partnership) -> tuple[str, ...]:
         found = [region_of(dataset, place) for place in partnership.between]
-        return tuple(
-            dict.fromkeys(say(dataset.places[name].name, language) if name else UNKNOWN for name in found)
-        )
+        return tuple(dict.fromkeys(name_of(name) if name else UNKNOWN for name in found))
 
     def country(partnership: Partnership) -> tuple[str, ...]:
         codes = dict.fromkeys(dataset.places[place].country for place in partnership.between)
