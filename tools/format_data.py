@@ -24,7 +24,8 @@ RECORDS = {
     "partnerships": Partnership,
     "totals": Total,
 }
-# A plain scalar that no reader can take for anything but a text inside [...] or {...}.
+# A plain scalar that no reader can take for anything but a text inside [...] or {...}; no question mark,
+# at which PyYAML without libyaml ends it.
 PLAIN = re.compile(r"[^\W_](?:[\w ./()+~%;'’–…·—、。・&-]*[\w.)~…])?")
 # Sentences are always quoted: a comma that is added changes nothing else then.
 SENTENCES = {"title", "what", "notes", "basis", "counts"}
@@ -34,7 +35,7 @@ HARD = re.compile(r"(?i)(null|true|false|yes|no|on|off|y|n|~)")
 def scalar(value: str, *, flow: bool = True) -> str:
     """A text, quoted where it has to be."""
     plain = PLAIN.fullmatch(value) and not HARD.fullmatch(value)
-    if plain or re.fullmatch(r"https?://[^\s,\[\]{}#'\"]+[^\s,\[\]{}#'\":]", value):
+    if plain or re.fullmatch(r"https?://[^\s,\[\]{}#'\"?]+[^\s,\[\]{}#'\":?]", value):
         return value
     if not flow and re.fullmatch(r"\d[\d-]*[~?]", value):
         return value

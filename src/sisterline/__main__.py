@@ -10,8 +10,10 @@ def main() -> None:
     # A call lives for some tenths of a second and makes hardly any circles: looking for them takes a
     # tenth of it (15 of 190 ms), from the first import on.
     gc.disable()
-    from sisterline.cli import run
-
+    try:
+        from sisterline.cli import run
+    except KeyboardInterrupt:
+        sys.exit(130)
     sys.exit(run(sys.argv[1:]))
 
 

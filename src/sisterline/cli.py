@@ -1,5 +1,6 @@
 """The command line: which commands there are, how the program ends, and what a wrong call is told."""
 
+import errno
 import importlib
 import os
 import re
@@ -102,12 +103,22 @@ def run(arguments: list[str]) -> int:
         return error.exit_code
     except (KeyboardInterrupt, typer.Abort):
         return 130
-    except (BrokenPipeError, SystemExit):
-        # The reader has what it wanted (Rich and Typer leave by SystemExit then). Python would complain
-        # once more when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        if error.errno != errno.EPIPE:
+            _say(f"cannot write: {error.strerror or error}")
+            _drop_output()
+            return 1
+        _drop_output()
+        return 0
+    except SystemExit:
+        _drop_output()  # the reader has what it wanted: Rich and Typer leave by SystemExit then
         return 0
     return status if isinstance(status, int) else 0
+
+
+def _drop_output() -> None:
+    """Let standard output lead nowhere: Python would complain once more when it flushes it at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _tell_usage(error: Any) -> int:

@@ -8,7 +8,7 @@ import msgspec
 
 from sisterline.dates import Date, DateError
 from sisterline.errors import DataError, Problem, SisterlineError
-from sisterline.files import files
+from sisterline.files import bundled, files
 from sisterline.model import (
     Country,
     Dataset,
@@ -49,6 +49,7 @@ def check(paths: Sequence[Path]) -> tuple[Dataset, tuple[Problem, ...]]:
 def survey(paths: Sequence[Path]) -> tuple[Dataset, tuple[Problem, ...], dict[str, Where]]:
     """The same with where each partnership stands, by its id."""
     reading = _Reading()
+    reading.bundled = any(path == bundled() for path in paths)
     seen: set[Path] = set()
     for path in paths:
         try:
@@ -66,6 +67,8 @@ def survey(paths: Sequence[Path]) -> tuple[Dataset, tuple[Problem, ...], dict[st
                 reading.take(document)
     dataset = reading.finish()
     where = {name: at.where() for (section, name), at in reading.seen.items() if section == "partnerships"}
+    # What is doubted of an extended partnership is told where it was extended: there it can be mended.
+    where |= {extension.extends: at.where() for extension, at in reading.extensions}
     return dataset, tuple(sorted(set(reading.problems))), where
 
 
@@ -83,6 +86,7 @@ class _Reading(Typing):
         self.totals: list[Total] = []
         self.told: set[tuple[str, int, int]] = set()
         self.searched = 0
+        self.bundled = False  # whether the bundled data is among what is read
         self.outward: set[str] = set()  # places that are known to lie in no circle
 
     def take(self, document: Document) -> None:
@@ -130,6 +134,9 @@ class _Reading(Typing):
         if section == "totals":
             if total := self.record(item, Total, at):
                 self.totals.append(total)
+        elif isinstance(item, dict) and "id" not in item and nearest("extends", item) not in ("", "extends"):
+            key = nearest("extends", item)
+            self.wrong(at.sub(key), f'unknown key "{key}"', "did you mean extends?", key=True)
         elif isinstance(item, dict) and "extends" in item:
             if extension := self.record(item, Extension, at):
                 self.extensions.append((extension, at))
@@ -187,6 +194,8 @@ class _Reading(Typing):
             self.searched += 1
             near = nearest(name, ids, "did you mean {}?") if self.searched <= SEARCHES else ""
             hint = near or f"add it under {section}:"
+            if section == "partnerships" and not self.bundled:
+                hint = "name its file too, or use --with-builtin for the bundled data"
             self.problems.append(msgspec.structs.replace(problem, hint=hint))
 
     def _circle(self, name: str, place: Place | None, at: At) -> None:

@@ -49,7 +49,14 @@ CountryCode = Annotated[str, Meta(pattern=r"^[A-Z]{2}$(?![\s\S])")]
 Language = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$(?![\s\S])")]
 # No pattern here: msgspec (0.19 to 0.22) crashes on a union of a list and a text that has one.
 Ids = str | tuple[str, ...]
-Url = Annotated[str, Meta(pattern=r"^https?://[^\s/]+(/\S*)?$(?![\s\S])")]
+# No blanks, controls, bidirectional or invisible characters: an address must not act, or hide its host.
+Url = Annotated[
+    str,
+    Meta(
+        pattern=r"^https?://[^\s\x00-\x20\x7f-\xa0\u2000-\u200f\u2028-\u202f\u2060-\u206f\ufeff/]"
+        r"[^\s\x00-\x20\x7f-\xa0\u2000-\u200f\u2028-\u202f\u2060-\u206f\ufeff]*$(?![\s\S])"
+    ),
+]
 Words = Annotated[str, Meta(min_length=1)]
 Text = Words | Annotated[dict[Language, Words], Meta(min_length=1)]
 Count = Annotated[int, Meta(ge=0)]

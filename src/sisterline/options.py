@@ -148,7 +148,14 @@ _DATED: dict[str, Any] = {
         option("--category", "Exchanges of a category", "Selection", "CATEGORY", words=get_args(Category)),
     ],
 }
-FORMAT = Annotated[str | None, option("--format -f", "Format", "Output", "FORMAT", words=FORMATS)]
+
+
+def format_option(report: str) -> Any:
+    """The option of the formats that can hold a report."""
+    able = [name for name, form in FORMATS.items() if not form.reports or report in form.reports]
+    return Annotated[str | None, option("--format -f", "Format", "Output", "FORMAT", words=able)]
+
+
 OUTPUT = Annotated[
     str | None,
     option("--output -o", "File to write, its format from its extension; - is stdout.", "Output", "FILE"),
@@ -157,7 +164,7 @@ TODAY = Annotated[
     str | None, option("--today", "Count years and anniversaries from this day.", "Output", "DATE")
 ]
 _OUTPUT: dict[str, Any] = {
-    "format": FORMAT,
+    "format": None,  # its own for each report
     "output": OUTPUT,
     "lang": Annotated[
         _One,
@@ -225,11 +232,21 @@ class Asked(Struct, frozen=True):
     limit: int | None
 
 
-def shared(*, dated: bool = True, rows: bool = True) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Give a command the shared options; it gets them as `asked`, its first argument."""
+_Command = Callable[..., None]
+
+
+def shared(report: str, *, dated: bool = True, rows: bool = True) -> Callable[[_Command], _Command]:
+    """Give a command the shared options; it gets them as `asked`, its first argument.
+
+    Args:
+        report: what the command makes, for the formats that can hold it.
+        dated: whether events and exchanges can be selected.
+        rows: whether columns, order and number of rows can be chosen.
+    """
+    _OUTPUT["format"] = format_option(report)
     options = _SELECTION | (_DATED if dated else {}) | _OUTPUT | (_ROWS if rows else {}) | _DATA
 
-    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+    def decorate(command: _Command) -> _Command:
         own = list(inspect.signature(command).parameters.values())[1:]
         hints = inspect.get_annotations(command, eval_str=True)
         parameters = [parameter.replace(annotation=hints[parameter.name]) for parameter in own]

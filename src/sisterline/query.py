@@ -57,10 +57,17 @@ class Selected(Struct, frozen=True):
         partnerships: in the order of their founding, those without a date last; their events and
             exchanges are only those that were asked for.
         notes: what the person should know about how names were understood, one line each.
+        histories: all events of those partnerships that have only some of theirs here, by id: a tie was
+            suspended also where the suspension itself was not asked for.
     """
 
     partnerships: tuple[Partnership, ...]
     notes: tuple[str, ...] = ()
+    histories: dict[str, tuple[Event, ...]] = {}
+
+    def history(self, partnership: Partnership) -> tuple[Event, ...]:
+        """All events of a partnership, also those that were not asked for."""
+        return self.histories.get(partnership.id, partnership.events)
 
 
 def select(dataset: Dataset, selection: Selection) -> Selected:
@@ -99,11 +106,14 @@ def select(dataset: Dataset, selection: Selection) -> Selected:
     if selection.text:
         words = [fold(text) for text in selection.text]
         chosen = [p for p in chosen if _says(dataset, p, words)]
+    histories: dict[str, tuple[Event, ...]] = {}
     if selection.narrows_dated:
+        chosen = list(chosen)
+        histories = {p.id: p.events for p in chosen}
         chosen = [_narrow(p, selection) for p in chosen]
         if selection.types or selection.categories:
             chosen = [p for p in chosen if p.events or p.exchanges]
-    return Selected(tuple(sorted(chosen, key=founding_key)), tuple(notes))
+    return Selected(tuple(sorted(chosen, key=founding_key)), tuple(notes), histories)
 
 
 def resolve(
@@ -122,9 +132,15 @@ def resolve(
     notes: list[str] = []
     places = _noted(find_places(dataset, name), dataset, name, notes)
     ties = tuple(p for p in dataset.partnerships if not set(places).isdisjoint(p.between))
+    if not ties:  # a region without ties of its own: those of what lies in it
+        ties = tuple(
+            p
+            for p in dataset.partnerships
+            if any(not set(places).isdisjoint(_up(dataset, end)) for end in p.between)
+        )
     alone = Dataset(dataset.countries, dataset.places, dataset.sources, ties, ())
     selected = select(alone, selection)
-    return places, Selected(selected.partnerships, (*notes, *selected.notes))
+    return places, Selected(selected.partnerships, (*notes, *selected.notes), selected.histories)
 
 
 def founding_key(partnership: Partnership) -> tuple[Date, str]:
@@ -154,7 +170,11 @@ def find_places(dataset: Dataset, name: str) -> tuple[str, ...]:
     asked, bare, levels = _keys(name)
     found = []
     for place_id, place in dataset.places.items():
-        keys = [_keys(other)[:2] for other in names_of(place)]
+        # A former name such as Shanghai County is found without its suffix only while it is a county.
+        keys = [
+            (full, short) if not of or place.level in of else (full, full)
+            for full, short, of in map(_keys, names_of(place))
+        ]
         if asked in (fold(place_id), *(key for pair in keys for key in pair)) or (
             bare != asked and place.level in levels and any(bare in pair for pair in keys)
         ):
@@ -164,6 +184,8 @@ def find_places(dataset: Dataset, name: str) -> tuple[str, ...]:
 
         near = nearest(name, known)
         hint = f"; did you mean {label(dataset, known[near])}?" if near else ""
+        if "-" in name and (pair := nearest(name, (p.id for p in dataset.partnerships))):
+            hint = f"; did you mean {pair}?"
         raise SisterlineError(f'no place is called "{name}"{hint}')
     return tuple(found)
 
@@ -173,7 +195,7 @@ def find_partnership(dataset: Dataset, name: str) -> Partnership | None:
     for partnership in dataset.partnerships:
         if fold(partnership.id) == fold(name):
             return partnership
-    for separator in (" – ", " - ", " / ", "–", "—", "⇄", "/", ",", "、", " ", "-"):
+    for separator in (" – ", " - ", " / ", "–", "—", "⇄", "/", ",", "、", "・", "·", " ", "-"):
         first, found, second = name.partition(separator)
         if not found or not first.strip() or not second.strip():
             continue
@@ -265,6 +287,7 @@ _LAST = Date(9999, 12, 31, "~")
 # Suffixes by the levels that they name. The Latin ones count only after a space or a hyphen: Yatsushi
 # is no city called Yatsu.
 _SUFFIXES = {
+    "自治区": ("province",), "自治區": ("province",),
     "市": ("city", "municipality"), "区": ("district", "ward"), "區": ("district", "ward"),
     "县": ("county", "prefecture"), "縣": ("county", "prefecture"), "県": ("prefecture", "county"),
     "町": ("town",), "镇": ("town",), "鎮": ("town",), "村": ("village",), "省": ("province",),
@@ -282,9 +305,9 @@ _SUFFIXES = {
 def _keys(name: str) -> tuple[str, str, tuple[str, ...]]:
     """A name folded, the same without its suffix, and the levels that the suffix names."""
     folded = fold(name)
-    last = name[-1:]
-    if last in _SUFFIXES and len(name) > 1:
-        return folded, fold(name[:-1]), _SUFFIXES[last]
+    for last in (name[-3:], name[-1:]):
+        if last in _SUFFIXES and len(name) > len(last):
+            return folded, fold(name.removesuffix(last)), _SUFFIXES[last]
     for separator in (" ", "-"):
         stem, found, suffix = name.rpartition(separator)
         if found and stem and suffix.lower() in _SUFFIXES:

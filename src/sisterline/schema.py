@@ -124,11 +124,11 @@ class Typing:
         good = True
         for key, item in value.items():
             field = fields.get(key)
-            if field is None:
+            if item is None:
+                good = False  # reported as empty
+            elif field is None:
                 self.unknown(key, fields, at)
                 good = False
-            elif item is None:
-                good = False  # reported as empty
             else:
                 if field.names:
                     self._name(field.names, item, at.sub(key))

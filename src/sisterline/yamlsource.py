@@ -237,7 +237,10 @@ def _plain(node: Any, name: str, problems: list[Problem]) -> Plain:
             problems.append(_at(key_node, name, f'the key "{key}" stands twice', "keep one of the two"))
             continue
         if item.value == "" and not item.style:  # the loaders write no style as None or as ""
-            problems.append(_at(key_node, name, f'"{key}" has no value', "give it one or leave the key out"))
+            hint = "give it one or leave the key out"
+            if node.flow_style:
+                hint += ", or quote a text that holds a comma"
+            problems.append(_at(key_node, name, f'"{key}" has no value', hint))
             mapping[key] = None
             continue
         mapping[key] = _plain(item, name, problems)

@@ -29,7 +29,15 @@ def read(asked: Asked) -> Dataset:
     Raises:
         DataError: with every problem of every file.
     """
-    return load_cached([*([bundled()] if asked.builtin else []), *asked.data])
+    dataset = load_cached([*([bundled()] if asked.builtin else []), *asked.data])
+    if asked.language != "en":
+        tags = {
+            tag for place in dataset.places.values() if not isinstance(place.name, str) for tag in place.name
+        }
+        if asked.language not in tags:
+            known = f"there are {', '.join(sorted(tags))}" if tags else "names have no languages"
+            say(f'no name in the data is in the language "{asked.language}"; {known}')
+    return dataset
 
 
 def choose(asked: Asked) -> tuple[Dataset, Selected]:
@@ -45,12 +53,20 @@ def tell(selected: Selected) -> Selected:
     return selected
 
 
-def finish(asked: Asked, report: "Struct", found: bool, words: str = "") -> None:
-    """Write a report, or say what matched nothing; `words` are those beside the selection."""
+def finish(asked: Asked, report: "Struct", found: bool, words: str = "", none: str = "") -> None:
+    """Write a report, or say what matched nothing.
+
+    Args:
+        asked: how to write it.
+        report: what to write.
+        found: whether there is anything in it.
+        words: what was typed beside the selection.
+        none: what to say instead where there is nothing.
+    """
     format_name = pick_format(asked.format, asked.output, str(report.__struct_config__.tag))
     if not found:
         words = f"{asked.words} {words}".strip()
-        say(f"nothing matches {words}" if words else "there is nothing to show")
+        say(none or (f"nothing matches {words}" if words else "there is nothing to show"))
         if format_name == "table" and asked.output is None:
             return
     untold = write(

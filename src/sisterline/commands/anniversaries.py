@@ -6,24 +6,25 @@ from datetime import date
 from typing import Annotated
 
 from sisterline.commands import choose, finish
-from sisterline.dates import Date
+from sisterline.dates import Date, next_anniversary
 from sisterline.errors import UsageError
 from sisterline.options import Asked, option, shared
-from sisterline.query import Span, between
-from sisterline.reports.anniversaries import anniversaries_report
+from sisterline.query import Selected, Span, between
+from sisterline.reports.anniversaries import AnniversariesReport, anniversaries_report
+from sisterline.words import ordinal
 
 PANEL = "Anniversaries"
 _WITHIN = re.compile(r"(\d{1,4})([dwmy])", re.ASCII)
 
 
-@shared(dated=False)
+@shared("anniversaries", dated=False)
 def command(
     asked: Asked,
     within: Annotated[
         str | None,
         option("--within", "From today on: 90d, 8w, 12m or 3y; 12m if nothing is said.", PANEL, "SPAN"),
     ] = None,
-    year: Annotated[int | None, option("--year", "In a year.", PANEL, "YEAR", least=1)] = None,
+    year: Annotated[int | None, option("--year", "In a year.", PANEL, "YEAR", least=1000)] = None,
     first: Annotated[str | None, option("--from", "From this date on.", PANEL, "DATE")] = None,
     last: Annotated[str | None, option("--to", "Up to this date, with it.", PANEL, "DATE")] = None,
     every: Annotated[
@@ -50,7 +51,25 @@ def command(
         reverse=asked.reverse,
         limit=asked.limit,
     )
-    finish(asked, report, bool(report.rows))
+    finish(asked, report, bool(report.rows), none=_none(report, selected, asked.today, every))
+
+
+def _none(report: AnniversariesReport, selected: Selected, today: date, every: int) -> str:
+    """What to say where nothing falls due: when the next one does."""
+    if report.rows or not selected.partnerships:
+        return ""
+    told = f"no anniversary falls due from {report.first} to {report.last}"
+    alive = [(p.since, p.id) for p in selected.partnerships if p.since and p.status != "dissolved"]
+    coming = [
+        (on, n, name)
+        for since, name in alive
+        if since.first <= today.toordinal()
+        for n, on in [next_anniversary(since, today, every)]
+    ]
+    if not coming:
+        return told
+    on, n, name = min(coming)
+    return f"{told}; the next is the {ordinal(n)} of {name}, {on}"
 
 
 def _span(within: str | None, year: int | None, first: str | None, last: str | None, today: date) -> Span:

@@ -9,7 +9,7 @@ import typer
 from sisterline.errors import Problem
 from sisterline.files import bundled
 from sisterline.load import survey
-from sisterline.options import FORMAT, OUTPUT, TODAY, option, parse_day
+from sisterline.options import OUTPUT, TODAY, format_option, option, parse_day
 from sisterline.render import pick_format, write
 from sisterline.reports.check import check_report
 
@@ -23,7 +23,7 @@ def command(
     with_builtin: Annotated[
         bool, option("--with-builtin", "Read the bundled data too, which the files may extend.", "Check")
     ] = False,
-    format_: FORMAT = None,
+    format_: format_option("check") = None,  # type: ignore[valid-type]
     output: OUTPUT = None,
     today: TODAY = None,
 ) -> None:
@@ -39,7 +39,13 @@ def command(
     read = [bundled(), *(paths or [])] if with_builtin or not paths else paths
     dataset, problems, where = survey(read)
     report = check_report(
-        dataset, problems, where, parse_day(today), warnings=warnings, excerpt=_excerpt(problems)
+        dataset,
+        problems,
+        where,
+        parse_day(today),
+        warnings=warnings,
+        excerpt=_excerpt(problems),
+        silent=str(bundled()) if with_builtin else "",
     )
     write(report, format_name, output=output)
     if problems:

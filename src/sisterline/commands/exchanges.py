@@ -9,7 +9,7 @@ from sisterline.reports.exchanges import FLOW_BYS, FlowBy, exchanges_report
 PANEL = "Exchanges"
 
 
-@shared()
+@shared("exchanges")
 def command(
     asked: Asked,
     by: Annotated[str, option("--by", "Sum by", PANEL, "WHAT", words=FLOW_BYS)] = "category",

@@ -4,11 +4,12 @@ from typing import Annotated
 
 from sisterline.commands import choose, finish
 from sisterline.options import Asked, option, shared
+from sisterline.query import Selected
 from sisterline.render import pick_format
 from sisterline.reports.listing import SORTS, list_report
 
 
-@shared()
+@shared("list")
 def command(
     asked: Asked,
     sort: Annotated[str, option("--sort", "Sort by a column", "Output", "COLUMN", words=SORTS)] = "since",
@@ -24,11 +25,6 @@ def command(
     `sisterline list -o pairs.sqlite`
     """
     dataset, selected = choose(asked)
-    if pick_format(asked.format, asked.output, "list") == "sqlite":
-        from sisterline.reports.archive import archive_report
-
-        finish(asked, archive_report(dataset, selected, asked.today), bool(selected.partnerships))
-        return
     report = list_report(
         dataset,
         selected,
@@ -38,4 +34,11 @@ def command(
         reverse=asked.reverse,
         limit=asked.limit,
     )
+    if pick_format(asked.format, asked.output, "list") == "sqlite":
+        from sisterline.reports.archive import archive_report
+
+        listed = {row.id for row in report.partnerships}
+        part = Selected(tuple(p for p in selected.partnerships if p.id in listed))
+        finish(asked, archive_report(dataset, part, asked.today), bool(listed))
+        return
     finish(asked, report, bool(report.partnerships))

@@ -10,11 +10,11 @@ from sisterline.query import find_partnership, resolve
 from sisterline.reports.show import show_report
 
 
-@shared(rows=False)
+@shared("show", rows=False)
 def command(
     asked: Asked,
-    name: Annotated[
-        str,
+    names: Annotated[
+        list[str],
         typer.Argument(
             help="A place in any script, a partnership's id, or two places: Beihai-Yatsushiro.",
             metavar="NAME",
@@ -34,6 +34,7 @@ def command(
     `sisterline show 大连 --lang zh`
     """
     dataset = read(asked)
+    name = " ".join(names)
     places, selected = resolve(dataset, name, find_partnership(dataset, name), asked.selection)
     tell(selected)
     report = show_report(

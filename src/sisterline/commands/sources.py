@@ -10,7 +10,7 @@ from sisterline.options import Asked, completion, option, shared
 from sisterline.reports.sources import sources_report
 
 
-@shared(dated=False)
+@shared("sources", dated=False)
 def command(
     asked: Asked,
     name: Annotated[

@@ -8,7 +8,7 @@ from sisterline.options import Asked, option, shared
 from sisterline.reports.stats import BYS, By, stats_report
 
 
-@shared()
+@shared("stats")
 def command(
     asked: Asked,
     by: Annotated[

@@ -10,7 +10,7 @@ from sisterline.reports.timeline import Group, timeline_report
 PANEL = "Timeline"
 
 
-@shared()
+@shared("timeline")
 def command(
     asked: Asked,
     chart: Annotated[bool, option("--chart", "Draw a lane a partnership on one axis.", PANEL)] = False,

@@ -154,6 +154,10 @@ def _moved(path: Path) -> Iterator[Path]:
     try:
         if path.is_dir():
             raise IsADirectoryError(None, "it is a folder")
+        if path.exists() and not path.is_file():
+            yield path  # a device or a pipe, such as /dev/stdout: written to, never replaced
+            return
+        path = path.resolve()  # a link stays, what it leads to is replaced
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         os.close(handle)
         temporary = Path(name)

@@ -80,11 +80,14 @@ def _entries(report: "Struct") -> "Iterator[_Entry]":
     timeline = cast("TimelineReport", report)
     pairs = {pair.id: pair for pair in timeline.partnerships}
     seen: dict[str, int] = {}
-    for item in timeline.items:
+    # Numbered from the oldest on, whichever comes first in the report.
+    for item in reversed(timeline.items) if timeline.reverse else timeline.items:
         pair = pairs[item.partnership]
         if item.ordinal:
             key = f"{item.partnership} anniversary {item.ordinal}"
-            yield _Entry(key, item.date, f"{item.title} of {_name(pair)}", _since(pair), (), item.type)
+            yield _Entry(
+                key, item.date, f"{item.title} of {_name(pair)}", _since(pair), item.sources, item.type
+            )
             continue
         # Not the title: a sentence that is mended must not make a second event.
         key = f"{item.partnership} {item.type} {item.date}"
@@ -106,6 +109,8 @@ def _days(when: str) -> tuple[date, date] | None:
     period = Period.parse(when)
     if period.start is None or period.end is None or not period.start.day or not period.end.day:
         return None
+    if period.end.after > date.max.toordinal():
+        return None
     return date.fromordinal(period.start.first), date.fromordinal(period.end.after)
 
 
@@ -116,6 +121,11 @@ def _line(value: str) -> str:
 
 def _description(entry: _Entry, sources: "dict[int, SourceRef]") -> str:
     lines = [_line(entry.notes)] if entry.notes else []
+    lines += [
+        word
+        for mark, word in (("~", "The day is approximate."), ("?", "The day is uncertain."))
+        if mark in entry.when
+    ]
     for number in entry.sources:
         source = sources[number]
         told = ", ".join(part for part in (source.publisher, source.title, source.url) if part)

@@ -150,7 +150,7 @@ def _tables(dataset: Dataset) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
             for p in pairs
         ],
     )
-    yield "partnership_sources", [(p.id, source) for p in pairs for source in p.sources]
+    yield "partnership_sources", [(p.id, source) for p in pairs for source in dict.fromkeys(p.sources)]
     yield (
         "disputed",
         [(p.id, d.field, d.value, d.source, _text(d.notes)) for p in pairs for d in p.disputed],

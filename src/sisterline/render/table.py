@@ -86,13 +86,11 @@ def _fit(columns: Sequence[Column], sizes: list[int], kept: list[int], view: Vie
     ):
         kept.remove(heavy)
     sizes = list(sizes)
-    while (over := need() - room) > 0:
+    while need() > room:
         widest = max(kept, key=lambda n: sizes[n] - columns[n].least)
         if sizes[widest] <= columns[widest].least:
             break
-        others = sorted((sizes[n] for n in kept if n != widest), reverse=True)
-        floor = max(columns[widest].least, others[0] if others and others[0] < sizes[widest] else 0)
-        sizes[widest] -= max(1, min(over, sizes[widest] - floor))
+        sizes[widest] -= 1
     while need() > room and len(kept) > 1:
         kept.pop()
     if need() > room:

@@ -75,7 +75,7 @@ def chart_report(
 ) -> ChartReport:
     """Lanes for the selected partnerships."""
     drawn = [p for p in selected.partnerships if p.since or p.events]
-    lanes = [_lane(dataset, partnership, today, language) for partnership in drawn]
+    lanes = [_lane(dataset, p, selected.history(p), today, language) for p in drawn]
     if reverse:
         lanes.reverse()
     lanes = lanes[:limit]
@@ -90,7 +90,9 @@ def chart_report(
     )
 
 
-def _lane(dataset: Dataset, partnership: Partnership, today: date, language: str) -> Lane:
+def _lane(
+    dataset: Dataset, partnership: Partnership, history: tuple[Event, ...], today: date, language: str
+) -> Lane:
     counts: dict[int, int] = {}
     for event in partnership.events:
         year = event.date.anchor.year
@@ -99,7 +101,7 @@ def _lane(dataset: Dataset, partnership: Partnership, today: date, language: str
         pair_ref(dataset, partnership, today, language),
         partnership.since.year if partnership.since else None,
         tuple(sorted(counts.items())),
-        _turns(partnership.events),
+        _turns(history),
         len(partnership.events),
     )
 

@@ -49,9 +49,22 @@ def check_report(
     *,
     warnings: bool = False,
     excerpt: str = "",
+    silent: str = "",
 ) -> CheckReport:
-    """What was found when files were read, and what is doubtful in the data set they make."""
+    """What was found when files were read, and what is doubtful in the data set they make.
+
+    Args:
+        dataset: what could be read.
+        problems: what could not.
+        where: the place of each partnership.
+        today: the day of the check.
+        warnings: whether doubts are asked for.
+        excerpt: the line of the only problem.
+        silent: a folder of whose files no doubts are told: the bundled ones, when own ones are checked.
+    """
     doubts = sorted(_doubts(dataset, where, today)) if warnings else []
+    if silent:
+        doubts = [doubt for doubt in doubts if not doubt.path.startswith(silent)]
     return CheckReport(
         SCHEMA,
         problems,
@@ -83,6 +96,9 @@ def _of_one(dataset: Dataset, partnership: Partnership, today: date) -> Iterator
         if latest.after <= today.replace(year=today.year - SILENT, day=min(today.day, 28)).toordinal():
             hint = "add what happened since, or its status"
             yield f"active, with no event since {latest}", hint
+    for event in partnership.events:
+        if event.date.anchor.first > today.toordinal():
+            yield f"an event is dated {event.date}, after today", "correct the date, or wait"
     known = [dataset.sources[name] for name in partnership.sources if name in dataset.sources]
     if since and known and not any(source.type == "official" for source in known):
         yield "no official source for the founding", "add one to sources: if there is one"

@@ -28,18 +28,18 @@ class ListReport(Struct, frozen=True, tag_field="report", tag="list"):
     matched: int
 
 
-_END = "9999-99"
+# None where it is not known: those rows stand last, whichever way the others are sorted.
 SORTS: dict[str, Callable[[PairRef], Any]] = {
-    "since": lambda row: row.since or _END,
+    "since": lambda row: row.since,
     "id": lambda row: row.id,
     "place": lambda row: fold(row.place.name),
     "partner": lambda row: fold(row.partner.name),
-    "next": lambda row: row.next.date if row.next else _END,
-    "years": lambda row: -1 if row.years is None else row.years,
+    "next": lambda row: row.next.date if row.next else None,
+    "years": lambda row: row.years,
     "events": lambda row: row.events,
     "exchanges": lambda row: row.exchanges,
     "sources": lambda row: row.sources,
-    "kind": lambda row: row.kind or "~",
+    "kind": lambda row: row.kind,
     "status": lambda row: row.status,
 }
 
@@ -56,5 +56,7 @@ def list_report(
 ) -> ListReport:
     """The selected partnerships, sorted by one of `SORTS`; equal ones stay in the order of founding."""
     rows = [pair_ref(dataset, partnership, today, language) for partnership in selected.partnerships]
-    rows.sort(key=SORTS[sort], reverse=reverse)
+    key = SORTS[sort]
+    known = sorted((row for row in rows if key(row) is not None), key=key, reverse=reverse)
+    rows = known + [row for row in rows if key(row) is None]
     return ListReport(SCHEMA, today.isoformat(), tuple(rows[:limit]), len(rows))

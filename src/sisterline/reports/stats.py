@@ -49,12 +49,18 @@ class Cross(Struct, frozen=True):
         rows: labels of the rows.
         columns: labels of the columns.
         cells: a row of counts for each label of `rows`.
+        row_totals: how many partnerships each row has; less than its sum where one is in several columns.
+        column_totals: the same of each column.
+        overlaps: whether one partnership can be in several rows or columns.
     """
 
     by: tuple[str, str]
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     cells: tuple[tuple[int, ...], ...]
+    row_totals: tuple[int, ...]
+    column_totals: tuple[int, ...]
+    overlaps: bool
 
 
 class TotalRow(Struct, frozen=True):
@@ -220,6 +226,9 @@ def _cross(dataset: Dataset, pairs: tuple[Partnership, ...], by: tuple[By, By], 
         tuple(rows),
         tuple(columns),
         tuple(tuple(cells.get((row, column), 0) for column in columns) for row in rows),
+        tuple(count for _, count in _tally(pairs, label[0], by[0])),
+        tuple(count for _, count in _tally(pairs, label[1], by[1])),
+        any(len(each(p)) > 1 for p in pairs for each in label),
     )
 
 

@@ -28,7 +28,7 @@ class Item(Struct, frozen=True):
         partnership: id of the partnership.
         ordinal: which anniversary; None for events.
         round: whether the ordinal is a multiple of ten.
-        sources: numbers of its sources.
+        sources: numbers of its sources; of a computed item those of the founding.
         notes: what the data adds to it.
         group: the heading that it stands under.
         gap: silent years before it, 0 where they are few.
@@ -60,6 +60,7 @@ class TimelineReport(Struct, frozen=True, tag_field="report", tag="timeline"):
         sources: the footnotes.
         matched: how many items there were before the limit.
         reverse: whether the newest come first.
+        now: whether today lies in the range of time that was asked for.
     """
 
     schema: int
@@ -69,6 +70,7 @@ class TimelineReport(Struct, frozen=True, tag_field="report", tag="timeline"):
     sources: tuple[SourceRef, ...]
     matched: int
     reverse: bool
+    now: bool
 
 
 class _Mark(NamedTuple):
@@ -79,6 +81,7 @@ class _Mark(NamedTuple):
     partnership: Partnership
     event: Event | None
     ordinal: int | None
+    asleep: bool = False  # the tie was suspended then
 
 
 def timeline_report(
@@ -110,7 +113,11 @@ def timeline_report(
         footnotes: the numbers of a report that this one is a part of.
     """
     notes = footnotes or Footnotes(dataset, language)
-    marks = [mark for p in selected.partnerships for mark in _marks(p, selection, today, every)]
+    marks = [
+        mark
+        for p in selected.partnerships
+        for mark in _marks(p, selected.history(p), selection, today, every)
+    ]
     marks.sort(key=lambda mark: (mark.when.key, mark.rank), reverse=reverse)
     pairs = tuple(pair_ref(dataset, p, today, language, every) for p in selected.partnerships)
     return TimelineReport(
@@ -121,10 +128,13 @@ def timeline_report(
         notes.listed() if footnotes is None else (),
         len(marks),
         reverse,
+        _in(selection, Date.of(today)),
     )
 
 
-def _marks(partnership: Partnership, selection: Selection, today: date, every: int) -> Iterator[_Mark]:
+def _marks(
+    partnership: Partnership, history: tuple[Event, ...], selection: Selection, today: date, every: int
+) -> Iterator[_Mark]:
     since = partnership.since
     founded = False
     for event in partnership.events:
@@ -139,9 +149,9 @@ def _marks(partnership: Partnership, selection: Selection, today: date, every: i
     if not founded and (not types or "agreement" in types) and _in(selection, since):
         yield _Mark(Period.at(since), 1, partnership, None, None)
     if every and (not types or "anniversary" in types):
-        for n, on in _anniversaries(partnership, since, selection, today, every):
+        for n, on in _anniversaries(partnership, history, since, selection, today, every):
             if _in(selection, on):
-                yield _Mark(Period.at(on), 0, partnership, None, n)
+                yield _Mark(Period.at(on), 0, partnership, None, n, _asleep(history, on))
 
 
 def _same(when: Period, since: Date) -> bool:
@@ -155,11 +165,16 @@ def _same(when: Period, since: Date) -> bool:
 
 
 def _anniversaries(
-    partnership: Partnership, since: Date, selection: Selection, today: date, every: int
+    partnership: Partnership,
+    history: tuple[Event, ...],
+    since: Date,
+    selection: Selection,
+    today: date,
+    every: int,
 ) -> Iterator[tuple[int, Date]]:
     """The anniversaries of a tie while it lasts, up to the next one or to the end of the range."""
-    ended = [event.date.latest for event in partnership.events if event.type == "dissolution"]
-    if partnership.status == "dissolved" and not ended:
+    ended = [event.date.latest for event in history if event.type == "dissolution"]
+    if (partnership.status == "dissolved" and not ended) or since.first > today.toordinal():
         return
     last = next_anniversary(since, today, every)[0]
     if selection.dated and selection.dated.after <= date.max.toordinal():
@@ -178,6 +193,10 @@ def _in(selection: Selection, when: Date) -> bool:
 def _items(
     marks: Iterable[_Mark], today: date, language: str, group: Group, notes: Footnotes
 ) -> Iterator[Item]:
+    marks = list(marks)
+    for mark in marks:
+        if mark.event is not None:  # first, so that the footnotes of what happened are numbered on end
+            notes.numbers(cited(mark.event.source))
     before: int | None = None
     for mark in marks:
         year = mark.when.anchor.year
@@ -189,9 +208,8 @@ def _items(
         kind: Literal["event", "founding", "anniversary"] = "event"
         if mark.ordinal is not None:
             kind, title, sources = "anniversary", f"{ordinal(mark.ordinal)} anniversary", partnership.sources
-            if _asleep(partnership, mark.when):
+            if mark.asleep:
                 title += " (suspended)"
-            sources = ()
         elif event is None:
             basis = say(partnership.basis, language)
             kind, title, sources = "founding", f"Founded{f': {basis}' if basis else ''}", partnership.sources
@@ -214,14 +232,10 @@ def _items(
         )
 
 
-def _asleep(partnership: Partnership, when: Period) -> bool:
+def _asleep(history: tuple[Event, ...], when: Date) -> bool:
     """Whether the tie was suspended then."""
     asleep = False
-    for event in partnership.events:
-        if event.date.anchor.first <= when.anchor.first and event.type in (
-            "suspension",
-            "resumption",
-            "renewal",
-        ):
+    for event in history:
+        if event.date.anchor.first <= when.first and event.type in ("suspension", "resumption", "renewal"):
             asleep = event.type == "suspension"
     return asleep

@@ -24,17 +24,17 @@ def lines(report: AnniversariesReport, view: View) -> Iterator[Line]:
         Column("When", lambda row: told(row.date), "date", least=10),
         Column("", lambda row: marks.due, "mark", least=1),
         Column("", _nth, "round", "right", least=4),
-        Column("Place", lambda row: place_name(row.partnership.place), least=12),
-        Column("Partner", lambda row: place_name(row.partnership.partner), least=12),
-        Column("Away", lambda row: row.away, least=8),
+        Column("Place", lambda row: place_name(row.partnership.place), least=5, yields=18),
+        Column("Partner", lambda row: place_name(row.partnership.partner), least=5, yields=18),
+        Column("Away", lambda row: row.away, weight=1),
         Column(
             "Status",
             lambda row: "" if row.partnership.status == "active" else row.partnership.status,
             "warn",
             least=9,
         ),
-        Column("Kind", lambda row: (row.partnership.kind or "").replace("-", " "), "dim", weight=2),
-        Column("Source", lambda row: cite(row.sources), "dim", weight=1),
+        Column("Kind", lambda row: (row.partnership.kind or "").replace("-", " "), "dim", weight=3),
+        Column("Source", lambda row: cite(row.sources), "dim", weight=2),
     ]
     yield from table(columns, report.rows, view)
     if report.undated:

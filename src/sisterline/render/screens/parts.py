@@ -132,12 +132,14 @@ def pair_columns(rows: Sequence[PairRef], marks: Marks) -> list[Column]:
         names = {of(row).country_name for row in rows}
         return names.pop() if len(names) == 1 else word
 
+    place = side(lambda row: row.place, "Place")
+    partner = side(lambda row: row.partner, "Partner")
     asleep = any(row.status != "active" for row in rows)
     return [
         Column("Since", lambda row: row.since or marks.dash, "date", least=10),
-        Column(side(lambda row: row.place, "Place"), lambda row: place_name(row.place), least=12),
+        Column(place, lambda row: place_name(row.place), least=5, yields=22),
         Column("Region", lambda row: row.place.region, "dim", weight=5),
-        Column(side(lambda row: row.partner, "Partner"), lambda row: place_name(row.partner), least=12),
+        Column(partner, lambda row: place_name(row.partner), least=5, yields=22),
         Column("Region", lambda row: row.partner.region, "dim", weight=5),
         Column("Kind", lambda row: (row.kind or "").replace("-", " "), weight=4),
         Column("Years", lambda row: "" if row.years is None else str(row.years), align="right", weight=1),

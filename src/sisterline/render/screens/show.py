@@ -42,7 +42,7 @@ def lines(report: ShowReport, view: View) -> Iterator[Line]:
         yield ((plural(len(report.partnerships), "partnership"), "head"),)
         rows = tuple(card.partnership for card in report.partnerships)
         cited = {card.partnership.id: cite(card.sources) for card in report.partnerships}
-        founding = Column("Source", lambda row: cited[row.id], "dim", least=4)
+        founding = Column("Cited", lambda row: cited[row.id], "dim", least=4)
         yield from table([*pair_columns(rows, view.marks), founding], rows, view, indent=2)
         for tie in report.partnerships:
             if tie.notes or tie.disputed:

@@ -58,9 +58,17 @@ def _cross(cross: Cross, view: View) -> Iterator[Line]:
     """A table of two things, turned over where it then fits better."""
     if view.width is not None and len(cross.columns) > len(cross.rows) and _need(cross) > view.width:
         turned = tuple(zip(*cross.cells, strict=True))
-        cross = Cross((cross.by[1], cross.by[0]), cross.columns, cross.rows, turned)
+        cross = Cross(
+            (cross.by[1], cross.by[0]),
+            cross.columns,
+            cross.rows,
+            turned,
+            cross.column_totals,
+            cross.row_totals,
+            cross.overlaps,
+        )
 
-    def cell(number: int) -> Callable[[tuple[str, tuple[int, ...]]], str]:
+    def cell(number: int) -> Callable[[tuple[str, tuple[int, ...], int]], str]:
         return lambda row: str(row[1][number] or view.marks.dot)
 
     columns = [Column(" by ".join(cross.by), lambda row: spoken(row[0], view.marks), least=8)]
@@ -70,8 +78,10 @@ def _cross(cross: Cross, view: View) -> Iterator[Line]:
         )
         for number, label in enumerate(cross.columns)
     ]
-    columns.append(Column("all", lambda row: str(sum(row[1])), align="right", least=3))
-    yield from table(columns, list(zip(cross.rows, cross.cells, strict=True)), view)
+    columns.append(Column("all", lambda row: str(row[2]), align="right", least=3))
+    yield from table(columns, list(zip(cross.rows, cross.cells, cross.row_totals, strict=True)), view)
+    if cross.overlaps:
+        yield from note("a partnership counts in each of its two, once under all", view)
     if view.width is not None and _need(cross) > view.width:
         yield from note("not all columns fit here: a wider terminal, a pipe or -f csv has them", view)
 

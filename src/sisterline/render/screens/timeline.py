@@ -19,7 +19,8 @@ def lines(report: TimelineReport, view: View) -> Iterator[Line]:
     """The lines of it."""
     yield from _heading(report, view)
     yield from log(report, view)
-    yield from footnotes(report.sources, view)
+    told = {number for item in report.items if item.kind != "anniversary" for number in item.sources}
+    yield from footnotes([source for source in report.sources if source.number in told], view)
 
 
 def log(report: TimelineReport, view: View) -> Iterator[Line]:
@@ -36,10 +37,10 @@ def log(report: TimelineReport, view: View) -> Iterator[Line]:
     page = _Page(rows, pairs if len(pairs) > 1 else {}, view)
     rule = "" if view.width is not None and view.width < NARROW else marks.rule * 2
     today: Line = (("  ", ""), (f"{rule} today {report.today} {rule}".strip(), "warn"))
-    whole = len(report.items) == report.matched
+    whole = report.now and len(report.items) == report.matched
     group = None
     # The line of today stands where the items pass it, or at the end that is nearer to it.
-    before = True if report.reverse else rows[0][0].future
+    before = True if report.reverse and report.now else rows[0][0].future
     for item, title in rows:
         if item.future != before:
             yield today
@@ -103,7 +104,7 @@ class _Page:
         self.view = view
         self.pairs = pairs
         self.dates = max(10, *(len(short(item.date)) for item, _ in rows))
-        self.cites = max(len(cite(item.sources)) for item, _ in rows)
+        self.cites = max(len(_cited(item)) for item, _ in rows)
         if view.width is not None:
             # A few long ones must not take the room of all: they get their own line, or follow the words.
             self.dates = min(self.dates, 16 if view.width >= 80 else 10)
@@ -161,7 +162,7 @@ class _Page:
         if self.column:
             pair = clip(self.pairs.get(item.partnership, ""), self.column, marks.ellipsis)
             head.append((pad(pair, self.column + 2), "name"))
-        cited = cite(item.sources)
+        cited = _cited(item)
         if len(cited) > self.cites:
             words, cited = f"{words} {cited}", ""
         first, *rest = [words] if self.view.width is None else wrap(words, self.room)
@@ -169,6 +170,11 @@ class _Page:
         space = 2 if self.view.width is None else max(2, self.room - width(first) + 2)
         yield (*head, (first, words_style), *([(" " * space + cited, "dim")] if cited else []))
         yield from (((" " * self.left + line, words_style),) for line in rest)
+
+
+def _cited(item: Item) -> str:
+    """The footnotes of what happened; an anniversary is computed, and its founding cited where it stands."""
+    return "" if item.kind == "anniversary" else cite(item.sources)
 
 
 def _clustered(report: TimelineReport, marks: Marks) -> Iterator[tuple[Item, str]]:
