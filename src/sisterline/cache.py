@@ -87,7 +87,7 @@ def _entry(folder: Path, paths: Sequence[Path]) -> Path | None:
 
 def _read(entry: Path) -> Dataset | None:
     try:
-        data = entry.read_bytes()
+        data = entry.read_bytes() if entry.is_file() else b""  # a pipe in its place would never end
     except OSError:
         return None
     seal, body = data[:_DIGEST], data[_DIGEST:]

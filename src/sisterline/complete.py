@@ -12,7 +12,7 @@ from sisterline.errors import SisterlineError
 from sisterline.files import bundled
 from sisterline.model import REGION_LEVELS, Dataset, say
 from sisterline.query import names_of
-from sisterline.words import fold
+from sisterline.words import fold, visible
 
 
 def places(incomplete: str) -> list[str]:
@@ -59,7 +59,12 @@ def _data() -> Dataset:
 
 def _begin(words: Iterable[str], incomplete: str) -> list[str]:
     start = fold(incomplete)
-    return [word for word in words if " " not in word and fold(word).startswith(start)]
+    return [word for word in words if _safe(word) and fold(word).startswith(start)]
+
+
+def _safe(word: str) -> bool:
+    """Whether a shell can complete a word: no blanks in it, and nothing that acts on a terminal."""
+    return " " not in word and visible(word) == word
 
 
 def _places(dataset: Dataset, ids: Iterable[str], incomplete: str) -> list[str]:
@@ -70,6 +75,6 @@ def _places(dataset: Dataset, ids: Iterable[str], incomplete: str) -> list[str]:
         names = (*names_of(dataset.places[place_id]), place_id)
         if any(fold(name).startswith(start) for name in names):
             # Shells drop what does not begin with the very letters that were typed.
-            typed = (name for name in names if name.startswith(incomplete) and " " not in name)
+            typed = (name for name in names if name.startswith(incomplete) and _safe(name))
             found[next(typed, place_id)] = None
     return sorted(found)

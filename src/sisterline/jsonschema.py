@@ -59,7 +59,11 @@ def json_schema() -> dict[str, Any]:
                 "description": "partnerships, and extensions of partnerships that stand in other files",
                 "type": "array",
                 # Not anyOf: an editor could not tell then what is wrong with a record.
-                "items": {"if": {"required": ["extends"]}, "then": extension, "else": partnership},
+                "items": {
+                    "if": {"type": "object", "required": ["extends"]},
+                    "then": extension,
+                    "else": partnership,
+                },
             },
             "totals": {"description": "official counts", "type": "array", "items": total},
         },

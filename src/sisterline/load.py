@@ -192,10 +192,12 @@ class _Reading(Typing):
             ids = [other for kind, other in self.seen if kind == section]
             # Looking for the nearest of a thousand ids takes some 10 ms: enough for all that a person mends.
             self.searched += 1
-            near = nearest(name, ids, "did you mean {}?") if self.searched <= SEARCHES else ""
-            hint = near or f"add it under {section}:"
+            hint = f"add it under {section}:"
+            likeness = 0.6
             if section == "partnerships" and not self.bundled:
-                hint = "name its file too, or use --with-builtin for the bundled data"
+                hint, likeness = "name its file too, or use --with-builtin for the bundled data", 0.85
+            if self.searched <= SEARCHES:
+                hint = nearest(name, ids, "did you mean {}?", likeness=likeness) or hint
             self.problems.append(msgspec.structs.replace(problem, hint=hint))
 
     def _circle(self, name: str, place: Place | None, at: At) -> None:

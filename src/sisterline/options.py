@@ -153,7 +153,24 @@ _DATED: dict[str, Any] = {
 def format_option(report: str) -> Any:
     """The option of the formats that can hold a report."""
     able = [name for name, form in FORMATS.items() if not form.reports or report in form.reports]
-    return Annotated[str | None, option("--format -f", "Format", "Output", "FORMAT", words=able)]
+
+    def parse(value: str) -> str:
+        if value in FORMATS and value not in able:
+            raise typer.BadParameter(
+                f"{report} cannot be written as {value}; choose one of {', '.join(able)}"
+            )
+        return one_of(able)(value)
+
+    kind = typer.Option(
+        "--format",
+        "-f",
+        help=f"Format: {', '.join(able)}.",
+        rich_help_panel="Output",
+        metavar="FORMAT",
+        parser=parse,
+        autocompletion=lambda: able,
+    )
+    return Annotated[str | None, kind]
 
 
 OUTPUT = Annotated[

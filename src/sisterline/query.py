@@ -306,7 +306,7 @@ def _keys(name: str) -> tuple[str, str, tuple[str, ...]]:
     """A name folded, the same without its suffix, and the levels that the suffix names."""
     folded = fold(name)
     for last in (name[-3:], name[-1:]):
-        if last in _SUFFIXES and len(name) > len(last):
+        if not last.isascii() and last in _SUFFIXES and len(name) > len(last):
             return folded, fold(name.removesuffix(last)), _SUFFIXES[last]
     for separator in (" ", "-"):
         stem, found, suffix = name.rpartition(separator)

@@ -22,12 +22,12 @@ def fold(name: str) -> str:
     return unicodedata.normalize("NFC", _DROPPED.sub("", kept))
 
 
-def nearest(word: str, known: Iterable[str], sentence: str = "{}") -> str:
+def nearest(word: str, known: Iterable[str], sentence: str = "{}", *, likeness: float = 0.6) -> str:
     """The known word that is most like the given one, put into a sentence; empty where none is like it."""
     import difflib
 
     folded = {fold(other): other for other in reversed(list(known))}
-    found = difflib.get_close_matches(fold(word), folded, n=1, cutoff=0.6)
+    found = difflib.get_close_matches(fold(word), folded, n=1, cutoff=likeness)
     return sentence.format(folded[found[0]]) if found else ""
 
 

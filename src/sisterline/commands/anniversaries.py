@@ -63,7 +63,7 @@ def _none(report: AnniversariesReport, selected: Selected, today: date, every: i
     coming = [
         (on, n, name)
         for since, name in alive
-        if since.first <= today.toordinal()
+        if since.first <= today.toordinal() and today.year + every < 9999
         for n, on in [next_anniversary(since, today, every)]
     ]
     if not coming:

@@ -1,5 +1,6 @@
 """What several reports are made of: partnerships and places by their names, sources by their numbers."""
 
+import contextlib
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -150,8 +151,9 @@ def pair_ref(
     since, years, due = partnership.since, None, None
     if since and partnership.status != "dissolved" and since.first <= today.toordinal():
         years = years_since(since, today)
-        ordinal, on = next_anniversary(since, today, every or 5)
-        due = Due(ordinal, str(on))
+        with contextlib.suppress(OverflowError):  # none is left before the year 10000
+            ordinal, on = next_anniversary(since, today, every or 5)
+            due = Due(ordinal, str(on))
     return PairRef(
         partnership.id,
         place_ref(dataset, partnership.between[0], language),

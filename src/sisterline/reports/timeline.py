@@ -176,7 +176,10 @@ def _anniversaries(
     ended = [event.date.latest for event in history if event.type == "dissolution"]
     if (partnership.status == "dissolved" and not ended) or since.first > today.toordinal():
         return
-    last = next_anniversary(since, today, every)[0]
+    try:
+        last = next_anniversary(since, today, every)[0]
+    except OverflowError:
+        last = 9999
     if selection.dated and selection.dated.after <= date.max.toordinal():
         last = max(last, date.fromordinal(selection.dated.after).year - since.year)
     for n in range(every, min(last, 9999 - since.year) + 1, every):

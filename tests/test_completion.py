@@ -1,0 +1,293 @@
+"""Shell completion: what the functions find, and what a real bash makes of it."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+import pexpect
+import pytest
+
+from sisterline import complete
+from sisterline.cli import COMMANDS
+from sisterline.model import Dataset, EventType, Kind
+from sisterline.query import Selection, select
+
+BIN = Path(sys.executable).parent
+BASH = shutil.which("bash")
+
+
+# --- the functions --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def on_small(monkeypatch: pytest.MonkeyPatch, world: Dataset) -> None:
+    """Complete from the small data set alone."""
+    monkeypatch.setattr(complete, "_data", lambda: world)
+
+
+@pytest.mark.usefixtures("on_small")
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Jin", ["Jinshan", "jinshan-east"]),  # a name with a blank cannot be completed, the id stands for it
+        ("jin", ["jinshan", "jinshan-east"]),  # the letters that were typed stay
+        ("JIN", ["jinshan", "jinshan-east"]),
+        ("金", ["金山市"]),
+        ("Om", ["omori"]),  # Ōmori does not begin with the very letters
+        ("Ō", ["Ōmori"]),
+        ("Oom", ["Oomori"]),  # an alias
+        ("临海", ["临海市"]),
+        ("榮", ["榮縣"]),
+        ("Lin-h", ["linhai", "linhai-forest"]),  # the alias has a blank
+        ("Lin", ["Linhai"]),  # two places of one name are one word
+        ("x", []),
+    ],
+)
+def test_a_place_is_completed_by_any_of_its_names(typed: str, found: list[str]) -> None:
+    assert complete.places(typed) == found
+
+
+@pytest.mark.usefixtures("on_small")
+def test_what_is_completed_is_found_by_the_program(world: Dataset) -> None:
+    for completed in (complete.places, complete.regions, complete.countries):
+        words = completed("")
+        assert words
+        for word in words:
+            assert " " not in word
+            # An unknown name would raise.
+            if completed is complete.places:
+                select(world, Selection(cities=(word,)))
+            elif completed is complete.regions:
+                select(world, Selection(regions=(word,)))
+            else:
+                select(world, Selection(countries=(word,)))
+
+
+@pytest.mark.usefixtures("on_small")
+def test_only_places_that_have_partners_are_completed(world: Dataset) -> None:
+    used = {end for partnership in world.partnerships for end in partnership.between}
+    assert "haibei-prov" in used
+    assert len(complete.places("")) <= len(used)
+    regions = {name for name in complete.regions("") if name.isascii()}
+    assert {"Haibei", "Jinshan"} <= regions
+    assert "Linhai" not in regions
+
+
+@pytest.mark.usefixtures("on_small")
+def test_countries_ids_and_sources_are_completed(world: Dataset) -> None:
+    assert set(complete.countries("")) == {"China", "Japan", "CN", "JP", "NO"}
+    assert complete.countries("ch") == ["China"]
+    assert complete.partnerships("linhai-s") == ["linhai-sakae"]
+    assert {"Sakae", "linhai-sakae", "alesund-sakae"} <= set(complete.partnerships(""))
+    assert complete.sources("sakae") == ["sakae-city"]
+    assert complete.sources("") == list(world.sources)
+
+
+@pytest.mark.usefixtures("on_small")
+def test_nothing_that_acts_on_a_terminal_is_completed() -> None:
+    for words in (complete.places(""), complete.regions(""), complete.partnerships(""), complete.sources("")):
+        assert not [word for word in words if not word.isprintable()]
+
+
+def test_the_environment_adds_own_data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(
+        "places:\n  seagull-bay: {name: Seagull-Bay, country: JP, level: city}\n"
+        "partnerships:\n- {id: seagull-bay-kobe, between: [seagull-bay, kobe]}\n",
+        encoding="utf-8",
+    )
+    assert complete.partnerships("seagull-bay-k") == []
+    monkeypatch.setenv("SISTERLINE_DATA", str(own))
+    assert complete.partnerships("seagull-bay-k") == ["seagull-bay-kobe"]
+    assert complete.places("Seag") == ["Seagull-Bay"]
+    assert complete.partnerships("tianjin-k") == ["tianjin-kobe"]
+
+
+@pytest.mark.parametrize("text", ["partnerships: ["])
+def test_bad_own_data_is_quiet_and_completes_nothing_wrong(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = tmp_path / "bad.yaml"
+    bad.write_text(text, encoding="utf-8")
+    for path in (bad, tmp_path / "missing.yaml"):
+        monkeypatch.setenv("SISTERLINE_DATA", str(path))
+        # The command itself will tell what is wrong; nothing, or the public names, while one types.
+        assert complete.places("Beih") in ([], ["Beihai"])
+    assert capsys.readouterr() == ("", "")
+
+
+# --- the shells -----------------------------------------------------------------------------------
+
+
+def _asked(shell: str, words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Ask the program for completions as the script of a shell does."""
+    count = len(words.split(" ")) - 1
+    variables = {
+        "bash": {"COMP_WORDS": words, "COMP_CWORD": str(count)},
+        "zsh": {"_TYPER_COMPLETE_ARGS": words},
+        "fish": {"_TYPER_COMPLETE_ARGS": words, "_TYPER_COMPLETE_FISH_ACTION": "get-args"},
+    }[shell]
+    return subprocess.run(
+        [BIN / "sisterline"],
+        env=os.environ | variables | {"_SISTERLINE_COMPLETE": f"complete_{shell}"} | environment,
+        capture_output=True,
+        timeout=60,
+        check=False,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_every_shell_has_a_script_and_gets_answers(shell: str) -> None:
+    done = subprocess.run(
+        [BIN / "sisterline"],
+        env=os.environ | {"_SISTERLINE_COMPLETE": f"source_{shell}"},
+        capture_output=True,
+        timeout=60,
+        check=True,
+        text=True,
+    )
+    assert f"complete_{shell}" in done.stdout
+    answer = _asked(shell, "sisterline show beihai-y")
+    assert "beihai-yatsushiro" in answer.stdout
+    assert answer.stderr == ""
+
+
+def test_bad_own_data_says_nothing_into_the_line_that_is_typed(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("partnerships: [", encoding="utf-8")
+    done = _asked("bash", "sisterline list --city Beih", SISTERLINE_DATA=str(bad))
+    assert done.stderr == ""
+    assert done.stdout.split() in ([], ["Beihai"])
+
+
+# --- a real bash ----------------------------------------------------------------------------------
+
+
+class Bash:
+    """An interactive bash whose line can be read back after a tab."""
+
+    def __init__(self, home: Path, cache: Path) -> None:
+        assert BASH is not None
+        environment = {
+            "PATH": f"{BIN}{os.pathsep}/usr/bin{os.pathsep}/bin",
+            "HOME": str(home),
+            "TERM": "dumb",
+            "LC_ALL": "C.UTF-8",
+            "SISTERLINE_CACHE_DIR": str(cache),
+            "INPUTRC": "/dev/null",
+        }
+        self.process = pexpect.spawn(
+            BASH,
+            ["--norc", "--noprofile", "-i"],
+            env=environment,
+            encoding="utf-8",
+            timeout=20,
+            dimensions=(50, 300),
+        )
+        # Ctrl-X p prints the line as readline has it.
+        self.run("bind 'set enable-bracketed-paste off'; bind 'set bell-style none'; PS1='$ '")
+        self.run("""bind -x '"\\C-xp": printf "\\n<<%s>>\\n" "$READLINE_LINE"'""")
+
+    def run(self, command: str) -> str:
+        """Run a command and return what it and the echo printed."""
+        self.process.sendline(f"{command}; echo DO''NE $?")
+        self.process.expect(r"DONE (\d+)")
+        assert isinstance(self.process.match, re.Match)
+        return f"{self.process.before}{self.process.match[1]}"
+
+    def line(self, keys: str) -> str:
+        """The line after some keys were pressed."""
+        self.process.send(f"{keys}\x18p")
+        self.process.expect(r"<<([^>]*)>>")
+        assert isinstance(self.process.match, re.Match)
+        found = str(self.process.match[1])
+        self.process.send("\x15")  # Ctrl-U: an empty line again
+        return found
+
+    def close(self) -> None:
+        self.process.close(force=True)
+
+
+@pytest.fixture(scope="module")
+def bash(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bash]:
+    """A bash in which completion was installed as the documents say."""
+    if BASH is None:
+        pytest.skip("no bash here")
+    home = tmp_path_factory.mktemp("home")
+    shell = Bash(home, tmp_path_factory.mktemp("completion-cache"))
+    try:
+        told = shell.run("sisterline --install-completion")
+        assert told.endswith("0"), told
+        assert (home / ".bashrc").is_file()
+        shell.run("source ~/.bashrc")
+        yield shell
+    finally:
+        shell.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("sisterline tim\t", "sisterline timeline "),
+        ("sisterline list --foun\t", "sisterline list --founded "),
+        ("sisterline list --city Beih\t", "sisterline list --city Beihai "),
+        ("sisterline list --city 八代\t", "sisterline list --city 八代市 "),
+        ("sisterline list --region Guangx\t", "sisterline list --region Guangxi "),
+        ("sisterline list --country Ja\t", "sisterline list --country Japan "),
+        ("sisterline show beihai-y\t", "sisterline show beihai-yatsushiro "),
+        ("sisterline timeline --type anni\t", "sisterline timeline --type anniversary "),
+        ("sisterline exchanges --by dire\t", "sisterline exchanges --by direction "),
+        ("sisterline sources yatsushiro-high\t", "sisterline sources yatsushiro-high-school-beihai "),
+        ("sisterline list --city Kobe --status act\t", "sisterline list --city Kobe --status active "),
+        ("sisterline list --city Qqq\t", "sisterline list --city Qqq"),
+    ],
+)
+def test_a_tab_completes_the_line(bash: Bash, typed: str, line: str) -> None:
+    assert bash.line(typed) == line
+
+
+def test_files_are_completed_where_a_file_is_asked_for(bash: Bash, tmp_path: Path) -> None:
+    (tmp_path / "our-visits.yaml").write_text("places: {}\n", encoding="utf-8")
+    bash.run(f"cd {tmp_path}")
+    for command in ("check", "list --data"):
+        assert bash.line(f"sisterline {command} our-v\t") == f"sisterline {command} our-visits.yaml "
+
+
+def test_two_tabs_show_the_choices(bash: Bash) -> None:
+    bash.process.send("sisterline show beihai\t\t")
+    bash.process.expect("beihai-yatsushiro")
+    assert bash.line("").startswith("sisterline show beihai")
+
+
+def test_bad_own_data_does_not_break_the_line(bash: Bash, tmp_path: Path) -> None:
+    (tmp_path / "bad.yaml").write_text("partnerships: [", encoding="utf-8")
+    bash.run(f"export SISTERLINE_DATA={tmp_path}/bad.yaml")
+    try:
+        assert bash.line("sisterline tim\t") == "sisterline timeline "
+        assert bash.line("sisterline timeline --type anni\t") == "sisterline timeline --type anniversary "
+        assert bash.line("sisterline list --city Beih\t") in (
+            "sisterline list --city Beih", "sisterline list --city Beihai ",
+        )  # fmt: skip
+        # Nothing was printed between the line and its echo, such as a traceback.
+        assert "Traceback" not in str(bash.process.before)
+    finally:
+        bash.run("unset SISTERLINE_DATA")
+
+
+def test_every_command_and_word_is_completed() -> None:
+    words = _asked("bash", "sisterline ").stdout.split()
+    assert words == list(COMMANDS)
+    for option, choices in (("--type", get_args(EventType)), ("--kind", get_args(Kind))):
+        found = _asked("bash", f"sisterline timeline {option} ").stdout.split()
+        assert sorted(found) == sorted(choices)
+    flags = set(_asked("bash", "sisterline list --").stdout.split())
+    help_page = subprocess.run(
+        [BIN / "sisterline", "list", "--help"], capture_output=True, timeout=60, check=True, text=True
+    ).stdout
+    assert flags == set(re.findall(r"(?<=[│ ])--[a-z-]+(?= )", help_page))
