@@ -225,32 +225,37 @@ def test_own_exchanges_may_be_part_of_public_ones_and_of_each_other(tmp_path: Pa
 # --- clashes --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("text", "file", "place"),
-    [
-        ("partnerships:\n- {id: tianjin-kobe, between: [tianjin, kobe]}\n", "partnerships.yaml", "2:4"),
-        ("places:\n  kobe: {name: Mine, country: JP, level: city}\n", "places.yaml", "2:3"),
-        ("sources:\n  clair-1176: {title: Mine}\n", "sources.yaml", "2:3"),
-        ("countries:\n  CN: {name: Mine}\n", "places.yaml", "2:3"),
-    ],
-)
-def test_a_clash_with_the_bundled_data_names_both_places(
-    tmp_path: Path, text: str, file: str, place: str
-) -> None:
-    path = _write(tmp_path, "mine.yaml", text)
+def test_a_clash_with_the_bundled_data_names_both_places(tmp_path: Path) -> None:
+    path = _write(
+        tmp_path,
+        "mine.yaml",
+        "places:\n  kobe: {name: Mine, country: JP, level: city}\n"
+        "sources:\n  clair-1176: {title: Mine}\n"
+        "countries:\n  CN: {name: Mine}\n"
+        "partnerships:\n- {id: tianjin-kobe, between: [tianjin, kobe]}\n",
+    )
     result = call("list", "--data", path)
     assert (result.status, result.out) == (1, "")
-    first = result.err.splitlines()[0]
-    match = re.fullmatch(
-        rf'sisterline: {re.escape(str(path))}:{place}: the id "(.+)" is taken: '
-        r"it stands at (.+):(\d+):\d+ already; choose another.*",
-        first,
-    )
-    assert match, first
-    assert Path(match[2]) == bundled_folder() / file
-    # The line named does hold the id.
-    line = Path(match[2]).read_text("utf-8").splitlines()[int(match[3]) - 1]
-    assert match[1] in line
+    assert result.err.startswith(f'sisterline: {path}:2:3: the id "kobe" is taken: it stands at ')
+    problems = json.loads(call("check", "--with-builtin", path, "-f", "json").out)["problems"]
+    found = []
+    for problem in problems:
+        match = re.fullmatch(
+            r'the id "(.+)" is taken: it stands at (.+):(\d+):\d+ already', problem["message"]
+        )
+        assert match, problem
+        assert problem["hint"].startswith("choose another")
+        first = Path(match[2])
+        assert first.parent == bundled_folder()
+        # The line named does hold the id.
+        assert match[1] in first.read_text("utf-8").splitlines()[int(match[3]) - 1]
+        found.append((match[1], problem["line"], problem["column"], first.name))
+    assert found == [
+        ("kobe", 2, 3, "places.yaml"),
+        ("clair-1176", 4, 3, "sources.yaml"),
+        ("CN", 6, 3, "places.yaml"),
+        ("tianjin-kobe", 8, 4, "partnerships.yaml"),
+    ]
 
 
 def test_one_file_named_twice_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -302,7 +307,7 @@ def test_the_environment_is_laid_over_the_bundled_data(
 
 def test_a_file_that_the_environment_names_in_vain_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SISTERLINE_DATA", "/no/such/file.yaml")
-    result = call("list")
+    result = call("list", "--no-builtin")
     assert (result.status, result.out) == (1, "")
     assert result.err.startswith("sisterline: /no/such/file.yaml: there is no such file")
 
