@@ -3,13 +3,18 @@ PYTHON ?= python3
 ARGS ?= timeline --city Beihai
 BIN := .venv/bin
 
-.PHONY: run test lint types coverage docs check-docs format format-data check clean
+.PHONY: run test proofs lint types coverage docs check-docs format format-data check clean
 
 run: .venv/installed
 	@$(BIN)/sisterline $(ARGS)
 
 test: .venv/installed-dev
 	$(BIN)/python -m pytest
+
+# Readers that nobody here wrote: the YAML language server, check-jsonschema, khal, ical.js. Needs node and npm.
+proofs: .venv/installed-dev
+	bash tests/proofs/editor.sh
+	bash tests/proofs/calendar.sh
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .

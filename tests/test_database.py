@@ -280,7 +280,7 @@ def test_a_source_that_is_named_twice_is_no_failure(tmp_path: Path) -> None:
 
 
 # Shrinking a whole data set takes minutes: a failure is told as it was found.
-@settings(max_examples=20, phases=PHASES, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, phases=PHASES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=datasets())
 def test_any_data_makes_a_database_that_holds_together(data: Dataset, tmp_path: Path) -> None:
     path = tmp_path / "any.sqlite"

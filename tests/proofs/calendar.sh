@@ -18,7 +18,7 @@ count() { grep -c '^BEGIN:VEVENT' "$1"; }
 due=$(count "$outside/due.ics") all=$(count "$outside/all.ics") hostile=$(count "$outside/hostile.ics")
 
 "$bin/python" -m venv "$outside/venv"
-"$outside/venv/bin/pip" install --quiet khal vobject
+"$outside/venv/bin/pip" install -qq khal vobject
 
 echo "== khal: $due anniversaries"
 cat >"$outside/khal.conf" <<END

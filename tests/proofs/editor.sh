@@ -8,6 +8,7 @@ bin=${BIN:-$root/.venv/bin}
 outside=$(mktemp -d)
 trap 'rm -rf "$outside"' EXIT
 
+export SISTERLINE_CACHE_DIR="$outside/cache"
 "$bin/sisterline" schema -o "$outside/schema.json"
 
 echo "== yaml-language-server"
@@ -17,7 +18,7 @@ cp "$here/editor.js" "$outside"
 
 echo "== check-jsonschema"
 "$bin/python" -m venv "$outside/venv"
-"$outside/venv/bin/pip" install --quiet check-jsonschema
+"$outside/venv/bin/pip" install -qq check-jsonschema
 check="$outside/venv/bin/check-jsonschema"
 "$check" --check-metaschema "$outside/schema.json"
 "$check" --schemafile "$outside/schema.json" "$root"/data/*.yaml "$root"/docs/examples/*.yaml
