@@ -8,6 +8,7 @@ import re
 import shlex
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -464,3 +465,56 @@ def test_no_cache_is_kept_where_none_is_wanted(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setenv("SISTERLINE_NO_CACHE", "1")
     assert small("list").status == 0
     assert not (tmp_path / "cache").exists()
+
+
+def test_a_device_is_written_to_and_never_replaced(tmp_path: Path) -> None:
+    # As root a file moved over /dev/stdout or /dev/null would take the device away from everybody.
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE) as reader:
+        assert small("list", "-f", "csv", "-o", str(pipe)).status == 0
+        assert reader.stdout is not None
+        assert reader.stdout.read().startswith(b"id,since,")
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+def test_what_a_link_leads_to_is_replaced_and_the_link_stays(tmp_path: Path) -> None:
+    target, link = tmp_path / "target.csv", tmp_path / "link.csv"
+    target.write_text("old")
+    link.symlink_to(target)
+    assert small("list", "-o", str(link)).status == 0
+    assert link.is_symlink()
+    assert target.read_text("utf-8").startswith("id,since,")
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no such device here")
+@pytest.mark.parametrize("form", ["table", "csv"])
+def test_a_full_disk_is_one_line_and_no_traceback(form: str) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [PROGRAM, "list", "-f", form],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+    assert (done.returncode, done.stderr) == (1, "sisterline: cannot write: No space left on device\n")
+
+
+def test_the_newest_tie_is_found_and_no_undated_one() -> None:
+    shown = small("list", "--reverse", "--limit", "1", "-f", "csv", "--columns", "since").out.split()
+    assert shown == ["since", "2010-05-05"]
+
+
+def test_a_language_that_no_name_has_is_told() -> None:
+    result = small("list", "--lang", "jp")
+    assert 'no name in the data is in the language "jp"; there are' in result.err
+
+
+def test_two_names_are_a_pair() -> None:
+    assert small("show", "Jinshan", "Ōmori").out == small("show", "jinshan-omori").out
+
+
+def test_a_mistyped_partnership_gets_the_nearest_one() -> None:
+    assert "did you mean jinshan-omori?" in small("show", "jinshan-omory").err

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from helpers import SMALL, TODAY, call, chosen, plain, shown
+from sisterline.cache import load_cached
+from sisterline.files import bundled
 from sisterline.load import load
 from sisterline.model import Dataset, Partnership, Text, cited
-from sisterline.query import Selection, between, select
+from sisterline.query import ALWAYS, Selection, Span, between, resolve, select
 from sisterline.render import markdown, terminal
 from sisterline.render.canvas import View
 from sisterline.reports.chart import ChartReport, Turn, chart_report
@@ -611,3 +613,32 @@ def test_events_and_exchanges_of_an_overlay_join_the_others(tmp_path: Path) -> N
     assert "Our visit" in [item.title for item in report.timeline.items]
     assert [flow.count for flow in report.exchanges] == [4]
     assert call("show", "yunhe-kita", "--no-builtin", "--data", SMALL, "--data", own).status == 0
+
+
+def test_a_tie_is_suspended_also_where_the_suspension_was_not_asked_for(world: Dataset) -> None:
+    events = [event for p in world.partnerships if p.id == "jinshan-omori" for event in p.events]
+    turn = [event.date.anchor for event in events if event.type == "suspension"][-1]
+    later = Selection(cities=("Jinshan",), dated=Span(turn.after, ALWAYS.after))
+    selected = select(world, later)
+    assert all(event.type != "suspension" for p in selected.partnerships for event in p.events)
+    chart = chart_report(world, selected, TODAY)
+    assert any(each.status == "suspended" for lane in chart.lanes for each in lane.turns)
+    items = timeline_report(world, selected, later, TODAY, every=1).items
+    told = [item.title for item in items if item.partnership == "jinshan-omori" and item.ordinal]
+    assert told
+    assert all("(suspended)" in title for title in told)
+
+
+def test_a_region_without_ties_of_its_own_shows_those_of_what_lies_in_it() -> None:
+    dataset = load_cached([bundled()])
+    places, selected = resolve(dataset, "Inner Mongolia", None, Selection())
+    assert places == ("inner-mongolia-prov",)
+    assert {p.id for p in selected.partnerships} >= {"hohhot-okazaki", "chifeng-inazawa"}
+
+
+def test_a_partnership_counts_once_under_all_of_a_cross_table(world: Dataset) -> None:
+    selected = select(world, Selection())
+    cross = stats_report(world, selected, TODAY, by=("decade", "region")).cross
+    assert cross is not None
+    assert cross.overlaps
+    assert sum(cross.row_totals) == len(selected.partnerships)
