@@ -1,5 +1,6 @@
 """`sisterline init`."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -21,4 +22,4 @@ def command(
         raise SisterlineError(f"{path} exists already; choose another name")
     with opened(str(path)) as out:
         out.write(starter.replace("THIS-FILE", str(path)))
-    print(f"{path} is made; look at it with: sisterline list --no-builtin --data {path}")
+    print(f"{path} is made; look at it with: sisterline list --no-builtin --data {shlex.quote(str(path))}")

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from itertools import combinations
 
 from msgspec import Struct
 
 from sisterline.errors import Problem
 from sisterline.load import Where
-from sisterline.model import Dataset, Partnership, Place, say
+from sisterline.model import Dataset, Partnership, say
 from sisterline.query import names_of
 from sisterline.reports.parts import SCHEMA
 from sisterline.words import fold, ordinal
@@ -80,11 +79,29 @@ def _doubts(dataset: Dataset, where: dict[str, Where], today: date) -> Iterator[
     for partnership in dataset.partnerships:
         for message, hint in _of_one(dataset, partnership, today):
             yield Problem(*where[partnership.id], f"{partnership.id}: {message}", hint)
-    for one, other in combinations(dataset.partnerships, 2):
-        if _same(dataset, one, other):
-            first = "{}:{}:{}".format(*where[one.id])
-            message = f"{other.id}: ties the same places as {one.id} at {first}"
-            yield Problem(*where[other.id], message, "make one record of the two")
+    yield from _twice(dataset, where)
+
+
+def _twice(dataset: Dataset, where: dict[str, Where]) -> Iterator[Problem]:
+    """Records that tie the same two places, by id or under names that both records' places share."""
+    one_of: dict[
+        tuple[str, str, str | None, str], str
+    ] = {}  # a name at its level and place -> the first so called
+    same: dict[str, str] = {}
+    for name, place in dataset.places.items():
+        keys = [(place.country, place.level, place.within, fold(each)) for each in names_of(place)]
+        first = next((one_of[key] for key in keys if key in one_of), name)
+        same[name] = first
+        for key in keys:
+            one_of.setdefault(key, first)
+    seen: dict[frozenset[str], str] = {}
+    for partnership in dataset.partnerships:
+        ends = frozenset(same.get(end, end) for end in partnership.between)
+        first = seen.setdefault(ends, partnership.id)
+        if first != partnership.id:
+            at = "{}:{}:{}".format(*where[first])
+            message = f"{partnership.id}: ties the same places as {first} at {at}"
+            yield Problem(*where[partnership.id], message, "make one record of the two")
 
 
 def _of_one(dataset: Dataset, partnership: Partnership, today: date) -> Iterator[tuple[str, str]]:
@@ -111,22 +128,3 @@ def _of_one(dataset: Dataset, partnership: Partnership, today: date) -> Iterator
                     f"the {ordinal(int(match[1]))} anniversary is told in {event.date}, and falls in {year}"
                 )
                 yield message, "correct the date, or say in notes: what it counts from"
-
-
-def _same(dataset: Dataset, one: Partnership, other: Partnership) -> bool:
-    """Whether two records tie the same two places, by id or under names that both pairs share."""
-    if set(one.between) == set(other.between):
-        return True
-    if any(end not in dataset.places for end in (*one.between, *other.between)):
-        return False  # told as a problem
-    a, b, c, d = (dataset.places[end] for end in (*one.between, *other.between))
-    return (_alike(a, c) and _alike(b, d)) or (_alike(a, d) and _alike(b, c))
-
-
-def _alike(one: Place, other: Place) -> bool:
-    """Whether two places are one, or have a name in common at the same level of the same country."""
-    if one is other:
-        return True
-    if (one.country, one.level, one.within) != (other.country, other.level, other.within):
-        return False
-    return not {fold(name) for name in names_of(one)}.isdisjoint(fold(name) for name in names_of(other))
