@@ -509,3 +509,14 @@ def test_a_clash_with_the_bundled_data_names_both_places(tmp_path: Path) -> None
         other = re.search(r"it stands at (.+):\d+:\d+ already", problem["message"])
         assert other
         assert Path(other[1]) == bundled_folder() / file
+
+
+def test_check_says_that_the_fast_reader_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import yaml
+
+    data = tmp_path / "x.yaml"
+    data.write_text("places:\n  beihai: {name: Beihai, country: CN, level: city}\n", encoding="utf-8")
+    assert call("check", data).err == ""
+    monkeypatch.setattr(yaml, "__with_libyaml__", False)
+    result = call("check", data)
+    assert (result.status, "libyaml is missing" in result.err) == (0, True)

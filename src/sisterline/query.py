@@ -148,13 +148,6 @@ def founding_key(partnership: Partnership) -> tuple[Date, str]:
     return partnership.since or _LAST, partnership.id
 
 
-def dated(partnerships: Iterable[Partnership]) -> Iterator[tuple[Partnership, Event]]:
-    """All events of partnerships, with the partnership of each, in the order of time."""
-    pairs = [(event.date.key, n, p, event) for n, p in enumerate(partnerships) for event in p.events]
-    for _, _, partnership, event in sorted(pairs, key=lambda pair: pair[:2]):
-        yield partnership, event
-
-
 # --- names ----------------------------------------------------------------------------------------
 
 

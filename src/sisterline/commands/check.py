@@ -6,12 +6,14 @@ from typing import Annotated
 
 import typer
 
+from sisterline.commands import say
 from sisterline.errors import Problem
 from sisterline.files import bundled
 from sisterline.load import survey
 from sisterline.options import OUTPUT, TODAY, format_option, option, parse_day
 from sisterline.render import pick_format, write
 from sisterline.reports.check import check_report
+from sisterline.yamlsource import loader_is_fast
 
 
 def command(
@@ -48,6 +50,8 @@ def command(
         silent=str(bundled()) if with_builtin else "",
     )
     write(report, format_name, output=output)
+    if not loader_is_fast():
+        say("read with PyYAML's own scanner, some ten times as slow: its C library libyaml is missing")
     if problems:
         raise typer.Exit(1)
 
