@@ -1,5 +1,6 @@
 """The program: `sisterline`, and `python -m sisterline`."""
 
+import os
 import sys
 
 
@@ -13,8 +14,22 @@ def main() -> None:
     try:
         from sisterline.cli import run
     except KeyboardInterrupt:
-        sys.exit(130)
-    sys.exit(run(sys.argv[1:]))
+        _leave(130)
+    _leave(run(sys.argv[1:]))
+
+
+def _leave(status: int) -> None:
+    """End at once: Python would free every object one by one before it ends, which takes 20 of 170 ms.
+
+    What `atexit` would do is left undone, as in mypy (`mypy.util.hard_exit`): nothing here asks for any.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):  # a closed pipe, a closed stream: `run` told what was to be told
+            pass
+    os._exit(status)
 
 
 if __name__ == "__main__":

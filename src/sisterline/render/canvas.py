@@ -7,22 +7,21 @@ TERM=dumb and the encoding of the stream are its matter, and nobody else's.
 import os
 import shutil
 from collections.abc import Iterable
-from typing import IO, TYPE_CHECKING, Literal
+from typing import IO, Literal
 
 from msgspec import Struct
-
-if TYPE_CHECKING:
-    from rich.console import Console, ConsoleOptions, RenderResult
 
 Span = tuple[str, str]  # text, and the name of a style of `STYLES` or ""
 Line = tuple[Span, ...]
 Color = Literal["auto", "always", "never"]
 
+SCREEN = 64  # lines that are printed as soon as they are laid out: a reader begins there
+BATCH = 512  # lines that are printed together from then on
+
 # Few and calm: the eight colours that every terminal theme keeps readable.
 STYLES = {
     "head": "bold",
     "name": "bold",
-    "native": "",
     "dim": "dim",
     "date": "cyan",
     "mark": "yellow",
@@ -99,8 +98,20 @@ def view_of(out: IO[str], *, ascii_only: bool = False) -> View:
 
 def print_lines(lines: Iterable[Line], out: IO[str], color: Color = "auto") -> None:
     """Print lines as they come; styles only where the stream is a terminal or colours are asked for."""
-    console = _console(out, color)
-    console.print(_Lines(lines), crop=False, no_wrap=True, overflow="ignore", soft_wrap=True, end="")
+    codes = _codes(out, color)
+    batch: list[str] = []
+    room = SCREEN
+    for line in lines:
+        if codes:
+            batch.append("".join([codes[style][0] + text + codes[style][1] for text, style in line if text]))
+        else:
+            batch.append("".join([text for text, _ in line]))
+        if len(batch) == room:
+            out.write("\n".join(batch) + "\n")
+            out.flush()
+            batch, room = [], BATCH
+    if batch:
+        out.write("\n".join(batch) + "\n")
 
 
 def takes_unicode(out: IO[str]) -> bool:
@@ -112,34 +123,30 @@ def takes_unicode(out: IO[str]) -> bool:
     return True
 
 
-class _Lines:
-    """Lines as Rich takes them, without the wrapping and measuring that it does for texts."""
+def _codes(out: IO[str], color: Color) -> dict[str, tuple[str, str]]:
+    """What a terminal is to be sent before and after a text of each style; nothing for plain text.
 
-    def __init__(self, lines: Iterable[Line]) -> None:
-        self.lines = lines
-
-    def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> "RenderResult":
-        from rich.segment import Segment
-
-        styles = {name: console.get_style(style or "none") for name, style in STYLES.items()}
-        end = Segment.line()
-        for line in self.lines:
-            for text, style in line:
-                if text:
-                    yield Segment(text, styles[style] if style else None)
-            yield end
-
-
-def _console(out: IO[str], color: Color) -> "Console":
+    Whether there are colours, and how many, is Rich's rule (NO_COLOR, FORCE_COLOR, TERM, TTY_COMPATIBLE).
+    It is asked only where the answer may be yes: a pipe need not wait 25 ms for Rich's console.
+    """
+    asked = color == "always" or any(os.environ.get(name) for name in ("FORCE_COLOR", "TTY_COMPATIBLE"))
+    if color == "never" or not (asked or out.isatty()):
+        return {}
     from rich.console import Console
+    from rich.text import Text
 
-    return Console(
+    console = Console(
         file=out,
-        force_terminal={"auto": None, "always": True, "never": False}[color],
-        no_color=True if color == "never" else False if color == "always" else None,
-        color_system="auto" if color != "never" else None,
+        force_terminal=True if color == "always" else None,
+        no_color=False if color == "always" else None,
         highlight=False,
-        markup=False,
-        emoji=False,
         legacy_windows=False,
     )
+    if console.color_system is None:
+        return {}
+    with console.capture() as samples:
+        console.print(*(Text("x", style) for style in STYLES.values()), sep="\n")
+    found = (sample.partition("x") for sample in samples.get().splitlines())
+    return {"": ("", "")} | {
+        name: (before, after) for name, (before, _, after) in zip(STYLES, found, strict=True)
+    }

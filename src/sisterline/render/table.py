@@ -1,7 +1,8 @@
 """Tables of rows for a terminal: columns that fit the width, Chinese and Japanese lined up."""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Literal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple
 
 from msgspec import Struct
 
@@ -11,6 +12,7 @@ from sisterline.words import visible
 
 Align = Literal["left", "right"]
 SPACE = 2  # cells between columns
+FEW = 1000  # rows whose cells are kept from measuring to laying out: a megabyte, for a fourth of the time
 
 
 class Column(Struct, frozen=True):
@@ -38,32 +40,53 @@ class Column(Struct, frozen=True):
 
 
 def table(columns: Sequence[Column], rows: Sequence[Any], view: View, indent: int = 0) -> Iterator[Line]:
-    """A heading and a line a row; columns that are empty in every row are left out."""
-    # Each text is measured once: with some thousand rows that is most of the time.
-    cells = [[_measured(column.cell(row)) for row in rows] for column in columns]
-    kept = [n for n, column in enumerate(cells) if any(size for _, size in column)]
+    """A heading and a line a row; columns that are empty in every row are left out.
+
+    The rows are gone through twice, to measure the columns and to lay out the lines one by one as they are
+    asked for: of many rows the first are printed long before the last are laid out, and none are kept.
+    """
+    cells: Iterable[list[_Cell]] = _rows_of_cells(columns, rows)
+    if len(rows) <= FEW:
+        cells = list(cells)
+    widest = [0] * len(columns)
+    for row in cells:
+        widest = [size if size > most else most for most, (_, size) in zip(widest, row, strict=True)]
+    kept = [n for n, size in enumerate(widest) if size]
     if rows and not kept:
         kept = list(range(len(columns)))
-    sizes = [
-        max(width(column.heading), max((size for _, size in found), default=0))
-        for column, found in zip(columns, cells, strict=True)
-    ]
+    sizes = [max(width(column.heading), size) for column, size in zip(columns, widest, strict=True)]
     sizes = _fit(columns, sizes, kept, view, indent)
-    chosen = [columns[n] for n in kept]
-    sizes = [sizes[n] for n in kept]
-    heads = [Column(column.heading, column.cell, "dim", column.align) for column in chosen]
-    yield _line(indent, heads, sizes, [_measured(column.heading) for column in chosen], view.marks)
-    flowing = [n for n, column in enumerate(chosen) if column.flows]
-    for row in zip(*(cells[n] for n in kept), strict=True):
-        if any(row[n][1] > sizes[n] for n in flowing):
-            yield from _flowing(indent, chosen, sizes, row, view.marks)
+    places = [_Place(n, sizes[n], columns[n].style, columns[n].align == "right") for n in kept]
+    heads = [place._replace(style="dim") for place in places]
+    yield _line(indent, heads, [_measured(column.heading) for column in columns], view.marks)
+    flowing = [place for place in places if columns[place.column].flows]
+    for row in cells if len(rows) <= FEW else _rows_of_cells(columns, rows):
+        below = [place for place in flowing if row[place.column][1] > place.size]
+        if below:
+            yield from _flowing(indent, places, row, below[-1], view.marks)
         else:
-            yield _line(indent, chosen, sizes, row, view.marks)
+            yield _line(indent, places, row, view.marks)
 
 
 _Cell = tuple[str, int]  # a text and the terminal cells that it takes
 
 
+class _Place(NamedTuple):
+    """Where a column's cells stand in a line."""
+
+    column: int
+    size: int
+    style: str
+    right: bool
+
+
+def _rows_of_cells(columns: Sequence[Column], rows: Iterable[Any]) -> Iterator[list[_Cell]]:
+    """The cells of the rows, each text measured."""
+    texts = [column.cell for column in columns]
+    return ([_measured(text(row)) for text in texts] for row in rows)
+
+
+@lru_cache(maxsize=16384)  # most cells of a table say what another one said
 def _measured(text: str) -> _Cell:
     text = visible(text).rstrip()
     return text, width(text)
@@ -98,44 +121,41 @@ def _fit(columns: Sequence[Column], sizes: list[int], kept: list[int], view: Vie
     return sizes
 
 
-def _line(
-    indent: int, columns: Sequence[Column], sizes: Sequence[int], row: Sequence[_Cell], marks: Marks
-) -> Line:
+def _line(indent: int, places: Sequence[_Place], row: Sequence[_Cell], marks: Marks) -> Line:
     """The cells of a row, cut and filled to their sizes; no blanks at the end, where they would wrap."""
     spans: list[Span] = []
-    blank = " " * indent
-    for column, size, (text, cells) in zip(columns, sizes, row, strict=True):
+    blanks = indent
+    for column, size, style, right in places:
+        text, cells = row[column]
+        if not text:
+            blanks += size + SPACE
+            continue
         if cells > size:
             text = clip(text, size, marks.ellipsis)
             cells = width(text)
-        fill = " " * (size - cells)
-        if text:
-            before = blank + fill if column.align == "right" else blank
-            if before:
-                spans.append((before, ""))
-            spans.append((text, column.style))
-            blank = " " * SPACE if column.align == "right" else fill + " " * SPACE
-        else:
-            blank += fill + " " * SPACE
+        fill = size - cells
+        if right:
+            blanks += fill
+            fill = 0
+        if blanks:
+            spans.append((" " * blanks, ""))
+        spans.append((text, style))
+        blanks = fill + SPACE
     return tuple(spans)
 
 
 def _flowing(
-    indent: int, columns: Sequence[Column], sizes: Sequence[int], row: Sequence[_Cell], marks: Marks
+    indent: int, places: Sequence[_Place], row: Sequence[_Cell], flowing: _Place, marks: Marks
 ) -> Iterator[Line]:
-    """The lines of a row one text of which goes on below."""
-    first = list(row)
-    below: list[tuple[int, str]] = []
-    for at, (column, size) in enumerate(zip(columns, sizes, strict=True)):
-        if column.flows and row[at][1] > size:
-            head, *rest = wrap(row[at][0], size)
-            first[at] = (head, width(head))
-            below = [(at, line) for line in rest]
-    yield _line(indent, columns, sizes, first, marks)
-    for at, line in below:
-        cells: list[_Cell] = [("", 0)] * len(columns)
-        cells[at] = (line, width(line))
-        yield _line(indent, columns, sizes, cells, marks)
+    """The lines of a row, the text of one column of which goes on below."""
+    first, *rest = wrap(row[flowing.column][0], flowing.size)
+    cells = list(row)
+    cells[flowing.column] = (first, width(first))
+    yield _line(indent, places, cells, marks)
+    for line in rest:
+        cells = [("", 0)] * len(row)
+        cells[flowing.column] = (line, width(line))
+        yield _line(indent, places, cells, marks)
 
 
 def bars(rows: Sequence[tuple[str, int]], view: View, indent: int = 2) -> Iterator[Line]:

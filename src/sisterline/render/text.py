@@ -19,9 +19,32 @@ def width(text: str) -> int:
     """The cells that a text takes."""
     if text.isascii():
         return len(text)
-    from rich.cells import cell_len
+    if "\u200d" in text or "\ufe0f" in text:  # joined characters, and those that are asked to be pictures
+        from rich.cells import cell_len
 
-    return cell_len(text)
+        return cell_len(text)
+    return sum(map(_CELLS.__getitem__, text))
+
+
+class _Cells(dict[str, int]):
+    """The cells of single characters, each asked of Rich's table once."""
+
+    def __missing__(self, char: str) -> int:
+        # Most names are written in these ranges, with kana: for them the table (4 ms) need not be loaded.
+        # Ideographs are wide also where none is assigned yet (UAX #11, 4.1).
+        if "\xae" <= char < "\u0300" or "\u2010" <= char <= "\u2027":
+            cells = 1
+        elif "\u4e00" <= char <= "\u9fff" or "\u3041" <= char <= "\u3096" or "\u30a0" <= char <= "\u30ff":
+            cells = 2
+        else:
+            from rich.cells import cell_len
+
+            cells = cell_len(char)
+        self[char] = cells
+        return cells
+
+
+_CELLS = _Cells((chr(code), 1) for code in range(0x20, 0x7F))
 
 
 def pad(text: str, cells: int, align: str = "left") -> str:
