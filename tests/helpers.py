@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from sisterline.cli import run
 from sisterline.model import Dataset
-from sisterline.query import Selected, Selection, find_partnership, resolve, select
+from sisterline.names import find_partnership
+from sisterline.query import Selected, Selection, resolve, select
 from sisterline.render.canvas import Line
 from sisterline.reports.show import ShowReport, show_report
 

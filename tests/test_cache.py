@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from helpers import ON_SMALL, SMALL, call, small
@@ -58,6 +59,11 @@ def no_reading(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     return forbid
 
 
+def cached(paths: list[Path]) -> Dataset:
+    """What the cache gives, without the index that it adds."""
+    return msgspec.structs.replace(load_cached(paths), index=None)
+
+
 def _entries(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.msgpack")) if folder.exists() else []
 
@@ -68,10 +74,10 @@ def _entries(folder: Path) -> list[Path]:
 def test_a_hit_gives_an_equal_data_set_without_reading(
     folder: Path, world: Dataset, no_reading: Callable[[], None]
 ) -> None:
-    assert load_cached([SMALL]) == world
+    assert cached([SMALL]) == world
     (entry,) = _entries(folder)
     no_reading()
-    again = load_cached([SMALL])
+    again = cached([SMALL])
     assert again == world
     assert list(again.places) == list(world.places)  # the order is kept as well
     assert again.partnerships[0].since == world.partnerships[0].since
@@ -86,7 +92,7 @@ def test_the_bundled_data_comes_back_equal(
 
     load_cached([bundled_folder()])
     no_reading()
-    assert load_cached([bundled_folder()]) == bundled
+    assert cached([bundled_folder()]) == bundled
 
 
 @pytest.mark.parametrize("command", [("list",), ("show", "sakae"), ("exchanges", "--records"), ("sources",)])
@@ -106,7 +112,7 @@ def test_an_entry_is_for_its_files_in_their_order(tmp_path: Path, folder: Path) 
     )
     for paths in ([one], [one, other], [other, one]):
         for _ in range(2):
-            assert load_cached(paths) == load(paths)
+            assert cached(paths) == load(paths)
             assert list(load_cached(paths).places) == list(load(paths).places)
     assert len(_entries(folder)) == 3
 
@@ -134,7 +140,7 @@ def test_any_changed_byte_of_any_file_is_seen(folder: Path, data: Path) -> None:
             file.write_bytes(bad)
             # Neither the size nor the time tells: only the bytes do.
             os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-            assert _outcome(load_cached, data) == _outcome(load, data)
+            assert _outcome(cached, data) == _outcome(load, data)
             changed += 1
         file.write_bytes(good)
     assert changed == 10 * 4
@@ -177,9 +183,9 @@ def test_a_changed_reader_reads_anew(
     assert len(_entries(folder)) == 1
     for module in cache._READERS:
         os.utime(package / f"{module}.py", ns=(1, len(module)))
-        count = len(_entries(folder))
+        before = set(_entries(folder))
         load_cached([data])
-        assert len(_entries(folder)) == count + 1, module
+        assert set(_entries(folder)) - before, module
 
 
 # --- damage ---------------------------------------------------------------------------------------
@@ -191,7 +197,7 @@ def test_an_entry_that_was_cut_is_not_believed(folder: Path, world: Dataset) -> 
     whole = entry.read_bytes()
     for length in [*range(40), *range(40, len(whole), 499), len(whole) - 1]:
         entry.write_bytes(whole[:length])
-        assert load_cached([SMALL]) == world
+        assert cached([SMALL]) == world
         # It was mended on the way.
         assert entry.read_bytes() == whole
 
@@ -203,7 +209,7 @@ def test_an_entry_with_any_flipped_byte_is_not_believed(folder: Path, world: Dat
     whole = entry.read_bytes()
     for at in [*range(20), *dice.sample(range(20, len(whole)), 30)]:
         entry.write_bytes(whole[:at] + bytes([whole[at] ^ (1 << dice.randrange(8))]) + whole[at + 1 :])
-        assert load_cached([SMALL]) == world
+        assert cached([SMALL]) == world
 
 
 def test_an_entry_that_is_sealed_and_holds_something_else_is_not_believed(
@@ -218,7 +224,7 @@ def test_an_entry_that_is_sealed_and_holds_something_else_is_not_believed(
     bodies: list[Any] = [None, 1, [], {}, {"places": {}}, "x" * 10_000, [[[[]]]]]
     for body in [*map(msgspec.msgpack.encode, bodies), b"", b"\xc1", b"\x91" * 100_000]:
         entry.write_bytes(blake2b(body, digest_size=16).digest() + body)
-        assert load_cached([SMALL]) == world
+        assert cached([SMALL]) == world
 
 
 @pytest.mark.parametrize("kind", ["folder", "link to nowhere", "link to itself"])
@@ -230,7 +236,7 @@ def test_an_entry_that_is_no_file_changes_nothing(folder: Path, world: Dataset, 
         entry.mkdir()
     else:
         entry.symlink_to(entry if kind == "link to itself" else folder / "nowhere")
-    assert load_cached([SMALL]) == world
+    assert cached([SMALL]) == world
 
 
 # --- a folder that does not do --------------------------------------------------------------------
@@ -251,9 +257,9 @@ def test_a_folder_that_is_full_or_read_only_changes_nothing(
 
     with monkeypatch.context() as patched:
         patched.setattr(name, refuse)
-        assert load_cached([SMALL]) == world
+        assert cached([SMALL]) == world
     assert not list(folder.glob(".*")) if folder.exists() else True  # nothing half written is left
-    assert load_cached([SMALL]) == world
+    assert cached([SMALL]) == world
 
 
 def test_a_disk_that_is_full_changes_nothing_and_leaves_nothing(folder: Path, world: Dataset) -> None:
@@ -261,7 +267,7 @@ def test_a_disk_that_is_full_changes_nothing_and_leaves_nothing(folder: Path, wo
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
     try:
-        assert load_cached([SMALL]) == world
+        assert cached([SMALL]) == world
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert list(folder.iterdir()) == []
@@ -274,7 +280,7 @@ def test_a_folder_that_cannot_be_made_changes_nothing(
     (tmp_path / "file").write_text("", encoding="utf-8")
     monkeypatch.setenv("SISTERLINE_CACHE_DIR", str(tmp_path / place))
     for _ in range(2):
-        assert load_cached([SMALL]) == world
+        assert cached([SMALL]) == world
     assert {path.name for path in tmp_path.iterdir()} == {"file"}
 
 
@@ -341,9 +347,9 @@ def test_without_a_home_there_is_no_cache_and_no_harm(
         raise RuntimeError("Could not determine home directory.")
 
     monkeypatch.setattr(Path, "home", classmethod(homeless))
-    assert load_cached([SMALL]) == world
+    assert cached([SMALL]) == world
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
-    assert load_cached([SMALL]) == world
+    assert cached([SMALL]) == world
     assert _kept(tmp_path / "xdg" / "sisterline") == [True]  # XDG needs no home
 
 
@@ -352,14 +358,14 @@ def test_a_cache_that_is_not_wanted_is_neither_written_nor_read(
     folder: Path, world: Dataset, monkeypatch: pytest.MonkeyPatch, value: str, kept: bool
 ) -> None:
     monkeypatch.setenv("SISTERLINE_NO_CACHE", value)
-    assert load_cached([SMALL]) == world
+    assert cached([SMALL]) == world
     assert bool(_entries(folder)) == kept
     monkeypatch.delenv("SISTERLINE_NO_CACHE")
     load_cached([SMALL])
     read: list[object] = []
     monkeypatch.setattr(cache, "_read", lambda entry: read.append(entry))
     monkeypatch.setenv("SISTERLINE_NO_CACHE", value)
-    assert load_cached([SMALL]) == world
+    assert cached([SMALL]) == world
     assert bool(read) == kept
 
 

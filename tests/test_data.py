@@ -16,7 +16,8 @@ import pytest
 from sisterline.dates import Date, Period
 from sisterline.load import check, load
 from sisterline.model import REGION_LEVELS, Dataset, Event, Exchange, Ids, Partnership, Place, Text, cited
-from sisterline.query import Selection, Span, region_of, select
+from sisterline.names import region_of
+from sisterline.query import Selection, Span, select
 from sisterline.reports.sums import counted, sums
 from sisterline.yamlsource import parse, read
 
@@ -41,7 +42,7 @@ def data() -> Dataset:
 
 
 def pairs() -> tuple[Partnership, ...]:
-    return data().partnerships
+    return tuple(data().partnerships)
 
 
 @cache

@@ -17,7 +17,8 @@ from data_strategies import datasets
 from helpers import SMALL, TODAY, call, small
 from sisterline.load import load
 from sisterline.model import Dataset, cited
-from sisterline.query import Selection, native_name, select
+from sisterline.names import native_name
+from sisterline.query import Selection, select
 from sisterline.render import sqlite
 from sisterline.reports.archive import archive_report
 

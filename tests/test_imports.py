@@ -18,8 +18,9 @@ SOURCE = Path(sisterline.__file__).parent
 # The one-way order: a module imports only from earlier rows, or from its own package within its row.
 ORDER = (
     ("words", "dates"),
-    ("errors",),
+    ("errors", "index", "lazy"),
     ("model", "files"),
+    ("names",),
     ("yamlsource",),
     ("schema",),
     ("jsonschema",),

@@ -10,19 +10,21 @@ from helpers import chosen, ids
 from sisterline.dates import Date, Period
 from sisterline.errors import SisterlineError, UsageError
 from sisterline.model import Dataset
+from sisterline.names import (
+    find_partnership,
+    find_places,
+    label,
+    names_of,
+    native_name,
+    region_of,
+)
 from sisterline.query import (
     ALWAYS,
     Selection,
     Span,
     between,
-    find_partnership,
-    find_places,
     founding_key,
-    label,
-    names_of,
-    native_name,
     parse_span,
-    region_of,
     resolve,
     select,
 )

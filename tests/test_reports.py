@@ -589,7 +589,7 @@ def test_reports_of_an_empty_data_set_are_empty(world: Dataset) -> None:
 def test_the_same_data_in_another_file_order_makes_the_same_reports(world: Dataset) -> None:
     backwards = Dataset(
         world.countries,
-        dict(reversed(world.places.items())),
+        dict(reversed(list(world.places.items()))),
         world.sources,
         tuple(reversed(world.partnerships)),
         world.totals,

@@ -6,7 +6,6 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rich.cells import cell_len
 
 from helpers import CONTROL, HOSTILE
 from sisterline.render.text import clip, pad, short, width, wrap
@@ -166,5 +165,7 @@ def test_an_interval_leaves_out_what_its_end_repeats(period: str, told: str) -> 
 
 
 def test_the_cells_of_every_character_are_those_of_richs_table() -> None:
+    from rich.cells import cell_len
+
     for code in (*range(0x20, 0x7F), *range(0xA0, 0xD800), *range(0xE000, 0x30000)):
         assert width(chr(code)) == cell_len(chr(code)), hex(code)

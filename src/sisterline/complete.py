@@ -11,7 +11,7 @@ from sisterline.cache import load_cached
 from sisterline.errors import SisterlineError
 from sisterline.files import bundled
 from sisterline.model import REGION_LEVELS, Dataset, say
-from sisterline.query import names_of
+from sisterline.names import names_of
 from sisterline.words import fold, visible
 
 

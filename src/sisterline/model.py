@@ -4,11 +4,13 @@ Everything here is frozen and was validated when it was made (`load.py`). The de
 documentation of the file format: docs/data-format.md and the JSON Schema are made from them.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
 from sisterline.dates import Date, Period
+from sisterline.index import Index
 
 # --- vocabularies -------------------------------------------------------------------------------
 
@@ -225,13 +227,23 @@ class Total(_Record, frozen=True, kw_only=True):
 
 
 class Dataset(Struct, frozen=True):
-    """All of it, loaded and checked: every id that is named exists."""
+    """All of it, loaded and checked: every id that is named exists.
+
+    Attributes:
+        countries: by ISO 3166-1 code.
+        places: by id.
+        sources: by id.
+        partnerships: in the order of the files.
+        totals: in the order of time.
+        index: where names and ties stand; None where it was not made.
+    """
 
     countries: dict[str, Country]
-    places: dict[str, Place]
-    sources: dict[str, Source]
-    partnerships: tuple[Partnership, ...]
+    places: Mapping[str, Place]
+    sources: Mapping[str, Source]
+    partnerships: Sequence[Partnership]
     totals: tuple[Total, ...]
+    index: Index | None = None
 
 
 def cited(source: Ids) -> tuple[str, ...]:

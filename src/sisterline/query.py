@@ -1,15 +1,26 @@
 """What is asked of the data set: a selection of partnerships, and of what is dated in them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from sisterline.dates import Date, DateError, Period
-from sisterline.errors import SisterlineError, UsageError
-from sisterline.model import REGION_LEVELS, Dataset, Event, Exchange, Partnership, Place, Text, say
-from sisterline.words import fold, nearest
+from sisterline.errors import UsageError
+from sisterline.model import Dataset, Event, Exchange, Partnership
+from sisterline.names import (
+    find_country,
+    find_places,
+    find_regions,
+    index_of,
+    label,
+    names_of,
+    texts,
+    ties_of,
+    up,
+)
+from sisterline.words import fold
 
 
 class Span(NamedTuple):
@@ -70,28 +81,31 @@ class Selected(Struct, frozen=True):
         return self.histories.get(partnership.id, partnership.events)
 
 
-def select(dataset: Dataset, selection: Selection) -> Selected:
+def select(dataset: Dataset, selection: Selection, among: Sequence[Partnership] | None = None) -> Selected:
     """Choose partnerships, and the dated items in them.
+
+    Args:
+        dataset: where they are.
+        selection: what is asked for.
+        among: the only partnerships to choose from; all of the data set where it is None.
 
     Raises:
         SisterlineError: a name is not in the data set.
     """
     notes: list[str] = []
-    chosen: Iterable[Partnership] = dataset.partnerships
+    chosen: Iterable[Partnership] = dataset.partnerships if among is None else among
     if selection.cities:
         cities = {
             place
             for name in selection.cities
             for place in _noted(find_places(dataset, name), dataset, name, notes)
         }
-        chosen = [p for p in chosen if not cities.isdisjoint(p.between)]
+        chosen = ties_of(dataset, cities) if among is None else [p for p in among if _touches(p, cities)]
     if selection.regions:
-        regions = {place for name in selection.regions for place in _regions(dataset, name)}
-        chosen = [
-            p for p in chosen if any(not regions.isdisjoint(_up(dataset, place)) for place in p.between)
-        ]
+        regions = {place for name in selection.regions for place in find_regions(dataset, name)}
+        chosen = [p for p in chosen if any(not regions.isdisjoint(up(dataset, end)) for end in p.between)]
     if selection.countries:
-        codes = {_country(dataset, name) for name in selection.countries}
+        codes = {find_country(dataset, name) for name in selection.countries}
         chosen = [p for p in chosen if any(dataset.places[place].country in codes for place in p.between)]
     if selection.levels:
         chosen = [
@@ -127,103 +141,20 @@ def resolve(
         SisterlineError: there is neither.
     """
     if partnership is not None:
-        alone = Dataset(dataset.countries, dataset.places, dataset.sources, (partnership,), ())
-        return partnership.between, select(alone, selection)
+        return partnership.between, select(dataset, selection, (partnership,))
     notes: list[str] = []
     places = _noted(find_places(dataset, name), dataset, name, notes)
-    ties = tuple(p for p in dataset.partnerships if not set(places).isdisjoint(p.between))
+    ties = ties_of(dataset, places)
     if not ties:  # a region without ties of its own: those of what lies in it
-        ties = tuple(
-            p
-            for p in dataset.partnerships
-            if any(not set(places).isdisjoint(_up(dataset, end)) for end in p.between)
-        )
-    alone = Dataset(dataset.countries, dataset.places, dataset.sources, ties, ())
-    selected = select(alone, selection)
+        inside = {end for end in index_of(dataset).ties if not set(places).isdisjoint(up(dataset, end))}
+        ties = ties_of(dataset, inside)
+    selected = select(dataset, selection, ties)
     return places, Selected(selected.partnerships, (*notes, *selected.notes), selected.histories)
 
 
 def founding_key(partnership: Partnership) -> tuple[Date, str]:
     """A sort key: by founding, those without a date last, then by id."""
     return partnership.since or _LAST, partnership.id
-
-
-# --- names ----------------------------------------------------------------------------------------
-
-
-def find_places(dataset: Dataset, name: str) -> tuple[str, ...]:
-    """The ids of all places that a name may mean, in any script, with or without its suffix.
-
-    A suffix that the name has but the place's own lacks must fit the place's level: Kumamoto-shi is the
-    city, Kumamoto is the city and the prefecture.
-
-    Raises:
-        SisterlineError: there is none; with the names nearest to it.
-    """
-    asked, bare, levels = _keys(name)
-    found = []
-    for place_id, place in dataset.places.items():
-        # A former name such as Shanghai County is found without its suffix only while it is a county.
-        keys = [
-            (full, short) if not of or place.level in of else (full, full)
-            for full, short, of in map(_keys, names_of(place))
-        ]
-        if asked in (fold(place_id), *(key for pair in keys for key in pair)) or (
-            bare != asked and place.level in levels and any(bare in pair for pair in keys)
-        ):
-            found.append(place_id)
-    if not found:
-        known = {other: place for place in dataset.places.values() for other in (*names_of(place), place.id)}
-
-        near = nearest(name, known)
-        hint = f"; did you mean {label(dataset, known[near])}?" if near else ""
-        if "-" in name and (pair := nearest(name, (p.id for p in dataset.partnerships))):
-            hint = f"; did you mean {pair}?"
-        raise SisterlineError(f'no place is called "{name}"{hint}')
-    return tuple(found)
-
-
-def find_partnership(dataset: Dataset, name: str) -> Partnership | None:
-    """The partnership of an id, or of two place names with a dash, a slash or a comma between them."""
-    for partnership in dataset.partnerships:
-        if fold(partnership.id) == fold(name):
-            return partnership
-    for separator in (" – ", " - ", " / ", "–", "—", "⇄", "/", ",", "、", "・", "·", " ", "-"):
-        first, found, second = name.partition(separator)
-        if not found or not first.strip() or not second.strip():
-            continue
-        try:
-            ends = (set(find_places(dataset, first.strip())), set(find_places(dataset, second.strip())))
-        except SisterlineError:
-            continue
-        for partnership in dataset.partnerships:
-            one, other = partnership.between
-            if (one in ends[0] and other in ends[1]) or (one in ends[1] and other in ends[0]):
-                return partnership
-    return None
-
-
-def names_of(place: Place) -> tuple[str, ...]:
-    """All names of a place."""
-    return (*_texts(place.name), *place.aliases)
-
-
-def label(dataset: Dataset, place: Place, language: str = "en") -> str:
-    """A place's name with its native one: Beihai (北海市)."""
-    name, native = say(place.name, language), native_name(dataset, place)
-    return name if native == name else f"{name} ({native})"
-
-
-def native_name(dataset: Dataset, place: Place) -> str:
-    """A place's name in the language of its country."""
-    country = dataset.countries.get(place.country)
-    return say(place.name, country.language if country and country.language else "en")
-
-
-def region_of(dataset: Dataset, place_id: str) -> str | None:
-    """The id of the outermost place that one lies in, or it itself, if that is a region."""
-    outermost = list(_up(dataset, place_id))[-1]
-    return outermost if dataset.places[outermost].level in REGION_LEVELS else None
 
 
 # --- ranges of time -------------------------------------------------------------------------------
@@ -277,40 +208,14 @@ def between(first: str | None, last: str | None) -> Span | None:
 
 _LAST = Date(9999, 12, 31, "~")
 
-# Suffixes by the levels that they name. The Latin ones count only after a space or a hyphen: Yatsushi
-# is no city called Yatsu.
-_SUFFIXES = {
-    "自治区": ("province",), "自治區": ("province",),
-    "市": ("city", "municipality"), "区": ("district", "ward"), "區": ("district", "ward"),
-    "县": ("county", "prefecture"), "縣": ("county", "prefecture"), "県": ("prefecture", "county"),
-    "町": ("town",), "镇": ("town",), "鎮": ("town",), "村": ("village",), "省": ("province",),
-    "府": ("prefecture",), "都": ("prefecture",),
-    "shi": ("city", "municipality"), "city": ("city", "municipality"),
-    "municipality": ("municipality", "city"),
-    "ku": ("ward", "district"), "qu": ("district",), "ward": ("ward",), "district": ("district",),
-    "xian": ("county",), "county": ("county",), "ken": ("prefecture",), "fu": ("prefecture",),
-    "to": ("prefecture",), "prefecture": ("prefecture",), "pref": ("prefecture",), "sheng": ("province",),
-    "province": ("province",), "prov": ("province",), "cho": ("town",), "machi": ("town",), "town": ("town",),
-    "mura": ("village",), "son": ("village",), "village": ("village",),
-}  # fmt: skip
 
-
-def _keys(name: str) -> tuple[str, str, tuple[str, ...]]:
-    """A name folded, the same without its suffix, and the levels that the suffix names."""
-    folded = fold(name)
-    for last in (name[-3:], name[-1:]):
-        if not last.isascii() and last in _SUFFIXES and len(name) > len(last):
-            return folded, fold(name.removesuffix(last)), _SUFFIXES[last]
-    for separator in (" ", "-"):
-        stem, found, suffix = name.rpartition(separator)
-        if found and stem and suffix.lower() in _SUFFIXES:
-            return folded, fold(stem), _SUFFIXES[suffix.lower()]
-    return folded, folded, ()
+def _touches(partnership: Partnership, places: set[str]) -> bool:
+    return not places.isdisjoint(partnership.between)
 
 
 def _noted(found: tuple[str, ...], dataset: Dataset, name: str, notes: list[str]) -> tuple[str, ...]:
     """Tell that a name means several places."""
-    used = {end for p in dataset.partnerships for end in p.between}
+    used = index_of(dataset).ties
     kept = tuple(place for place in found if place in used)
     if len(kept) > 1:
         places = ", ".join(f"{label(dataset, dataset.places[place])} = {place}" for place in kept)
@@ -318,57 +223,13 @@ def _noted(found: tuple[str, ...], dataset: Dataset, name: str, notes: list[str]
     return kept or found
 
 
-def _regions(dataset: Dataset, name: str) -> tuple[str, ...]:
-    """The places of a name that others lie in, or that are regions by their level."""
-    outer = {place.within for place in dataset.places.values() if place.within}
-    regions = {i: p for i, p in dataset.places.items() if i in outer or p.level in REGION_LEVELS}
-    smaller = Dataset(dataset.countries, regions, {}, (), ())
-    try:
-        found = find_places(smaller, name)
-    except SisterlineError as error:
-        raise SisterlineError(str(error).replace("no place", "no region", 1)) from None
-    # A prefecture-level city holds districts, but a region of its name is meant first.
-    return tuple(i for i in found if regions[i].level in REGION_LEVELS) or found
-
-
-def _country(dataset: Dataset, name: str) -> str:
-    """The code of a country of any name.
-
-    Raises:
-        SisterlineError: no place of the data set lies in it.
-    """
-    codes = {place.country for place in dataset.places.values()}
-    known = {code: code for code in codes}
-    for code, country in dataset.countries.items():
-        known |= dict.fromkeys(_texts(country.name), code)
-    for other, code in known.items():
-        if fold(other) == fold(name) and code in codes:
-            return code
-    near = nearest(name, known)
-    names = ", ".join(sorted(codes))
-    hint = f"did you mean {near}?" if near else f"there are {names}"
-    raise SisterlineError(f'no country is called "{name}"; {hint}')
-
-
-def _up(dataset: Dataset, place_id: str) -> Iterator[str]:
-    """A place and all that it lies in, outwards."""
-    at: str | None = place_id
-    while at:
-        yield at
-        at = dataset.places[at].within
-
-
-def _texts(text: Text | None) -> tuple[str, ...]:
-    return () if text is None else (text,) if isinstance(text, str) else tuple(text.values())
-
-
 def _says(dataset: Dataset, partnership: Partnership, words: Sequence[str]) -> bool:
     """Whether one of the words stands in a name, a title or a note."""
-    texts = [partnership.notes, partnership.basis]
-    texts += [part for event in partnership.events for part in (event.title, event.notes)]
-    texts += [part for exchange in partnership.exchanges for part in (exchange.what, exchange.notes)]
+    told = [partnership.notes, partnership.basis]
+    told += [part for event in partnership.events for part in (event.title, event.notes)]
+    told += [part for exchange in partnership.exchanges for part in (exchange.what, exchange.notes)]
     names = [name for place in partnership.between for name in names_of(dataset.places[place])]
-    heap = "\n".join(fold(text) for text in (*names, *(each for text in texts for each in _texts(text))))
+    heap = "\n".join(fold(text) for text in (*names, *(each for text in told for each in texts(text))))
     return any(word in heap for word in words)
 
 

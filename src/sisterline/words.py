@@ -24,11 +24,17 @@ def fold(name: str) -> str:
 
 def nearest(word: str, known: Iterable[str], sentence: str = "{}", *, likeness: float = 0.6) -> str:
     """The known word that is most like the given one, put into a sentence; empty where none is like it."""
+    found = nearest_folded(fold(word), ((fold(other), other) for other in known), likeness=likeness)
+    return sentence.format(found) if found else ""
+
+
+def nearest_folded(folded: str, known: Iterable[tuple[str, str]], *, likeness: float = 0.6) -> str:
+    """The same of words that are folded already, each with what it stands for."""
     import difflib
 
-    folded = {fold(other): other for other in reversed(list(known))}
-    found = difflib.get_close_matches(fold(word), folded, n=1, cutoff=likeness)
-    return sentence.format(folded[found[0]]) if found else ""
+    words = dict(reversed(list(known)))
+    found = difflib.get_close_matches(folded, words, n=1, cutoff=likeness)
+    return words[found[0]] if found else ""
 
 
 def plural(count: int, noun: str, nouns: str = "") -> str:

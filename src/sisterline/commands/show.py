@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from sisterline.commands import finish, read, tell
+from sisterline.names import find_partnership
 from sisterline.options import Asked, completion, option, shared
-from sisterline.query import find_partnership, resolve
+from sisterline.query import resolve
 from sisterline.reports.show import show_report
 
 

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 def text(report: "Struct", *, ascii_only: bool = False) -> str:
     """A report as JSON, with a line break at the end; in ASCII where the stream takes no more."""
     told = msgspec.json.format(msgspec.json.encode(report), indent=2).decode()
-    return re.sub(r"[^\x00-\x7f]" if ascii_only else f"(?!\n){HARMFUL}", _escape, told) + "\n"
+    if ascii_only:
+        told = re.sub(r"[^\x00-\x7f]", _escape, told)
+    elif not told.replace("\n", "").isprintable():  # as good as never, and ten times as fast to know
+        told = re.sub(f"(?!\n){HARMFUL}", _escape, told)
+    return told + "\n"
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sisterline.dates import Date, Period
 from sisterline.model import Dataset, Text, cited, say
-from sisterline.query import native_name, region_of
+from sisterline.names import native_name, region_of
 from sisterline.reports.sums import counted
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from sisterline.dates import Date, Period, anniversary
 from sisterline.model import Dataset, Partnership
 from sisterline.query import Selected, Span
-from sisterline.reports.parts import SCHEMA, Footnotes, PairRef, SourceRef, pair_ref
+from sisterline.reports.parts import SCHEMA, Footnotes, PairRef, Refs, SourceRef
 from sisterline.words import plural
 
 
@@ -83,14 +83,14 @@ def anniversaries_report(
 
     A dissolved tie has none; a suspended one has, and its status says so.
     """
-    notes = Footnotes(dataset, language)
+    notes, refs = Footnotes(dataset, language), Refs(dataset, today, language, every)
     due = [found for partnership in selected.partnerships for found in _due(partnership, span, every)]
     due.sort(key=lambda each: (each.on.year, each.on.month or 13, each.on.day or 32, each.partnership.id))
     if reverse:
         due.reverse()
     rows = tuple(
         DueRow(
-            pair_ref(dataset, partnership, today, language, every),
+            refs.pair(partnership),
             n,
             n % 10 == 0,
             str(on),

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from sisterline.model import Dataset, Event, Partnership
 from sisterline.query import Selected
-from sisterline.reports.parts import SCHEMA, PairRef, pair_ref
+from sisterline.reports.parts import SCHEMA, PairRef, Refs
 
 # What takes the line of a lane away and what brings it back.
 _CUTS = {"suspension": "suspended", "dissolution": "dissolved"}
@@ -75,7 +75,8 @@ def chart_report(
 ) -> ChartReport:
     """Lanes for the selected partnerships."""
     drawn = [p for p in selected.partnerships if p.since or p.events]
-    lanes = [_lane(dataset, p, selected.history(p), today, language) for p in drawn]
+    refs = Refs(dataset, today, language)
+    lanes = [_lane(refs, p, selected.history(p)) for p in drawn]
     if reverse:
         lanes.reverse()
     lanes = lanes[:limit]
@@ -90,15 +91,13 @@ def chart_report(
     )
 
 
-def _lane(
-    dataset: Dataset, partnership: Partnership, history: tuple[Event, ...], today: date, language: str
-) -> Lane:
+def _lane(refs: Refs, partnership: Partnership, history: tuple[Event, ...]) -> Lane:
     counts: dict[int, int] = {}
     for event in partnership.events:
         year = event.date.anchor.year
         counts[year] = counts.get(year, 0) + 1
     return Lane(
-        pair_ref(dataset, partnership, today, language),
+        refs.pair(partnership),
         partnership.since.year if partnership.since else None,
         tuple(sorted(counts.items())),
         _turns(history),

@@ -9,7 +9,7 @@ from msgspec import Struct
 from sisterline.errors import Problem
 from sisterline.load import Where
 from sisterline.model import Dataset, Partnership, say
-from sisterline.query import names_of
+from sisterline.names import names_of
 from sisterline.reports.parts import SCHEMA
 from sisterline.words import fold, ordinal
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from sisterline.model import Dataset, Exchange, Partnership, cited, say
 from sisterline.query import Selected
-from sisterline.reports.parts import SCHEMA, Footnotes, PairRef, SourceRef, distinct_names, pair_ref
+from sisterline.reports.parts import SCHEMA, Footnotes, PairRef, Refs, SourceRef, distinct_names
 from sisterline.reports.sums import Sum, counted, sums
 
 FlowBy = Literal["category", "partnership", "year", "decade", "unit", "direction", "place"]
@@ -90,7 +90,7 @@ def exchanges_report(
 
     `reverse` and `limit` are for the sums; the records are all those behind the selection.
     """
-    notes = Footnotes(dataset, language)
+    notes, refs = Footnotes(dataset, language), Refs(dataset, today, language)
     rows = sums(selected.partnerships, _key(dataset, by, language))
     if by in ("year", "decade"):
         rows = tuple(sorted(rows, key=lambda row: (row.key, row.unit)))
@@ -103,7 +103,7 @@ def exchanges_report(
         by == "place",
         rows[:limit],
         flows(dataset, selected.partnerships, language, notes) if records else (),
-        tuple(pair_ref(dataset, p, today, language) for p in selected.partnerships if p.exchanges),
+        tuple(refs.pair(p) for p in selected.partnerships if p.exchanges),
         notes.listed(),
         sum(len(partnership.exchanges) for partnership in selected.partnerships),
     )

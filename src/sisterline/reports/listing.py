@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from sisterline.model import Dataset
 from sisterline.query import Selected
-from sisterline.reports.parts import SCHEMA, PairRef, pair_ref
+from sisterline.reports.parts import SCHEMA, PairRef, Refs
 from sisterline.words import fold
 
 
@@ -55,7 +55,8 @@ def list_report(
     limit: int | None = None,
 ) -> ListReport:
     """The selected partnerships, sorted by one of `SORTS`; equal ones stay in the order of founding."""
-    rows = [pair_ref(dataset, partnership, today, language) for partnership in selected.partnerships]
+    refs = Refs(dataset, today, language)
+    rows = [refs.pair(partnership) for partnership in selected.partnerships]
     key = SORTS[sort]
     known = sorted((row for row in rows if key(row) is not None), key=key, reverse=reverse)
     rows = known + [row for row in rows if key(row) is None]

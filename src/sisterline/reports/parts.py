@@ -8,8 +8,8 @@ from datetime import date
 from msgspec import Struct
 
 from sisterline.dates import next_anniversary, years_since
-from sisterline.model import Dataset, Partnership, cited, say
-from sisterline.query import native_name, region_of
+from sisterline.model import Dataset, Event, Exchange, Partnership, say
+from sisterline.names import native_name, region_of
 
 SCHEMA = 1  # of the JSON form of every report; raised when a field changes its meaning or goes
 
@@ -127,51 +127,76 @@ def distinct_names(dataset: Dataset, language: str) -> Callable[[str], str]:
     )
 
 
-def place_ref(dataset: Dataset, place_id: str, language: str) -> PlaceRef:
-    """A place of the data set by its names."""
-    place = dataset.places[place_id]
-    country = dataset.countries.get(place.country)
-    region = region_of(dataset, place_id)
-    return PlaceRef(
-        place_id,
-        say(place.name, language),
-        native_name(dataset, place),
-        {"": place.name} if isinstance(place.name, str) else place.name,
-        place.level,
-        say(dataset.places[region].name, language) if region and region != place_id else "",
-        place.country,
-        say(country.name, language) if country else place.country,
-    )
+class Refs:
+    """Places and partnerships as one report tells them; a place of several partnerships is told once.
 
+    Args:
+        dataset: where they are.
+        today: the day that years and anniversaries are counted from.
+        language: of the names.
+        every: the next anniversary is a multiple of it.
+    """
 
-def pair_ref(
-    dataset: Dataset, partnership: Partnership, today: date, language: str, every: int = 5
-) -> PairRef:
-    """A partnership of the data set by the names of its places."""
-    since, years, due = partnership.since, None, None
-    if since and partnership.status != "dissolved" and since.first <= today.toordinal():
-        years = years_since(since, today)
-        with contextlib.suppress(OverflowError):  # none is left before the year 10000
-            ordinal, on = next_anniversary(since, today, every or 5)
-            due = Due(ordinal, str(on))
-    return PairRef(
-        partnership.id,
-        place_ref(dataset, partnership.between[0], language),
-        place_ref(dataset, partnership.between[1], language),
-        partnership.kind,
-        str(since) if since else None,
-        partnership.status,
-        years,
-        due,
-        len(partnership.events),
-        len(partnership.exchanges),
-        len(sources_of(partnership)),
-    )
+    def __init__(self, dataset: Dataset, today: date, language: str, every: int = 5) -> None:
+        self._dataset = dataset
+        self._today = today
+        self._language = language
+        self._every = every or 5
+        self._places: dict[str, PlaceRef] = {}
+
+    def place(self, place_id: str) -> PlaceRef:
+        """A place of the data set by its names."""
+        known = self._places.get(place_id)
+        if known is not None:
+            return known
+        dataset, language = self._dataset, self._language
+        place = dataset.places[place_id]
+        country = dataset.countries.get(place.country)
+        region = region_of(dataset, place_id)
+        ref = self._places[place_id] = PlaceRef(
+            place_id,
+            say(place.name, language),
+            native_name(dataset, place),
+            {"": place.name} if isinstance(place.name, str) else place.name,
+            place.level,
+            say(dataset.places[region].name, language) if region and region != place_id else "",
+            place.country,
+            say(country.name, language) if country else place.country,
+        )
+        return ref
+
+    def pair(self, partnership: Partnership) -> PairRef:
+        """A partnership of the data set by the names of its places."""
+        since, years, due = partnership.since, None, None
+        if since and partnership.status != "dissolved" and since.first <= self._today.toordinal():
+            years = years_since(since, self._today)
+            with contextlib.suppress(OverflowError):  # none is left before the year 10000
+                ordinal, on = next_anniversary(since, self._today, self._every)
+                due = Due(ordinal, str(on))
+        place, partner = partnership.between
+        return PairRef(
+            partnership.id,
+            self.place(place),
+            self.place(partner),
+            partnership.kind,
+            str(since) if since else None,
+            partnership.status,
+            years,
+            due,
+            len(partnership.events),
+            len(partnership.exchanges),
+            len(sources_of(partnership)),
+        )
 
 
 def sources_of(partnership: Partnership) -> set[str]:
     """The ids of all sources that tell of a partnership."""
-    fields = [event.source for event in partnership.events]
-    fields += [exchange.source for exchange in partnership.exchanges]
-    fields += [dispute.source for dispute in partnership.disputed if dispute.source]
-    return {*partnership.sources, *(name for field in fields for name in cited(field))}
+    found = set(partnership.sources)
+    items: tuple[Event | Exchange, ...] = (*partnership.events, *partnership.exchanges)
+    for item in items:
+        if isinstance(item.source, str):
+            found.add(item.source)
+        else:
+            found.update(item.source)
+    found.update(dispute.source for dispute in partnership.disputed if dispute.source)
+    return found

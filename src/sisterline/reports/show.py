@@ -7,7 +7,7 @@ from msgspec import Struct
 from sisterline.model import Dataset, Partnership, say
 from sisterline.query import Selected, Selection
 from sisterline.reports.exchanges import Flow, flows
-from sisterline.reports.parts import SCHEMA, Footnotes, PairRef, PlaceRef, SourceRef, pair_ref, place_ref
+from sisterline.reports.parts import SCHEMA, Footnotes, PairRef, PlaceRef, Refs, SourceRef
 from sisterline.reports.sums import Sum, sums
 from sisterline.reports.timeline import TimelineReport, timeline_report
 
@@ -98,8 +98,9 @@ def show_report(
     """All that is known of places (by their ids) and of the selected partnerships."""
     notes = Footnotes(dataset, language)
     pairs = selected.partnerships
-    cards = tuple(_place_card(dataset, place, language, notes) for place in places)
-    ties = tuple(_pair_card(dataset, partnership, today, language, every, notes) for partnership in pairs)
+    refs = Refs(dataset, today, language, every)
+    cards = tuple(_place_card(dataset, refs.place(place), language, notes) for place in places)
+    ties = tuple(_pair_card(partnership, refs.pair(partnership), language, notes) for partnership in pairs)
     timeline = timeline_report(
         dataset, selected, selection, today, language=language, every=every, footnotes=notes
     )
@@ -115,15 +116,15 @@ def show_report(
     )
 
 
-def _place_card(dataset: Dataset, place_id: str, language: str, notes: Footnotes) -> PlaceCard:
-    place = dataset.places[place_id]
+def _place_card(dataset: Dataset, ref: PlaceRef, language: str, notes: Footnotes) -> PlaceCard:
+    place = dataset.places[ref.id]
     within, at = [], place.within
     while at:
         within.append(say(dataset.places[at].name, language))
         at = dataset.places[at].within
     population = place.population
     return PlaceCard(
-        place_ref(dataset, place_id, language),
+        ref,
         place.aliases,
         tuple(within),
         population.count if population else None,
@@ -133,11 +134,9 @@ def _place_card(dataset: Dataset, place_id: str, language: str, notes: Footnotes
     )
 
 
-def _pair_card(
-    dataset: Dataset, partnership: Partnership, today: date, language: str, every: int, notes: Footnotes
-) -> PairCard:
+def _pair_card(partnership: Partnership, ref: PairRef, language: str, notes: Footnotes) -> PairCard:
     return PairCard(
-        pair_ref(dataset, partnership, today, language, every),
+        ref,
         say(partnership.basis, language),
         say(partnership.notes, language),
         tuple(

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from sisterline.model import Dataset, cited, say
 from sisterline.query import Selected
-from sisterline.reports.parts import SCHEMA, Footnotes, PairRef, SourceRef, pair_ref
+from sisterline.reports.parts import SCHEMA, Footnotes, PairRef, Refs, SourceRef
 from sisterline.words import fold
 
 
@@ -107,7 +107,8 @@ def sources_report(
     )
     told = tuple(facts[found[0]]) if len(found) == 1 else ()
     about = {fact.subject for fact in told}
-    pairs = tuple(pair_ref(dataset, p, today, language) for p in selected.partnerships if p.id in about)
+    refs = Refs(dataset, today, language)
+    pairs = tuple(refs.pair(p) for p in selected.partnerships if p.id in about)
     return SourcesReport(SCHEMA, today.isoformat(), rows[:limit], told, pairs, len(rows))
 
 

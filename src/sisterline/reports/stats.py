@@ -8,7 +8,8 @@ from typing import Literal, get_args
 from msgspec import Struct
 
 from sisterline.model import Dataset, Partnership, cited, say
-from sisterline.query import Selected, region_of
+from sisterline.names import region_of
+from sisterline.query import Selected
 from sisterline.reports.parts import SCHEMA, Footnotes, SourceRef, distinct_names, sources_of
 from sisterline.reports.sums import Sum, sums
 

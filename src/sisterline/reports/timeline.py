@@ -9,7 +9,7 @@ from msgspec import Struct
 from sisterline.dates import Date, Period, anniversary, next_anniversary
 from sisterline.model import Dataset, Event, Partnership, cited, say
 from sisterline.query import Selected, Selection
-from sisterline.reports.parts import SCHEMA, Footnotes, PairRef, SourceRef, pair_ref
+from sisterline.reports.parts import SCHEMA, Footnotes, PairRef, Refs, SourceRef
 from sisterline.words import ordinal
 
 Group = Literal["year", "decade", "none"]
@@ -119,7 +119,8 @@ def timeline_report(
         for mark in _marks(p, selected.history(p), selection, today, every)
     ]
     marks.sort(key=lambda mark: (mark.when.key, mark.rank), reverse=reverse)
-    pairs = tuple(pair_ref(dataset, p, today, language, every) for p in selected.partnerships)
+    refs = Refs(dataset, today, language, every)
+    pairs = tuple(refs.pair(p) for p in selected.partnerships)
     return TimelineReport(
         SCHEMA,
         today.isoformat(),
