@@ -27,6 +27,7 @@ from sisterline.model import (
     Population,
     Source,
     Total,
+    founding_key,
 )
 
 LOWER = "abcdefghijklmnopqrstuvwxyz"
@@ -198,7 +199,7 @@ def datasets(draw: st.DrawFn) -> Dataset:
         )
     )
     totals.sort(key=lambda total: total.as_of.key)
-    return Dataset(countries, places, sources, tuple(partnerships), tuple(totals))
+    return Dataset(countries, places, sources, tuple(sorted(partnerships, key=founding_key)), tuple(totals))
 
 
 def in_time(partnership: Partnership) -> Partnership:

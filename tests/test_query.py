@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from helpers import chosen, ids
 from sisterline.dates import Date, Period
 from sisterline.errors import SisterlineError, UsageError
-from sisterline.model import Dataset
+from sisterline.model import Dataset, founding_key
 from sisterline.names import (
     find_partnership,
     find_places,
@@ -23,7 +23,6 @@ from sisterline.query import (
     Selection,
     Span,
     between,
-    founding_key,
     parse_span,
     resolve,
     select,

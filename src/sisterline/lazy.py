@@ -1,75 +1,115 @@
-"""Mappings and sequences whose values are decoded from msgpack when they are asked for.
+"""Records kept as msgpack, each of them decoded when it is asked for.
 
 A call that is about one city of 64,000 pays for the records of that city.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Generic, TypeVar, overload
 
-from msgspec import Raw
-from msgspec.msgpack import Decoder
+from msgspec import Struct
+from msgspec.msgpack import Decoder, Encoder
 
 T = TypeVar("T")
 
 
-class LazyMapping(Mapping[str, T], Generic[T]):
-    """Records by their ids, in their order; each is decoded once.
+class Packed(Struct, frozen=True, array_like=True):
+    """Where each of some records lies in their bytes.
 
-    Args:
-        raw: a mapping of ids to records.
-        record: what a record is.
+    Attributes:
+        ids: of the records, where they have any beside them.
+        bounds: where the first begins and where each ends, as unsigned numbers of eight bytes.
     """
 
-    def __init__(self, raw: Raw, record: type[T]) -> None:
-        self._raws = Decoder(dict[str, Raw]).decode(raw)
-        self._decode = Decoder(record).decode
-        self._values: dict[str, T] = {}
+    ids: list[str]
+    bounds: bytes
 
-    def __getitem__(self, key: str) -> T:
-        value = self._values.get(key)
-        if value is None:
-            value = self._values[key] = self._decode(self._raws[key])
-        return value
+    @property
+    def size(self) -> int:
+        """How many bytes the records take."""
+        return array("Q", self.bounds)[-1]
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._raws)
 
-    def __len__(self) -> int:
-        return len(self._raws)
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._raws
+def pack(records: Iterable[Any], ids: Iterable[str] = ()) -> tuple[Packed, bytes]:
+    """Encode records, one after the other."""
+    encode = Encoder().encode
+    bounds, parts = array("Q", [0]), []
+    for record in records:
+        parts.append(encode(record))
+        bounds.append(bounds[-1] + len(parts[-1]))
+    return Packed(list(ids), bounds.tobytes()), b"".join(parts)
 
 
 class LazySequence(Sequence[T], Generic[T]):
     """Records by their numbers, decoded each time they are asked for: most calls go through them once.
 
     Args:
-        raw: an array of records.
+        packed: where each lies.
+        data: the bytes of all.
         record: what a record is.
     """
 
-    def __init__(self, raw: Raw, record: type[T]) -> None:
-        self._raws = Decoder(list[Raw]).decode(raw)
-        self._decode = Decoder(record).decode
+    def __init__(self, packed: Packed, data: memoryview, record: type[T]) -> None:
+        self._bounds = array("Q", packed.bounds)
+        self._data = data
+        self._decode: Callable[[memoryview], T] = Decoder(record).decode
 
     @overload
     def __getitem__(self, at: int) -> T: ...
     @overload
     def __getitem__(self, at: slice) -> Sequence[T]: ...
-    def __getitem__(self, at: Any) -> Any:
-        if isinstance(at, slice):
-            return [self._decode(raw) for raw in self._raws[at]]
-        return self._decode(self._raws[at])
+    def __getitem__(self, at: int | slice) -> T | Sequence[T]:
+        numbers = range(len(self))[at]
+        if isinstance(numbers, range):
+            return [self[number] for number in numbers]
+        return self._decode(self._data[self._bounds[numbers] : self._bounds[numbers + 1]])
 
     def __iter__(self) -> Iterator[T]:
-        return map(self._decode, self._raws)
+        decode, data = self._decode, self._data
+        return (decode(data[start:end]) for start, end in pairwise(self._bounds))
 
     def __len__(self) -> int:
-        return len(self._raws)
+        return len(self._bounds) - 1
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
 
     def __hash__(self) -> int:
         return hash(tuple(self))
+
+
+class LazyMapping(Mapping[str, T], Generic[T]):
+    """Records by their ids, in their order; each is decoded once.
+
+    Args:
+        packed: the ids, and where each record lies.
+        data: the bytes of all.
+        record: what a record is.
+    """
+
+    def __init__(self, packed: Packed, data: memoryview, record: type[T]) -> None:
+        self._ids = packed.ids
+        self._records = LazySequence(packed, data, record)
+        self._numbers: dict[str, int] = {}
+        self._values: dict[str, T] = {}
+
+    def __getitem__(self, key: str) -> T:
+        value = self._values.get(key)
+        if value is None:
+            value = self._values[key] = self._records[self._number_of()[key]]
+        return value
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._number_of()
+
+    def _number_of(self) -> dict[str, int]:
+        if not self._numbers:
+            self._numbers = {key: number for number, key in enumerate(self._ids)}
+        return self._numbers

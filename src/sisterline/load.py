@@ -18,6 +18,7 @@ from sisterline.model import (
     Place,
     Source,
     Total,
+    founding_key,
 )
 from sisterline.schema import COUNTRY, ID, LIST_HINT, At, Typing, kind_of, matches, shape
 from sisterline.words import nearest
@@ -180,7 +181,7 @@ class _Reading(Typing):
             self.countries,
             self.places,
             self.sources,
-            tuple(_sorted(partnership) for partnership in merged.values()),
+            tuple(sorted(map(_sorted, merged.values()), key=founding_key)),
             tuple(sorted(self.totals, key=lambda total: total.as_of.key)),
         )
 

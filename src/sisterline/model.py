@@ -233,7 +233,7 @@ class Dataset(Struct, frozen=True):
         countries: by ISO 3166-1 code.
         places: by id.
         sources: by id.
-        partnerships: in the order of the files.
+        partnerships: in the order of their founding, those without a date last.
         totals: in the order of time.
         index: where names and ties stand; None where it was not made.
     """
@@ -244,6 +244,14 @@ class Dataset(Struct, frozen=True):
     partnerships: Sequence[Partnership]
     totals: tuple[Total, ...]
     index: Index | None = None
+
+
+def founding_key(partnership: Partnership) -> tuple[Date, str]:
+    """A sort key: by founding, those without a date last, then by id."""
+    return partnership.since or _LAST, partnership.id
+
+
+_LAST = Date(9999, 12, 31, "~")
 
 
 def cited(source: Ids) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """What is asked of the data set: a selection of partnerships, and of what is dated in them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -65,14 +65,14 @@ class Selected(Struct, frozen=True):
     """What a selection chose.
 
     Attributes:
-        partnerships: in the order of their founding, those without a date last; their events and
-            exchanges are only those that were asked for.
+        partnerships: in the order of the data set; their events and exchanges are only those that were
+            asked for. They may be decoded each time that they are gone through.
         notes: what the person should know about how names were understood, one line each.
         histories: all events of those partnerships that have only some of theirs here, by id: a tie was
             suspended also where the suspension itself was not asked for.
     """
 
-    partnerships: tuple[Partnership, ...]
+    partnerships: Sequence[Partnership]
     notes: tuple[str, ...] = ()
     histories: dict[str, tuple[Event, ...]] = {}
 
@@ -93,7 +93,7 @@ def select(dataset: Dataset, selection: Selection, among: Sequence[Partnership] 
         SisterlineError: a name is not in the data set.
     """
     notes: list[str] = []
-    chosen: Iterable[Partnership] = dataset.partnerships if among is None else among
+    chosen: Sequence[Partnership] = dataset.partnerships if among is None else among
     if selection.cities:
         cities = {
             place
@@ -122,12 +122,11 @@ def select(dataset: Dataset, selection: Selection, among: Sequence[Partnership] 
         chosen = [p for p in chosen if _says(dataset, p, words)]
     histories: dict[str, tuple[Event, ...]] = {}
     if selection.narrows_dated:
-        chosen = list(chosen)
         histories = {p.id: p.events for p in chosen}
         chosen = [_narrow(p, selection) for p in chosen]
         if selection.types or selection.categories:
             chosen = [p for p in chosen if p.events or p.exchanges]
-    return Selected(tuple(sorted(chosen, key=founding_key)), tuple(notes), histories)
+    return Selected(chosen, tuple(notes), histories)
 
 
 def resolve(
@@ -150,11 +149,6 @@ def resolve(
         ties = ties_of(dataset, inside)
     selected = select(dataset, selection, ties)
     return places, Selected(selected.partnerships, (*notes, *selected.notes), selected.histories)
-
-
-def founding_key(partnership: Partnership) -> tuple[Date, str]:
-    """A sort key: by founding, those without a date last, then by id."""
-    return partnership.since or _LAST, partnership.id
 
 
 # --- ranges of time -------------------------------------------------------------------------------
@@ -205,8 +199,6 @@ def between(first: str | None, last: str | None) -> Span | None:
 
 
 # --- details --------------------------------------------------------------------------------------
-
-_LAST = Date(9999, 12, 31, "~")
 
 
 def _touches(partnership: Partnership, places: set[str]) -> bool:

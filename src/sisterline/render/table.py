@@ -1,7 +1,6 @@
 """Tables of rows for a terminal: columns that fit the width, Chinese and Japanese lined up."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from msgspec import Struct
@@ -12,7 +11,6 @@ from sisterline.words import visible
 
 Align = Literal["left", "right"]
 SPACE = 2  # cells between columns
-FEW = 1000  # rows whose cells are kept from measuring to laying out: a megabyte, for a fourth of the time
 
 
 class Column(Struct, frozen=True):
@@ -45,22 +43,23 @@ def table(columns: Sequence[Column], rows: Sequence[Any], view: View, indent: in
     The rows are gone through twice, to measure the columns and to lay out the lines one by one as they are
     asked for: of many rows the first are printed long before the last are laid out, and none are kept.
     """
-    cells: Iterable[list[_Cell]] = _rows_of_cells(columns, rows)
-    if len(rows) <= FEW:
-        cells = list(cells)
-    widest = [0] * len(columns)
-    for row in cells:
-        widest = [size if size > most else most for most, (_, size) in zip(widest, row, strict=True)]
+    widest = [_widest(column.cell, rows) for column in columns]
     kept = [n for n, size in enumerate(widest) if size]
     if rows and not kept:
         kept = list(range(len(columns)))
     sizes = [max(width(column.heading), size) for column, size in zip(columns, widest, strict=True)]
     sizes = _fit(columns, sizes, kept, view, indent)
-    places = [_Place(n, sizes[n], columns[n].style, columns[n].align == "right") for n in kept]
+    columns = [columns[n] for n in kept]
+    places = [
+        _Place(at, sizes[n], column.style, column.align == "right")
+        for at, (n, column) in enumerate(zip(kept, columns, strict=True))
+    ]
     heads = [place._replace(style="dim") for place in places]
     yield _line(indent, heads, [_measured(column.heading) for column in columns], view.marks)
     flowing = [place for place in places if columns[place.column].flows]
-    for row in cells if len(rows) <= FEW else _rows_of_cells(columns, rows):
+    texts = [column.cell for column in columns]
+    for each in rows:
+        row = [_measured(text(each)) for text in texts]
         below = [place for place in flowing if row[place.column][1] > place.size]
         if below:
             yield from _flowing(indent, places, row, below[-1], view.marks)
@@ -80,13 +79,17 @@ class _Place(NamedTuple):
     right: bool
 
 
-def _rows_of_cells(columns: Sequence[Column], rows: Iterable[Any]) -> Iterator[list[_Cell]]:
-    """The cells of the rows, each text measured."""
-    texts = [column.cell for column in columns]
-    return ([_measured(text(row)) for text in texts] for row in rows)
+def _widest(text_of: Callable[[Any], str], rows: Iterable[Any]) -> int:
+    """The cells that the widest text of a column takes."""
+    most = 0
+    for row in rows:
+        text = text_of(row)
+        # A printable character is at most two cells wide: most texts need no measuring.
+        if (len(text) if text.isascii() else 2 * len(text)) > most or not text.isprintable():
+            most = max(most, _measured(text)[1])
+    return most
 
 
-@lru_cache(maxsize=16384)  # most cells of a table say what another one said
 def _measured(text: str) -> _Cell:
     text = visible(text).rstrip()
     return text, width(text)

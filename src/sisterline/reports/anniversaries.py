@@ -84,7 +84,11 @@ def anniversaries_report(
     A dissolved tie has none; a suspended one has, and its status says so.
     """
     notes, refs = Footnotes(dataset, language), Refs(dataset, today, language, every)
-    due = [found for partnership in selected.partnerships for found in _due(partnership, span, every)]
+    due: list[_Due] = []
+    undated = 0
+    for partnership in selected.partnerships:
+        due += _due(partnership, span, every)
+        undated += partnership.since is None
     due.sort(key=lambda each: (each.on.year, each.on.month or 13, each.on.day or 32, each.partnership.id))
     if reverse:
         due.reverse()
@@ -107,7 +111,7 @@ def anniversaries_report(
         date.fromordinal(min(span.after - 1, date.max.toordinal())).isoformat(),
         every,
         rows,
-        sum(1 for partnership in selected.partnerships if partnership.since is None),
+        undated,
         notes.listed(),
         len(due),
     )

@@ -26,13 +26,14 @@ class ArchiveReport(Struct, frozen=True, tag_field="report", tag="archive"):
 def archive_report(dataset: Dataset, selected: Selected, today: date) -> ArchiveReport:
     """The part of the data set that the selected partnerships need."""
     places: dict[str, None] = {}
-    for partnership in selected.partnerships:
+    pairs = tuple(selected.partnerships)
+    for partnership in pairs:
         for end in partnership.between:
             at: str | None = end
             while at and at not in places:
                 places[at] = None
                 at = dataset.places[at].within
-    sources = {name for partnership in selected.partnerships for name in sources_of(partnership)}
+    sources = {name for partnership in pairs for name in sources_of(partnership)}
     for place in places:
         population = dataset.places[place].population
         if population and population.source:
@@ -44,7 +45,7 @@ def archive_report(dataset: Dataset, selected: Selected, today: date) -> Archive
         {code: country for code, country in dataset.countries.items() if code in countries},
         {name: place for name, place in dataset.places.items() if name in places},
         {name: source for name, source in dataset.sources.items() if name in sources},
-        selected.partnerships,
+        pairs,
         totals,
     )
     return ArchiveReport(SCHEMA, today.isoformat(), part)

@@ -91,7 +91,8 @@ def exchanges_report(
     `reverse` and `limit` are for the sums; the records are all those behind the selection.
     """
     notes, refs = Footnotes(dataset, language), Refs(dataset, today, language)
-    rows = sums(selected.partnerships, _key(dataset, by, language))
+    pairs = tuple(p for p in selected.partnerships if p.exchanges)
+    rows = sums(pairs, _key(dataset, by, language))
     if by in ("year", "decade"):
         rows = tuple(sorted(rows, key=lambda row: (row.key, row.unit)))
     if reverse:
@@ -102,10 +103,10 @@ def exchanges_report(
         by,
         by == "place",
         rows[:limit],
-        flows(dataset, selected.partnerships, language, notes) if records else (),
-        tuple(refs.pair(p) for p in selected.partnerships if p.exchanges),
+        flows(dataset, pairs, language, notes) if records else (),
+        tuple(map(refs.pair, pairs)),
         notes.listed(),
-        sum(len(partnership.exchanges) for partnership in selected.partnerships),
+        sum(len(partnership.exchanges) for partnership in pairs),
     )
 
 
@@ -115,7 +116,7 @@ def flows(
     """The exchange records of partnerships in the order of time."""
     found = []
     for partnership in partnerships:
-        taken = counted(partnership)
+        taken = {id(exchange) for exchange in counted(partnership)}
         found += [
             (item.period.key, partnership.id, _flow(dataset, partnership, item, taken, language, notes))
             for item in partnership.exchanges
@@ -127,7 +128,7 @@ def _flow(
     dataset: Dataset,
     partnership: Partnership,
     exchange: Exchange,
-    taken: tuple[Exchange, ...],
+    taken: set[int],
     language: str,
     notes: Footnotes,
 ) -> Flow:
@@ -144,7 +145,7 @@ def _flow(
         exchange.count,
         exchange.unit,
         exchange.approximate,
-        any(exchange is other for other in taken),
+        id(exchange) in taken,
         partnership.id,
         notes.numbers(cited(exchange.source)),
         say(exchange.notes, language),

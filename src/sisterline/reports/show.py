@@ -97,7 +97,7 @@ def show_report(
 ) -> ShowReport:
     """All that is known of places (by their ids) and of the selected partnerships."""
     notes = Footnotes(dataset, language)
-    pairs = selected.partnerships
+    pairs = tuple(selected.partnerships)
     refs = Refs(dataset, today, language, every)
     cards = tuple(_place_card(dataset, refs.place(place), language, notes) for place in places)
     ties = tuple(_pair_card(partnership, refs.pair(partnership), language, notes) for partnership in pairs)

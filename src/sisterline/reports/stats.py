@@ -126,7 +126,7 @@ def stats_report(
     dataset: Dataset, selected: Selected, today: date, *, by: tuple[By, ...] = (), language: str = "en"
 ) -> StatsReport:
     """Counts of the selected partnerships: by what was asked for, or by all that is of use."""
-    pairs = selected.partnerships
+    pairs = tuple(selected.partnerships)  # gone through more than once
     dates = sorted(p.since for p in pairs if p.since)
     notes = Footnotes(dataset, language)
     whole = not by

@@ -113,14 +113,11 @@ def timeline_report(
         footnotes: the numbers of a report that this one is a part of.
     """
     notes = footnotes or Footnotes(dataset, language)
-    marks = [
-        mark
-        for p in selected.partnerships
-        for mark in _marks(p, selected.history(p), selection, today, every)
-    ]
+    partnerships = tuple(selected.partnerships)
+    marks = [mark for p in partnerships for mark in _marks(p, selected.history(p), selection, today, every)]
     marks.sort(key=lambda mark: (mark.when.key, mark.rank), reverse=reverse)
     refs = Refs(dataset, today, language, every)
-    pairs = tuple(refs.pair(p) for p in selected.partnerships)
+    pairs = tuple(map(refs.pair, partnerships))
     return TimelineReport(
         SCHEMA,
         today.isoformat(),
