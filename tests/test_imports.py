@@ -2,6 +2,7 @@
 
 import ast
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -117,10 +118,15 @@ HEAVY = (
     "http",
     "email",
     "multiprocessing",
+    "icalendar",
+    "hashlib",
+    "logging",
+    "unittest",
+    "concurrent",
 )
 
 
-def _loaded(*arguments: str) -> set[str]:
+def _loaded(*arguments: str, **environment: str) -> set[str]:
     """The modules that a call has loaded when it ends."""
     code = (
         "import sys, json\n"
@@ -129,7 +135,11 @@ def _loaded(*arguments: str) -> set[str]:
         "print(json.dumps([status, sorted(sys.modules)]), file=sys.stderr)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, json.dumps(arguments)], capture_output=True, check=True, timeout=60
+        [sys.executable, "-c", code, json.dumps(arguments)],
+        capture_output=True,
+        check=True,
+        timeout=60,
+        env=os.environ | environment,
     )
     status, modules = json.loads(done.stderr.splitlines()[-1])
     assert status == 0
@@ -149,11 +159,34 @@ def test_the_version_loads_next_to_nothing() -> None:
 
 
 def test_a_list_loads_no_other_command_and_nothing_heavy() -> None:
+    _loaded("list", *ON_SMALL)
     loaded = _loaded("list", *ON_SMALL)
-    assert _of(HEAVY, loaded) == set()
+    assert _of((*HEAVY, "yaml", "tempfile", "random"), loaded) == set()
     others = {name for name in loaded if name.startswith("sisterline.commands.")}
     assert others == {"sisterline.commands.list"}
+    # A pipe gets plain text: of Rich only the table of widths, and that for names beyond kana and ideographs.
+    assert _of(("rich",), loaded) <= {
+        "rich",
+        "rich.cells",
+        *_of(("rich._unicode_data", "rich._extension"), loaded),
+    }
+
+
+def test_a_list_in_colours_loads_no_more_of_rich_than_its_console() -> None:
+    loaded = _loaded("list", *ON_SMALL, "--color", "always")
+    assert "rich.console" in loaded
     assert _of(("rich.table", "rich.markdown", "rich.panel", "rich.progress", "rich.syntax"), loaded) == set()
+
+
+def test_completion_loads_neither_reports_nor_what_draws_them() -> None:
+    asked = {
+        "_SISTERLINE_COMPLETE": "complete_bash",
+        "COMP_WORDS": "sisterline list --city Bei",
+        "COMP_CWORD": "3",
+    }
+    _loaded(**asked)
+    loaded = _loaded(**asked)
+    assert _of((*HEAVY, "yaml", "rich", "sisterline.render.screens", "sisterline.load"), loaded) == set()
 
 
 def test_a_list_from_the_cache_reads_no_yaml() -> None:

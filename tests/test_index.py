@@ -1,7 +1,6 @@
 """The index and the lazy records: they find and give what going through all of them would."""
 
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -99,9 +98,7 @@ def test_a_record_of_a_mapping_is_decoded_once() -> None:
     packed, data = pack([_Record("a"), _Record("b")], ["x", "y"])
     mapping = LazyMapping(packed, memoryview(data), _Record)
     assert mapping["y"] is mapping["y"]
-    assert [end - start for start, end in pairwise([0, packed.size // 2, packed.size])] == [
-        len(data) // 2
-    ] * 2
+    assert mapping["x"] is not mapping["y"]
 
 
 def test_the_bounds_of_no_records_hold_nothing() -> None:

@@ -1,12 +1,16 @@
 """Tables and bars: whatever the data, no line is wider than the view, and columns line up in cells."""
 
-from collections.abc import Sequence
+import io
+import tracemalloc
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import HOSTILE, plain
-from sisterline.render.canvas import ASCII, View
+from sisterline.render.canvas import ASCII, BATCH, SCREEN, Line, View, print_lines
 from sisterline.render.table import Column, bars, table
 from sisterline.render.text import width
 
@@ -136,3 +140,63 @@ def test_bars_are_in_proportion_and_a_one_is_seen_beside_a_thousand() -> None:
     assert {
         _starts(line, word) + len(word) for line, word in zip(lines, ("1,000", "500", "1"), strict=False)
     } == {13}
+
+
+# --- rows without end -----------------------------------------------------------------------------
+
+
+class _Rows(Sequence[Row]):
+    """Rows that are made when they are asked for, and counted."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self.made = 0
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __getitem__(self, at: Any) -> Any:
+        if at >= self.count:
+            raise IndexError
+        self.made += 1
+        return (f"{at}", f"北海市{at}", "x" * (at % 30))
+
+
+def test_the_first_lines_are_there_before_the_last_rows_are_laid_out() -> None:
+    rows = _Rows(5000)
+    lines = table(_columns(3), rows, View(width=80))
+    first = list(islice(lines, 51))  # a heading and fifty rows
+    measuring = 3 * len(rows)  # each column goes through the rows once
+    assert len(first) == 51
+    assert rows.made <= measuring + 51
+    assert sum(1 for _ in lines) >= len(rows) - 50
+    assert rows.made == measuring + len(rows)
+
+
+def test_many_rows_take_no_more_memory_than_few() -> None:
+    def peak(count: int) -> int:
+        rows = _Rows(count)
+        tracemalloc.start()
+        for _ in table(_columns(3), rows, View(width=80)):
+            pass
+        held: int = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return held
+
+    peak(9000)  # fills what remembers widths
+    assert peak(9000) < peak(500) + 100_000
+
+
+def test_a_screen_is_printed_before_the_next_line_is_asked_for() -> None:
+    out = io.StringIO()
+
+    def lines() -> Iterator[Line]:
+        for number in range(SCREEN + BATCH + 3):
+            written = out.getvalue().count("\n")
+            assert written == (
+                0 if number < SCREEN else SCREEN if number < SCREEN + BATCH else SCREEN + BATCH
+            )
+            yield ((f"line {number}", "head"),)
+
+    print_lines(lines(), out)
+    assert out.getvalue().splitlines() == [f"line {number}" for number in range(SCREEN + BATCH + 3)]

@@ -14,7 +14,7 @@ _NEVER_FIRST = "、。，．：；？！）」』】〕〉》ー々ぁぃぅぇ�
 _PIECES = rf"[{_WIDE}][{_NEVER_FIRST}]*|[^\s{_WIDE}]+|\s+"
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def width(text: str) -> int:
     """The cells that a text takes."""
     if text.isascii():
