@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import Struct
 from msgspec.structs import replace
@@ -39,6 +39,7 @@ class _Everything(str):
         return super().find("\n", *at)  # type: ignore[arg-type]
 
 
+@settings(max_examples=20)
 @given(datasets())
 def test_an_index_finds_the_places_that_comparing_every_name_finds(dataset: Dataset) -> None:
     made = make_index(dataset)
@@ -48,6 +49,7 @@ def test_an_index_finds_the_places_that_comparing_every_name_finds(dataset: Data
         assert _outcome(quick, name) == _outcome(slow, name) == _outcome(dataset, name)
 
 
+@settings(max_examples=20)
 @given(datasets())
 def test_every_partnership_is_found_by_its_id_and_by_its_places(dataset: Dataset) -> None:
     dataset = replace(dataset, index=make_index(dataset))
