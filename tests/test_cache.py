@@ -19,6 +19,8 @@ from sisterline import cache
 from sisterline.cache import KEPT, load_cached
 from sisterline.dates import Date
 from sisterline.errors import DataError, Problem
+from sisterline.index import index
+from sisterline.lazy import Packed
 from sisterline.load import load
 from sisterline.model import Dataset
 
@@ -215,16 +217,29 @@ def test_an_entry_with_any_flipped_byte_is_not_believed(folder: Path, world: Dat
 def test_an_entry_that_is_sealed_and_holds_something_else_is_not_believed(
     folder: Path, world: Dataset
 ) -> None:
-    from hashlib import blake2b
-
-    import msgspec
-
     load_cached([SMALL])
     (entry,) = _entries(folder)
     bodies: list[Any] = [None, 1, [], {}, {"places": {}}, "x" * 10_000, [[[[]]]]]
-    for body in [*map(msgspec.msgpack.encode, bodies), b"", b"\xc1", b"\x91" * 100_000]:
-        entry.write_bytes(blake2b(body, digest_size=16).digest() + body)
+    heads = [*map(msgspec.msgpack.encode, bodies), b"", b"\xc1", b"\x91" * 100_000]
+    # Heads like ours, whose records lie nowhere.
+    for bounds in (b"", b"1", b"\xff" * 16, (7).to_bytes(8, "little") * 2):
+        rows = Packed([], bounds)
+        heads.append(msgspec.msgpack.encode([{}, [], index((), ()), rows, rows, rows]))
+    for head in heads:
+        body = len(head).to_bytes(8, "big") + head
+        entry.write_bytes(cache._seal([body]) + body)
         assert cached([SMALL]) == world
+
+
+def test_records_that_are_sealed_and_are_none_are_told_in_one_line(folder: Path) -> None:
+    small("list")
+    (entry,) = _entries(folder)
+    body = entry.read_bytes()[cache._SEAL :]
+    body = body[:-5000] + b"\xc1" * 5000
+    entry.write_bytes(cache._seal([body]) + body)
+    told = "sisterline: the cache holds what sisterline did not write; empty its folder"
+    result = small("list")
+    assert (result.status, result.out, result.err.partition(",")[0]) == (1, "", told)
 
 
 @pytest.mark.parametrize("kind", ["folder", "link to nowhere", "link to itself"])
@@ -457,7 +472,7 @@ def test_several_processes_at_once_all_get_it_right(folder: Path) -> None:
             stderr=subprocess.PIPE,
             text=True,
         )
-        for _ in range(6)
+        for _ in range(20)
     ]
     for process in running:
         out, err = process.communicate(timeout=60)

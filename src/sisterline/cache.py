@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from time import time
 from zlib import crc32
 
 import msgspec
@@ -29,7 +30,8 @@ from sisterline.lazy import LazyMapping, LazySequence, Packed, pack
 from sisterline.model import Country, Dataset, Partnership, Place, Source, Total
 from sisterline.names import make_index
 
-KEPT = 8  # entries; one is some 700 kB for the bundled data
+KEPT = 8  # entries; one is some 770 kB for the bundled data
+ABANDONED = 3600  # seconds after which nobody still writes an entry
 _DIGEST = 16  # bytes
 _SEAL = 12  # bytes
 _READERS = (
@@ -119,20 +121,23 @@ def _decode(data: bytes) -> Dataset | None:
     if seal != _seal([body]):
         return None
     try:
-        head = msgspec.msgpack.decode(body[8 : 8 + int.from_bytes(body[:8], "big")], type=_Head)
-    except (msgspec.DecodeError, RecursionError):
+        records = 8 + int.from_bytes(body[:8], "big")
+        head = msgspec.msgpack.decode(body[8:records], type=_Head)
+        partnerships = len(body) - head.partnerships.size
+        sources = partnerships - head.sources.size
+        places = sources - head.places.size
+        if places != records:
+            return None
+        return Dataset(
+            head.countries,
+            LazyMapping(head.places, body[places:sources], Place),
+            LazyMapping(head.sources, body[sources:partnerships], Source),
+            LazySequence(head.partnerships, body[partnerships:], Partnership),
+            head.totals,
+            head.index,
+        )
+    except (msgspec.DecodeError, ValueError, IndexError, RecursionError):
         return None
-    partnerships = len(body) - head.partnerships.size
-    sources = partnerships - head.sources.size
-    places = sources - head.places.size
-    return Dataset(
-        head.countries,
-        LazyMapping(head.places, body[places:sources], Place),
-        LazyMapping(head.sources, body[sources:partnerships], Source),
-        LazySequence(head.partnerships, body[partnerships:], Partnership),
-        head.totals,
-        head.index,
-    )
 
 
 def _encode(dataset: Dataset) -> list[bytes]:
@@ -182,7 +187,8 @@ def _write(entry: Path, dataset: Dataset) -> None:
 
 
 def _clean(folder: Path) -> None:
-    """Remove all but the newest entries."""
+    """Remove all but the newest entries, and what processes that were killed left half written."""
     entries = sorted(folder.glob("*.msgpack"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    for old in entries[KEPT:]:
+    left = [path for path in folder.glob(".*.tmp") if time() - path.stat().st_mtime > ABANDONED]
+    for old in (*entries[KEPT:], *left):
         old.unlink(missing_ok=True)

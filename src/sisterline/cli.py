@@ -7,6 +7,7 @@ import re
 import sys
 from typing import Annotated, Any, cast
 
+import msgspec
 import typer
 from typer.core import TyperGroup
 
@@ -101,6 +102,9 @@ def run(arguments: list[str]) -> int:
     except SisterlineError as error:
         _say(str(error))
         return error.exit_code
+    except msgspec.DecodeError:  # sealed, and yet no data: somebody wrote it there
+        _say("the cache holds what sisterline did not write; empty its folder, or set SISTERLINE_NO_CACHE=1")
+        return 1
     except (KeyboardInterrupt, typer.Abort):
         return 130
     except OSError as error:
