@@ -22,7 +22,7 @@ from sisterline.files import bundled, files
 from sisterline.yamlsource import read
 
 sys.path.insert(0, str(ROOT / "tools"))
-from format_data import flow, partnership  # noqa: E402
+from format_data import flow, partnership
 
 KNOWN = ("beihai", "hangzhou")  # in every data set of 7 partnerships and more: one tie, and six
 SETS = 11  # sets of partnerships in one file: some 4,000
@@ -130,7 +130,7 @@ class _Maker:
         return letters[self.below(len(letters))]
 
     def unlike(self, name: str, letters: dict[str, str]) -> str:
-        """A name of the same shape; `letters` makes one Chinese character the same in all names of a place."""
+        """A name of the same shape; `letters` keeps a Chinese character the same in all names of a place."""
         made: list[str] = []
         last = 0
         for kind in (*_KINDS.finditer(name), None):
@@ -219,7 +219,7 @@ def _code(code: str, copy: int, at: int) -> str:
 
 
 def _country(country: Record, code: str, copy: int) -> Record:
-    return country if copy == 0 else country | {"name": {tag: code for tag in country["name"]}}
+    return country if copy == 0 else country | {"name": dict.fromkeys(country["name"], code)}
 
 
 def _renamed(name: str, place: Record, copy: int, maker: _Maker) -> tuple[str, Names]:
@@ -306,7 +306,11 @@ def _partnership(
 
 def main(arguments: list[str]) -> int:
     """Make one data set."""
-    if len(arguments) not in (2, 3) or not arguments[0].isdecimal() or arguments[2:] not in ([], ["--directory"]):
+    if (
+        len(arguments) not in (2, 3)
+        or not arguments[0].isdecimal()
+        or arguments[2:] not in ([], ["--directory"])
+    ):
         print("usage: python -m bench.maker NUMBER PATH [--directory]", file=sys.stderr)
         return 2
     make(int(arguments[0]), Path(arguments[1]), directory=len(arguments) == 3)

@@ -8,18 +8,16 @@ child takes more than this one (some 8 MiB; `python -c pass` takes more).
 import fcntl
 import marshal
 import posix
-import struct
 import sys
 import termios
 import time
-from typing import Any
 
 CHUNK = 65536
 
 
 def run(
     argv: list[str], env: dict[str, str], cwd: str, errors: str, columns: int, screen: int
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Run a program, read all that it prints, and tell what it took.
 
     Args:
@@ -35,7 +33,8 @@ def run(
     error = posix.open(errors, posix.O_WRONLY | posix.O_CREAT | posix.O_TRUNC, 0o644)
     if columns:
         ours, theirs = posix.openpty()
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+        lines_and_columns = (40).to_bytes(2, sys.byteorder) + columns.to_bytes(2, sys.byteorder)
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, lines_and_columns + bytes(4))
     else:
         ours, theirs = posix.pipe()
     actions = [(posix.POSIX_SPAWN_DUP2, fd, at) for at, fd in enumerate((nothing, theirs, error))]
