@@ -14,6 +14,7 @@ from bench import PROGRAMS, TODAY
 from bench.maker import KNOWN
 from bench.runs import Case, FailedError, Run, Runner, Runs, Spread, in_turn, spread
 from bench.table import Bar, Row, mebibytes, seconds
+from sisterline.words import ordinal
 
 Clock = Literal["wall", "cpu"]
 TINY, SIZES = 8, (4000, 16000, 64000)
@@ -170,16 +171,17 @@ def shown_cells(tsv: str) -> list[tuple[str, ...]]:
         return " ".join(dict.fromkeys(text for text in (row[name], row[f"{name}_native"]) if text))
 
     rows: list[tuple[str, ...]] = [
-        ("Since", "Place", "Region", "Partner", "Partner region", "Kind", "Years", "Next", "Events", "Counts",
-         "Sources"),
+        ("Since", "Place", "Region", "Partner", "Partner region", "Kind", "Years", "Next", "Status",
+         "Events", "Counts", "Sources"),
     ]  # fmt: skip
     for line in lines:
         row = dict(zip(head, line, strict=True))
-        ordinal = row["next_ordinal"]
         rows.append((
-            row["since"], end(row, "place"), row["place_region"], end(row, "partner"), row["partner_region"],
-            row["kind"].replace("-", " "), row["years"], f"{ordinal}th {row['next']}" if ordinal else "",
-            row["events"], row["exchanges"], row["sources"],
+            row["since"] or "–", end(row, "place"), row["place_region"], end(row, "partner"),
+            row["partner_region"], row["kind"].replace("-", " "), row["years"],
+            f"{ordinal(int(row['next_ordinal']))} {row['next']}" if row["next"] else "",
+            "" if row["status"] == "active" else row["status"],
+            *("" if row[name] == "0" else row[name] for name in ("events", "exchanges", "sources")),
         ))  # fmt: skip
     return rows
 

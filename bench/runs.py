@@ -85,8 +85,9 @@ class Runner:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self.process.stdin:
-            self.process.stdin.close()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe:
+                pipe.close()
         self.process.wait(timeout=60)
 
     def environment(self, more: Mapping[str, str]) -> dict[str, str]:
