@@ -85,8 +85,8 @@ def environments(runner: Runner, clock: str) -> Bench:
         try:
             bins[name] = peers.peer(name)
         except peers.MissingError as error:
-            missing[name] = f"not installed: {error}"
-            say(f"{name} is {missing[name]}")
+            missing[name] = "not installed"
+            say(f"{name} is not installed: {error}")
     return Bench(runner, program, plain, bins, missing, "cpu" if clock == "cpu" else "wall", data_folder())
 
 

@@ -125,7 +125,9 @@ def everyday(bench: Bench) -> Iterator[Row]:
             case = make(bench)
             bench.runner.run(case)
         except FailedError as error:
-            missing[name] = f"does not work here: {error}"
+            # The reason may name folders and hosts, which have no place in a document.
+            missing[name] = "does not run here"
+            print(f"bench: {name}: {error}", file=sys.stderr)
         else:
             cases[name] = case
     runs = in_turn(bench.runner, cases, 15)
@@ -260,9 +262,9 @@ def reading(bench: Bench) -> Iterator[Row]:
     cases = {
         "yaml": bench.script("reader", path, SISTERLINE_NO_CACHE="1"),
         "loader": bench.script("loader", path, plain=True),
+        "calm": bench.script("loader", path, "--calm", plain=True),
     }
     runs = in_turn(bench.runner, cases, 3, warm=False)
-    runs |= in_turn(bench.runner, {"calm": bench.script("loader", path, "--calm", plain=True)}, 1, warm=False)
     runs |= in_turn(bench.runner, {"cache": bench.script("reader", path)}, 7)
     what = f"reading {ROWS:,} partnerships from YAML, validated"
     loader = "`yaml.load` with `CSafeLoader`, unvalidated"
