@@ -3,7 +3,7 @@ PYTHON ?= python3
 ARGS ?= timeline --city Beihai
 BIN := .venv/bin
 
-.PHONY: run test proofs lint types coverage docs check-docs format format-data check clean
+.PHONY: run test proofs bench bench-quick lint types coverage docs check-docs format format-data check clean
 
 run: .venv/installed
 	@$(BIN)/sisterline $(ARGS)
@@ -15,6 +15,15 @@ test: .venv/installed-dev
 proofs: .venv/installed-dev
 	bash tests/proofs/editor.sh
 	bash tests/proofs/calendar.sh
+
+# Beside what people would use instead, in some ten minutes; writes docs/performance.md. It needs a network once.
+bench: ARGS =
+bench: .venv/installed
+	$(BIN)/python -m bench $(ARGS)
+
+# Against the stored ratios, in less than a minute; fails where something takes half again as much.
+bench-quick: .venv/installed
+	$(BIN)/python -m bench.quick
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .

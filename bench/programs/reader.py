@@ -1,0 +1,11 @@
+"""Read a file as every command of the program does: typed and validated, from the cache if it has it."""
+
+import gc
+import sys
+from pathlib import Path
+
+gc.disable()  # as sisterline.__main__ does
+
+from sisterline.cache import load_cached  # noqa: E402
+
+print(len(load_cached([Path(sys.argv[1])]).partnerships))
