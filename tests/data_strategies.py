@@ -113,7 +113,7 @@ def _exchanges(draw: st.DrawFn, between: tuple[str, str], sources: list[str]) ->
                     what=texts,
                     category=st.sampled_from(get_args(model.Category)),
                     count=counts,
-                    unit=st.sampled_from(get_args(model.Unit)),
+                    unit=st.sampled_from(get_args(model.Unit)[:2]) | st.sampled_from(get_args(model.Unit)),
                     period=likely_periods,
                     approximate=st.booleans(),
                     series=_maybe(st.sampled_from(("a", "b")) | ids),
@@ -127,8 +127,13 @@ def _exchanges(draw: st.DrawFn, between: tuple[str, str], sources: list[str]) ->
 
 
 @st.composite
-def datasets(draw: st.DrawFn) -> Dataset:
-    """Valid data sets with their events, exchanges and totals in the order that the loader promises."""
+def datasets(draw: st.DrawFn, *, ties: int = 0) -> Dataset:
+    """Valid data sets with their events, exchanges and totals in the order that the loader promises.
+
+    Args:
+        draw: given by Hypothesis.
+        ties: how many partnerships there are at least; where there are some, there are sources too.
+    """
     # Few, so that places share one; some of them are described, or none.
     used = st.sampled_from(draw(st.lists(codes, min_size=1, max_size=3, unique=True)))
     countries = draw(
@@ -146,7 +151,7 @@ def datasets(draw: st.DrawFn) -> Dataset:
                 type=_maybe(st.sampled_from(get_args(model.SourceType))),
             )
         )
-        for name in draw(st.lists(ids, max_size=3, unique=True))
+        for name in draw(st.lists(ids, min_size=min(ties, 2), max_size=3, unique=True))
     }
     cited = _cited(list(sources))
     one_cited = _maybe(st.sampled_from(list(sources))) if sources else st.none()
@@ -166,7 +171,7 @@ def datasets(draw: st.DrawFn) -> Dataset:
             )
         )
     partnerships = []
-    for name in draw(st.lists(ids, max_size=3, unique=True)):
+    for name in draw(st.lists(ids, min_size=ties, max_size=3 + ties, unique=True)):
         one, other = draw(st.lists(st.sampled_from(list(places)), min_size=2, max_size=2, unique=True))
         disputes = st.one_of(
             st.builds(
