@@ -3,13 +3,17 @@ PYTHON ?= python3
 ARGS ?= timeline --city Beihai
 BIN := .venv/bin
 
-.PHONY: run test proofs bench bench-quick lint types coverage docs check-docs format format-data check clean
+.PHONY: run test hunt proofs bench bench-quick lint types coverage docs check-docs format format-data check clean
 
 run: .venv/installed
 	@$(BIN)/sisterline $(ARGS)
 
 test: .venv/installed-dev
 	$(BIN)/python -m pytest
+
+# Any data set through every command and format: 20 times the examples of the suite, other ones each time.
+hunt: .venv/installed-dev
+	SISTERLINE_HUNT=20 $(BIN)/python -m pytest tests/test_fuzz.py --hypothesis-show-statistics
 
 # Readers that nobody here wrote: the YAML language server, check-jsonschema, khal, ical.js. Needs node and npm.
 proofs: .venv/installed-dev

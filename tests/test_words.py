@@ -1,10 +1,12 @@
 """Names as people type them."""
 
+import unicodedata
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sisterline.words import fold, nearest, ordinal, plural
+from sisterline.words import fold, harmless, is_plain, nearest, ordinal, plural
 
 
 @pytest.mark.parametrize(
@@ -96,3 +98,25 @@ def test_a_noun_follows_its_count() -> None:
 )
 def test_an_ordinal_has_its_english_suffix(suffix: str, numbers: tuple[int, ...]) -> None:
     assert [ordinal(n) for n in numbers] == [f"{n}{suffix}" for n in numbers]
+
+
+def test_what_is_plain_at_a_glance_is_harmless_and_combines_with_nothing() -> None:
+    plain = [chr(code) for code in range(0x110000) if is_plain(chr(code))]
+    assert harmless("".join(plain), "<{}>".format) == "".join(plain)
+    assert {unicodedata.category(char) for char in plain} & {
+        "Mn",
+        "Me",
+        "Cc",
+        "Cf",
+        "Cs",
+        "Zl",
+        "Zp",
+    } == set()
+    assert is_plain("Beihai 北海市 – はちおうじ市, Ōmuta, Αθήνα, Москва")
+
+
+@pytest.mark.parametrize(
+    "text", ["a\nb", "\u3164", "か\u3099", "e\u0301", "\u200b", "\ufe0f", "\x7f", "\ud800"]
+)
+def test_what_may_act_or_hide_is_not_plain(text: str) -> None:
+    assert not is_plain(text)

@@ -4,6 +4,7 @@ A name with a blank in it cannot be completed in every shell: the id, which find
 """
 
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -63,8 +64,9 @@ def _begin(words: Iterable[str], incomplete: str) -> list[str]:
 
 
 def _safe(word: str) -> bool:
-    """Whether a shell can complete a word: no blanks in it, and nothing that acts on a terminal."""
-    return " " not in word and visible(word) == word
+    """Whether a shell can complete a word: nothing in it that parts it, or acts on a shell or a terminal."""
+    # zsh evaluates what Typer gives it, where a backslash undoes Typer's escapes; bash looks for patterns.
+    return not re.search(r"""[\s\\$`"*?\[\]<>|&;(){}~!#]""", word) and visible(word) == word
 
 
 def _places(dataset: Dataset, ids: Iterable[str], incomplete: str) -> list[str]:

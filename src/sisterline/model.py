@@ -52,16 +52,13 @@ Id = Annotated[str, Meta(extra={"pattern": r"^[a-z0-9]+(-[a-z0-9]+)*$(?![\s\S])"
 CountryCode = Annotated[str, Meta(extra={"pattern": r"^[A-Z]{2}$(?![\s\S])"})]
 Language = Annotated[str, Meta(extra={"pattern": r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$(?![\s\S])"})]
 Ids = str | tuple[str, ...]  # each has to exist, and so is of the pattern of ids
-# No blanks, controls, bidirectional or invisible characters: an address must not act, or hide its host.
-Url = Annotated[
-    str,
-    Meta(
-        extra={
-            "pattern": r"^https?://[^\s\x00-\x20\x7f-\xa0\u2000-\u200f\u2028-\u202f\u2060-\u206f\ufeff/]"
-            r"[^\s\x00-\x20\x7f-\xa0\u2000-\u200f\u2028-\u202f\u2060-\u206f\ufeff]*$(?![\s\S])"
-        }
-    ),
-]
+# No blanks, controls, bidirectional or invisible characters, nothing that ends an attribute of HTML, and no
+# user before the host: an address must not act, or hide its host.
+_HIDDEN = (
+    r"\s\x00-\x20\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f"
+    r'\u205f-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"<>\\'
+)
+Url = Annotated[str, Meta(extra={"pattern": rf"^https?://[^{_HIDDEN}/?#@]+([/?#][^{_HIDDEN}]*)?$(?![\s\S])"})]
 Words = Annotated[str, Meta(min_length=1)]
 Text = Words | Annotated[dict[Language, Words], Meta(min_length=1)]
 Count = Annotated[int, Meta(ge=0)]

@@ -260,7 +260,7 @@ _PATTERNS = {
     ID: ("id", "use lower-case letters, digits and single hyphens, as beihai-yatsushiro"),
     COUNTRY: ("country code", "use two capital letters, as JP"),
     LANGUAGE: ("language tag", "use a tag such as en, zh, ja or de"),
-    URL: ("web address", "begin it with http:// or https:// and leave no spaces"),
+    URL: ("web address", "begin it with http:// or https://, without spaces, quotes or user@"),
 }
 
 

@@ -8,6 +8,7 @@ import typer
 
 from sisterline.errors import SisterlineError
 from sisterline.render import opened
+from sisterline.words import visible
 
 
 def command(
@@ -21,5 +22,6 @@ def command(
     if path.exists() or path.is_symlink():
         raise SisterlineError(f"{path} exists already; choose another name")
     with opened(str(path)) as out:
-        out.write(starter.replace("THIS-FILE", str(path)))
-    print(f"{path} is made; look at it with: sisterline list --no-builtin --data {shlex.quote(str(path))}")
+        out.write(starter.replace("THIS-FILE", visible(str(path))))
+    look = f"sisterline list --no-builtin --data {shlex.quote(str(path))}"
+    print(visible(f"{path} is made; look at it with: {look}"))

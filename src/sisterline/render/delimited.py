@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING
 
 from sisterline.render.grids import Cell, grids
@@ -10,9 +11,11 @@ from sisterline.words import visible
 if TYPE_CHECKING:
     from msgspec import Struct
 
-# A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection): an apostrophe before it
-# keeps it text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection), with full-width signs too
+# in Chinese and Japanese ones. Where lists are separated by semicolons it opens a CSV file in other cells
+# than were written. An apostrophe before the sign keeps it text.
+_BEGINNING = re.compile(r"[\s\"]*[=+\-@＝＋－＠]")
+_AFTER_SEMICOLON = re.compile(r";[\s\"]*(?=[=+\-@＝＋－＠])")
 
 
 def text(report: "Struct", columns: tuple[str, ...] = (), *, tabs: bool = False) -> str:
@@ -27,7 +30,7 @@ def text(report: "Struct", columns: tuple[str, ...] = (), *, tabs: bool = False)
         UsageError: a column has no such name.
     """
     grid = grids(report)[0].only(columns)
-    rows = [list(grid.columns), *([_cell(cell) for cell in row] for row in grid.rows)]
+    rows = [[_cell(cell) for cell in row] for row in (grid.columns, *grid.rows)]
     if tabs:
         return "".join("\t".join(row) + "\n" for row in rows)
     out = io.StringIO()
@@ -39,4 +42,6 @@ def _cell(cell: Cell) -> str:
     if isinstance(cell, int):
         return str(cell)
     text = visible(cell or "")
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    if ";" in text:
+        text = _AFTER_SEMICOLON.sub(r"\g<0>'", text)
+    return f"'{text}" if _BEGINNING.match(text) else text

@@ -4,12 +4,13 @@ An anniversary is one event, not a rule: its ordinal stands in the title, and a 
 count.
 """
 
+import re
 from datetime import UTC, date, datetime, time
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from sisterline.dates import Period
-from sisterline.words import ordinal, plural
+from sisterline.words import ordinal, plural, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,13 @@ class _Entry(NamedTuple):
 
 def text(report: "Struct") -> str:
     """A calendar of a timeline or of anniversaries."""
-    from icalendar import Calendar, Event
+    from icalendar import Calendar, Event, vText
+
+    class Text(vText):
+        """A text as RFC 5545 escapes it (3.3.11): icalendar itself makes a line break of a written \\N."""
+
+        def to_ical(self) -> bytes:
+            return re.sub(r"[\\\\;,]", r"\\\g<0>", str(self)).replace("\n", r"\n").encode()
 
     dated = cast("AnniversariesReport | TimelineReport", report)
     sources = {source.number: source for source in dated.sources}
@@ -51,8 +58,8 @@ def text(report: "Struct") -> str:
         event.add("dtstamp", stamp)
         event.add("dtstart", days[0])
         event.add("dtend", days[1])
-        event.add("summary", _line(entry.title))
-        event.add("description", _description(entry, sources))
+        event.add("summary", Text(visible(entry.title)))
+        event.add("description", Text(_description(entry, sources)))
         event.add("categories", [entry.category])
         event.add("transp", "TRANSPARENT")  # it takes nobody's time
         if url := next((sources[n].url for n in entry.sources if sources[n].url), ""):
@@ -114,13 +121,8 @@ def _days(when: str) -> tuple[date, date] | None:
     return date.fromordinal(period.start.first), date.fromordinal(period.end.after)
 
 
-def _line(value: str) -> str:
-    """A text without control characters, which RFC 5545 forbids (3.1)."""
-    return "".join(char if char.isprintable() else " " for char in value)
-
-
 def _description(entry: _Entry, sources: "dict[int, SourceRef]") -> str:
-    lines = [_line(entry.notes)] if entry.notes else []
+    lines = [visible(entry.notes)] if entry.notes else []
     lines += [
         word
         for mark, word in (("~", "The day is approximate."), ("?", "The day is uncertain."))
@@ -129,5 +131,5 @@ def _description(entry: _Entry, sources: "dict[int, SourceRef]") -> str:
     for number in entry.sources:
         source = sources[number]
         told = ", ".join(part for part in (source.publisher, source.title, source.url) if part)
-        lines.append(_line(f"Source: {told}"))
+        lines.append(visible(f"Source: {told}"))
     return "\n".join(lines)

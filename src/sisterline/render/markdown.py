@@ -10,8 +10,9 @@ from sisterline.words import visible
 if TYPE_CHECKING:
     from msgspec import Struct
 
-# Everything that Markdown or HTML gives a meaning inside a line.
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~#!&])")
+# Everything that Markdown or HTML gives a meaning inside a line, with the mathematics of GitHub and the
+# braces of templates.
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~#!&${}=^])")
 
 
 def text(report: "Struct", columns: tuple[str, ...] = ()) -> str:

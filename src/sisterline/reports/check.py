@@ -110,7 +110,8 @@ def _of_one(dataset: Dataset, partnership: Partnership, today: date) -> Iterator
     goes_on = any(event.date.end is None for event in partnership.events)
     if partnership.status == "active" and dates and not goes_on:
         latest = max(dates)
-        if latest.after <= today.replace(year=today.year - SILENT, day=min(today.day, 28)).toordinal():
+        doubted = today.replace(year=max(1, today.year - SILENT), day=min(today.day, 28))
+        if latest.after <= doubted.toordinal():
             hint = "add what happened since, or its status"
             yield f"active, with no event since {latest}", hint
     for event in partnership.events:

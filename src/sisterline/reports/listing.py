@@ -28,13 +28,18 @@ class ListReport(Struct, frozen=True, tag_field="report", tag="list"):
     matched: int
 
 
+def _in_time(when: str | None) -> tuple[str, str] | None:
+    """A sort key of EDTF in the order of `Date`: by its digits first, so that 1996~ stands before 1996-03."""
+    return (when.rstrip("~?"), when) if when else None
+
+
 # None where it is not known: those rows stand last, whichever way the others are sorted.
 SORTS: dict[str, Callable[[PairRef], Any]] = {
-    "since": lambda row: row.since,
+    "since": lambda row: _in_time(row.since),
     "id": lambda row: row.id,
     "place": lambda row: fold(row.place.name),
     "partner": lambda row: fold(row.partner.name),
-    "next": lambda row: row.next.date if row.next else None,
+    "next": lambda row: _in_time(row.next.date) if row.next else None,
     "years": lambda row: row.years,
     "events": lambda row: row.events,
     "exchanges": lambda row: row.exchanges,
