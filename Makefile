@@ -3,13 +3,19 @@ PYTHON ?= python3
 ARGS ?= timeline --city Beihai
 BIN := .venv/bin
 
-.PHONY: run test hunt proofs bench bench-quick lint types coverage docs check-docs format format-data check clean
+.PHONY: run test everywhere hunt proofs bench bench-quick lint types coverage audit advisories docs check-docs
+.PHONY: format format-data check clean
 
 run: .venv/installed
 	@$(BIN)/sisterline $(ARGS)
 
 test: .venv/installed-dev
 	$(BIN)/python -m pytest
+
+# The suite on the other Pythons that are here, on the lowest versions of the dependencies, without libyaml.
+# WHAT="3.13 lowest" chooses some.
+everywhere: .venv/installed-dev
+	tools/everywhere.sh $(WHAT)
 
 # Any data set through every command and format: 20 times the examples of the suite, other ones each time.
 hunt: .venv/installed-dev
@@ -39,6 +45,21 @@ types: .venv/installed-dev
 coverage: .venv/installed-dev
 	$(BIN)/python -m pytest --cov --cov-report=term --cov-fail-under=95
 
+# Patterns that weaken a program, in our own code; each exception has its reason beside it.
+audit: .venv/installed-dev
+	$(BIN)/bandit --quiet --recursive src
+
+# Known weaknesses of what is installed, by the advisory service of the package index. It needs the network and
+# fails where it gets no answer, so CI leaves it out.
+advisories: .venv/installed-dev .venv-advisories/bin/pip-audit
+	@.venv-advisories/bin/pip-audit --skip-editable --strict --progress-spinner off \
+	  --path "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')" \
+	|| { echo "advisories: what is told above is a weakness, or the service gave no answer."; exit 1; }
+
+.venv-advisories/bin/pip-audit:
+	$(PYTHON) -m venv .venv-advisories
+	.venv-advisories/bin/python -m pip install --quiet "pip-audit>=2.7"
+
 docs: .venv/installed-dev
 	$(BIN)/python tools/docs.py
 
@@ -52,12 +73,12 @@ format: .venv/installed-dev
 format-data: .venv/installed-dev
 	$(BIN)/python tools/format_data.py
 
-check: lint types coverage check-docs
+check: lint types audit coverage check-docs
 	$(BIN)/python tools/format_data.py --check
 	$(BIN)/sisterline check
 
 clean:
-	rm -rf .venv build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-* build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

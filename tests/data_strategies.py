@@ -326,8 +326,7 @@ def flow(value: Any) -> str:
         return "{" + ", ".join(f"{quoted(key)}: {flow(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(flow(item) for item in value) + "]"
-    # PyYAML's own scanner, unlike libyaml, ends a bare text at a question mark inside brackets.
-    return str(value) if isinstance(value, Bare) and "?" not in value else quoted(value)
+    return str(value) if isinstance(value, Bare) else quoted(value)
 
 
 def quoted(text: str) -> str:

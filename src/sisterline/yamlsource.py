@@ -113,6 +113,30 @@ def loader_is_fast() -> bool:
     return bool(yaml.__with_libyaml__)
 
 
+def _base() -> Any:
+    """PyYAML's loader over libyaml; its own one where libyaml is missing."""
+    import yaml
+
+    if yaml.__with_libyaml__:
+        return yaml.CSafeLoader
+
+    class Own(yaml.SafeLoader):
+        """Reads `[1996?]` as libyaml and YAML 1.2 do: PyYAML's own scanner ends a bare text at the mark."""
+
+        def scan_plain(self) -> Any:
+            if not self.flow_level:
+                return super().scan_plain()
+            look = self.peek
+            # It looks for the end of the text with this, and takes the text from elsewhere.
+            vars(self)["peek"] = lambda index=0: "x" if look(index) == "?" else look(index)
+            try:
+                return super().scan_plain()
+            finally:
+                del vars(self)["peek"]
+
+    return Own
+
+
 def _decode(data: bytes, name: str) -> tuple[str, Problem | None]:
     """UTF-8, with or without a byte order mark."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -133,9 +157,7 @@ def _compose(text: str, name: str) -> "tuple[yaml.Node | None, list[Problem]]":
 
     import yaml
 
-    base: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
-
-    class Loader(base):  # type: ignore[misc]
+    class Loader(_base()):  # type: ignore[misc]
         """Composes without guessing types: a tag other than these three was written in the file."""
 
         def resolve(self, kind: type, value: object, implicit: object) -> str:
@@ -181,9 +203,8 @@ def _forbidden(text: str, name: str) -> list[Problem]:
     import yaml
 
     problems = []
-    base: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
     event: Any
-    for event in yaml.parse(text, Loader=base):
+    for event in yaml.parse(text, Loader=_base()):
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
         if isinstance(event, yaml.AliasEvent):
@@ -272,7 +293,8 @@ def _syntax(error: "yaml.MarkedYAMLError", text: str, name: str) -> Problem:
         return Problem(
             name, line, column, "a colon is not allowed here", "quote a text that holds a colon and a space"
         )
-    if "escape" in said:
+    if "escape" in said or "hexdecimal" in said:
+        column = here.rfind("\\", 0, column) + 1 or column  # PyYAML's own scanner points behind the backslash
         hint = "put the text in single quotes, or write two backslashes"
         return Problem(name, line, column, "the escape here means nothing in double quotes", hint)
     quoted = "quoted" in (error.context or "")
@@ -297,9 +319,8 @@ def _bracket(text: str) -> Any:
 
     opened: list[Any] = []
     with contextlib.suppress(yaml.YAMLError):
-        base: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
         event: Any
-        for event in yaml.parse(text, Loader=base):
+        for event in yaml.parse(text, Loader=_base()):
             if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
                 opened.append(event)
             elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
