@@ -28,7 +28,7 @@ ORDER = (
     ("query",),
     ("reports",),
     ("render",),
-    ("complete",),
+    ("complete", "streams"),
     ("options",),
     ("commands",),
     ("cli",),
