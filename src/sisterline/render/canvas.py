@@ -104,9 +104,9 @@ def print_lines(lines: Iterable[Line], out: IO[str], color: Color = "auto") -> N
 
 
 def takes_unicode(out: IO[str]) -> bool:
-    """Whether a stream can hold more than ASCII or a single-byte set."""
+    """Whether a stream can hold any character, as UTF-8 and GB 18030 can and other national sets cannot."""
     try:
-        "⇄┿━".encode(getattr(out, "encoding", None) or "utf-8")
+        "⇄┿━\U00020bb7".encode(getattr(out, "encoding", None) or "utf-8")
     except (UnicodeEncodeError, LookupError):
         return False
     return True
@@ -137,7 +137,8 @@ def _console(out: IO[str], color: Color) -> "Console":
         file=out,
         force_terminal={"auto": None, "always": True, "never": False}[color],
         no_color=True if color == "never" else False if color == "always" else None,
-        color_system="auto" if color != "never" else None,
+        # Asked for, colours are there even where TERM is dumb; more than eight are never used.
+        color_system={"auto": "auto", "always": "standard", "never": None}[color],
         highlight=False,
         markup=False,
         emoji=False,
