@@ -8,6 +8,7 @@ from sisterline.commands import finish, read, tell
 from sisterline.options import Asked, completion, option, shared
 from sisterline.query import find_partnership, resolve
 from sisterline.reports.show import show_report
+from sisterline.words import typed
 
 
 @shared("show", rows=False)
@@ -34,7 +35,7 @@ def command(
     `sisterline show 大连 --lang zh`
     """
     dataset = read(asked)
-    name = " ".join(names)
+    name = typed(" ".join(names))
     places, selected = resolve(dataset, name, find_partnership(dataset, name), asked.selection)
     tell(selected)
     report = show_report(
