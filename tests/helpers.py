@@ -43,21 +43,22 @@ class Result(NamedTuple):
         return self.out.splitlines()
 
 
-def call(*arguments: str | Path) -> Result:
+def call(*arguments: str | Path, encoding: str = "utf-8") -> Result:
     """Call the program as a shell would, in this process: both streams are no terminals."""
-    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2))
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="") for _ in range(2))
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         status = run([str(argument) for argument in arguments])
         out.flush()
         err.flush()
     written = [stream.buffer for stream in (out, err)]
-    texts = [buffer.getvalue().decode() for buffer in written if isinstance(buffer, io.BytesIO)]
-    return Result(status, *texts)
+    texts = [buffer.getvalue() for buffer in written if isinstance(buffer, io.BytesIO)]
+    # Standard output may have become UTF-8 meanwhile, as a calendar has to be.
+    return Result(status, texts[0].decode(out.encoding), texts[1].decode(encoding))
 
 
-def small(command: str, *arguments: str | Path) -> Result:
+def small(command: str, *arguments: str | Path, encoding: str = "utf-8") -> Result:
     """Call a command over the small data set on a fixed day."""
-    return call(command, *arguments, *ON_SMALL)
+    return call(command, *arguments, *ON_SMALL, encoding=encoding)
 
 
 def plain(lines: Iterable[Line]) -> list[str]:

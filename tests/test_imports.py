@@ -30,7 +30,7 @@ ORDER = (
     ("query",),
     ("reports",),
     ("render",),
-    ("complete",),
+    ("complete", "streams"),
     ("options",),
     ("commands",),
     ("cli",),

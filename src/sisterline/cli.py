@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 
 from sisterline import __version__
 from sisterline.errors import DataError, SisterlineError
+from sisterline.streams import prepare
 from sisterline.words import nearest
 
 # In the order of `--help`. Each is a module of `commands`, loaded when it is called: Typer takes some
@@ -84,13 +85,11 @@ def run(arguments: list[str]) -> int:
 
     0 done, 1 an expected failure, 2 wrong usage, 130 Ctrl-C. A reader that closes the pipe ends it quietly.
     """
-    columns = os.environ.get("COLUMNS")
-    if columns is not None and not re.fullmatch(r"[1-9]\d{0,3}", columns, re.ASCII):
-        del os.environ["COLUMNS"]  # Rich believes it whatever it says: 0, or digits of any script
+    for name in ("COLUMNS", "LINES"):
+        if not re.fullmatch(r"[1-9]\d{0,3}", os.environ.get(name, "1"), re.ASCII):
+            del os.environ[name]  # Rich believes them whatever they say: 0, or digits of any script
     try:
-        for stream in (sys.stdout, sys.stderr):
-            if hasattr(stream, "reconfigure"):
-                stream.reconfigure(errors="replace")
+        prepare()
         status = app(arguments, prog_name="sisterline", standalone_mode=False)
         sys.stdout.flush()
     except _UsageError as error:

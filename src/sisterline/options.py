@@ -18,7 +18,7 @@ from sisterline.model import Category, EventType, Kind, Level, Status
 from sisterline.query import Selection, between, parse_span
 from sisterline.render import FORMATS
 from sisterline.render.canvas import Color
-from sisterline.words import nearest
+from sisterline.words import nearest, typed
 
 LANGUAGES = ("en", "zh", "ja")
 
@@ -323,7 +323,7 @@ def _python(name: str) -> str:
 
 def _asked(given: dict[str, Any]) -> Asked:
     def many(name: str) -> tuple[str, ...]:
-        return tuple(given.get(name) or ())
+        return tuple(map(typed, given.get(name) or ()))
 
     founded = given["founded"]
     selection = Selection(
@@ -342,7 +342,7 @@ def _asked(given: dict[str, Any]) -> Asked:
     words = " ".join(
         f"--{name} {value}"
         for name in (*_SELECTION, *_DATED)
-        for value in ([given[name]] if isinstance(given.get(name), str) else given.get(name) or [])
+        for value in ([given[name]] if isinstance(given.get(name), str) else many(name))
     )
     return Asked(
         selection,

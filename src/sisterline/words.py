@@ -24,6 +24,14 @@ def fold(name: str) -> str:
     return unicodedata.normalize("NFC", _DROPPED.sub("", kept))
 
 
+def typed(word: str) -> str:
+    """A word of the command line, read as UTF-8 where the locale could not read it (as LC_ALL=C)."""
+    try:
+        return word.encode("utf-8", "surrogateescape").decode("utf-8")
+    except UnicodeError:
+        return word
+
+
 def nearest(word: str, known: Iterable[str], sentence: str = "{}", *, likeness: float = 0.6) -> str:
     """The known word that is most like the given one, put into a sentence; empty where none is like it."""
     found = nearest_folded(fold(word), ((fold(other), other) for other in known), likeness=likeness)

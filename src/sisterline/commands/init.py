@@ -18,10 +18,11 @@ def command(
 
     `sisterline init my-pairs.yaml`
     """
+    # In a comment and on a screen: a line break in it must not end the one, nor act on the other.
+    name = shlex.quote(visible(str(path)))
     starter = (Path(__file__).parents[1] / "starter.yaml").read_text("utf-8")
     if path.exists() or path.is_symlink():
         raise SisterlineError(f"{path} exists already; choose another name")
     with opened(str(path)) as out:
-        out.write(starter.replace("THIS-FILE", visible(str(path))))
-    look = f"sisterline list --no-builtin --data {shlex.quote(str(path))}"
-    print(visible(f"{path} is made; look at it with: {look}"))
+        out.write(starter.replace("THIS-FILE", name))
+    print(f"{visible(str(path))} is made; look at it with: sisterline list --no-builtin --data {name}")

@@ -9,6 +9,7 @@ from sisterline.names import find_partnership
 from sisterline.options import Asked, completion, option, shared
 from sisterline.query import resolve
 from sisterline.reports.show import show_report
+from sisterline.words import typed
 
 
 @shared("show", rows=False)
@@ -35,7 +36,7 @@ def command(
     `sisterline show 大连 --lang zh`
     """
     dataset = read(asked)
-    name = " ".join(names)
+    name = typed(" ".join(names))
     places, selected = resolve(dataset, name, find_partnership(dataset, name), asked.selection)
     tell(selected)
     report = show_report(

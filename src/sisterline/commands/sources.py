@@ -8,6 +8,7 @@ from sisterline.commands import choose, finish
 from sisterline.model import SourceType
 from sisterline.options import Asked, completion, option, shared
 from sisterline.reports.sources import sources_report
+from sisterline.words import typed
 
 
 @shared("sources", dated=False)
@@ -34,6 +35,7 @@ def command(
     `sisterline sources --type official "Kobe City"`
     """
     dataset, selected = choose(asked)
+    name = typed(name)
     report = sources_report(
         dataset,
         selected,
@@ -45,5 +47,5 @@ def command(
         reverse=asked.reverse,
         limit=asked.limit,
     )
-    typed = [f"--type {each}" for each in type_ or ()] + ([name] if name else [])
-    finish(asked, report, bool(report.rows), " ".join(typed))
+    words = [f"--type {each}" for each in type_ or ()] + ([name] if name else [])
+    finish(asked, report, bool(report.rows), " ".join(words))

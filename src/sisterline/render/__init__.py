@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
@@ -80,12 +81,27 @@ def write(
     with opened(output) as out:
         if format_name == "table":
             _table(report, out, columns, color, ascii_only)
-        else:
-            out.write(_text(report, format_name, columns, takes_unicode(out)))
+            return ""
+        if format_name == "ics" and isinstance(out, TextIOWrapper):
+            # A calendar is UTF-8 with CRLF, whatever the locale (RFC 5545, 3.1 and 3.1.4).
+            out.reconfigure(encoding="utf-8", newline="")
+        text = _text(report, format_name, columns, takes_unicode(out))
+        out.write(text)
+        untold = _not_held(text, out)
     if format_name == "ics":
         from sisterline.render import ical
 
         return ical.left_out(report)
+    return untold
+
+
+def _not_held(text: str, out: IO[str]) -> str:
+    """Word that a stream cannot hold all of a text, empty where it can: data must not be lost unsaid."""
+    encoding = getattr(out, "encoding", None) or "utf-8"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return f"not all characters can be written as {encoding}: -o FILE writes UTF-8"
     return ""
 
 

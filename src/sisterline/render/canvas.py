@@ -115,9 +115,9 @@ def print_lines(lines: Iterable[Line], out: IO[str], color: Color = "auto") -> N
 
 
 def takes_unicode(out: IO[str]) -> bool:
-    """Whether a stream can hold more than ASCII or a single-byte set."""
+    """Whether a stream can hold any character, as UTF-8 and GB 18030 can and other national sets cannot."""
     try:
-        "⇄┿━".encode(getattr(out, "encoding", None) or "utf-8")
+        "⇄┿━\U00020bb7".encode(getattr(out, "encoding", None) or "utf-8")
     except (UnicodeEncodeError, LookupError):
         return False
     return True
@@ -139,6 +139,8 @@ def _codes(out: IO[str], color: Color) -> dict[str, tuple[str, str]]:
         file=out,
         force_terminal=True if color == "always" else None,
         no_color=False if color == "always" else None,
+        # Asked for, colours are there even where TERM is dumb; more than eight are never used.
+        color_system="standard" if color == "always" else "auto",
         highlight=False,
         legacy_windows=False,
     )

@@ -66,6 +66,10 @@ def clip(text: str, cells: int, ellipsis: str = "…") -> str:
         if used > room:
             break
         kept.append(char)
+    # Characters that make one sign together may take more cells than each for itself (UAX #51: ❤, and
+    # ❤️ with its variation selector).
+    while width("".join(kept)) > room:
+        kept.pop()
     return "".join(kept).rstrip() + ellipsis
 
 

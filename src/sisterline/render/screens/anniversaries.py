@@ -8,6 +8,7 @@ from sisterline.render.table import Column, table
 from sisterline.reports.anniversaries import AnniversariesReport, DueRow
 from sisterline.words import ordinal, plural
 
+NARROW = 80  # below this width there is no room for dates in words
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -20,8 +21,10 @@ def lines(report: AnniversariesReport, view: View) -> Iterator[Line]:
     what = plural(report.matched, "anniversary", "anniversaries")
     yield from heading(f"{what} {marks.dot} {report.first} {marks.dash} {report.last}", view)
     yield ()
+    # Where a date in words would be cut, and its year with it, it stands as it is written: 2027~.
+    brief = view.width is not None and view.width < NARROW
     columns = [
-        Column("When", lambda row: told(row.date), "date", least=10),
+        Column("When", lambda row: row.date if brief else told(row.date), "date", least=25),
         Column("", lambda row: marks.due, "mark", least=1),
         Column("", _nth, "round", "right", least=4),
         Column("Place", lambda row: place_name(row.partnership.place), least=5, yields=18),

@@ -32,6 +32,8 @@ class _Axis:
             at = self.cell(year)
             if at < free or (year == self.first and years and self.cell(years[0]) - at < 6):
                 continue
+            if at + 4 > self.cells + 1:
+                continue  # it would run into the next heading, and out of the screen
             line[at : at + 4] = f"{year:04}"
             free = at + 6
         return "".join(line).rstrip()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sisterline.errors import Problem
 from sisterline.render.canvas import Line, View
-from sisterline.render.text import width
+from sisterline.render.text import clip, width
 from sisterline.reports.check import CheckReport
 from sisterline.words import plural, visible
 
@@ -42,5 +42,14 @@ def _excerpt(problem: Problem, text: str, view: View) -> Iterator[Line]:
     left = (view.marks.ellipsis if start else "") + visible(text[start:at])
     right = visible(text[at : at + _AFTER]) + (view.marks.ellipsis if at + _AFTER < len(text) else "")
     number = str(problem.line)
+    if view.width is not None:
+        # Broken by the terminal, the line would leave the caret below another place: a part of it is shown.
+        room = view.width - len(f"  {number} | ")
+        after = max(1, min(width(right), max(room // 3, room - width(left))))
+        right = clip(right, after, view.marks.ellipsis)
+        if width(left) > room - after:
+            while left and width(left) > room - after - width(view.marks.ellipsis):
+                left = left[1:]
+            left = view.marks.ellipsis + left
     yield ((f"  {number} | ", "dim"), (left + right, ""))
     yield ((f"  {' ' * len(number)} | ", "dim"), (" " * width(left) + "^", "warn"))

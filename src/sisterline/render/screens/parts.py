@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sisterline.render.table import Column, table
+from sisterline.render.table import SPACE, Column, table
 from sisterline.render.text import pad, short, width, wrap
 from sisterline.words import ordinal, visible
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sisterline.reports.sums import Sum
 
 ROOMY = 110  # from this width on, long rows have all their columns
+TOLD_SUMS = 50  # below this width sums are told in words, as numbers would be cut
 
 
 def place_name(place: PlaceRef) -> str:
@@ -173,38 +174,56 @@ def flows_table(rows: Sequence[Flow], partnerships: Sequence[PairRef], view: Vie
         notes = f" ({flow.notes})" if flow.notes else ""
         return words + notes + ("" if flow.counted else " (in another count)")
 
+    def count(flow: Flow) -> str:
+        return f"{'~' if flow.approximate else ''}{flow.count:,}"
+
+    # Dates, numbers and what was counted are never cut: where they have no room beside each other, they
+    # stand below.
+    sizes = [
+        max((len(text(flow)) for flow in rows), default=0)
+        for text in (lambda flow: short(flow.period), count, lambda flow: flow.unit)
+    ]
+    if view.width is not None and view.width < sum(sizes) + 24 + 8 + 5 * SPACE:
+        for flow in rows:
+            yield from note(short(flow.period), view, style="date")
+            words = f"{count(flow)} {flow.unit}, {what(flow)} {cite(flow.sources)}"
+            yield from note(visible(words).rstrip(), view, 4, "")
+        return
     columns = [
-        Column("When", lambda flow: short(flow.period), "date", least=10),
-        Column(
-            "Count",
-            lambda flow: f"{'~' if flow.approximate else ''}{flow.count:,}",
-            "number",
-            "right",
-            least=3,
-        ),
-        Column("Unit", lambda flow: flow.unit, least=6),
+        Column("When", lambda flow: short(flow.period), "date", least=sizes[0]),
+        Column("Count", count, "number", "right", least=sizes[1]),
+        Column("Unit", lambda flow: flow.unit, least=sizes[2]),
         Column("Way", way if roomy else lambda flow: ""),
         Column("What", what, least=24, flows=True, yields=40),
         Column("Category", lambda flow: flow.category, "dim", weight=2),
-        Column("Source", lambda flow: cite(flow.sources), "dim", least=4),
+        Column("Source", lambda flow: cite(flow.sources), "dim", least=8),
     ]
-    return table(columns, rows, view, indent=2)
+    yield from table(columns, rows, view, indent=2)
 
 
 def sums_table(rows: Sequence[Sum], view: View, by: str = "category") -> Iterator[Line]:
-    """Sums of exchanges, exact and approximate apart."""
+    """Sums of exchanges, exact and approximate apart; words are cut before a number is, which would lie."""
+    if view.width is not None and view.width < TOLD_SUMS:
+        for row in rows:
+            told = [f"{row.exact:,}"] if row.exact else []
+            told += [f"about {row.approximate:,}"] if row.approximate else []
+            key = "" if by == "unit" else f"{spoken(row.key, view.marks)}, "
+            yield from note(
+                visible(f"{key}{row.unit}: {' and '.join(told) or 'in another count'}"), view, style=""
+            )
+        return
     columns = [
-        Column(by.capitalize(), lambda row: "" if by == "unit" else spoken(row.key, view.marks), least=6),
-        Column("Unit", lambda row: row.unit, least=6),
-        Column("Exact", lambda row: f"{row.exact:,}" if row.exact else "", "number", "right", least=4),
+        Column(by.capitalize(), lambda row: "" if by == "unit" else spoken(row.key, view.marks), least=4),
+        Column("Unit", lambda row: row.unit, least=4),
+        Column("Exact", lambda row: f"{row.exact:,}" if row.exact else "", "number", "right", least=13),
         Column(
             "About",
             lambda row: f"~{row.approximate:,}" if row.approximate else "",
             "number",
             "right",
-            least=4,
+            least=13,
         ),
         Column("Records", lambda row: str(row.records or ""), align="right", weight=1),
         Column("Counted elsewhere", lambda row: str(row.left_out or ""), "dim", "right", weight=2),
     ]
-    return table(columns, rows, view, indent=2)
+    yield from table(columns, rows, view, indent=2)
