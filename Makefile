@@ -10,7 +10,7 @@ run: .venv/installed
 	@$(BIN)/sisterline $(ARGS)
 
 test: .venv/installed-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=auto
 
 # The suite on the other Pythons that are here, on the lowest versions of the dependencies, without libyaml.
 # WHAT="3.13 lowest" chooses some.
@@ -43,7 +43,7 @@ types: .venv/installed-dev
 	$(BIN)/mypy
 
 coverage: .venv/installed-dev
-	$(BIN)/python -m pytest --cov --cov-report=term --cov-fail-under=95
+	$(BIN)/python -m pytest --numprocesses=auto --cov --cov-report=term --cov-fail-under=95
 
 # Patterns that weaken a program, in our own code; each exception has its reason beside it.
 audit: .venv/installed-dev
@@ -73,7 +73,7 @@ format: .venv/installed-dev
 format-data: .venv/installed-dev
 	$(BIN)/python tools/format_data.py
 
-check: lint types audit coverage check-docs
+check: lint types audit check-docs
 	$(BIN)/python tools/format_data.py --check
 	$(BIN)/sisterline check
 
