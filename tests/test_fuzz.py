@@ -247,7 +247,7 @@ def questions(draw: st.DrawFn, dataset: Dataset, command: str) -> tuple[str, ...
         words += [
             "timeline",
             "--every",
-            str(draw(st.sampled_from((0, 7, 30, 9999) if HUNT == 1 else (0, 1, 5, 10, 9999)))),
+            str(draw(st.sampled_from((0, 60, 9999) if HUNT == 1 else (0, 1, 5, 10, 9999)))),
         ]
         words += ["--group", draw(st.sampled_from(("year", "decade", "none")))]
         words += ["--chart"] if command == "chart" else []
