@@ -117,7 +117,7 @@ def _exchanges(draw: st.DrawFn, between: tuple[str, str], sources: list[str]) ->
                     unit=st.sampled_from(get_args(model.Unit)[:2]) | st.sampled_from(get_args(model.Unit)),
                     period=likely_periods,
                     approximate=st.booleans(),
-                    series=_maybe(st.sampled_from(("a", "b")) | ids),
+                    series=st.sampled_from((None, "a", "a")) | ids,
                     part_of=_maybe(st.sampled_from(wholes)) if wholes else st.none(),
                     source=_cited(sources),
                     notes=_maybe(texts),

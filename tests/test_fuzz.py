@@ -9,12 +9,11 @@ import json
 import os
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from random import Random
 from typing import Any, NamedTuple
 
 import msgspec
@@ -162,7 +161,10 @@ def alternatives(draw: st.DrawFn, dataset: Dataset, *, dated: bool = True) -> li
     status = draw(st.sampled_from(sorted({tie.status for tie in dataset.partnerships}) or ["active"]))
     level = draw(st.sampled_from(sorted({place.level for place in dataset.places.values()})))
     code = draw(st.sampled_from(sorted({place.country for place in dataset.places.values()})))
-    years = sorted(draw(st.lists(st.integers(1985, 2035), min_size=2, max_size=2)))
+    # Years that something begins or ends in, or their neighbours: where a range is drawn a day too far.
+    known = {int(year) for year in re.findall(r"\b\d{4}(?=[-~?/']|$)", " ".join(_dates(dataset)))} or {2000}
+    near = {min(9999, max(1, year + step)) for year in known for step in (-1, 0, 1)}
+    years = sorted(draw(st.lists(st.sampled_from(sorted(near)), min_size=2, max_size=2)))
     span = Days(date(years[0], 1, 1), date(years[1], 12, 31))
 
     def levels(data: Dataset, tie: Partnership) -> bool:
@@ -186,7 +188,7 @@ def alternatives(draw: st.DrawFn, dataset: Dataset, *, dated: bool = True) -> li
         one_type, category = draw(st.sampled_from(types)), draw(st.sampled_from(kinds))
         choices += [
             Asked(
-                ("--from", str(years[0]), "--to", str(years[1])),
+                ("--from", f"{years[0]:04}", "--to", f"{years[1]:04}"),
                 items=lambda item: Days.of(str(item.date if isinstance(item, Event) else item.period)).meet(
                     span
                 ),
@@ -203,6 +205,14 @@ def alternatives(draw: st.DrawFn, dataset: Dataset, *, dated: bool = True) -> li
             ),
         ]
     return choices
+
+
+def _dates(dataset: Dataset) -> Iterator[str]:
+    """All dates of partnerships, as they are written."""
+    for tie in dataset.partnerships:
+        yield str(tie.since or "")
+        yield from (str(event.date) for event in tie.events)
+        yield from (str(flow.period) for flow in tie.exchanges)
 
 
 def chosen(dataset: Dataset, asked: list[Asked]) -> list[Partnership]:
@@ -234,12 +244,16 @@ def questions(draw: st.DrawFn, dataset: Dataset, command: str) -> tuple[str, ...
             draw(st.sampled_from(("since", "id", "place", "next", "years", "kind", "events"))),
         ]
     elif command in ("timeline", "chart"):
-        words += ["timeline", "--every", str(draw(st.sampled_from((0, 1, 5, 7, 10, 9999))))]
+        words += [
+            "timeline",
+            "--every",
+            str(draw(st.sampled_from((0, 60, 9999) if HUNT == 1 else (0, 1, 5, 10, 9999)))),
+        ]
         words += ["--group", draw(st.sampled_from(("year", "decade", "none")))]
         words += ["--chart"] if command == "chart" else []
     elif command == "show":
         names = [*dataset.places, *(tie.id for tie in dataset.partnerships)]
-        words += ["show", draw(st.sampled_from(names)), "--every", str(draw(st.sampled_from((0, 1, 5, 100))))]
+        words += ["show", draw(st.sampled_from(names)), "--every", str(draw(st.sampled_from((0, 30, 100))))]
     elif command in ("stats", "cross"):
         bys = draw(st.lists(st.sampled_from(BYS), min_size=2 * (command == "cross"), max_size=2))
         words += ["stats", *(word for by in bys for word in ("--by", by))]
@@ -253,7 +267,12 @@ def questions(draw: st.DrawFn, dataset: Dataset, command: str) -> tuple[str, ...
             "--from=0001",
             "--to=9999",
         )
-        words += ["anniversaries", draw(st.sampled_from(spans)), "--every", str(draw(st.integers(1, 12)))]
+        words += [
+            "anniversaries",
+            draw(st.sampled_from(spans)),
+            "--every",
+            str(draw(st.integers(30, 100) if HUNT == 1 else st.integers(1, 100))),
+        ]
     elif command == "exchanges":
         words += [
             "exchanges",
@@ -498,10 +517,11 @@ ROWS = {
 }
 
 
-@examples(12)
-@given(dataset=datasets(ties=2), words=st.sampled_from(list(ROWS)), limit=st.integers(1, 5))
+@pytest.mark.parametrize("words", ROWS, ids=" ".join)
+@examples(2)
+@given(dataset=datasets(ties=3), limit=st.integers(1, 5))
 def test_a_limit_is_the_beginning_and_reverse_the_other_way_round(
-    dataset: Dataset, words: tuple[str, ...], limit: int, ask: Callable[..., Result]
+    words: tuple[str, ...], dataset: Dataset, limit: int, ask: Callable[..., Result]
 ) -> None:
     def rows(*more: str) -> list[dict[str, Any]]:
         out = ask(dataset, *words, *more, "--today", "2026-11-21", "-f", "json").out
@@ -530,24 +550,28 @@ def test_a_limit_is_the_beginning_and_reverse_the_other_way_round(
         assert backwards[len(backwards) - len(undated) :] == undated
 
 
-@examples(12)
-@given(dataset=datasets(ties=2), data=st.data(), random=st.randoms(use_true_random=False))
+@examples(8)
+@given(dataset=datasets(ties=2), data=st.data())
 def test_the_order_in_which_records_stand_changes_no_answer(
-    dataset: Dataset, data: st.DataObject, random: Random, ask: Callable[..., Result]
+    dataset: Dataset, data: st.DataObject, ask: Callable[..., Result]
 ) -> None:
-    def mixed(records: Mapping[str, Any]) -> dict[str, Any]:
-        return dict(random.sample(list(records.items()), len(records)))
-
+    # The other way round, which turns every two records; what one record holds keeps its order, and the order
+    # of partnerships is promised by the data set.
     other = Dataset(
-        mixed(dataset.countries),
-        mixed(dataset.places),
-        mixed(dataset.sources),
-        dataset.partnerships,  # whose order the data set promises
+        dict(reversed(list(dataset.countries.items()))),
+        dict(reversed(list(dataset.places.items()))),
+        dict(reversed(list(dataset.sources.items()))),
+        dataset.partnerships,
         dataset.totals,
     )
-    words = data.draw(st.sampled_from(COMMANDS).flatmap(lambda command: questions(dataset, command)))
-    for form in ("json", "csv", "markdown", "table"):
-        assert ask(other, *words, "-f", form) == ask(dataset, *words, "-f", form)
+    command = data.draw(st.sampled_from(COMMANDS))
+    words = data.draw(questions(dataset, command))
+    assert ask(other, *words) == ask(dataset, *words)
+    for words in (
+        ("list",), ("list", "--sort", "kind"), ("timeline",), ("stats", "--by", "region"), ("sources",),
+        ("exchanges", "--by", "place", "--records"), ("anniversaries", "--within", "90y"),
+    ):  # fmt: skip
+        assert ask(other, *words, "-f", "json") == ask(dataset, *words, "-f", "json")
 
 
 _IDS = {"id", "within", "source", "sources", "between", "origin", "destination", "part_of", "series"}

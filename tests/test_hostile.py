@@ -271,6 +271,8 @@ def commands(name: str, every: int = 1, after: int = 0) -> list[tuple[str, ...]]
     """A command of `ALL`, or one of `ONE` for each text, or for one in so many of them."""
     if name in ALL:
         return [ALL[name]]
+    if every == 1 and name not in ("show a tie", "stats of one"):  # which between them tell all texts
+        every, after = 4, list(ONE).index(name)
     return [
         tuple(word.format(f"{number:02}") for word in ONE[name])
         for number in NUMBERS.values()
