@@ -19,7 +19,7 @@ from sisterline.model import (
     Source,
     Total,
 )
-from sisterline.schema import Field, options, shape
+from sisterline.schema import Field, options, pattern_of, shape
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _DATE = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?[~?]?"
@@ -50,7 +50,7 @@ def json_schema() -> dict[str, Any]:
             "countries": {
                 "description": "countries by their ISO 3166-1 codes",
                 "type": "object",
-                "propertyNames": {"pattern": _pattern(CountryCode)},
+                "propertyNames": {"pattern": pattern_of(CountryCode)},
                 "additionalProperties": country,
             },
             "places": _by_id("places by their ids", place),
@@ -72,7 +72,7 @@ def json_schema() -> dict[str, Any]:
 
 
 def _by_id(description: str, record: dict[str, Any]) -> dict[str, Any]:
-    names = {"pattern": _pattern(Id)}
+    names = {"pattern": pattern_of(Id)}
     return {
         "description": description,
         "type": "object",
@@ -132,11 +132,8 @@ def _type(hint: Any) -> dict[str, Any]:
         return {"enum": list(args)}
     # An editor's `notes: 2020` is a number, the loader's a text.
     texts: dict[str, Any] = {"type": ["string", "number", "boolean"]}
+    if pattern := pattern_of(hint):
+        texts["pattern"] = pattern
     for meta in (arg for arg in get_args(hint) if isinstance(arg, Meta)):
-        texts |= {"pattern": meta.pattern} if meta.pattern else {}
         texts |= {"minLength": meta.min_length} if meta.min_length else {}
     return texts
-
-
-def _pattern(hint: Any) -> str:
-    return str(_type(hint)["pattern"])

@@ -20,6 +20,7 @@ from sisterline.words import nearest
 from sisterline.yamlsource import Document, Plain
 
 T = TypeVar("T", bound=Struct)
+Matcher = Callable[[Any], bool]
 
 
 class At(NamedTuple):
@@ -136,9 +137,12 @@ class Typing:
                 good &= fine
         if good:
             try:
-                return msgspec.convert(ready, record)
+                typed = msgspec.convert(ready, record)
             except msgspec.ValidationError:
                 pass
+            else:
+                if all(matched(getattr(typed, name)) for name, matched in _matchers(record)):
+                    return typed
         self._explain(value, ready, fields, at)
         return None
 
@@ -215,7 +219,7 @@ class Typing:
         """Tell what is wrong with a value that has no parts, or the wrong ones."""
         choices = _choices(hint)
         texts = [option for option in options(hint, bare=False) if _strip(option) is str]
-        pattern = next((str(meta.pattern) for meta in _metas(texts[0]) if meta.pattern), "") if texts else ""
+        pattern = pattern_of(texts[0]) if texts else ""
         if value in ("", [], {}):
             self.wrong(at, f'"{name}" is empty', example or "give it a value or leave it out")
         elif isinstance(value, str) and choices:
@@ -232,7 +236,8 @@ class Typing:
             msgspec.convert(value, hint)
         except msgspec.ValidationError:
             return False
-        return True
+        matched = _matcher(hint)
+        return matched is None or matched(value)
 
 
 def kind_of(value: Plain | None) -> str:
@@ -243,11 +248,13 @@ def kind_of(value: Plain | None) -> str:
 # --- details --------------------------------------------------------------------------------------
 
 
-def _pattern(hint: Any) -> str:
-    return next(str(meta.pattern) for meta in get_args(hint) if isinstance(meta, Meta))
+def pattern_of(hint: Any) -> str:
+    """The pattern that a text has to match; empty where it may be any."""
+    metas = (arg for arg in get_args(hint) if isinstance(arg, Meta))
+    return next((str(meta.extra["pattern"]) for meta in metas if meta.extra and "pattern" in meta.extra), "")
 
 
-ID, COUNTRY, LANGUAGE, URL = (_pattern(hint) for hint in (Id, CountryCode, Language, Url))
+ID, COUNTRY, LANGUAGE, URL = (pattern_of(hint) for hint in (Id, CountryCode, Language, Url))
 LIST_HINT = "begin each record with a hyphen"
 _PATTERNS = {
     ID: ("id", "use lower-case letters, digits and single hyphens, as beihai-yatsushiro"),
@@ -262,6 +269,37 @@ def matches(pattern: str, text: str, at: At) -> Iterator[Problem]:
     if not re.search(pattern, text):
         what, hint = _PATTERNS[pattern]
         yield at.wrong(f'"{text}" is no {what}', hint, key=True)
+
+
+@cache
+def _matchers(record: type[Struct]) -> list[tuple[str, Matcher]]:
+    """Of each field of a record that has patterns, what tells whether its value matches them."""
+    found = ((item.name, _matcher(item.type)) for item in msgspec.structs.fields(record))
+    return [(name, matched) for name, matched in found if matched is not None]
+
+
+@cache
+def _matcher(hint: Any) -> Matcher | None:
+    """What tells whether a value of the type matches the patterns in it; None where there are none."""
+    texts: Matcher | None = None
+    items: Matcher | None = None
+    tags: Matcher | None = None
+    for option in options(hint, bare=False):
+        inner = get_args(_strip(option))
+        if pattern := pattern_of(option):
+            texts = re.compile(pattern).search  # type: ignore[assignment]  # a match is as good as True
+        elif inner and get_origin(_strip(option)) is tuple:
+            items = _matcher(inner[0])
+        elif inner and get_origin(_strip(option)) is dict:
+            tags = _matcher(inner[0])
+
+    def matched(value: Any) -> bool:
+        if isinstance(value, str):
+            return texts is None or bool(texts(value))
+        each = tags if isinstance(value, dict) else items
+        return value is None or each is None or all(map(each, value))
+
+    return matched if texts or items or tags else None
 
 
 def _number(text: str) -> int:
@@ -306,15 +344,6 @@ def options(hint: Any, *, bare: bool = True) -> list[Any]:
     if get_origin(inner) in (Union, types.UnionType):
         found = [option for option in get_args(inner) if option is not type(None)]
     return [_strip(option) for option in found] if bare else found
-
-
-def _metas(hint: Any) -> Iterator[Meta]:
-    """All metadata of a type and its parts."""
-    for arg in get_args(hint):
-        if isinstance(arg, Meta):
-            yield arg
-        else:
-            yield from _metas(arg)
 
 
 def _choices(hint: Any) -> tuple[str, ...]:
