@@ -12,6 +12,7 @@ import pytest
 
 import sisterline
 from helpers import ON_SMALL
+from sisterline.cache import _READERS
 
 SOURCE = Path(sisterline.__file__).parent
 
@@ -20,9 +21,10 @@ ORDER = (
     ("words", "dates"),
     ("errors",),
     ("model", "files"),
-    ("yamlsource",),
-    ("schema",),
-    ("jsonschema",),
+    ("compose",),
+    ("syntax",),
+    ("yamlsource", "schema"),
+    ("explain", "jsonschema"),
     ("load",),
     ("cache",),
     ("query",),
@@ -41,7 +43,7 @@ PACKAGES = ("reports", "render", "commands")
 # Heavy, or the business of one place: who may import it at all.
 OWNERS = {
     "rich": {"render.canvas", "render.text"},
-    "yaml": {"yamlsource"},
+    "yaml": {"compose", "syntax", "yamlsource"},
     "sqlite3": {"render.sqlite"},
 }
 
@@ -103,6 +105,14 @@ def test_no_imports_go_in_a_circle() -> None:
 def test_a_heavy_library_is_imported_in_its_own_place_only(library: str) -> None:
     users = {name for name, path in MODULES.items() if library in {i.split(".")[0] for i in _imports(path)}}
     assert users <= OWNERS[library]
+
+
+def test_the_cache_is_keyed_by_every_module_that_takes_part_in_reading() -> None:
+    reading = {"load"}
+    while more := {other for name in reading for other in _own(name)} - reading:
+        reading |= more
+    # What is said of a problem is not in the cache: only data without problems is kept.
+    assert reading - {"words", "errors", ""} == set(_READERS)
 
 
 # --- what a call loads ----------------------------------------------------------------------------

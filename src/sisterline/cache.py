@@ -25,7 +25,7 @@ from sisterline.model import Dataset
 
 KEPT = 8  # entries; one is some 700 kB for the bundled data
 _DIGEST = 16  # bytes
-_READERS = ("dates", "model", "yamlsource", "schema", "load", "files")
+_READERS = ("dates", "model", "compose", "syntax", "yamlsource", "schema", "explain", "load", "files")
 
 
 def load_cached(paths: Sequence[Path]) -> Dataset:

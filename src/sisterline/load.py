@@ -6,8 +6,10 @@ from typing import Any
 
 import msgspec
 
+from sisterline.compose import Plain, collector_paused
 from sisterline.dates import Date, DateError
 from sisterline.errors import DataError, Problem, SisterlineError
+from sisterline.explain import LIST_HINT, At, Typing, kind_of, references
 from sisterline.files import bundled, files
 from sisterline.model import (
     Country,
@@ -19,9 +21,9 @@ from sisterline.model import (
     Source,
     Total,
 )
-from sisterline.schema import COUNTRY, ID, LIST_HINT, At, Typing, kind_of, matches, shape
+from sisterline.schema import COUNTRY, ID, shape
 from sisterline.words import nearest
-from sisterline.yamlsource import Document, Plain, read
+from sisterline.yamlsource import Document, read
 
 SECTIONS = ("countries", "places", "sources", "partnerships", "totals")
 SEARCHES = 100  # unknown ids that get the nearest known one told
@@ -42,12 +44,36 @@ def load(paths: Sequence[Path]) -> Dataset:
 
 def check(paths: Sequence[Path]) -> tuple[Dataset, tuple[Problem, ...]]:
     """Read files and folders, and collect what is wrong with them, sorted by file and place."""
-    dataset, problems, _ = survey(paths)
-    return dataset, problems
+    with collector_paused():
+        reading = _read(paths)
+        return reading.finish(), reading.problems()
 
 
 def survey(paths: Sequence[Path]) -> tuple[Dataset, tuple[Problem, ...], dict[str, Where]]:
     """The same with where each partnership stands, by its id."""
+    with collector_paused():
+        reading = _read(paths)
+        dataset = reading.finish()
+        where = dict(reading.seen["partnerships"])
+        # What is doubted of an extended partnership is told where it was extended: there it can be mended.
+        where |= {extension.extends: at for extension, at in reading.extensions}
+        return dataset, reading.problems(), _Places(where)
+
+
+class _Places(dict[str, Where]):
+    """Where each partnership stands, looked up when it is asked for: few are, and each takes some 0.1 ms."""
+
+    def __init__(self, where: dict[str, At]) -> None:
+        super().__init__()
+        self._where = where
+
+    def __missing__(self, name: str) -> Where:
+        self[name] = self._where[name].where()
+        return self[name]
+
+
+def _read(paths: Sequence[Path]) -> "_Reading":
+    """Read files and folders, each file once."""
     reading = _Reading()
     reading.bundled = any(path == bundled() for path in paths)
     seen: set[Path] = set()
@@ -55,21 +81,18 @@ def survey(paths: Sequence[Path]) -> tuple[Dataset, tuple[Problem, ...], dict[st
         try:
             found = files(path)
         except SisterlineError as error:
-            reading.problems.append(Problem(str(path), 0, 0, str(error)))
+            reading.unread.append(Problem(str(path), 0, 0, str(error)))
             continue
         for file in found:
             if (real := file.resolve()) in seen:
                 continue  # named twice, or a link to one that was read
             seen.add(real)
             document, problems = read(file)
-            reading.problems += problems
-            if document is not None:
+            if document is None:
+                reading.unread += problems
+            else:
                 reading.take(document)
-    dataset = reading.finish()
-    where = {name: at.where() for (section, name), at in reading.seen.items() if section == "partnerships"}
-    # What is doubted of an extended partnership is told where it was extended: there it can be mended.
-    where |= {extension.extends: at.where() for extension, at in reading.extensions}
-    return dataset, tuple(sorted(set(reading.problems))), where
+    return reading
 
 
 class _Reading(Typing):
@@ -77,20 +100,24 @@ class _Reading(Typing):
 
     def __init__(self) -> None:
         super().__init__()
-        self.seen: dict[tuple[str, str], At] = {}  # (section, id) -> where, also of records that are bad
+        self.documents: list[Document] = []
+        self.unread: list[Problem] = []  # of files that are no documents
+        # section -> id -> where, also of records that are bad
+        self.seen: dict[str, dict[str, At]] = {section: {} for section in SECTIONS}
         self.countries: dict[str, Country] = {}
         self.places: dict[str, Place] = {}
         self.sources: dict[str, Source] = {}
         self.partnerships: dict[str, Partnership] = {}
         self.extensions: list[tuple[Extension, At]] = []
         self.totals: list[Total] = []
-        self.told: set[tuple[str, int, int]] = set()
+        self.told: set[Where] = set()
         self.searched = 0
         self.bundled = False  # whether the bundled data is among what is read
         self.outward: set[str] = set()  # places that are known to lie in no circle
 
     def take(self, document: Document) -> None:
         """Read the records of one file."""
+        self.documents.append(document)
         at, root = At(document), document.value
         if not isinstance(root, dict):
             listed = isinstance(root, list)
@@ -118,7 +145,7 @@ class _Reading(Typing):
 
     def _keyed(self, section: str, name: str, item: Plain | None, at: At) -> None:
         """A record of countries, places or sources, whose id is its key."""
-        self.problems += matches(COUNTRY if section == "countries" else ID, name, at)
+        self.match(COUNTRY if section == "countries" else ID, name, at)
         new = self._new(section, name, at)
         if section == "countries":
             if (country := self.record(item, Country, at)) and new:
@@ -134,8 +161,11 @@ class _Reading(Typing):
         if section == "totals":
             if total := self.record(item, Total, at):
                 self.totals.append(total)
-        elif isinstance(item, dict) and "id" not in item and nearest("extends", item) not in ("", "extends"):
-            key = nearest("extends", item)
+        elif (
+            isinstance(item, dict)
+            and not item.keys() & {"id", "extends"}
+            and (key := self.nearest("extends", item))
+        ):
             self.wrong(at.sub(key), f'unknown key "{key}"', "did you mean extends?", key=True)
         elif isinstance(item, dict) and "extends" in item:
             if extension := self.record(item, Extension, at):
@@ -147,7 +177,7 @@ class _Reading(Typing):
                 self.partnerships[partnership.id] = partnership
 
     def _new(self, section: str, name: str, at: At) -> bool:
-        first = self.seen.setdefault((section, name), at)
+        first = self.seen[section].setdefault(name, at)
         if first is not at:
             hint = "choose another, or use extends:" if section == "partnerships" else "choose another"
             self.wrong(at, f'the id "{name}" is taken: it stands at {first} already', hint, key=True)
@@ -155,15 +185,12 @@ class _Reading(Typing):
 
     def finish(self) -> Dataset:
         """Check what one record says of another, and put the data set together."""
-        # What is no id at all was told where it stands, and needs no second word there.
-        self.told = {(problem.path, problem.line, problem.column) for problem in self.problems}
-        for section, name, at in self.named:
-            self._known(section, name, at)
+        self._names()
         for name, place in self.places.items():
-            self._circle(name, place, self.seen["places", name])
+            self._circle(name, place, self.seen["places"][name])
         merged = dict(self.partnerships)
         for name, partnership in self.partnerships.items():
-            self._partnership(partnership, self.seen["partnerships", name].up())
+            self._partnership(partnership, self.seen["partnerships"][name].up())
         added: dict[str, tuple[Exchange, ...]] = {}
         for extension, _ in self.extensions:
             added[extension.extends] = added.get(extension.extends, ()) + extension.exchanges
@@ -184,21 +211,35 @@ class _Reading(Typing):
             tuple(sorted(self.totals, key=lambda total: total.as_of.key)),
         )
 
-    def _known(self, section: str, name: str, at: At) -> None:
-        if (section, name) in self.seen:
+    def problems(self) -> tuple[Problem, ...]:
+        """All that was wrong, sorted by file and place."""
+        found = [problem for document in self.documents for problem in document.faults.all()]
+        return tuple(sorted({*self.unread, *found}))
+
+    def _names(self) -> None:
+        """Check that what is named exists."""
+        unknown = {section: names - self.seen[section].keys() for section, names in self.named.items()}
+        if not any(unknown.values()):
             return
-        problem = at.wrong(f'no {section.removesuffix("s")} has the id "{name}"')
-        if (problem.path, problem.line, problem.column) not in self.told:
-            ids = [other for kind, other in self.seen if kind == section]
-            # Looking for the nearest of a thousand ids takes some 10 ms: enough for all that a person mends.
-            self.searched += 1
-            hint = f"add it under {section}:"
-            likeness = 0.6
-            if section == "partnerships" and not self.bundled:
-                hint, likeness = "name its file too, or use --with-builtin for the bundled data", 0.85
-            if self.searched <= SEARCHES:
-                hint = nearest(name, ids, "did you mean {}?", likeness=likeness) or hint
-            self.problems.append(msgspec.structs.replace(problem, hint=hint))
+        # What is no id at all was told where it stands, and needs no second word there.
+        self.told = {(problem.path, problem.line, problem.column) for problem in self.problems()}
+        for value, record, at in self.met:
+            for section, name, place in references(value, record, at):
+                if name in unknown[section]:
+                    self._unknown_id(section, name, place)
+
+    def _unknown_id(self, section: str, name: str, at: At) -> None:
+        if (at.document.path, *at.document.place(*at.steps)) in self.told:
+            return
+        # Looking for the nearest of a thousand ids takes some 10 ms: enough for all that a person mends.
+        self.searched += 1
+        hint = f"add it under {section}:"
+        likeness = 0.6
+        if section == "partnerships" and not self.bundled:
+            hint, likeness = "name its file too, or use --with-builtin for the bundled data", 0.85
+        if self.searched <= SEARCHES:
+            hint = nearest(name, self.seen[section], "did you mean {}?", likeness=likeness) or hint
+        self.wrong(at, f'no {section.removesuffix("s")} has the id "{name}"', hint)
 
     def _circle(self, name: str, place: Place | None, at: At) -> None:
         """A place cannot lie within itself, by however many steps."""
@@ -224,7 +265,7 @@ class _Reading(Typing):
                     self.wrong(here, str(error), error.hint)
             elif dispute.value not in (choices := shape(Partnership)[dispute.field].choices):
                 hint = (
-                    nearest(dispute.value, choices, "did you mean {}?")
+                    self.nearest(dispute.value, choices, "did you mean {}?")
                     or f"choose one of {', '.join(choices)}"
                 )
                 self.wrong(here, f'"{dispute.value}" is no {dispute.field}', hint)
@@ -251,7 +292,7 @@ class _Reading(Typing):
             taken.add(exchange.id)
             if exchange.part_of and exchange.part_of not in named:
                 hint = (
-                    nearest(exchange.part_of, named, "did you mean {}?")
+                    self.nearest(exchange.part_of, named, "did you mean {}?")
                     or "give the whole an id and name that"
                 )
                 self.wrong(here.sub("part_of"), f'no exchange here has the id "{exchange.part_of}"', hint)
