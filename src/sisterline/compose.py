@@ -75,6 +75,11 @@ class Faults:
         self.count += 1
         return self.count <= MAX_TOLD
 
+    @property
+    def full(self) -> bool:
+        """Whether as many are told as are."""
+        return self.count >= MAX_TOLD
+
     def all(self) -> list[Problem]:
         """What is told, and that it is not all if so."""
         if self.count <= MAX_TOLD:

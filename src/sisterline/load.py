@@ -1,6 +1,6 @@
 """Data files put together into one data set, and every problem they have."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +22,9 @@ from sisterline.model import (
     Total,
 )
 from sisterline.schema import COUNTRY, ID, shape
-from sisterline.words import nearest
 from sisterline.yamlsource import Document, read
 
 SECTIONS = ("countries", "places", "sources", "partnerships", "totals")
-SEARCHES = 100  # unknown ids that get the nearest known one told
 Where = tuple[str, int, int]  # path, line and column
 
 
@@ -111,9 +109,7 @@ class _Reading(Typing):
         self.extensions: list[tuple[Extension, At]] = []
         self.totals: list[Total] = []
         self.told: set[Where] = set()
-        self.searched = 0
         self.bundled = False  # whether the bundled data is among what is read
-        self.outward: set[str] = set()  # places that are known to lie in no circle
 
     def take(self, document: Document) -> None:
         """Read the records of one file."""
@@ -178,7 +174,9 @@ class _Reading(Typing):
 
     def _new(self, section: str, name: str, at: At) -> bool:
         first = self.seen[section].setdefault(name, at)
-        if first is not at:
+        if first is not at and at.document.faults.full:
+            at.document.faults.more()  # to look up where it stands already would be for nobody
+        elif first is not at:
             hint = "choose another, or use extends:" if section == "partnerships" else "choose another"
             self.wrong(at, f'the id "{name}" is taken: it stands at {first} already', hint, key=True)
         return first is at
@@ -186,23 +184,18 @@ class _Reading(Typing):
     def finish(self) -> Dataset:
         """Check what one record says of another, and put the data set together."""
         self._names()
-        for name, place in self.places.items():
-            self._circle(name, place, self.seen["places"][name])
+        for name in circular({name: place.within for name, place in self.places.items()}):
+            at = self.seen["places"][name].sub("within")
+            self.wrong(at, f'"{name}" lies within itself', "name the next larger place")
         merged = dict(self.partnerships)
         for name, partnership in self.partnerships.items():
             self._partnership(partnership, self.seen["partnerships"][name].up())
-        added: dict[str, tuple[Exchange, ...]] = {}
-        for extension, _ in self.extensions:
-            added[extension.extends] = added.get(extension.extends, ()) + extension.exchanges
+        extended: dict[str, list[tuple[Extension, At]]] = {}
         for extension, at in self.extensions:
-            base = merged.get(extension.extends)
-            if base is not None:
-                self._exchanges(extension.exchanges, base, at, base.exchanges, added[base.id])
-                merged[base.id] = msgspec.structs.replace(
-                    base,
-                    events=base.events + extension.events,
-                    exchanges=base.exchanges + extension.exchanges,
-                )
+            extended.setdefault(extension.extends, []).append((extension, at))
+        for name, additions in extended.items():
+            if (base := merged.get(name)) is not None:
+                merged[name] = self._extended(base, additions)
         return Dataset(
             self.countries,
             self.places,
@@ -229,29 +222,16 @@ class _Reading(Typing):
                     self._unknown_id(section, name, place)
 
     def _unknown_id(self, section: str, name: str, at: At) -> None:
-        if (at.document.path, *at.document.place(*at.steps)) in self.told:
+        faults = at.document.faults
+        if not faults.full and (at.document.path, *at.document.place(*at.steps)) in self.told:
             return
-        # Looking for the nearest of a thousand ids takes some 10 ms: enough for all that a person mends.
-        self.searched += 1
         hint = f"add it under {section}:"
         likeness = 0.6
         if section == "partnerships" and not self.bundled:
             hint, likeness = "name its file too, or use --with-builtin for the bundled data", 0.85
-        if self.searched <= SEARCHES:
-            hint = nearest(name, self.seen[section], "did you mean {}?", likeness=likeness) or hint
+        if not faults.full:
+            hint = self.nearest(name, self.seen[section], "did you mean {}?", likeness=likeness) or hint
         self.wrong(at, f'no {section.removesuffix("s")} has the id "{name}"', hint)
-
-    def _circle(self, name: str, place: Place | None, at: At) -> None:
-        """A place cannot lie within itself, by however many steps."""
-        passed = {name}
-        while place and place.within and place.within not in self.outward:
-            if place.within == name:
-                self.wrong(at.sub("within"), f'"{name}" lies within itself', "name the next larger place")
-            if place.within in passed:
-                return
-            passed.add(place.within)
-            place = self.places.get(place.within)
-        self.outward |= passed
 
     def _partnership(self, partnership: Partnership, at: At) -> None:
         if partnership.between[0] == partnership.between[1]:
@@ -269,35 +249,46 @@ class _Reading(Typing):
                     or f"choose one of {', '.join(choices)}"
                 )
                 self.wrong(here, f'"{dispute.value}" is no {dispute.field}', hint)
-        self._exchanges(partnership.exchanges, partnership, at)
+        self._exchanges([(partnership.exchanges, at)], partnership)
+
+    def _extended(self, base: Partnership, additions: list[tuple[Extension, At]]) -> Partnership:
+        """A partnership with what other files add to it."""
+        self._exchanges([(extension.exchanges, at) for extension, at in additions], base, base.exchanges)
+        return msgspec.structs.replace(
+            base,
+            events=(*base.events, *(event for extension, _ in additions for event in extension.events)),
+            exchanges=(
+                *base.exchanges,
+                *(each for extension, _ in additions for each in extension.exchanges),
+            ),
+        )
 
     def _exchanges(
         self,
-        exchanges: tuple[Exchange, ...],
+        groups: Sequence[tuple[tuple[Exchange, ...], At]],
         base: Partnership,
-        at: At,
         earlier: tuple[Exchange, ...] = (),
-        others: tuple[Exchange, ...] = (),
     ) -> None:
-        """Check exchanges of the partnership `base`: its own came earlier, others may come yet."""
-        named = {exchange.id: exchange for exchange in (*earlier, *exchanges, *others) if exchange.id}
+        """Check the exchanges of some records of one partnership; earlier ones were checked before."""
+        every = [*earlier, *(exchange for exchanges, _ in groups for exchange in exchanges)]
+        wholes = {exchange.id: exchange.part_of for exchange in every if exchange.id}
+        circle = set(circular(wholes))
         taken = {exchange.id for exchange in earlier}
-        for number, exchange in enumerate(exchanges):
-            here = at.sub("exchanges", number)
-            self._direction(exchange, base.between, here)
-            if exchange.id and exchange.id in taken:
-                self.wrong(
-                    here.sub("id"), f'the id "{exchange.id}" is taken in this partnership', "choose another"
-                )
-            taken.add(exchange.id)
-            if exchange.part_of and exchange.part_of not in named:
-                hint = (
-                    self.nearest(exchange.part_of, named, "did you mean {}?")
-                    or "give the whole an id and name that"
-                )
-                self.wrong(here.sub("part_of"), f'no exchange here has the id "{exchange.part_of}"', hint)
-            elif exchange.id and exchange.id in _wholes(exchange, named):
-                self.wrong(here.sub("part_of"), "an exchange cannot be a part of itself", "name the whole")
+        for exchanges, at in groups:
+            for number, exchange in enumerate(exchanges):
+                here = at.sub("exchanges", number)
+                self._direction(exchange, base.between, here)
+                if exchange.id and exchange.id in taken:
+                    message = f'the id "{exchange.id}" is taken in this partnership'
+                    self.wrong(here.sub("id"), message, "choose another")
+                taken.add(exchange.id)
+                if exchange.part_of and exchange.part_of not in wholes:
+                    known = self.nearest(exchange.part_of, wholes, "did you mean {}?")
+                    message = f'no exchange here has the id "{exchange.part_of}"'
+                    self.wrong(here.sub("part_of"), message, known or "give the whole an id and name that")
+                elif exchange.id in circle:
+                    message = "an exchange cannot be a part of itself"
+                    self.wrong(here.sub("part_of"), message, "name the whole")
 
     def _direction(self, exchange: Exchange, between: tuple[str, str], at: At) -> None:
         ends = {"from": exchange.origin, "to": exchange.destination}
@@ -315,18 +306,26 @@ class _Reading(Typing):
                 self.wrong(at.sub(key), f'"{end}" is no place of this partnership', f"use {pair}")
 
 
-def _wholes(exchange: Exchange, named: dict[str, Exchange]) -> set[str]:
-    """The ids of all exchanges that this one is a part of, by however many steps."""
-    wholes: set[str] = set()
-    whole = exchange.part_of
-    while whole and whole not in wholes and whole in named:
-        wholes.add(whole)
-        whole = named[whole].part_of
-    return wholes
+def circular(links: Mapping[str, str | None]) -> list[str]:
+    """The names from which the links lead back to where they began, in a time that is linear."""
+    found: list[str] = []
+    done: set[str] = set()
+    for name in links:
+        passed: dict[str, int] = {}
+        step: str | None = name
+        while step is not None and step in links and step not in done and step not in passed:
+            passed[step] = len(passed)
+            step = links[step]
+        if step is not None and step in passed:
+            found += list(passed)[passed[step] :]
+        done |= passed.keys()
+    return found
 
 
 def _sorted(partnership: Partnership) -> Partnership:
     """The same with its events and exchanges in the order of time."""
+    if len(partnership.events) < 2 and len(partnership.exchanges) < 2:
+        return partnership
 
     def event_key(event: Any) -> Any:
         return event.date.key
