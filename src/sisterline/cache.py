@@ -22,13 +22,14 @@ from sisterline import __version__
 from sisterline.errors import SisterlineError
 from sisterline.files import files
 from sisterline.model import Dataset
+from sisterline.progress import Progress
 
 KEPT = 8  # entries; one is some 700 kB for the bundled data
 _DIGEST = 16  # bytes
 _READERS = ("dates", "model", "compose", "syntax", "yamlsource", "schema", "explain", "load", "files")
 
 
-def load_cached(paths: Sequence[Path]) -> Dataset:
+def load_cached(paths: Sequence[Path], progress: Progress | None = None) -> Dataset:
     """Read files and folders into one data set, from the cache where it has them as they are now.
 
     Raises:
@@ -40,7 +41,7 @@ def load_cached(paths: Sequence[Path]) -> Dataset:
     if dataset is None:
         from sisterline.load import load  # with the whole reader: some 12 ms that a warm call need not wait
 
-        dataset = load(paths)
+        dataset = load(paths, progress)
         if entry:
             _write(entry, dataset)
     return dataset

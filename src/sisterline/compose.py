@@ -17,7 +17,7 @@ from msgspec import Struct
 from sisterline.errors import Problem
 
 Plain = str | list[Any] | dict[str, Any]
-Watch = Callable[[int], None]  # is told how many characters of a text are read
+Watch = Callable[[float], None]  # is told how much of a text is read, from 0 to 1
 
 MAX_DEPTH = 32  # the schema needs 6; a file nested deeper than this was not written for it
 MAX_RECORD = 100_000  # values in one record: the largest of the bundled ones has 400
@@ -220,7 +220,7 @@ class _Composer:
         if self.records > MAX_RECORDS:
             raise LimitError(f"more than {MAX_RECORDS:,} records in one file", node.start_mark)
         if self.watch and not self.records % 128:
-            self.watch(node.end_mark.index)
+            self.watch(node.end_mark.index / len(self.text))
 
     def _look(self, node: Any) -> None:
         """Report texts that no value may be, and leave their beginnings in their places."""

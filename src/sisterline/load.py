@@ -1,6 +1,8 @@
 """Data files put together into one data set, and every problem they have."""
 
+import os
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from sisterline.model import (
     Source,
     Total,
 )
+from sisterline.progress import Progress
 from sisterline.schema import COUNTRY, ID, shape
 from sisterline.yamlsource import Document, read
 
@@ -28,29 +31,35 @@ SECTIONS = ("countries", "places", "sources", "partnerships", "totals")
 Where = tuple[str, int, int]  # path, line and column
 
 
-def load(paths: Sequence[Path]) -> Dataset:
+def load(paths: Sequence[Path], progress: Progress | None = None) -> Dataset:
     """Read files and folders into one data set.
+
+    Args:
+        paths: the files and folders.
+        progress: is told how much of them is read.
 
     Raises:
         DataError: with every problem of every file.
     """
-    dataset, problems = check(paths)
+    dataset, problems = check(paths, progress)
     if problems:
         raise DataError(problems)
     return dataset
 
 
-def check(paths: Sequence[Path]) -> tuple[Dataset, tuple[Problem, ...]]:
+def check(paths: Sequence[Path], progress: Progress | None = None) -> tuple[Dataset, tuple[Problem, ...]]:
     """Read files and folders, and collect what is wrong with them, sorted by file and place."""
     with collector_paused():
-        reading = _read(paths)
+        reading = _read(paths, progress)
         return reading.finish(), reading.problems()
 
 
-def survey(paths: Sequence[Path]) -> tuple[Dataset, tuple[Problem, ...], dict[str, Where]]:
+def survey(
+    paths: Sequence[Path], progress: Progress | None = None
+) -> tuple[Dataset, tuple[Problem, ...], dict[str, Where]]:
     """The same with where each partnership stands, by its id."""
     with collector_paused():
-        reading = _read(paths)
+        reading = _read(paths, progress)
         dataset = reading.finish()
         where = dict(reading.seen["partnerships"])
         # What is doubted of an extended partnership is told where it was extended: there it can be mended.
@@ -70,27 +79,39 @@ class _Places(dict[str, Where]):
         return self[name]
 
 
-def _read(paths: Sequence[Path]) -> "_Reading":
+def _read(paths: Sequence[Path], progress: Progress | None) -> "_Reading":
     """Read files and folders, each file once."""
     reading = _Reading()
     reading.bundled = any(path == bundled() for path in paths)
-    seen: set[Path] = set()
+    found: dict[str, Path] = {}  # by what they really are: one may be named twice, or be a link to another
     for path in paths:
         try:
-            found = files(path)
+            for file in files(path):
+                found.setdefault(os.path.realpath(file), file)
         except SisterlineError as error:
             reading.unread.append(Problem(str(path), 0, 0, str(error)))
-            continue
-        for file in found:
-            if (real := file.resolve()) in seen:
-                continue  # named twice, or a link to one that was read
-            seen.add(real)
-            document, problems = read(file)
-            if document is None:
-                reading.unread += problems
-            else:
-                reading.take(document)
+    sizes = {file: _size(file) if progress else 0 for file in found.values()}
+    before, total = 0, sum(sizes.values())
+    for file, size in sizes.items():
+        document, problems = read(file, watch=progress and partial(_tell, progress, before, size, total))
+        if document is None:
+            reading.unread += problems
+        else:
+            reading.take(document)
+        before += size
     return reading
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
+
+
+def _tell(progress: Progress, before: int, size: int, total: int, share: float) -> None:
+    # To type the records of a file, which follows, takes a third of the time that its text takes.
+    progress(before + int(0.75 * share * size), total)
 
 
 class _Reading(Typing):
