@@ -3,7 +3,7 @@ PYTHON ?= python3
 ARGS ?= timeline --city Beihai
 BIN := .venv/bin
 
-.PHONY: run test proofs lint types coverage docs check-docs format format-data check clean
+.PHONY: run test proofs hostile fuzz lint types coverage docs check-docs format format-data check clean
 
 run: .venv/installed
 	@$(BIN)/sisterline $(ARGS)
@@ -15,6 +15,20 @@ test: .venv/installed-dev
 proofs: .venv/installed-dev
 	bash tests/proofs/editor.sh
 	bash tests/proofs/calendar.sh
+
+# Files that nobody means well with, of HOSTILE_MIB each, read within limits of memory and time.
+hostile: .venv/installed-dev
+	HOSTILE=1 $(BIN)/python -m pytest tests/test_hostile.py
+
+# Bytes that nobody wrote, for FUZZ_SECONDS, by a fuzzer that sees which lines they reach. What breaks the
+# program stays in build/fuzz; `make fuzz INPUT=build/fuzz/crash-...` runs it again.
+fuzz: build/fuzz/installed
+	build/fuzz/bin/python tools/fuzz.py $(INPUT)
+
+build/fuzz/installed: pyproject.toml
+	$(PYTHON) -m venv build/fuzz
+	build/fuzz/bin/python -m pip install --quiet atheris --editable .
+	@touch $@
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .

@@ -477,10 +477,12 @@ def test_a_byte_that_is_not_utf_8_is_named_with_its_place_and_offset(
     )
 
 
-@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be"])
-def test_utf_16_is_called_by_its_name(codec: str) -> None:
-    mark = "" if codec == "utf-16" else "\ufeff"
-    assert problems((mark + VALID).encode(codec)) == ["1:1 the file is UTF-16, not UTF-8"]
+@pytest.mark.parametrize("codec", ["UTF-16-LE", "UTF-16-BE", "UTF-32-LE", "UTF-32-BE"])
+def test_another_encoding_is_called_by_its_name(codec: str) -> None:
+    assert problems(("\ufeff" + VALID).encode(codec)) == [f"1:1 the file is {codec[:6]}, not UTF-8"]
+    # Without its mark it is a text of many zeros.
+    (told,) = problems("a: b".encode(codec))
+    assert "U+0000 is not allowed" in told
 
 
 @both_loaders

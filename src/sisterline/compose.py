@@ -20,7 +20,7 @@ Plain = str | list[Any] | dict[str, Any]
 Watch = Callable[[float], None]  # is told how much of a text is read, from 0 to 1
 
 MAX_DEPTH = 32  # the schema needs 6; a file nested deeper than this was not written for it
-MAX_RECORD = 100_000  # values in one record: the largest of the bundled ones has 400
+MAX_RECORD = 100_000  # values in one record: the largest of the bundled ones has 1,200
 MAX_RECORDS = 1_000_000  # of 26,000 partnerships with their places and sources there are 70,000
 MAX_TEXT = 100_000  # characters of one text: some 30 pages
 MAX_TOLD = 1_000  # problems told of one file: more than a person mends before looking again
@@ -295,7 +295,14 @@ def _refuse_forbidden(text: str, faults: Faults) -> None:
     """Look for anchors, aliases and tags, which can be told apart from text only by the parser."""
     import yaml
 
+    depth = 0
     for event in events(text):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH + 1:
+                return  # which will be refused when it is composed
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if isinstance(event, yaml.AliasEvent):
             faults.add(event.start_mark, f"the alias *{anchor} is not allowed", "write the value out")

@@ -12,7 +12,7 @@ from sisterline.compose import Plain, collector_paused
 from sisterline.dates import Date, DateError
 from sisterline.errors import DataError, Problem, SisterlineError
 from sisterline.explain import LIST_HINT, At, Typing, kind_of, references
-from sisterline.files import bundled, files
+from sisterline.files import bundled, files, shown
 from sisterline.model import (
     Country,
     Dataset,
@@ -89,7 +89,7 @@ def _read(paths: Sequence[Path], progress: Progress | None) -> "_Reading":
             for file in files(path):
                 found.setdefault(os.path.realpath(file), file)
         except SisterlineError as error:
-            reading.unread.append(Problem(str(path), 0, 0, str(error)))
+            reading.unread.append(Problem(shown(path), 0, 0, str(error)))
     sizes = {file: _size(file) if progress else 0 for file in found.values()}
     before, total = 0, sum(sizes.values())
     for file, size in sizes.items():
@@ -339,7 +339,7 @@ def circular(links: Mapping[str, str | None]) -> list[str]:
             step = links[step]
         if step is not None and step in passed:
             found += list(passed)[passed[step] :]
-        done |= passed.keys()
+        done.update(passed)  # |= would copy all of it each time
     return found
 
 

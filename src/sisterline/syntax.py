@@ -53,7 +53,7 @@ def _syntax(error: "yaml.MarkedYAMLError", text: str, name: str) -> Problem:
     start = error.context_mark if quoted else _bracket(text) if "flow" in (error.context or "") else None
     if start:
         what = "quote" if quoted else "bracket"
-        if line > len(lines):
+        if line > len(lines) or (line == len(lines) and column > len(here)):
             return Problem(
                 name, start.line + 1, start.column + 1, f"the {what} that opens here is never closed"
             )

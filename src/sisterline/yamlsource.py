@@ -5,6 +5,8 @@ schema later, never by YAML's guesses. What makes YAML hard to read or unsafe (a
 keys, tags, duplicate keys, several documents) is a problem, not a feature.
 """
 
+import os
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +22,14 @@ from sisterline.compose import (
     nodes,
 )
 from sisterline.errors import Problem
+from sisterline.files import shown
 from sisterline.syntax import tell
 
 _BEGIN = "begin with partnerships: or places:"
 _BOM = b"\xef\xbb\xbf"
+# UTF-32 first: one of its marks begins as one of UTF-16.
+_OTHERS = {"UTF-32": (b"\xff\xfe\0\0", b"\0\0\xfe\xff"), "UTF-16": (b"\xff\xfe", b"\xfe\xff")}
+MAX_BYTES = 256 << 20  # 64,000 partnerships with their events have 100 MB; in memory it may be ten times that
 _Keys = dict[Any, dict[str, tuple[Any, Any]]]  # of mappings that were searched: key -> its node, its value's
 
 
@@ -93,18 +99,38 @@ def _step(node: Any, step: str | int, keys: _Keys) -> tuple[Any, Any]:
 
 def read(path: Path, name: str = "", watch: Watch | None = None) -> tuple[Document | None, list[Problem]]:
     """Read a file; the document is None where its text cannot be made out at all."""
-    name = name or str(path)
+    name = name or shown(path)
     try:
-        if path.exists() and not path.is_file():
-            return None, [
-                Problem(name, 0, 0, "this is not a regular file", "name a .yaml file or a folder of them")
-            ]
-        data = path.read_bytes()
+        data = _content(path)
     except FileNotFoundError:
         return None, [Problem(name, 0, 0, "there is no such file")]
+    except _RefusedError as error:
+        return None, [Problem(name, 0, 0, *error.args)]
     except OSError as error:
         return None, [Problem(name, 0, 0, f"cannot be read: {error.strerror or error}")]
     return parse(data, name, watch)
+
+
+class _RefusedError(Exception):
+    """A file is not to be read; with what is said of it and its mend."""
+
+
+def _content(path: Path) -> bytes:
+    """All of a regular file, as long as it is when it is opened."""
+    irregular = ("this is not a regular file", "name a .yaml file or a folder of them")
+    # A pipe would be waited for, and a device may act when it is opened.
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise _RefusedError(*irregular)
+    # A name may come to mean something else between two looks: a pipe is not waited for even then.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with open(os.open(path, flags), "rb") as file:  # noqa: PTH123  # a path cannot be opened so
+        found = os.fstat(file.fileno())
+        if not stat.S_ISREG(found.st_mode):
+            raise _RefusedError(*irregular)
+        if found.st_size > MAX_BYTES:
+            size = f"the file has {found.st_size >> 20:,} MiB, where {MAX_BYTES >> 20} are allowed"
+            raise _RefusedError(size, "make several files of it")
+        return file.read(found.st_size)
 
 
 def parse(data: bytes, name: str, watch: Watch | None = None) -> tuple[Document | None, list[Problem]]:
@@ -135,8 +161,9 @@ def loader_is_fast() -> bool:
 
 def _decode(data: bytes, name: str) -> tuple[str, Problem | None]:
     """UTF-8, with or without a byte order mark."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "", Problem(name, 1, 1, "the file is UTF-16, not UTF-8", "save it as UTF-8")
+    for codec, marks in _OTHERS.items():
+        if data.startswith(marks):
+            return "", Problem(name, 1, 1, f"the file is {codec}, not UTF-8", "save it as UTF-8")
     try:
         return data.removeprefix(_BOM).decode("utf-8"), None
     except UnicodeDecodeError as error:
