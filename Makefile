@@ -18,7 +18,7 @@ proofs: .venv/installed-dev
 
 # Files that nobody means well with, of HOSTILE_MIB each, read within limits of memory and time.
 hostile: .venv/installed-dev
-	HOSTILE=1 $(BIN)/python -m pytest tests/test_hostile.py
+	HOSTILE=1 $(BIN)/python -m pytest tests/test_hostile_files.py
 
 # Bytes that nobody wrote, for FUZZ_SECONDS, by a fuzzer that sees which lines they reach. What breaks the
 # program stays in build/fuzz; `make fuzz INPUT=build/fuzz/crash-...` runs it again.

@@ -31,7 +31,7 @@ ELSEWHERE = {
     "the bundled data is missing; install sisterline again, or name your own with --data",  # test_load
     "an escape here means no character",  # test_yamlsource: only PyYAML's own scanner lets it pass
     "write the character itself",
-    "the file has .* MiB, where .* are allowed",  # test_hostile
+    "the file has .* MiB, where .* are allowed",  # test_hostile_files
     "make several files of it",
     "more than .* values in one record",  # test_yamlsource: the limits
     "more than .* records in one file",
