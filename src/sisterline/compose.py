@@ -134,8 +134,7 @@ def events(text: str) -> Iterator[Any]:
     """What the parser meets one after the other."""
     import yaml
 
-    base: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
-    yield from yaml.parse(text, Loader=base)
+    yield from yaml.parse(text, Loader=_base())
 
 
 class _Composer:
@@ -272,9 +271,33 @@ class _Composer:
 
 
 def _loader() -> Any:
+    return _composing(_base())
+
+
+def _base() -> Any:
+    """PyYAML's loader over libyaml; its own one where libyaml is missing."""
     import yaml
 
-    return _composing(yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader)
+    return yaml.CSafeLoader if yaml.__with_libyaml__ else _own(yaml.SafeLoader)
+
+
+@cache
+def _own(base: Any) -> Any:
+    class Own(base):  # type: ignore[misc]
+        """Reads `[1996?]` as libyaml and YAML 1.2 do: PyYAML's own scanner ends a bare text at the mark."""
+
+        def scan_plain(self) -> Any:
+            if not self.flow_level:
+                return super().scan_plain()
+            look = self.peek
+            # It looks for the end of the text with this, and takes the text from elsewhere.
+            self.__dict__["peek"] = lambda index=0: "x" if look(index) == "?" else look(index)
+            try:
+                return super().scan_plain()
+            finally:
+                del self.__dict__["peek"]
+
+    return Own
 
 
 @cache

@@ -46,7 +46,8 @@ def _syntax(error: "yaml.MarkedYAMLError", text: str, name: str) -> Problem:
         return Problem(
             name, line, column, "a colon is not allowed here", "quote a text that holds a colon and a space"
         )
-    if "escape" in said:
+    if "escape" in said or "hexdecimal" in said:
+        column = here.rfind("\\", 0, column) + 1 or column  # PyYAML's own scanner points behind the backslash
         hint = "put the text in single quotes, or write two backslashes"
         return Problem(name, line, column, "the escape here means nothing in double quotes", hint)
     quoted = "quoted" in (error.context or "")
