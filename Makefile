@@ -3,8 +3,8 @@ PYTHON ?= python3
 ARGS ?= timeline --city Beihai
 BIN := .venv/bin
 
-.PHONY: run test everywhere hunt proofs bench bench-quick lint types coverage audit advisories docs check-docs
-.PHONY: format format-data check clean
+.PHONY: run test everywhere hunt hostile fuzz proofs bench bench-quick lint types coverage audit
+.PHONY: advisories docs check-docs format format-data check clean
 
 run: .venv/installed
 	@$(BIN)/sisterline $(ARGS)
@@ -34,6 +34,20 @@ bench: .venv/installed
 # Against the stored ratios, in less than a minute; fails where something takes half again as much.
 bench-quick: .venv/installed
 	$(BIN)/python -m bench.quick
+
+# Files that nobody means well with, of HOSTILE_MIB each, read within limits of memory and time.
+hostile: .venv/installed-dev
+	HOSTILE=1 $(BIN)/python -m pytest tests/test_hostile_files.py
+
+# Bytes that nobody wrote, for FUZZ_SECONDS, by a fuzzer that sees which lines they reach. What breaks the
+# program stays in build/fuzz; `make fuzz INPUT=build/fuzz/crash-...` runs it again.
+fuzz: build/fuzz/installed
+	build/fuzz/bin/python tools/fuzz.py $(INPUT)
+
+build/fuzz/installed: pyproject.toml
+	$(PYTHON) -m venv build/fuzz
+	build/fuzz/bin/python -m pip install --quiet atheris --editable .
+	@touch $@
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .

@@ -292,7 +292,7 @@ class Pages:
         if command not in self.reports:
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr("sisterline.commands.write", self._keep)
-                patch.setattr("sisterline.commands.load_cached", lambda _: hostile())
+                patch.setattr("sisterline.commands.load_cached", lambda *_: hostile())
                 on(self.data, *command)
             self.reports[command] = self._made
         return self.reports[command]
@@ -726,7 +726,7 @@ def test_a_file_of_any_name_is_read_and_its_problems_told(
         assert result.status == 1
         assert harm(result.out.replace("\t", "") if form == "tsv" else result.out) == set()
     problems = json.loads(call("check", "-f", "json", "--", name).out)["problems"]
-    assert {problem["path"] for problem in problems} == {name.replace("\udcff", "\\udcff")}
+    assert {problem["path"] for problem in problems} == {name.replace("\udcff", "\\u{dcff}")}
     result = call("list", "--no-builtin", f"--data={name}")
     assert result.status == 1
     assert harm(result.err) == set()

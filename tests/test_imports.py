@@ -13,18 +13,19 @@ import pytest
 
 import sisterline
 from helpers import ON_SMALL
+from sisterline.cache import _READERS
 
 SOURCE = Path(sisterline.__file__).parent
 
 # The one-way order: a module imports only from earlier rows, or from its own package within its row.
 ORDER = (
-    ("words", "dates"),
+    ("words", "dates", "progress"),
     ("errors", "index", "lazy"),
     ("model", "files"),
-    ("names",),
-    ("yamlsource",),
-    ("schema",),
-    ("jsonschema",),
+    ("names", "compose"),
+    ("syntax",),
+    ("yamlsource", "schema"),
+    ("explain", "jsonschema"),
     ("load",),
     ("cache",),
     ("query",),
@@ -43,7 +44,7 @@ PACKAGES = ("reports", "render", "commands")
 # Heavy, or the business of one place: who may import it at all.
 OWNERS = {
     "rich": {"render.canvas", "render.text"},
-    "yaml": {"yamlsource"},
+    "yaml": {"compose", "syntax", "yamlsource"},
     "sqlite3": {"render.sqlite"},
 }
 
@@ -105,6 +106,14 @@ def test_no_imports_go_in_a_circle() -> None:
 def test_a_heavy_library_is_imported_in_its_own_place_only(library: str) -> None:
     users = {name for name, path in MODULES.items() if library in {i.split(".")[0] for i in _imports(path)}}
     assert users <= OWNERS[library]
+
+
+def test_the_cache_is_keyed_by_every_module_that_takes_part_in_reading() -> None:
+    reading = {"load"}
+    while more := {other for name in reading for other in _own(name)} - reading:
+        reading |= more
+    # What is said of a problem is not in the cache: only data without problems is kept.
+    assert reading - {"errors", "progress"} | {"names", "lazy", "cache"} == set(_READERS)
 
 
 # --- what a call loads ----------------------------------------------------------------------------

@@ -1,9 +1,11 @@
 """Data files put together into one data set; what is said of each fault stands in tests/bad."""
 
 import errno
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import msgspec
 import pytest
@@ -11,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data_strategies import Entry, datasets, entries, extended, file_of, plain
+from sisterline.compose import nodes
 from sisterline.dates import Date, Period
 from sisterline.errors import DataError, Problem, SisterlineError
 from sisterline.files import bundled
-from sisterline.load import check, load
+from sisterline.load import check, circular, load
 from sisterline.model import Country, Dataset, Partnership, Place, Source, cited
 
 PLACES = """\
@@ -394,6 +397,114 @@ def test_what_is_good_is_there_beside_what_is_bad() -> None:
     dataset, problems = check([Path("a.yaml")])
     assert len(problems) == 1
     assert (set(dataset.places), len(dataset.partnerships)) == ({"beihai", "yatsushiro"}, 1)
+
+
+# --- many problems --------------------------------------------------------------------------------
+
+
+def _places(count: int, rest: str = "name: X, country: CN, level: city") -> str:
+    return "places:\n" + "".join(
+        f"  p{n}: {{{rest.format(n=n, next=(n + 1) % count)}}}\n" for n in range(count)
+    )
+
+
+def _ties(count: int, tie: str) -> str:
+    return PLACES + "partnerships:\n" + "".join(f"- {{{tie.format(n=n)}}}\n" for n in range(count))
+
+
+def _flows(count: int, flow: str) -> str:
+    lines = (f"  - {{{FLOW}, {flow.format(n=n, next=(n + 1) % count)}}}\n" for n in range(count))
+    return PLACES + TIE + "  exchanges:\n" + "".join(lines)
+
+
+BOTH = "between: [beihai, yatsushiro]"
+WRONG: dict[str, Callable[[int], str]] = {
+    "key": lambda count: _ties(count, f"id: t{{n}}, kynd{{n}}: other, {BOTH}"),
+    "no id": lambda count: _ties(count, BOTH),
+    "id": lambda count: _ties(count, f"id: t, {BOTH}"),
+    "reference": lambda count: _ties(count, "id: t{n}, between: [beihai, x{n}]"),
+    "date": lambda count: _ties(count, f"id: t{{n}}, since: soon, {BOTH}"),
+    "text": lambda count: PLACES + "partnerships:\n" + "- x\n" * count,
+    "keys of one record": lambda count: _ties(1, ", ".join(f"k{n}: x" for n in range(count))),
+    "circle": lambda count: _places(count, "name: X, country: CN, level: city, within: p{next}"),
+    "way to a circle": lambda count: _places(
+        count, "name: X, country: CN, level: city, within: p{next}"
+    ).replace("p0}", "p2}"),
+    "parts": lambda count: _flows(count, "id: f{n}, part_of: f{next}"),
+    "unknown wholes": lambda count: _flows(count, "id: f{n}, part_of: g{n}"),
+    "extensions": lambda count: (
+        PLACES + TIE + "".join(f"- {{extends: beihai-yatsushiro, exchanges: [{{{FLOW}, id: f}}]}}\n" * count)
+    ),
+}
+
+
+def _steps(text: str) -> tuple[int, int]:
+    """How many problems a text has, and how many lines of Python are run to find and place them."""
+    Path("a.yaml").write_text(text, "utf-8")
+    steps = 0
+
+    def trace(*_: object) -> Any:
+        nonlocal steps
+        steps += 1
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        problems = check([Path("a.yaml")])[1]
+    finally:
+        sys.settrace(before)
+    return len(problems), steps
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_the_time_grows_as_the_number_of_problems_and_no_faster(
+    wrong: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sisterline.explain.COMPARED", -1)
+    fewer, base = _steps(WRONG[wrong](50))
+    assert fewer >= 47
+    more, steps = _steps(WRONG[wrong](200))
+    assert more >= 197
+    assert steps < 5 * base
+
+
+def test_a_record_is_composed_once_more_however_much_is_wrong_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = WRONG["key"](100).replace("kynd", "since: soon, kynd")
+    sizes: list[int] = []
+
+    def watched(record: str) -> Any:
+        sizes.append(len(record))
+        return nodes(record)
+
+    monkeypatch.setattr("sisterline.yamlsource.nodes", watched)
+    assert len(told(text)) == 200
+    assert 90 < len(sizes) <= 100
+    assert sum(sizes) < len(text)
+
+
+def test_the_search_for_the_word_that_was_meant_ends_where_it_takes_too_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = _ties(9, "id: t{n}, between: [beihai, yatsushir{n}]")
+    assert sum("did you mean yatsushiro?" in each for each in told(text)) == 9
+    monkeypatch.setattr("sisterline.explain.COMPARED", 5)  # two places are looked through each time
+    assert sum("did you mean yatsushiro?" in each for each in told(text)) == 3
+
+
+def test_a_circle_is_told_of_each_that_lies_in_it_and_of_no_other() -> None:
+    links = {"a": "b", "b": "c", "c": "b", "d": "a", "e": "e", "f": None, "g": "f", "h": "x"}
+    assert circular(links) == ["b", "c", "e"]
+
+
+def test_of_the_many_problems_of_a_file_a_thousand_are_told_and_all_are_counted() -> None:
+    text = _ties(1_100, f"id: t{{n}}, kind: x, {BOTH}")
+    problems = told(text)
+    assert len(problems) == 1_001
+    assert problems[0] == "a.yaml: 1,100 problems, of which 1,000 are told; mend these and check again"
+    assert problems[-1].startswith("a.yaml:1004:")
 
 
 # --- files and folders ----------------------------------------------------------------------------

@@ -12,10 +12,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from data_strategies import datasets, entries, file_of, quoted
-from sisterline import yamlsource
+from sisterline import compose, yamlsource
+from sisterline.compose import MAX_DEPTH, Plain
 from sisterline.errors import Problem
 from sisterline.model import Dataset
-from sisterline.yamlsource import MAX_DEPTH, Document, Plain, parse, read
+from sisterline.yamlsource import Document, parse, read
 
 VALID = """\
 # a comment
@@ -295,6 +296,71 @@ def test_even_a_hundred_kilobytes_of_hyphens_crash_nothing() -> None:
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
+# --- limits ---------------------------------------------------------------------------------------
+
+
+@both_loaders
+@pytest.mark.parametrize(
+    ("limit", "largest", "text", "told"),
+    [
+        ("MAX_TEXT", 3, "a: {b: [xyz]}", "a: {b: [wxyz]}"),
+        ("MAX_TEXT", 3, "a: xyz", "a: wxyz"),
+        ("MAX_TEXT", 3, "xyz: a", "wxyz: a"),
+        ("MAX_RECORD", 9, "a: {b: [1, 2, 3]}", "a: {b: [1, 2, 3, 4, 5]}"),
+        ("MAX_RECORD", 9, "a: [1, 2, 3]", "a: [1, 2, 3, 4, 5, 6, 7]"),
+        ("MAX_RECORD", 9, "{a: 1, b: 2}", "{a: 1, b: 2, c: 3, d: 4, e: 5}"),
+        # One record after the other may hold as many.
+        ("MAX_RECORD", 9, "a:\n" + "- [1, 2, 3, 4]\n" * 20, "a: [[1], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]]"),
+        ("MAX_RECORD", 9, "a: [[1], [2, 3]]\nb: [1, 2]", "[[1], 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]"),
+        ("MAX_RECORDS", 3, "a: [[1], [2], [3]]", "a: [[1], [2]]\nb: [[3], [4], [5]]"),
+        ("MAX_RECORDS", 3, "[[1], [2], [3]]", "[[1], [2], [3], [4], [5]]"),
+    ],
+)
+def test_a_file_may_be_as_large_as_its_limits_and_no_larger(
+    monkeypatch: pytest.MonkeyPatch, limit: str, largest: int, text: str, told: str
+) -> None:
+    monkeypatch.setattr(compose, limit, largest)
+    document(text)
+    what = {
+        "MAX_TEXT": "a text of 4 characters, where 3 are allowed",
+        "MAX_RECORD": "more than 9 values in one record",
+        "MAX_RECORDS": "more than 3 records in one file",
+    }
+    assert [each.split(" ", 1)[1] for each in problems(told)] == [what[limit]]
+
+
+@both_loaders
+def test_of_many_problems_the_first_are_told_and_how_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = b"a: {b: , c: , d: }\ne:\n"
+    for limit, count in ((4, 4), (3, 4), (1, 2)):
+        monkeypatch.setattr(compose, "MAX_TOLD", limit)
+        told = parse(text, "own.yaml")[1]
+        assert len(told) == count
+        if limit < 4:
+            hint = "mend these and check again"
+            assert told[0] == Problem("own.yaml", 0, 0, f"4 problems, of which {limit} are told", hint)
+
+
+def test_the_nodes_of_a_record_are_dropped_when_it_ends() -> None:
+    """A file takes some ten times its size while it is read, as YAML nodes it would take forty times."""
+    program = (
+        "import resource, sys; from sisterline.yamlsource import parse\n"
+        "text = b'a:\\n' + b'- {b: [c, d, e, f], g: {h: i, j: k}, l: m, n: o}\\n' * int(sys.argv[1])\n"
+        "assert parse(text, '')[0]\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, len(text))"
+    )
+
+    def peak(count: int) -> tuple[int, int]:
+        done = subprocess.run(
+            [sys.executable, "-c", program, str(count)], check=True, capture_output=True, timeout=60
+        )
+        memory, size = map(int, done.stdout.split())
+        return memory * 1024, size
+
+    (base, _), (memory, size) = peak(1), peak(20_000)
+    assert memory - base < 30 * size
+
+
 # --- what is no YAML ------------------------------------------------------------------------------
 
 
@@ -416,10 +482,12 @@ def test_a_byte_that_is_not_utf_8_is_named_with_its_place_and_offset(
     )
 
 
-@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be"])
-def test_utf_16_is_called_by_its_name(codec: str) -> None:
-    mark = "" if codec == "utf-16" else "\ufeff"
-    assert problems((mark + VALID).encode(codec)) == ["1:1 the file is UTF-16, not UTF-8"]
+@pytest.mark.parametrize("codec", ["UTF-16-LE", "UTF-16-BE", "UTF-32-LE", "UTF-32-BE"])
+def test_another_encoding_is_called_by_its_name(codec: str) -> None:
+    assert problems(("\ufeff" + VALID).encode(codec)) == [f"1:1 the file is {codec[:6]}, not UTF-8"]
+    # Without its mark it is a text of many zeros.
+    (told,) = problems("a: b".encode(codec))
+    assert "U+0000 is not allowed" in told
 
 
 @both_loaders

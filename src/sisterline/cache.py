@@ -24,22 +24,24 @@ except ImportError:  # pragma: no cover
 
 from sisterline import __version__
 from sisterline.errors import SisterlineError
-from sisterline.files import files
+from sisterline.files import MAX_BYTES, files
 from sisterline.index import Index
 from sisterline.lazy import LazyMapping, LazySequence, Packed, pack
 from sisterline.model import Country, Dataset, Partnership, Place, Source, Total
 from sisterline.names import make_index
+from sisterline.progress import Progress
 
 KEPT = 8  # entries; one is some 770 kB for the bundled data
 ABANDONED = 3600  # seconds after which nobody still writes an entry
 _DIGEST = 16  # bytes
 _SEAL = 12  # bytes
 _READERS = (
-    "words", "dates", "index", "lazy", "model", "files", "names", "yamlsource", "schema", "load", "cache",
+    "words", "dates", "index", "lazy", "model", "files", "names",
+    "compose", "syntax", "yamlsource", "schema", "explain", "load", "cache",
 )  # fmt: skip
 
 
-def load_cached(paths: Sequence[Path]) -> Dataset:
+def load_cached(paths: Sequence[Path], progress: Progress | None = None) -> Dataset:
     """Read files and folders into one data set with its index, from the cache where it has them as they are.
 
     Raises:
@@ -51,7 +53,7 @@ def load_cached(paths: Sequence[Path]) -> Dataset:
     if dataset is None:
         from sisterline.load import load  # with the whole reader: some 12 ms that a warm call need not wait
 
-        dataset = load(paths)
+        dataset = load(paths, progress)
         dataset = msgspec.structs.replace(dataset, index=make_index(dataset))
         if entry:
             _write(entry, dataset)
@@ -87,7 +89,7 @@ def _entry(folder: Path, paths: Sequence[Path]) -> Path | None:
             digest.update(f"{module} {stat.st_size} {stat.st_mtime_ns}\n".encode())
         for path in paths:
             for file in files(path):
-                if not file.is_file():
+                if not file.is_file() or file.stat().st_size > MAX_BYTES:
                     return None
                 data = file.read_bytes()
                 digest.update(f"{file} {len(data)}\n".encode("utf-8", "surrogateescape"))

@@ -1,8 +1,11 @@
 """What can go wrong, said as a place, a fact and a fix."""
 
 from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from sisterline.words import visible
+
+LONGEST = 400  # characters of a message or a hint: the value that it repeats may have a hundred thousand
 
 
 class Problem(Struct, frozen=True, order=True):
@@ -12,7 +15,7 @@ class Problem(Struct, frozen=True, order=True):
         path: the file as the user named it.
         line: counted from 1; 0 where the whole file is meant.
         column: counted from 1 in characters; 0 where the whole file is meant.
-        message: what is wrong, in one line without a final stop.
+        message: what is wrong, in one line without a final stop; the middle of a long one is left out.
         hint: how to mend it; empty where nothing better than the message can be said.
     """
 
@@ -21,6 +24,11 @@ class Problem(Struct, frozen=True, order=True):
     column: int
     message: str
     hint: str = ""
+
+    def __post_init__(self) -> None:
+        for name, text in (("message", self.message), ("hint", self.hint)):
+            if len(text) > LONGEST:
+                force_setattr(self, name, f"{text[: LONGEST // 2]} … {text[-LONGEST // 2 :]}")
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from sisterline.errors import SisterlineError
+from sisterline.words import visible
 
 SUFFIXES = (".yaml", ".yml")
+MAX_BYTES = 256 << 20  # 64,000 partnerships with their events have 130 MB; in memory it may be ten times that
 
 
 def bundled() -> Path:
@@ -32,9 +34,21 @@ def files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     try:
-        found = sorted(file for file in path.iterdir() if file.suffix in SUFFIXES)
+        found = sorted(
+            (file for file in path.iterdir() if file.suffix in SUFFIXES), key=lambda file: file.name
+        )
     except OSError as error:
         raise SisterlineError(f"cannot be read: {error.strerror or error}") from None
     if not found:
         raise SisterlineError("there is no .yaml file in this folder")
-    return found
+    return sorted(found, key=lambda file: file.name)
+
+
+def shown(path: Path) -> str:
+    """A path as it can be written in every format: bytes of it that are no UTF-8 as escapes."""
+    name = str(path)
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return visible(name)
+    return name

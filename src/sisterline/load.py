@@ -1,14 +1,18 @@
 """Data files put together into one data set, and every problem they have."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from sisterline.compose import Plain, collector_paused
 from sisterline.dates import Date, DateError
 from sisterline.errors import DataError, Problem, SisterlineError
-from sisterline.files import bundled, files
+from sisterline.explain import LIST_HINT, At, Typing, kind_of, references
+from sisterline.files import bundled, files, shown
 from sisterline.model import (
     Country,
     Dataset,
@@ -20,57 +24,95 @@ from sisterline.model import (
     Total,
     founding_key,
 )
-from sisterline.schema import COUNTRY, ID, LIST_HINT, At, Typing, kind_of, matches, shape
-from sisterline.words import nearest
-from sisterline.yamlsource import Document, Plain, read
+from sisterline.progress import Progress
+from sisterline.schema import COUNTRY, ID, shape
+from sisterline.yamlsource import Document, read
 
 SECTIONS = ("countries", "places", "sources", "partnerships", "totals")
-SEARCHES = 100  # unknown ids that get the nearest known one told
 Where = tuple[str, int, int]  # path, line and column
 
 
-def load(paths: Sequence[Path]) -> Dataset:
+def load(paths: Sequence[Path], progress: Progress | None = None) -> Dataset:
     """Read files and folders into one data set.
+
+    Args:
+        paths: the files and folders.
+        progress: is told how much of them is read.
 
     Raises:
         DataError: with every problem of every file.
     """
-    dataset, problems = check(paths)
+    dataset, problems = check(paths, progress)
     if problems:
         raise DataError(problems)
     return dataset
 
 
-def check(paths: Sequence[Path]) -> tuple[Dataset, tuple[Problem, ...]]:
+def check(paths: Sequence[Path], progress: Progress | None = None) -> tuple[Dataset, tuple[Problem, ...]]:
     """Read files and folders, and collect what is wrong with them, sorted by file and place."""
-    dataset, problems, _ = survey(paths)
-    return dataset, problems
+    with collector_paused():
+        reading = _read(paths, progress)
+        return reading.finish(), reading.problems()
 
 
-def survey(paths: Sequence[Path]) -> tuple[Dataset, tuple[Problem, ...], dict[str, Where]]:
+def survey(
+    paths: Sequence[Path], progress: Progress | None = None
+) -> tuple[Dataset, tuple[Problem, ...], dict[str, Where]]:
     """The same with where each partnership stands, by its id."""
+    with collector_paused():
+        reading = _read(paths, progress)
+        dataset = reading.finish()
+        where = dict(reading.seen["partnerships"])
+        # What is doubted of an extended partnership is told where it was extended: there it can be mended.
+        where |= {extension.extends: at for extension, at in reading.extensions}
+        return dataset, reading.problems(), _Places(where)
+
+
+class _Places(dict[str, Where]):
+    """Where each partnership stands, looked up when it is asked for: few are, and each takes some 0.1 ms."""
+
+    def __init__(self, where: dict[str, At]) -> None:
+        super().__init__()
+        self._where = where
+
+    def __missing__(self, name: str) -> Where:
+        self[name] = self._where[name].where()
+        return self[name]
+
+
+def _read(paths: Sequence[Path], progress: Progress | None) -> "_Reading":
+    """Read files and folders, each file once."""
     reading = _Reading()
     reading.bundled = any(path == bundled() for path in paths)
-    seen: set[Path] = set()
+    found: dict[str, Path] = {}  # by what they really are: one may be named twice, or be a link to another
     for path in paths:
         try:
-            found = files(path)
+            for file in files(path):
+                found.setdefault(os.path.realpath(file), file)
         except SisterlineError as error:
-            reading.problems.append(Problem(str(path), 0, 0, str(error)))
-            continue
-        for file in found:
-            if (real := file.resolve()) in seen:
-                continue  # named twice, or a link to one that was read
-            seen.add(real)
-            document, problems = read(file)
-            reading.problems += problems
-            if document is not None:
-                reading.take(document)
-    dataset = reading.finish()
-    where = {name: at.where() for (section, name), at in reading.seen.items() if section == "partnerships"}
-    # What is doubted of an extended partnership is told where it was extended: there it can be mended.
-    where |= {extension.extends: at.where() for extension, at in reading.extensions}
-    return dataset, tuple(sorted(set(reading.problems))), where
+            reading.unread.append(Problem(shown(path), 0, 0, str(error)))
+    sizes = {file: _size(file) if progress else 0 for file in found.values()}
+    before, total = 0, sum(sizes.values())
+    for file, size in sizes.items():
+        document, problems = read(file, watch=progress and partial(_tell, progress, before, size, total))
+        if document is None:
+            reading.unread += problems
+        else:
+            reading.take(document)
+        before += size
+    return reading
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
+
+
+def _tell(progress: Progress, before: int, size: int, total: int, share: float) -> None:
+    # To type the records of a file, which follows, takes a third of the time that its text takes.
+    progress(before + int(0.75 * share * size), total)
 
 
 class _Reading(Typing):
@@ -78,20 +120,22 @@ class _Reading(Typing):
 
     def __init__(self) -> None:
         super().__init__()
-        self.seen: dict[tuple[str, str], At] = {}  # (section, id) -> where, also of records that are bad
+        self.documents: list[Document] = []
+        self.unread: list[Problem] = []  # of files that are no documents
+        # section -> id -> where, also of records that are bad
+        self.seen: dict[str, dict[str, At]] = {section: {} for section in SECTIONS}
         self.countries: dict[str, Country] = {}
         self.places: dict[str, Place] = {}
         self.sources: dict[str, Source] = {}
         self.partnerships: dict[str, Partnership] = {}
         self.extensions: list[tuple[Extension, At]] = []
         self.totals: list[Total] = []
-        self.told: set[tuple[str, int, int]] = set()
-        self.searched = 0
+        self.told: set[Where] = set()
         self.bundled = False  # whether the bundled data is among what is read
-        self.outward: set[str] = set()  # places that are known to lie in no circle
 
     def take(self, document: Document) -> None:
         """Read the records of one file."""
+        self.documents.append(document)
         at, root = At(document), document.value
         if not isinstance(root, dict):
             listed = isinstance(root, list)
@@ -119,7 +163,7 @@ class _Reading(Typing):
 
     def _keyed(self, section: str, name: str, item: Plain | None, at: At) -> None:
         """A record of countries, places or sources, whose id is its key."""
-        self.problems += matches(COUNTRY if section == "countries" else ID, name, at)
+        self.match(COUNTRY if section == "countries" else ID, name, at)
         new = self._new(section, name, at)
         if section == "countries":
             if (country := self.record(item, Country, at)) and new:
@@ -135,8 +179,11 @@ class _Reading(Typing):
         if section == "totals":
             if total := self.record(item, Total, at):
                 self.totals.append(total)
-        elif isinstance(item, dict) and "id" not in item and nearest("extends", item) not in ("", "extends"):
-            key = nearest("extends", item)
+        elif (
+            isinstance(item, dict)
+            and not item.keys() & {"id", "extends"}
+            and (key := self.nearest("extends", item))
+        ):
             self.wrong(at.sub(key), f'unknown key "{key}"', "did you mean extends?", key=True)
         elif isinstance(item, dict) and "extends" in item:
             if extension := self.record(item, Extension, at):
@@ -148,35 +195,29 @@ class _Reading(Typing):
                 self.partnerships[partnership.id] = partnership
 
     def _new(self, section: str, name: str, at: At) -> bool:
-        first = self.seen.setdefault((section, name), at)
-        if first is not at:
+        first = self.seen[section].setdefault(name, at)
+        if first is not at and at.document.faults.full:
+            at.document.faults.more()  # to look up where it stands already would be for nobody
+        elif first is not at:
             hint = "choose another, or use extends:" if section == "partnerships" else "choose another"
             self.wrong(at, f'the id "{name}" is taken: it stands at {first} already', hint, key=True)
         return first is at
 
     def finish(self) -> Dataset:
         """Check what one record says of another, and put the data set together."""
-        # What is no id at all was told where it stands, and needs no second word there.
-        self.told = {(problem.path, problem.line, problem.column) for problem in self.problems}
-        for section, name, at in self.named:
-            self._known(section, name, at)
-        for name, place in self.places.items():
-            self._circle(name, place, self.seen["places", name])
+        self._names()
+        for name in circular({name: place.within for name, place in self.places.items()}):
+            at = self.seen["places"][name].sub("within")
+            self.wrong(at, f'"{name}" lies within itself', "name the next larger place")
         merged = dict(self.partnerships)
         for name, partnership in self.partnerships.items():
-            self._partnership(partnership, self.seen["partnerships", name].up())
-        added: dict[str, tuple[Exchange, ...]] = {}
-        for extension, _ in self.extensions:
-            added[extension.extends] = added.get(extension.extends, ()) + extension.exchanges
+            self._partnership(partnership, self.seen["partnerships"][name].up())
+        extended: dict[str, list[tuple[Extension, At]]] = {}
         for extension, at in self.extensions:
-            base = merged.get(extension.extends)
-            if base is not None:
-                self._exchanges(extension.exchanges, base, at, base.exchanges, added[base.id])
-                merged[base.id] = msgspec.structs.replace(
-                    base,
-                    events=base.events + extension.events,
-                    exchanges=base.exchanges + extension.exchanges,
-                )
+            extended.setdefault(extension.extends, []).append((extension, at))
+        for name, additions in extended.items():
+            if (base := merged.get(name)) is not None:
+                merged[name] = self._extended(base, additions)
         return Dataset(
             self.countries,
             self.places,
@@ -185,33 +226,34 @@ class _Reading(Typing):
             tuple(sorted(self.totals, key=lambda total: total.as_of.key)),
         )
 
-    def _known(self, section: str, name: str, at: At) -> None:
-        if (section, name) in self.seen:
-            return
-        problem = at.wrong(f'no {section.removesuffix("s")} has the id "{name}"')
-        if (problem.path, problem.line, problem.column) not in self.told:
-            ids = [other for kind, other in self.seen if kind == section]
-            # Looking for the nearest of a thousand ids takes some 10 ms: enough for all that a person mends.
-            self.searched += 1
-            hint = f"add it under {section}:"
-            likeness = 0.6
-            if section == "partnerships" and not self.bundled:
-                hint, likeness = "name its file too, or use --with-builtin for the bundled data", 0.85
-            if self.searched <= SEARCHES:
-                hint = nearest(name, ids, "did you mean {}?", likeness=likeness) or hint
-            self.problems.append(msgspec.structs.replace(problem, hint=hint))
+    def problems(self) -> tuple[Problem, ...]:
+        """All that was wrong, sorted by file and place."""
+        found = [problem for document in self.documents for problem in document.faults.all()]
+        return tuple(sorted({*self.unread, *found}))
 
-    def _circle(self, name: str, place: Place | None, at: At) -> None:
-        """A place cannot lie within itself, by however many steps."""
-        passed = {name}
-        while place and place.within and place.within not in self.outward:
-            if place.within == name:
-                self.wrong(at.sub("within"), f'"{name}" lies within itself', "name the next larger place")
-            if place.within in passed:
-                return
-            passed.add(place.within)
-            place = self.places.get(place.within)
-        self.outward |= passed
+    def _names(self) -> None:
+        """Check that what is named exists."""
+        unknown = {section: names - self.seen[section].keys() for section, names in self.named.items()}
+        if not any(unknown.values()):
+            return
+        # What is no id at all was told where it stands, and needs no second word there.
+        self.told = {(problem.path, problem.line, problem.column) for problem in self.problems()}
+        for value, record, at in self.met:
+            for section, name, place in references(value, record, at):
+                if name in unknown[section]:
+                    self._unknown_id(section, name, place)
+
+    def _unknown_id(self, section: str, name: str, at: At) -> None:
+        faults = at.document.faults
+        if not faults.full and (at.document.path, *at.document.place(*at.steps)) in self.told:
+            return
+        hint = f"add it under {section}:"
+        likeness = 0.6
+        if section == "partnerships" and not self.bundled:
+            hint, likeness = "name its file too, or use --with-builtin for the bundled data", 0.85
+        if not faults.full:
+            hint = self.nearest(name, self.seen[section], "did you mean {}?", likeness=likeness) or hint
+        self.wrong(at, f'no {section.removesuffix("s")} has the id "{name}"', hint)
 
     def _partnership(self, partnership: Partnership, at: At) -> None:
         if partnership.between[0] == partnership.between[1]:
@@ -225,39 +267,50 @@ class _Reading(Typing):
                     self.wrong(here, str(error), error.hint)
             elif dispute.value not in (choices := shape(Partnership)[dispute.field].choices):
                 hint = (
-                    nearest(dispute.value, choices, "did you mean {}?")
+                    self.nearest(dispute.value, choices, "did you mean {}?")
                     or f"choose one of {', '.join(choices)}"
                 )
                 self.wrong(here, f'"{dispute.value}" is no {dispute.field}', hint)
-        self._exchanges(partnership.exchanges, partnership, at)
+        self._exchanges([(partnership.exchanges, at)], partnership)
+
+    def _extended(self, base: Partnership, additions: list[tuple[Extension, At]]) -> Partnership:
+        """A partnership with what other files add to it."""
+        self._exchanges([(extension.exchanges, at) for extension, at in additions], base, base.exchanges)
+        return msgspec.structs.replace(
+            base,
+            events=(*base.events, *(event for extension, _ in additions for event in extension.events)),
+            exchanges=(
+                *base.exchanges,
+                *(each for extension, _ in additions for each in extension.exchanges),
+            ),
+        )
 
     def _exchanges(
         self,
-        exchanges: tuple[Exchange, ...],
+        groups: Sequence[tuple[tuple[Exchange, ...], At]],
         base: Partnership,
-        at: At,
         earlier: tuple[Exchange, ...] = (),
-        others: tuple[Exchange, ...] = (),
     ) -> None:
-        """Check exchanges of the partnership `base`: its own came earlier, others may come yet."""
-        named = {exchange.id: exchange for exchange in (*earlier, *exchanges, *others) if exchange.id}
+        """Check the exchanges of some records of one partnership; earlier ones were checked before."""
+        every = [*earlier, *(exchange for exchanges, _ in groups for exchange in exchanges)]
+        wholes = {exchange.id: exchange.part_of for exchange in every if exchange.id}
+        circle = set(circular(wholes))
         taken = {exchange.id for exchange in earlier}
-        for number, exchange in enumerate(exchanges):
-            here = at.sub("exchanges", number)
-            self._direction(exchange, base.between, here)
-            if exchange.id and exchange.id in taken:
-                self.wrong(
-                    here.sub("id"), f'the id "{exchange.id}" is taken in this partnership', "choose another"
-                )
-            taken.add(exchange.id)
-            if exchange.part_of and exchange.part_of not in named:
-                hint = (
-                    nearest(exchange.part_of, named, "did you mean {}?")
-                    or "give the whole an id and name that"
-                )
-                self.wrong(here.sub("part_of"), f'no exchange here has the id "{exchange.part_of}"', hint)
-            elif exchange.id and exchange.id in _wholes(exchange, named):
-                self.wrong(here.sub("part_of"), "an exchange cannot be a part of itself", "name the whole")
+        for exchanges, at in groups:
+            for number, exchange in enumerate(exchanges):
+                here = at.sub("exchanges", number)
+                self._direction(exchange, base.between, here)
+                if exchange.id and exchange.id in taken:
+                    message = f'the id "{exchange.id}" is taken in this partnership'
+                    self.wrong(here.sub("id"), message, "choose another")
+                taken.add(exchange.id)
+                if exchange.part_of and exchange.part_of not in wholes:
+                    known = self.nearest(exchange.part_of, wholes, "did you mean {}?")
+                    message = f'no exchange here has the id "{exchange.part_of}"'
+                    self.wrong(here.sub("part_of"), message, known or "give the whole an id and name that")
+                elif exchange.id in circle:
+                    message = "an exchange cannot be a part of itself"
+                    self.wrong(here.sub("part_of"), message, "name the whole")
 
     def _direction(self, exchange: Exchange, between: tuple[str, str], at: At) -> None:
         ends = {"from": exchange.origin, "to": exchange.destination}
@@ -275,18 +328,26 @@ class _Reading(Typing):
                 self.wrong(at.sub(key), f'"{end}" is no place of this partnership', f"use {pair}")
 
 
-def _wholes(exchange: Exchange, named: dict[str, Exchange]) -> set[str]:
-    """The ids of all exchanges that this one is a part of, by however many steps."""
-    wholes: set[str] = set()
-    whole = exchange.part_of
-    while whole and whole not in wholes and whole in named:
-        wholes.add(whole)
-        whole = named[whole].part_of
-    return wholes
+def circular(links: Mapping[str, str | None]) -> list[str]:
+    """The names from which the links lead back to where they began, in a time that is linear."""
+    found: list[str] = []
+    done: set[str] = set()
+    for name in links:
+        passed: dict[str, int] = {}
+        step: str | None = name
+        while step is not None and step in links and step not in done and step not in passed:
+            passed[step] = len(passed)
+            step = links[step]
+        if step is not None and step in passed:
+            found += list(passed)[passed[step] :]
+        done.update(passed)  # |= would copy all of it each time
+    return found
 
 
 def _sorted(partnership: Partnership) -> Partnership:
     """The same with its events and exchanges in the order of time."""
+    if len(partnership.events) < 2 and len(partnership.exchanges) < 2:
+        return partnership
 
     def event_key(event: Any) -> Any:
         return event.date.key

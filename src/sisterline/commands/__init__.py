@@ -10,6 +10,7 @@ from sisterline.cache import load_cached
 from sisterline.files import bundled
 from sisterline.model import Dataset
 from sisterline.options import Asked
+from sisterline.progress import bar
 from sisterline.query import Selected, select
 from sisterline.render import pick_format, write
 from sisterline.words import visible
@@ -29,7 +30,8 @@ def read(asked: Asked) -> Dataset:
     Raises:
         DataError: with every problem of every file.
     """
-    dataset = load_cached([*([bundled()] if asked.builtin else []), *asked.data])
+    with bar() as progress:
+        dataset = load_cached([*([bundled()] if asked.builtin else []), *asked.data], progress)
     if asked.language != "en":
         tags = {
             tag for place in dataset.places.values() if not isinstance(place.name, str) for tag in place.name

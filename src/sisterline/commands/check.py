@@ -11,6 +11,7 @@ from sisterline.errors import Problem
 from sisterline.files import bundled
 from sisterline.load import survey
 from sisterline.options import OUTPUT, TODAY, format_option, option, parse_day
+from sisterline.progress import bar
 from sisterline.render import pick_format, write
 from sisterline.reports.check import check_report
 from sisterline.yamlsource import loader_is_fast
@@ -39,7 +40,8 @@ def command(
     """
     format_name = pick_format(format_, output, "check")
     read = [bundled(), *(paths or [])] if with_builtin or not paths else paths
-    dataset, problems, where = survey(read)
+    with bar() as progress:
+        dataset, problems, where = survey(read, progress)
     report = check_report(
         dataset,
         problems,

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from sisterline.errors import Problem
 from sisterline.load import Where
@@ -67,18 +66,13 @@ def check_report(
         doubts = [doubt for doubt in doubts if not doubt.path.startswith(silent)]
     return CheckReport(
         SCHEMA,
-        tuple(map(_sayable, problems)),
-        tuple(map(_sayable, doubts)),
+        tuple(problems),
+        tuple(doubts),
         excerpt if len(problems) == 1 else "",
         len(dataset.partnerships),
         sum(len(partnership.events) for partnership in dataset.partnerships),
         len(dataset.sources),
     )
-
-
-def _sayable(problem: Problem) -> Problem:
-    """A problem whose path is Unicode: one of other bytes has lone surrogates, which no format can hold."""
-    return replace(problem, path=problem.path.encode(errors="backslashreplace").decode())
 
 
 def _doubts(dataset: Dataset, where: dict[str, Where], today: date) -> Iterator[Problem]:

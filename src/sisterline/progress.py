@@ -1,0 +1,59 @@
+"""A bar on the terminal while data is read that takes long; nothing anywhere else."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
+Progress = Callable[[int, int], None]  # is told the bytes that are read, and how many there are
+
+AFTER = 0.5  # seconds that may pass without a word
+EVERY = 0.1  # seconds from one drawing to the next
+_CELLS = 30
+_WORDS = "reading data "
+
+
+@contextmanager
+def bar(stream: TextIO | None = None, *, after: float | None = None) -> Iterator[Progress | None]:
+    """What draws a bar once some time has passed, and takes it away at the end; None off a terminal.
+
+    Args:
+        stream: where; standard error if it is not given.
+        after: how many seconds later it appears; half a second if it is not given.
+    """
+    stream = stream or sys.stderr
+    if not stream.isatty() or os.environ.get("TERM") == "dumb":
+        yield None
+        return
+    drawn = False
+    due = time.monotonic() + (AFTER if after is None else after)
+
+    def draw(done: int, total: int) -> None:
+        nonlocal drawn, due
+        if (now := time.monotonic()) < due or not total:
+            return
+        drawn, due = True, now + EVERY
+        share = min(done / total, 1)
+        # ASCII, for the encoding of the stream may have no other marks. Never in the last column: some
+        # terminals would begin a new line.
+        room = min(_CELLS, _width(stream) - len(_WORDS) - len("[]  100%") - 1)
+        filled = int(share * room)
+        cells = f"[{'#' * filled}{'.' * (room - filled)}] " if room > 4 else ""
+        stream.write(f"\r{_WORDS}{cells}{share:4.0%}")
+        stream.flush()
+
+    try:
+        yield draw
+    finally:
+        if drawn:
+            stream.write("\r\x1b[K")
+            stream.flush()
+
+
+def _width(stream: TextIO) -> int:
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or 80
+    except (OSError, ValueError):
+        return 80
