@@ -62,7 +62,7 @@ class _Dumper(yaml.SafeDumper):
 _Dumper.add_representer(Bare, lambda dumper, text: dumper.represent_str(str(text)))
 
 
-@examples(20)
+@examples(12)
 @given(
     datasets(),
     st.fixed_dictionaries(
@@ -333,7 +333,7 @@ def _numbers(value: Any) -> Iterator[int]:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-@examples(4)
+@examples(3)
 @given(dataset=datasets(ties=2), data=st.data())
 def test_every_command_answers_in_every_format(
     command: str,
@@ -395,7 +395,7 @@ def test_every_command_answers_in_every_format(
             assert list(database.execute("PRAGMA foreign_key_check")) == []
 
 
-@examples(12)
+@examples(8)
 @given(dataset=datasets(), today=st.sampled_from(("2026-11-21", "2000-02-29", "0001-01-01", "9999-12-31")))
 def test_every_data_set_can_be_checked(dataset: Dataset, today: str, tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
@@ -409,7 +409,7 @@ def test_every_data_set_can_be_checked(dataset: Dataset, today: str, tmp_path: P
 # --- answers that can be reckoned otherwise -------------------------------------------------------
 
 
-@examples(14)
+@examples(9)
 @given(dataset=datasets(ties=2), data=st.data())
 def test_a_selection_keeps_what_is_reckoned_by_hand(
     dataset: Dataset, data: st.DataObject, ask: Callable[..., Result]
@@ -482,7 +482,7 @@ def _last(period: Period) -> date:
     return Days.of(str(period.end or period.start)).last
 
 
-@examples(8)
+@examples(5)
 @given(dataset=datasets(ties=2), data=st.data())
 def test_a_narrower_question_has_a_part_of_the_answer(
     dataset: Dataset, data: st.DataObject, ask: Callable[..., Result]
@@ -550,7 +550,7 @@ def test_a_limit_is_the_beginning_and_reverse_the_other_way_round(
         assert backwards[len(backwards) - len(undated) :] == undated
 
 
-@examples(8)
+@examples(5)
 @given(dataset=datasets(ties=2), data=st.data())
 def test_the_order_in_which_records_stand_changes_no_answer(
     dataset: Dataset, data: st.DataObject, ask: Callable[..., Result]
@@ -594,7 +594,7 @@ def _renamed(value: Any, prefix: str, field: str = "") -> Any:
     return value
 
 
-@examples(8)
+@examples(5)
 @given(dataset=datasets(ties=2), data=st.data())
 def test_an_id_is_a_name_and_no_more(
     dataset: Dataset, data: st.DataObject, ask: Callable[..., Result]
