@@ -63,11 +63,11 @@ def ordinal(n: int) -> str:
 _QUIET = bytes(
     [*range(0x20, 0x7F), *range(0x80, 0xC0), *range(0xC2, 0xCC), *range(0xCE, 0xD2), *range(0xE2, 0xEA)]
 )
-# But for these among them, which combine or have no shape.
+# But for what combines or has no shape among them: by what follows these leading bytes.
 _LOUD = (
-    b"\xe2\x83", b"\xe2\xb3", b"\xe2\xb5", b"\xe2\xb7",
-    *(char.encode() for char in "\u302a\u302b\u302c\u302d\u302e\u302f\u3099\u309a\u3164"),
-)  # fmt: skip
+    (b"\xe2", (b"\x83", b"\xb3", b"\xb5", b"\xb7")),
+    (b"\xe3", tuple(char.encode()[1:] for char in "\u302a\u302b\u302c\u302d\u302e\u302f\u3099\u309a\u3164")),
+)
 _MARKS = 8  # on one letter: the tallest stacks of Tibetan have so many; more run into the lines around
 
 
@@ -80,9 +80,12 @@ def is_plain(text: str) -> bool:
     if text.isascii() or not text.isprintable():
         return text.isprintable()
     encoded = text.encode()
-    return not encoded.translate(None, _QUIET) and not (
-        (b"\xe2" in encoded or b"\xe3" in encoded) and any(map(encoded.__contains__, _LOUD))
-    )
+    if encoded.translate(None, _QUIET):
+        return False
+    for lead, loud in _LOUD:
+        if lead in encoded and any(part.startswith(loud) for part in encoded.split(lead)[1:]):
+            return False
+    return True
 
 
 def visible(text: str) -> str:
