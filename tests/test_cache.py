@@ -191,6 +191,21 @@ def test_a_changed_reader_reads_anew(
         assert set(_entries(folder)) - before, module
 
 
+def test_a_large_entry_gives_the_same_as_a_small_one(
+    folder: Path, world: Dataset, monkeypatch: pytest.MonkeyPatch, no_reading: Callable[[], None]
+) -> None:
+    load_cached([SMALL])
+    (entry,) = _entries(folder)
+    whole = entry.read_bytes()
+    monkeypatch.setattr(cache, "LARGE", 100)
+    for damage in (b"", whole[:-1], whole[:-1] + b"?"):
+        entry.write_bytes(damage)
+        assert cached([SMALL]) == world
+    no_reading()
+    assert type(cache._bytes(entry)).__name__ == "mmap"
+    assert cached([SMALL]) == world
+
+
 # --- damage ---------------------------------------------------------------------------------------
 
 

@@ -1,6 +1,6 @@
 """`stats`: how many, by what; exchange sums, official totals, and how complete the data is."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import product
 from typing import Literal, get_args
@@ -128,6 +128,7 @@ def stats_report(
     """Counts of the selected partnerships: by what was asked for, or by all that is of use."""
     pairs = tuple(selected.partnerships)  # gone through more than once
     dates = sorted(p.since for p in pairs if p.since)
+    sources = [sources_of(p) for p in pairs]
     notes = Footnotes(dataset, language)
     whole = not by
     totals = _totals(dataset, pairs, language, notes) if whole else ()
@@ -138,14 +139,14 @@ def stats_report(
         len({place for p in pairs for place in p.between}),
         sum(len(p.events) for p in pairs),
         sum(len(p.exchanges) for p in pairs),
-        len(set[str]().union(*(sources_of(p) for p in pairs))),
+        len(set[str]().union(*sources)),
         str(dates[0]) if dates else "",
         str(dates[-1]) if dates else "",
         _counts(dataset, pairs, by, language) if len(by) < 2 else (),
         _cross(dataset, pairs, (by[0], by[1]), language) if len(by) == 2 else None,
         sums(pairs, lambda _, exchange: exchange.category) if whole else (),
         totals,
-        _coverage(dataset, pairs) if whole else (),
+        _coverage(dataset, pairs, sources) if whole else (),
         notes.listed(),
     )
 
@@ -256,25 +257,24 @@ def _totals(
     )
 
 
-def _coverage(dataset: Dataset, pairs: tuple[Partnership, ...]) -> tuple[Coverage, ...]:
+def _coverage(
+    dataset: Dataset, pairs: tuple[Partnership, ...], sources: Sequence[set[str]]
+) -> tuple[Coverage, ...]:
+    """How much is known of the partnerships, whose sources are given in the same order."""
     dated = [p for p in pairs if p.since]
 
-    def official(partnership: Partnership) -> bool:
-        return any(dataset.sources[name].type == "official" for name in partnership.sources)
+    def official(names: Iterable[str]) -> bool:
+        return any(dataset.sources[name].type == "official" for name in names)
 
     rows: list[tuple[str, Iterable[object], Iterable[object]]] = [
         ("with a founding date", dated, pairs),
         ("  known to the day", [p for p in dated if p.since and p.since.precision == "day"], pairs),
         ("  known to the month", [p for p in dated if p.since and p.since.precision == "month"], pairs),
         ("  known to the year", [p for p in dated if p.since and p.since.precision == "year"], pairs),
-        ("  by an official source", [p for p in dated if official(p)], dated),
+        ("  by an official source", [p for p in dated if official(p.sources)], dated),
         ("with events", [p for p in pairs if p.events], pairs),
         ("with counted exchanges", [p for p in pairs if p.exchanges], pairs),
-        ("with an official source", [p for p in pairs if _any_official(dataset, p)], pairs),
-        ("with two sources or more", [p for p in pairs if len(sources_of(p)) > 1], pairs),
+        ("with an official source", [names for names in sources if official(names)], pairs),
+        ("with two sources or more", [names for names in sources if len(names) > 1], pairs),
     ]
     return tuple(Coverage(label, len(list(some)), len(list(of))) for label, some, of in rows)
-
-
-def _any_official(dataset: Dataset, partnership: Partnership) -> bool:
-    return any(dataset.sources[name].type == "official" for name in sources_of(partnership))
