@@ -44,6 +44,7 @@ ELSEWHERE = {
 
 # Not said to anybody.
 INTERNAL = {
+    "nesting depth",  # parts of libyaml's messages
     "simple key",  # parts of libyaml's messages
     "single document",  # parts of libyaml's messages
     "another document",

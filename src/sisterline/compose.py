@@ -20,6 +20,7 @@ Plain = str | list[Any] | dict[str, Any]
 Watch = Callable[[float], None]  # is told how much of a text is read, from 0 to 1
 
 MAX_DEPTH = 32  # the schema needs 6; a file nested deeper than this was not written for it
+TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"
 MAX_RECORD = 100_000  # values in one record: the largest of the bundled ones has 1,200
 MAX_RECORDS = 1_000_000  # of 26,000 partnerships with their places and sources there are 70,000
 MAX_TEXT = 100_000  # characters of one text: some 30 pages
@@ -187,7 +188,7 @@ class _Composer:
             if level is None:
                 # Both loaders recurse for each level, libyaml's until the process crashes.
                 if len(levels) > MAX_DEPTH:
-                    raise LimitError(f"nested deeper than {MAX_DEPTH} levels", parent.start_mark)
+                    raise LimitError(TOO_DEEP, parent.start_mark)
                 levels[parent] = len(levels)
                 return
             while len(levels) > level + 1:

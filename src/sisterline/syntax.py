@@ -4,7 +4,7 @@ import contextlib
 import re
 from typing import TYPE_CHECKING, Any
 
-from sisterline.compose import NO_CHARACTER, LimitError, NotYAMLError, events
+from sisterline.compose import MAX_DEPTH, NO_CHARACTER, TOO_DEEP, LimitError, NotYAMLError, events
 from sisterline.errors import Problem
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ def _syntax(error: "yaml.MarkedYAMLError", text: str, name: str) -> Problem:
         return Problem(name, line, column, "a key here has no colon", "write key: value")
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     said = (error.problem or error.context or "this is not YAML").replace("\\t", "tab")
+    if "nesting depth" in said:
+        return _too_deep(text, name) or Problem(name, line, column, TOO_DEEP)
     lines = text.splitlines()
     here = lines[line - 1] if line <= len(lines) else ""
     if "tab" in said or "\t" in here[: len(here) - len(here.lstrip())]:
@@ -64,6 +66,27 @@ def _syntax(error: "yaml.MarkedYAMLError", text: str, name: str) -> Problem:
     return Problem(
         name, line, column, f"this is not YAML: {said}{context}", "check the indentation and the quotes"
     )
+
+
+def _too_deep(text: str, name: str) -> Problem | None:
+    """The problem of the first collection that lies deeper than data may.
+
+    libyaml refuses 1,000 levels itself from version 0.2.6 on (in PyYAML 6.0.4), before it hands out the
+    events of the levels that we would refuse. PyYAML's own parser, which is slow, meets them one by one.
+    """
+    import yaml
+
+    depth = 0
+    with contextlib.suppress(yaml.YAMLError):
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth > MAX_DEPTH:
+                mark: Any = event.start_mark
+                return Problem(name, mark.line + 1, mark.column + 1, TOO_DEEP)
+    return None
 
 
 def _bracket(text: str) -> Any:
