@@ -1,108 +1,143 @@
 # `make run` and `make test` need Python 3.11 or newer with pip and venv, and nothing else.
 PYTHON ?= python3
 ARGS ?= timeline --city Beihai
-BIN := .venv/bin
 
-.PHONY: run test everywhere hunt hostile fuzz proofs bench bench-quick lint types coverage audit
-.PHONY: advisories docs check-docs format format-data check clean
+# What is installed is locked in lock/, with hashes. NEWEST=1 installs the newest versions that pyproject.toml
+# allows instead, into an environment of its own: make test NEWEST=1
+VENV := .venv$(if $(NEWEST),-newest)
+BIN := $(VENV)/bin
+PIP := -m pip install --quiet
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-run: .venv/installed
+.DEFAULT_GOAL := help
+.PHONY: help run test everywhere hunt hostile fuzz proofs bench bench-quick lint types coverage audit
+.PHONY: advisories docs check-docs format format-data check lock clean
+
+help:  ## List the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: $(VENV)/installed  ## Run the program: make run ARGS="list --limit 3"
 	@$(BIN)/sisterline $(ARGS)
 
-test: .venv/installed-dev
+test: $(VENV)/installed-dev  ## Run all tests; NEWEST=1 with the newest versions instead of the locked ones
 	$(BIN)/python -m pytest --numprocesses=auto
 
-# The suite on the other Pythons that are here, on the lowest versions of the dependencies, without libyaml.
-# WHAT="3.13 lowest" chooses some.
-everywhere: .venv/installed-dev
-	tools/everywhere.sh $(WHAT)
+everywhere: $(VENV)/installed-dev  ## Run the sessions of noxfile.py; WHAT="yaml lowest" runs some
+	$(BIN)/nox $(if $(WHAT),--session $(WHAT))
 
-# Any data set through every command and format: 20 times the examples of the suite, other ones each time.
-hunt: .venv/installed-dev
-	SISTERLINE_HUNT=20 $(BIN)/python -m pytest tests/test_fuzz.py --hypothesis-show-statistics
-
-# Readers that nobody here wrote: the YAML language server, check-jsonschema, khal, ical.js. Needs node and npm.
-proofs: .venv/installed-dev
-	bash tests/proofs/editor.sh
-	bash tests/proofs/calendar.sh
-
-# Beside what people would use instead, in some ten minutes; writes docs/performance.md. It needs a network once.
-bench: ARGS =
-bench: .venv/installed
-	$(BIN)/python -m bench $(ARGS)
-
-# Against the stored ratios, in less than a minute; fails where something takes half again as much.
-bench-quick: .venv/installed
-	$(BIN)/python -m bench.quick
-
-# Files that nobody means well with, of HOSTILE_MIB each, read within limits of memory and time.
-hostile: .venv/installed-dev
-	HOSTILE=1 $(BIN)/python -m pytest tests/test_hostile_files.py
-
-# Bytes that nobody wrote, for FUZZ_SECONDS, by a fuzzer that sees which lines they reach. What breaks the
-# program stays in build/fuzz; `make fuzz INPUT=build/fuzz/crash-...` runs it again.
-fuzz: build/fuzz/installed
-	build/fuzz/bin/python tools/fuzz.py $(INPUT)
-
-build/fuzz/installed: pyproject.toml
-	$(PYTHON) -m venv build/fuzz
-	build/fuzz/bin/python -m pip install --quiet atheris --editable .
-	@touch $@
-
-lint: .venv/installed-dev
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-
-types: .venv/installed-dev
-	$(BIN)/mypy
-
-coverage: .venv/installed-dev
+coverage: $(VENV)/installed-dev  ## Run all tests and report the lines that none of them reaches
 	$(BIN)/python -m pytest --numprocesses=auto --cov --cov-report=term --cov-fail-under=95
 
-# Patterns that weaken a program, in our own code; each exception has its reason beside it.
-audit: .venv/installed-dev
-	$(BIN)/bandit --quiet --recursive src
-
-# Known weaknesses of what is installed, by the advisory service of the package index. It needs the network and
-# fails where it gets no answer, so CI leaves it out.
-advisories: .venv/installed-dev .venv-advisories/bin/pip-audit
-	@.venv-advisories/bin/pip-audit --skip-editable --strict --progress-spinner off \
-	  --path "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')" \
-	|| { echo "advisories: what is told above is a weakness, or the service gave no answer."; exit 1; }
-
-.venv-advisories/bin/pip-audit:
-	$(PYTHON) -m venv .venv-advisories
-	.venv-advisories/bin/python -m pip install --quiet "pip-audit>=2.7"
-
-docs: .venv/installed-dev
-	$(BIN)/python tools/docs.py
-
-check-docs: .venv/installed-dev
-	$(BIN)/python tools/docs.py --check
-
-format: .venv/installed-dev
-	$(BIN)/ruff check --fix .
-	$(BIN)/ruff format .
-
-format-data: .venv/installed-dev
-	$(BIN)/python tools/format_data.py
-
-check: lint types audit check-docs
+check: lint types audit check-docs  ## Run all checks that are not tests
 	$(BIN)/python tools/format_data.py --check
 	$(BIN)/sisterline check
 
-clean:
-	rm -rf .venv .venv-* build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+lint: $(VENV)/installed-dev  ## Check style, format and spelling
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/codespell
 
-.venv/bin/python:
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --upgrade pip
+types: $(VENV)/installed-dev  ## Check types
+	$(BIN)/mypy
 
-.venv/installed: pyproject.toml | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --editable .
+# Each exception has its reason beside it.
+audit: $(VENV)/installed-dev  ## Look for insecure patterns in the code
+	$(BIN)/bandit --quiet --recursive src
+
+format: $(VENV)/installed-dev  ## Fix style and format of the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+format-data: $(VENV)/installed-dev  ## Sort and format the data files
+	$(BIN)/python tools/format_data.py
+
+docs: $(VENV)/installed-dev  ## Write the generated parts of the documents
+	$(BIN)/python tools/docs.py
+
+check-docs: $(VENV)/installed-dev  ## Check that the generated parts of the documents are current
+	$(BIN)/python tools/docs.py --check
+
+# Compares with the stored ratios; fails where something takes more than 1.5 times as long.
+bench-quick: $(VENV)/installed  ## Check in less than a minute that nothing became slower
+	$(BIN)/python -m bench.quick
+
+# Takes about ten minutes, and needs the network once.
+bench: ARGS =
+bench: $(VENV)/installed  ## Compare with other programs and write docs/performance.md
+	$(BIN)/python -m bench $(ARGS)
+
+hunt: $(VENV)/installed-dev  ## Generate 20 times as many random data sets as the suite does
+	SISTERLINE_HUNT=20 $(BIN)/python -m pytest tests/test_fuzz.py --hypothesis-show-statistics
+
+# Each file has HOSTILE_MIB MiB and is read within limits of memory and time.
+hostile: $(VENV)/installed-dev  ## Read large hostile files
+	HOSTILE=1 $(BIN)/python -m pytest tests/test_hostile_files.py
+
+# A coverage-guided fuzzer runs for FUZZ_SECONDS. Inputs that break the program are kept in build/fuzz;
+# `make fuzz INPUT=build/fuzz/crash-...` runs one again.
+fuzz: build/fuzz/installed  ## Fuzz the reader
+	build/fuzz/bin/python tools/fuzz.py $(INPUT)
+
+build/fuzz/installed: pyproject.toml lock/run.txt
+	$(PYTHON) -m venv build/fuzz
+	build/fuzz/bin/python $(PIP) --require-hashes --requirement lock/run.txt
+	build/fuzz/bin/python $(PIP) --no-deps --no-build-isolation --editable .
+	build/fuzz/bin/python $(PIP) atheris
 	@touch $@
 
-# pip reads dependency groups (PEP 735) from version 25.1 on, which the line above has brought.
-.venv/installed-dev: pyproject.toml | .venv/installed
-	$(BIN)/python -m pip install --quiet --group dev
+# The YAML language server, check-jsonschema, khal and ical.js. Needs node and npm.
+proofs: $(VENV)/installed-dev  ## Read schemas and calendars with programs that are not ours
+	bash tests/proofs/editor.sh
+	bash tests/proofs/calendar.sh
+
+# Asks the advisory service of the package index. It fails without a network, so CI does not run it.
+advisories: $(VENV)/installed-dev .venv-advisories/bin/pip-audit  ## Look for known vulnerabilities in what is installed
+	@.venv-advisories/bin/pip-audit --skip-editable --strict --progress-spinner off \
+	  --path "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')" \
+	|| { echo "advisories: a vulnerability is listed above, or the service did not answer."; exit 1; }
+
+.venv-advisories/bin/pip-audit:
+	$(PYTHON) -m venv .venv-advisories
+	.venv-advisories/bin/python $(PIP) "pip-audit>=2.7"
+
+# One resolution for all supported Pythons and systems: run.txt is a subset of dev.txt. lowest.txt has the lowest
+# versions of our own dependencies that pyproject.toml allows, and the tools of dev.txt beside them.
+# `make lock UPGRADE=` keeps the locked versions and adds what pyproject.toml newly asks for.
+UPGRADE ?= --upgrade
+COMPILE = .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --custom-compile-command "make lock" --no-annotate pyproject.toml
+
+lock: .venv-lock/bin/uv  ## Lock the newest versions that pyproject.toml allows
+	$(COMPILE) $(UPGRADE) --group dev --output-file lock/dev.txt
+	$(COMPILE) --upgrade --group build --constraint lock/dev.txt --output-file lock/run.txt
+	$(COMPILE) --upgrade --resolution lowest-direct --output-file .venv-lock/lowest.txt
+	$(COMPILE) --upgrade --group dev --constraint .venv-lock/lowest.txt --output-file lock/lowest.txt
+
+.venv-lock/bin/uv:
+	$(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/python $(PIP) "uv>=0.13,<0.14"
+
+clean:  ## Remove environments, caches and builds
+	rm -rf .venv .venv-* build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+
+.venv/bin/python .venv-newest/bin/python:
+	$(PYTHON) -m venv $(@:/bin/python=)
+
+.venv/installed: pyproject.toml lock/run.txt | .venv/bin/python
+	.venv/bin/python $(PIP) --require-hashes --requirement lock/run.txt
+	.venv/bin/python $(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/installed-dev: lock/dev.txt .venv/installed
+	.venv/bin/python $(PIP) --require-hashes --requirement lock/dev.txt
+	@touch $@
+
+.venv-newest/installed: pyproject.toml | .venv-newest/bin/python
+	.venv-newest/bin/python $(PIP) --upgrade pip
+	.venv-newest/bin/python $(PIP) --upgrade --upgrade-strategy eager --editable .
+	@touch $@
+
+# pip installs dependency groups (PEP 735) from version 25.1 on; the rule above installed a newer one.
+.venv-newest/installed-dev: .venv-newest/installed
+	.venv-newest/bin/python $(PIP) --upgrade --upgrade-strategy eager --group dev
 	@touch $@

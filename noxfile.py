@@ -1,0 +1,130 @@
+"""The suite under other conditions: other Pythons, other versions of the dependencies, YAML without libyaml.
+
+`make everywhere` runs all sessions, `make everywhere WHAT="yaml pure"` some of them; see "Environments" in
+docs/contributing.md. Sessions on a Python that is not installed are skipped, and the summary says so.
+"""
+
+import os
+import re
+import sys
+from pathlib import Path
+
+import nox
+
+nox.options.default_venv_backend = "venv"
+nox.options.download_python = "never"
+nox.options.envdir = ".venv-nox"
+nox.options.error_on_missing_interpreters = False
+nox.options.reuse_venv = "yes"
+
+PYYAML = ("6.0.1", "6.0.2", "6.0.3", "6.0.4")
+
+# The core of the suite: all but what depends neither on Python nor on the version of a dependency.
+CORE = [
+    f"--ignore=tests/{name}.py"
+    for name in (
+        "test_bench",
+        "test_data",
+        "test_documents",
+        "test_environments",
+        "test_everywhere",
+        "test_fuzz",
+        "test_hostile",
+    )
+]
+READS_YAML = [
+    f"tests/{name}.py"
+    for name in (
+        "test_yamlsource",
+        "test_bad",
+        "test_load",
+        "test_check",
+        "test_init_and_schema",
+    )
+]
+
+
+def interpreter(version: str) -> str:
+    """The newest release of a Python version among those of pyenv, or the version, for nox to look for it.
+
+    pyenv's shims on the PATH refuse to run what is not switched on, so nox would not find it.
+    """
+    root = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
+    releases: dict[tuple[int, ...], Path] = {}
+    for python in root.glob(f"versions/{version}.*/bin/python"):
+        release = python.parts[-3]
+        if re.fullmatch(r"[\d.]+", release):
+            releases[tuple(map(int, release.split(".")))] = python
+    if not releases:
+        return version
+    return str(releases[max(releases)])
+
+
+def install(session: nox.Session, lock: str) -> None:
+    """Install what a lock file names, and this checkout."""
+    session.install("--require-hashes", "--requirement", lock)
+    session.install("--no-deps", "--no-build-isolation", "--editable", ".")
+
+
+def run_tests(session: nox.Session, *arguments: str) -> None:
+    """Run tests on two cores, in a random order whose seed pytest prints."""
+    session.run("python", "-m", "pytest", "--numprocesses=2", *arguments, *session.posargs)
+
+
+def not_as_locked(session: nox.Session) -> list[str]:
+    """Each locked package that is installed in another version, as `name==version`."""
+    lock = Path("lock/dev.txt").read_text("utf-8")
+    locked = dict(re.findall(r"^([^\s#=]+)==([^\s;]+)", lock, re.MULTILINE))
+    freeze = session.run("python", "-m", "pip", "list", "--format=freeze", "--exclude-editable", silent=True)
+    installed = (line.lower().replace("_", "-").partition("==") for line in str(freeze).splitlines())
+    return [f"{name}=={version}" for name, _, version in installed if locked.get(name, version) != version]
+
+
+@nox.session(name="tests-3.12", python=interpreter("3.12"))
+def tests_312(session: nox.Session) -> None:
+    """The core of the suite on Python 3.12."""
+    install(session, "lock/dev.txt")
+    run_tests(session, *CORE)
+
+
+@nox.session(name="tests-3.13", python=interpreter("3.13"))
+def tests_313(session: nox.Session) -> None:
+    """The whole suite on Python 3.13."""
+    install(session, "lock/dev.txt")
+    run_tests(session)
+
+
+@nox.session(python=interpreter("3.11"))
+def lowest(session: nox.Session) -> None:
+    """The core of the suite with the lowest versions that pyproject.toml allows."""
+    install(session, "lock/lowest.txt")
+    run_tests(session, *CORE)
+
+
+@nox.session(python=interpreter("3.11"))
+def yaml(session: nox.Session) -> None:
+    """What reads YAML, with each release of PyYAML 6.0: they bundle different versions of libyaml."""
+    install(session, "lock/dev.txt")
+    for release in PYYAML:
+        session.install("--no-deps", f"pyyaml=={release}")
+        run_tests(session, *READS_YAML, "tests/test_hostile_files.py")
+
+
+@nox.session(python=False)
+def pure(session: nox.Session) -> None:
+    """What reads YAML, with PyYAML's own scanner, which takes ten times as long as libyaml."""
+    tests = [*READS_YAML, "tests/test_formats.py", "tests/test_data.py", "-k", "not bundled and not comment"]
+    session.run(
+        *(sys.executable, "-m", "pytest", "--numprocesses=2", *tests, *session.posargs),
+        env={"PURE_YAML": "1"},
+        external=True,
+    )
+
+
+@nox.session(python=interpreter("3.11"))
+def newest(session: nox.Session) -> None:
+    """The core of the suite with the newest versions that pyproject.toml allows, not with the locked ones."""
+    tools = nox.project.dependency_groups(nox.project.load_toml("pyproject.toml"), "dev")
+    session.install("--upgrade", "--upgrade-strategy=eager", "--editable", ".", *tools)
+    session.log("not as locked: " + (" ".join(not_as_locked(session)) or "nothing"))
+    run_tests(session, *CORE)
