@@ -1,12 +1,15 @@
-"""The environments of development: the locks, the sessions of nox, the targets of make."""
+"""The environments of development: the locks, the hooks, the sessions of nox, the targets of make."""
 
 import re
+import shlex
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import nox
 import pytest
@@ -17,6 +20,7 @@ from packaging.version import Version
 from helpers import TESTS
 
 ROOT = TESTS.parent
+SCRIPTS = Path(sysconfig.get_path("scripts"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PYTHONS = ("3.11", "3.12", "3.13")
 LOCKS = ("run", "dev", "lowest")
@@ -166,3 +170,65 @@ def test_make_lists_every_target_with_a_line_about_it() -> None:
     lines = dict(line.split(maxsplit=1) for line in listed.stdout.splitlines())
     assert sorted(lines) == sorted(phony)
     assert all(len(line) < 100 for line in listed.stdout.splitlines())
+
+
+# --- hooks ----------------------------------------------------------------------------------------
+
+
+def hooks() -> dict[str, dict[str, Any]]:
+    """The hooks of pre-commit by their ids."""
+    import yaml
+
+    config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))
+    (local,) = config["repos"]
+    assert local["repo"] == "local"  # nothing is downloaded
+    return {hook["id"]: hook for hook in local["hooks"]}
+
+
+def run_hook(name: str, *arguments: str | Path, cwd: Path = ROOT) -> int:
+    """The exit status of a hook, run with the tools of this environment instead of those of .venv."""
+    program, *rest = shlex.split(hooks()[name]["entry"])
+    assert program.startswith(".venv/bin/")
+    command = [SCRIPTS / program.removeprefix(".venv/bin/"), *rest, *arguments]
+    return subprocess.run(command, capture_output=True, check=False, cwd=cwd).returncode
+
+
+def test_the_hooks_are_those_that_contributing_names() -> None:
+    page = (ROOT / "docs" / "contributing.md").read_text("utf-8")
+    assert list(hooks()) == ["ruff-check", "ruff-format", "codespell", "data-format"]
+    for hook in hooks().values():
+        assert hook["language"] == "system"
+        assert hook["name"] in page
+
+
+@pytest.mark.parametrize("name", ["ruff-check", "ruff-format", "codespell", "data-format"])
+def test_a_hook_passes_what_is_committed(name: str) -> None:
+    files = [] if hooks()[name].get("pass_filenames") is False else [ROOT / "noxfile.py"]
+    before = (ROOT / "noxfile.py").read_bytes()
+    assert run_hook(name, *files) == 0
+    assert (ROOT / "noxfile.py").read_bytes() == before
+
+
+def test_the_hooks_of_ruff_find_or_fix_what_is_wrong(tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.py"
+    wrong.write_text("import os\nx = {  }\n", "utf-8")
+    assert run_hook("ruff-check", wrong) == 1
+    assert run_hook("ruff-format", wrong) == 0  # pre-commit fails where a hook changes a file
+    assert wrong.read_text("utf-8") == "import os\n\nx = {}\n"
+
+
+def test_the_hook_of_codespell_finds_a_misspelling_but_not_where_tests_misspell_on_purpose(
+    tmp_path: Path,
+) -> None:
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "bad.yaml").write_text("recieved\n", "utf-8")
+    assert run_hook("codespell", cwd=tmp_path) == 0
+    (tmp_path / "page.md").write_text("recieved\n", "utf-8")
+    assert run_hook("codespell", cwd=tmp_path) != 0
+
+
+def test_the_hook_of_the_data_runs_when_data_changes() -> None:
+    files = re.compile(hooks()["data-format"]["files"])
+    for path in (ROOT / "data").glob("*.yaml"):
+        assert files.search(path.relative_to(ROOT).as_posix())
