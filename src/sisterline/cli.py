@@ -3,7 +3,6 @@
 import errno
 import importlib
 import os
-import re
 import sys
 from typing import Annotated, Any, cast
 
@@ -13,7 +12,7 @@ from typer.core import TyperGroup
 
 from sisterline import __version__
 from sisterline.errors import DataError, SisterlineError
-from sisterline.streams import prepare
+from sisterline.streams import prepare, settle_environment
 from sisterline.words import nearest
 
 # In the order of `--help`. Each is a module of `commands`, loaded when it is called: Typer takes some
@@ -85,9 +84,7 @@ def run(arguments: list[str]) -> int:
 
     0 done, 1 an expected failure, 2 wrong usage, 130 Ctrl-C. A reader that closes the pipe ends it quietly.
     """
-    for name in ("COLUMNS", "LINES"):
-        if not re.fullmatch(r"[1-9]\d{0,3}", os.environ.get(name, "1"), re.ASCII):
-            del os.environ[name]  # Rich believes them whatever they say: 0, or digits of any script
+    settle_environment()
     try:
         prepare()
         status = app(arguments, prog_name="sisterline", standalone_mode=False)
