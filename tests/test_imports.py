@@ -32,7 +32,7 @@ ORDER = (
     ("query",),
     ("reports",),
     ("render",),
-    ("complete", "streams"),
+    ("complete", "streams", "shells"),
     ("options",),
     ("commands",),
     ("cli",),
