@@ -1,10 +1,11 @@
 """A validated data set kept as msgpack, so that the next call need not read YAML.
 
 Reading the bundled data from YAML takes longer than all else that a command does together. An entry is
-named by a digest of what it was made from (the bytes of every file, the package's version and the modules
-that read files), so a changed byte is always seen: that takes 1.2 ms for the bundled data, and the time of
-a change could be set back. An entry begins with a checksum of itself, so a damaged one is never believed.
-Only valid data is kept. Whatever goes wrong with a cache changes nothing but time.
+named by a digest of what it was made from (the bytes of every file, the package's version, the modules that
+read files and the table that names are compared by), so a changed byte is always seen: that takes 1.2 ms
+for the bundled data, and the time of a change could be set back. An entry begins with a checksum of itself,
+so a damaged one is never believed. Only valid data is kept. Whatever goes wrong with a cache changes nothing
+but time.
 """
 
 import os
@@ -41,9 +42,10 @@ ABANDONED = 3600  # seconds after which nobody still writes an entry
 _DIGEST = 16  # bytes
 _SEAL = 12  # bytes
 _READERS = (
-    "words", "dates", "index", "lazy", "model", "files", "names",
+    "variants", "words", "dates", "index", "lazy", "model", "files", "names",
     "compose", "syntax", "yamlsource", "schema", "explain", "load", "cache",
 )  # fmt: skip
+_VARIANTS = "variants.txt"  # the index holds names as that table folds them
 
 
 def load_cached(paths: Sequence[Path], progress: Progress | None = None) -> Dataset:
@@ -89,9 +91,9 @@ def _entry(folder: Path, paths: Sequence[Path]) -> Path | None:
     digest = blake2b(__version__.encode(), digest_size=_DIGEST)
     here = Path(__file__).parent
     try:
-        for module in _READERS:
-            stat = (here / f"{module}.py").stat()
-            digest.update(f"{module} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+        for name in (*(f"{module}.py" for module in _READERS), _VARIANTS):
+            stat = (here / name).stat()
+            digest.update(f"{name} {stat.st_size} {stat.st_mtime_ns}\n".encode())
         for path in paths:
             for file in files(path):
                 if not file.is_file() or file.stat().st_size > MAX_BYTES:

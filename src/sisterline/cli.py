@@ -3,7 +3,6 @@
 import errno
 import importlib
 import os
-import re
 import sys
 from typing import Annotated, Any, cast
 
@@ -13,7 +12,7 @@ from typer.core import TyperGroup
 
 from sisterline import __version__
 from sisterline.errors import DataError, SisterlineError
-from sisterline.streams import prepare
+from sisterline.streams import prepare, settle_environment
 from sisterline.words import nearest
 
 # In the order of `--help`. Each is a module of `commands`, loaded when it is called: Typer takes some
@@ -23,6 +22,7 @@ COMMANDS = (
 )  # fmt: skip
 # Typer gives the base of its usage errors no public name in 0.27.
 _UsageError = cast("type[Exception]", typer.BadParameter.__bases__[0])
+_COMPLETE = "_SISTERLINE_COMPLETE"  # set where a shell asks what to complete
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
@@ -85,12 +85,10 @@ def run(arguments: list[str]) -> int:
 
     0 done, 1 an expected failure, 2 wrong usage, 130 Ctrl-C. A reader that closes the pipe ends it quietly.
     """
-    for name in ("COLUMNS", "LINES"):
-        if not re.fullmatch(r"[1-9]\d{0,3}", os.environ.get(name, "1"), re.ASCII):
-            del os.environ[name]  # Rich believes them whatever they say: 0, or digits of any script
+    settle_environment()
     try:
         prepare()
-        status = app(arguments, prog_name="sisterline", standalone_mode=False)
+        status = _call(arguments)
         sys.stdout.flush()
     except _UsageError as error:
         return _tell_usage(error)
@@ -117,6 +115,22 @@ def run(arguments: list[str]) -> int:
         _drop_output()  # the reader has what it wanted: Rich and Typer leave by SystemExit then
         return 0
     return status if isinstance(status, int) else 0
+
+
+def _call(arguments: list[str]) -> object:
+    """Let Typer run a command, or answer a shell that completes a line."""
+
+    def program(words: list[str]) -> object:
+        return app(words, prog_name="sisterline", standalone_mode=False)
+
+    if _COMPLETE in os.environ or arguments[:1] == ["--install-completion"]:
+        from sisterline import shells
+
+        if _COMPLETE in os.environ:
+            return shells.answer(program)
+        if shells.install(program, arguments[1:]):
+            return 0
+    return program(arguments)
 
 
 def _drop_output() -> None:

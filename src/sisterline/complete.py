@@ -5,57 +5,83 @@ A name with a blank in it cannot be completed in every shell: the id, which find
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from sisterline.cache import load_cached
-from sisterline.errors import SisterlineError
-from sisterline.files import bundled
+from sisterline.errors import DataError, SisterlineError
+from sisterline.files import bundled, files, shown
 from sisterline.model import REGION_LEVELS, Dataset, say
 from sisterline.names import names_of
 from sisterline.words import fold, visible
 
 
-def places(incomplete: str) -> list[str]:
+def data_of(own: Iterable[Path] | None, *, builtin: bool = True) -> Dataset:
+    """The data that a line is completed from; files that cannot be used are left out, silently.
+
+    Args:
+        own: files and folders that the line names, beside those of SISTERLINE_DATA.
+        builtin: whether the bundled data is read.
+    """
+    parts = os.environ.get("SISTERLINE_DATA", "").split(os.pathsep)
+    paths = [Path(part) for part in parts if part] + list(own or ())
+    try:
+        base = [bundled()] if builtin else []
+    except SisterlineError:
+        base = []
+    return _usable(base, [file for path in paths for file in _files(path)])
+
+
+def places(dataset: Dataset, incomplete: str) -> list[str]:
     """Places of partnerships, by any of their names."""
-    dataset = _data()
     used = {end for partnership in dataset.partnerships for end in partnership.between}
     return _places(dataset, (name for name in dataset.places if name in used), incomplete)
 
 
-def regions(incomplete: str) -> list[str]:
+def regions(dataset: Dataset, incomplete: str) -> list[str]:
     """Provinces, prefectures and the like."""
-    dataset = _data()
     return _places(
         dataset, (name for name, place in dataset.places.items() if place.level in REGION_LEVELS), incomplete
     )
 
 
-def countries(incomplete: str) -> list[str]:
+def countries(dataset: Dataset, incomplete: str) -> list[str]:
     """Countries by name and by code."""
-    dataset = _data()
     names = [say(country.name, "en") for country in dataset.countries.values()]
     codes = {place.country for place in dataset.places.values()}
     return _begin([*names, *sorted(codes)], incomplete)
 
 
-def partnerships(incomplete: str) -> list[str]:
+def partnerships(dataset: Dataset, incomplete: str) -> list[str]:
     """Places, and ids of partnerships."""
-    return places(incomplete) + _begin((p.id for p in _data().partnerships), incomplete)
+    return places(dataset, incomplete) + _begin((p.id for p in dataset.partnerships), incomplete)
 
 
-def sources(incomplete: str) -> list[str]:
+def sources(dataset: Dataset, incomplete: str) -> list[str]:
     """Ids of sources."""
-    return _begin(_data().sources, incomplete)
+    return _begin(dataset.sources, incomplete)
 
 
-def _data() -> Dataset:
-    """The bundled data and what the environment lays over it; nothing where that is bad."""
-    own = [Path(part) for part in os.environ.get("SISTERLINE_DATA", "").split(os.pathsep) if part]
+def _files(path: Path) -> list[Path]:
+    """A file, or those of a folder; none where the folder cannot be used."""
     try:
-        return load_cached([bundled(), *own])
+        return files(path)
     except SisterlineError:
-        return Dataset({}, {}, {}, (), ())
+        return []
+
+
+def _usable(base: Sequence[Path], own: Sequence[Path]) -> Dataset:
+    """The data of all own files in which nothing is wrong, and of the base."""
+    try:
+        return load_cached([*base, *own])
+    except DataError as error:
+        wrong = {problem.path for problem in error.problems}
+        kept = [file for file in own if shown(file) not in wrong]
+        if len(kept) < len(own):
+            return _usable(base, kept)
+    except SisterlineError:
+        pass
+    return Dataset({}, {}, {}, (), ())
 
 
 def _begin(words: Iterable[str], incomplete: str) -> list[str]:
@@ -70,13 +96,21 @@ def _safe(word: str) -> bool:
 
 
 def _places(dataset: Dataset, ids: Iterable[str], incomplete: str) -> list[str]:
-    """For each place that is meant the first name, or the id, that begins just as it was typed."""
+    """For each place that is meant the first name, or the id, that begins just as it was typed.
+
+    Shells drop what does not begin with the very letters that were typed, or replace them by what all words
+    have in common: an id for 榮, which means Sakae (栄) too, is offered only where no name begins with 榮.
+    """
     start = fold(incomplete)
-    found: dict[str, None] = {}
+    exact: dict[str, None] = {}
+    alike: dict[str, None] = {}
     for place_id in ids:
         names = (*names_of(dataset.places[place_id]), place_id)
-        if any(fold(name).startswith(start) for name in names):
-            # Shells drop what does not begin with the very letters that were typed.
-            typed = (name for name in names if name.startswith(incomplete) and _safe(name))
-            found[next(typed, place_id)] = None
-    return sorted(found)
+        typed = [name for name in names if name.startswith(incomplete)]
+        if typed:
+            exact[next(filter(_safe, typed), place_id)] = None
+        elif any(fold(name).startswith(start) for name in names):
+            alike[place_id] = None
+    if exact and not incomplete.isascii():
+        return sorted(exact)
+    return sorted(exact | alike)

@@ -257,12 +257,21 @@ def cited(source: Ids) -> tuple[str, ...]:
 
 
 def say(text: Text | None, language: str) -> str:
-    """A text in a language: else in English, else in the first one given."""
+    """A text in a language: else in a broader one (zh for zh-Hant), in English, or in the first one given.
+
+    Args:
+        text: one string, or strings by language tag.
+        language: a tag as the data spells it; see `language.lookup` for what people type.
+    """
     if text is None:
         return ""
     if isinstance(text, str):
         return text
-    for tag in (language, "en"):
+    tag = language
+    while tag:
         if tag in text:
             return text[tag]
+        tag = tag.rpartition("-")[0]
+    if "en" in text:
+        return text["en"]
     return next(iter(text.values()))

@@ -190,6 +190,10 @@ _SUFFIXES = {
 def _keys(name: str) -> tuple[str, str, tuple[str, ...]]:
     """A name folded, the same without its suffix, and the levels that the suffix names."""
     folded = fold(name)
+    if not name.isascii():
+        from sisterline.variants import drop_ignorable
+
+        name = drop_ignorable(name)  # a variation selector may follow 区, or a space be an ideographic one
     for last in (name[-3:], name[-1:]):
         if not last.isascii() and last in _SUFFIXES and len(name) > len(last):
             return folded, fold(name.removesuffix(last)), _SUFFIXES[last]

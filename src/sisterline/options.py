@@ -48,11 +48,14 @@ def whole(least: int) -> Callable[[str], int]:
     return parse
 
 
-def completion(name: str) -> Callable[[str], list[str]]:
-    """A function of `complete`, loaded when a shell asks for it."""
+def completion(name: str) -> Callable[[typer.Context, str], list[str]]:
+    """A function of `complete`, loaded when a shell asks for it, over the data that the same line names."""
 
-    def complete(incomplete: str) -> list[str]:
-        found: list[str] = getattr(importlib.import_module("sisterline.complete"), name)(incomplete)
+    def complete(ctx: typer.Context, incomplete: str) -> list[str]:
+        module = importlib.import_module("sisterline.complete")
+        own, no_builtin = (ctx.params.get(_python(option)) for option in ("data", "no_builtin"))
+        dataset = module.data_of(own and map(Path, own), builtin=not no_builtin)
+        found: list[str] = getattr(module, name)(dataset, incomplete)
         return found
 
     return complete

@@ -1,8 +1,12 @@
-"""Standard streams that can be written to: none is missing, and none fails over a character."""
+"""Standard streams that can be written to: none is missing, and none fails over a character.
+
+And the environment that says how to write to them.
+"""
 
 import codecs
 import io
 import os
+import re
 import sys
 import unicodedata
 
@@ -13,6 +17,29 @@ _SIGNS = {
     for plain, signs in {"-": "–—−‐‑·", "'": "‘’‚", '"': "“”„", "*": "•", "x": "×"}.items()
     for sign in signs
 }
+
+
+# What the variables that force colours say when they force none.
+_NOT_FORCED = ("", "0", "false", "no")
+
+
+def settle_environment() -> None:
+    """Make the variables that Rich and Typer read say what they mean to everybody else.
+
+    Rich takes any FORCE_COLOR but the empty one, also 0, for a wish for colours, and does not know
+    CLICOLOR_FORCE (bixense.com/clicolors); Typer writes coloured help into a file where GITHUB_ACTIONS or
+    PY_COLORS is set, as on every machine of a workflow. Both believe COLUMNS and LINES whatever they say: 0,
+    or digits of any script.
+    """
+    for name in ("COLUMNS", "LINES"):
+        if not re.fullmatch(r"[1-9]\d{0,3}", os.environ.get(name, "1"), re.ASCII):
+            del os.environ[name]
+    for name in ("GITHUB_ACTIONS", "PY_COLORS"):
+        os.environ.pop(name, None)
+    forced = os.environ.pop("CLICOLOR_FORCE", "")
+    forced = os.environ.pop("FORCE_COLOR", forced)
+    if forced.lower() not in _NOT_FORCED:
+        os.environ["FORCE_COLOR"] = forced
 
 
 def prepare() -> None:

@@ -6,22 +6,20 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import NamedTuple
 
-_DROPPED = re.compile(r"[\s\-‐‑–'’ʼ`·・.]+")
-_KANA_VOICING = frozenset("\u3099\u309a")  # combining, but they tell ば from は
+_DROPPED = re.compile(r"[\s\-'`.]+")
 
 
 def fold(name: str) -> str:
-    """A name without case, diacritics, spaces, hyphens and apostrophes, to compare names by.
+    """A name as names are compared: Kōbe, KOBE and kobe are one; so are Xi'an and Xian, 廣島 and 広島.
 
-    Kōbe, KOBE and kobe are one; so are Xi'an and Xian. Compatibility forms (NFKD, UAX #15) are one too,
-    as full-width ＫＯＢＥ; the voicing marks of kana stay.
+    Case, diacritics, spaces, hyphens, apostrophes and invisible characters do not matter, nor in which form
+    a letter, a kana or a kanji is written (`variants.fold_characters`).
     """
     if name.isascii():
         return _DROPPED.sub("", name.lower())
-    # Case folding can undo a decomposition and the other way round (Unicode 3.13, D145): once more each.
-    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold()).casefold()
-    kept = "".join(char for char in parts if not unicodedata.combining(char) or char in _KANA_VOICING)
-    return unicodedata.normalize("NFC", _DROPPED.sub("", kept))
+    from sisterline.variants import fold_characters
+
+    return fold_characters(name)
 
 
 def typed(word: str) -> str:

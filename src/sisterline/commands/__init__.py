@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sisterline.cache import load_cached
 from sisterline.files import bundled
+from sisterline.language import language_range, lookup
 from sisterline.model import Dataset
 from sisterline.options import Asked
 from sisterline.progress import bar
@@ -31,15 +32,24 @@ def read(asked: Asked) -> Dataset:
         DataError: with every problem of every file.
     """
     with bar() as progress:
-        dataset = load_cached([*([bundled()] if asked.builtin else []), *asked.data], progress)
-    if asked.language != "en":
-        tags = {
-            tag for place in dataset.places.values() if not isinstance(place.name, str) for tag in place.name
-        }
-        if asked.language not in tags:
-            known = f"there are {', '.join(sorted(tags))}" if tags else "names have no languages"
-            say(f'no name in the data is in the language "{asked.language}"; {known}')
-    return dataset
+        return load_cached([*([bundled()] if asked.builtin else []), *asked.data], progress)
+
+
+def language_of(asked: Asked, dataset: Dataset) -> str:
+    """The language of names and titles that a call asks for, as the data spells it.
+
+    One that no name has is reported; what there is of it is shown, else English.
+    """
+    wanted = language_range(asked.language)
+    if wanted == "en":
+        return wanted
+    names = [place.name for place in dataset.places.values() if not isinstance(place.name, str)]
+    tags = sorted({tag for name in names for tag in name})
+    found = lookup(wanted, tags)
+    if found is None:
+        known = f"there are {', '.join(tags)}" if tags else "names have no languages"
+        say(f'no name in the data is in the language "{asked.language}"; {known}')
+    return found or wanted
 
 
 def choose(asked: Asked) -> tuple[Dataset, Selected]:

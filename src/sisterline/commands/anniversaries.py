@@ -5,7 +5,7 @@ from calendar import monthrange
 from datetime import date
 from typing import Annotated
 
-from sisterline.commands import choose, finish
+from sisterline.commands import choose, finish, language_of
 from sisterline.dates import Date, next_anniversary
 from sisterline.errors import UsageError
 from sisterline.options import Asked, option, shared
@@ -47,7 +47,7 @@ def command(
         span,
         asked.today,
         every=every,
-        language=asked.language,
+        language=language_of(asked, dataset),
         reverse=asked.reverse,
         limit=asked.limit,
     )

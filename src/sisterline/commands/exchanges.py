@@ -2,7 +2,7 @@
 
 from typing import Annotated, cast
 
-from sisterline.commands import choose, finish
+from sisterline.commands import choose, finish, language_of
 from sisterline.options import Asked, option, shared
 from sisterline.reports.exchanges import FLOW_BYS, FlowBy, exchanges_report
 
@@ -30,7 +30,7 @@ def command(
         asked.today,
         by=cast("FlowBy", by),
         records=records,
-        language=asked.language,
+        language=language_of(asked, dataset),
         reverse=asked.reverse,
         limit=asked.limit,
     )

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from sisterline.commands import choose, finish
+from sisterline.commands import choose, finish, language_of
 from sisterline.options import Asked, option, shared
 from sisterline.query import Selected
 from sisterline.render import pick_format
@@ -29,7 +29,7 @@ def command(
         dataset,
         selected,
         asked.today,
-        language=asked.language,
+        language=language_of(asked, dataset),
         sort=sort,
         reverse=asked.reverse,
         limit=asked.limit,

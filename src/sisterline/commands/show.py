@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from sisterline.commands import finish, read, tell
+from sisterline.commands import finish, language_of, read, tell
 from sisterline.names import find_partnership
 from sisterline.options import Asked, completion, option, shared
 from sisterline.query import resolve
@@ -40,6 +40,12 @@ def command(
     places, selected = resolve(dataset, name, find_partnership(dataset, name), asked.selection)
     tell(selected)
     report = show_report(
-        dataset, places, selected, asked.selection, asked.today, language=asked.language, every=every
+        dataset,
+        places,
+        selected,
+        asked.selection,
+        asked.today,
+        language=language_of(asked, dataset),
+        every=every,
     )
     finish(asked, report, bool(report.partnerships))

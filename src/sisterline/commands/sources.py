@@ -4,7 +4,7 @@ from typing import Annotated, get_args
 
 import typer
 
-from sisterline.commands import choose, finish
+from sisterline.commands import choose, finish, language_of
 from sisterline.model import SourceType
 from sisterline.options import Asked, completion, option, shared
 from sisterline.reports.sources import sources_report
@@ -43,7 +43,7 @@ def command(
         name=name,
         types=tuple(type_ or ()),
         whole=not asked.words,
-        language=asked.language,
+        language=language_of(asked, dataset),
         reverse=asked.reverse,
         limit=asked.limit,
     )

@@ -2,7 +2,7 @@
 
 from typing import Annotated, cast
 
-from sisterline.commands import choose, finish
+from sisterline.commands import choose, finish, language_of
 from sisterline.errors import UsageError
 from sisterline.options import Asked, option, shared
 from sisterline.reports.stats import BYS, By, stats_report
@@ -34,5 +34,5 @@ def command(
         raise UsageError("--by: at most two things can be counted by at once")
     dataset, selected = choose(asked)
     asked_by = cast("tuple[By, ...]", tuple(by or ()))
-    report = stats_report(dataset, selected, asked.today, by=asked_by, language=asked.language)
+    report = stats_report(dataset, selected, asked.today, by=asked_by, language=language_of(asked, dataset))
     finish(asked, report, bool(selected.partnerships))

@@ -2,7 +2,7 @@
 
 from typing import Annotated, cast, get_args
 
-from sisterline.commands import choose, finish
+from sisterline.commands import choose, finish, language_of
 from sisterline.options import Asked, option, shared
 from sisterline.reports.chart import chart_report
 from sisterline.reports.timeline import Group, timeline_report
@@ -30,7 +30,12 @@ def command(
     dataset, selected = choose(asked)
     if chart:
         drawn = chart_report(
-            dataset, selected, asked.today, language=asked.language, reverse=asked.reverse, limit=asked.limit
+            dataset,
+            selected,
+            asked.today,
+            language=language_of(asked, dataset),
+            reverse=asked.reverse,
+            limit=asked.limit,
         )
         finish(asked, drawn, bool(drawn.lanes))
         return
@@ -39,7 +44,7 @@ def command(
         selected,
         asked.selection,
         asked.today,
-        language=asked.language,
+        language=language_of(asked, dataset),
         every=every,
         group=cast("Group", group),
         reverse=asked.reverse,

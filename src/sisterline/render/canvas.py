@@ -6,6 +6,7 @@ TERM=dumb and the encoding of the stream are its matter, and nobody else's.
 
 import os
 import shutil
+import sys
 from collections.abc import Iterable
 from typing import IO, Literal
 
@@ -126,11 +127,13 @@ def takes_unicode(out: IO[str]) -> bool:
 def _codes(out: IO[str], color: Color) -> dict[str, tuple[str, str]]:
     """What a terminal is to be sent before and after a text of each style; nothing for plain text.
 
-    Whether there are colours, and how many, is Rich's rule (NO_COLOR, FORCE_COLOR, TERM, TTY_COMPATIBLE).
-    It is asked only where the answer may be yes: a pipe need not wait 25 ms for Rich's console.
+    Whether there are colours, and how many, is Rich's rule (NO_COLOR, FORCE_COLOR, TERM, TTY_COMPATIBLE),
+    which is asked only where the answer may be yes: a pipe need not wait 25 ms for Rich's console. The
+    environment speaks of standard output: any other file gets colours if it is a terminal or --color asks.
     """
-    asked = color == "always" or any(os.environ.get(name) for name in ("FORCE_COLOR", "TTY_COMPATIBLE"))
-    if color == "never" or not (asked or out.isatty()):
+    if color == "never":
+        return {}
+    if color == "auto" and not out.isatty() and not (out is sys.stdout and _environment_asks()):
         return {}
     from rich.console import Console
     from rich.text import Text
@@ -152,3 +155,8 @@ def _codes(out: IO[str], color: Color) -> dict[str, tuple[str, str]]:
     return {"": ("", "")} | {
         name: (before, after) for name, (before, _, after) in zip(STYLES, found, strict=True)
     }
+
+
+def _environment_asks() -> bool:
+    """Whether a variable may make Rich treat a stream that is no terminal as one."""
+    return bool(os.environ.get("FORCE_COLOR")) or os.environ.get("TTY_COMPATIBLE") == "1"
