@@ -66,6 +66,9 @@ def _events(text: str) -> list[dict[str, str]]:
     assert lines[-1] == "END:VCALENDAR"
     events: list[dict[str, str]] = []
     inside = False
+    assert "BEGIN:VEVENT" in lines or "BEGIN:VTIMEZONE" in lines  # at least one component (3.6)
+    if "BEGIN:VEVENT" not in lines:
+        return []
     for line in lines[1:-1]:
         match = re.fullmatch(
             r"([A-Z-]+)((?:;[A-Z-]+=[^\";:,\x00-\x1f]+)*):([^\x00-\x08\x0a-\x1f\x7f]*)", line

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from data_strategies import datasets
 from helpers import SMALL, TODAY, call, small
+from sisterline import __version__
 from sisterline.load import load
 from sisterline.model import Dataset, cited
 from sisterline.names import native_name
@@ -24,7 +25,7 @@ from sisterline.reports.archive import archive_report
 
 TABLES = {
     "countries", "places", "names", "sources", "partnerships", "partnership_sources", "disputed", "events",
-    "event_titles", "event_sources", "exchanges", "exchange_sources", "totals",
+    "event_titles", "event_sources", "exchanges", "exchange_sources", "totals", "meta",
 }  # fmt: skip
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 
@@ -256,7 +257,24 @@ def test_an_empty_selection_is_an_empty_database(tmp_path: Path) -> None:
     result = small("list", "--kind", "partner-city", "-o", tmp_path / "x.sqlite")
     assert (result.status, result.err) == (0, "sisterline: nothing matches --kind partner-city\n")
     with _opened(tmp_path / "x.sqlite") as database:
-        assert {table: _count(database, table) for table in TABLES} == dict.fromkeys(TABLES, 0)
+        data = TABLES - {"meta"}
+        assert {table: _count(database, table) for table in data} == dict.fromkeys(data, 0)
+
+
+def test_a_database_says_who_made_it_from_what_and_when(whole: Path, tmp_path: Path) -> None:
+    path = tmp_path / "bundled.sqlite"
+    call("list", "--limit", "1", "--today", "2026-11-21", "-o", path)
+    meta = {
+        "schema_version": "1", "program": f"sisterline {__version__}", "made": "2026-11-21",
+        "data_license": "CC-BY-4.0",
+    }  # fmt: skip
+    assert dict(_rows(path, "SELECT key, value FROM meta")) == meta
+    # Nobody knows the licence of a user's own data.
+    del meta["data_license"]
+    assert dict(_rows(whole, "SELECT key, value FROM meta")) == meta
+    with _opened(whole) as database:
+        assert database.execute("PRAGMA application_id").fetchone()[0] == 0x53495354
+        assert database.execute("PRAGMA user_version").fetchone()[0] == 1
 
 
 def test_limit_holds_for_a_database_too(tmp_path: Path) -> None:
@@ -351,7 +369,6 @@ def test_an_old_file_is_replaced_as_a_whole(tmp_path: Path) -> None:
     assert small("list", "-o", path).status == 0
     old = sqlite3.connect(path)
     try:
-        old.execute("CREATE TABLE mine (x)")
         old.execute("DELETE FROM event_titles")
         old.commit()
         # A reader that has the old file open keeps it; the new one has nothing of it.
@@ -361,12 +378,13 @@ def test_an_old_file_is_replaced_as_a_whole(tmp_path: Path) -> None:
         old.close()
     with _opened(path) as database:
         assert _count(database, "partnerships") == 1
-        assert not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'mine'").fetchall()
 
 
-def test_a_file_that_is_no_database_is_replaced_too(tmp_path: Path) -> None:
+def test_a_file_that_is_no_database_is_replaced_by_force_only(tmp_path: Path) -> None:
     (tmp_path / "x.db").write_text("no database at all", encoding="utf-8")
-    assert small("list", "-o", tmp_path / "x.db").status == 0
+    assert small("list", "-o", tmp_path / "x.db").status == 1
+    assert (tmp_path / "x.db").read_text(encoding="utf-8") == "no database at all"
+    assert small("list", "-o", tmp_path / "x.db", "--force").status == 0
     with _opened(tmp_path / "x.db") as database:
         assert _count(database, "partnerships") == 9
 
@@ -374,7 +392,8 @@ def test_a_file_that_is_no_database_is_replaced_too(tmp_path: Path) -> None:
 def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     resource = pytest.importorskip("resource")
     path = tmp_path / "x.sqlite"
-    path.write_text("old", encoding="utf-8")
+    assert small("list", "--limit", "1", "-o", path).status == 0
+    before = path.read_bytes()
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     load([SMALL])
     # The kernel refuses to write beyond so many bytes, as it does on a full disk.
@@ -386,17 +405,18 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> Non
     assert (result.status, result.out) == (1, "")
     assert result.err.startswith(f"sisterline: cannot write {path}: ")
     assert result.err.count("\n") == 1
-    assert path.read_text("utf-8") == "old"
+    assert path.read_bytes() == before
     assert [file.name for file in tmp_path.iterdir()] == ["x.sqlite"]
 
 
 def test_a_failure_halfway_leaves_the_old_file_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "x.sqlite"
-    path.write_text("old", encoding="utf-8")
+    assert small("list", "--limit", "1", "-o", path).status == 0
+    before = path.read_bytes()
     monkeypatch.setattr(sqlite, "INDEXES", "CREATE INDEX twice ON nowhere (name);")
     result = small("list", "-o", path)
     assert result == (1, "", f"sisterline: cannot write {path}: no such table: main.nowhere\n")
-    assert path.read_text("utf-8") == "old"
+    assert path.read_bytes() == before
     assert [file.name for file in tmp_path.iterdir()] == ["x.sqlite"]
 
 

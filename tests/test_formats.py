@@ -21,6 +21,7 @@ from sisterline.errors import SisterlineError
 from sisterline.render import delimited, markdown, terminal, write
 from sisterline.render.canvas import View
 from sisterline.render.grids import grids
+from sisterline.render.output import Output
 from sisterline.reports.listing import ListReport
 from sisterline.reports.parts import Due, PairRef, PlaceRef
 from sisterline.words import visible
@@ -99,9 +100,8 @@ def test_no_format_passes_control_characters_on(name: str, form: str) -> None:
 
 
 def _read(text: str, form: str) -> list[list[str]]:
-    if form == "tsv":
-        return [line.split("\t") for line in text.splitlines()]
-    return list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    dialect = "excel-tab" if form == "tsv" else "excel"
+    return list(csv.reader(io.StringIO(text, newline=""), dialect=dialect, strict=True))
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv"])
@@ -335,11 +335,11 @@ def test_a_folder_and_a_missing_folder_cannot_be_written(tmp_path: Path) -> None
     (tmp_path / "folder.csv").mkdir()
     result = small("list", "-o", tmp_path / "folder.csv")
     assert (result.status, result.err) == (
-        1, f"sisterline: cannot write {tmp_path}/folder.csv: it is a folder\n",
+        1, f"sisterline: cannot write {tmp_path}/folder.csv: it is a folder; name a file in it\n",
     )  # fmt: skip
     result = small("list", "-o", tmp_path / "no" / "x.csv")
     assert (result.status, result.err) == (
-        1, f"sisterline: cannot write {tmp_path}/no/x.csv: No such file or directory\n",
+        1, f"sisterline: cannot write {tmp_path}/no/x.csv: No such file or directory; make its folder first\n",
     )  # fmt: skip
 
 
@@ -377,7 +377,7 @@ def test_an_unknown_format_is_wrong_usage_and_gives_the_nearest(name: str, messa
 
 def test_writing_outside_of_the_command_line_says_what_went_wrong(tmp_path: Path) -> None:
     with pytest.raises(SisterlineError, match="it is a folder"):
-        write(_reports("x"), "csv", output=str(tmp_path))
+        write(_reports("x"), "csv", output=Output(path=str(tmp_path)))
 
 
 # --- the table of chosen columns ------------------------------------------------------------------

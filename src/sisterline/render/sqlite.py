@@ -1,10 +1,17 @@
-"""SQLite: a data set as tables with foreign keys, for SQL, Datasette and spreadsheets."""
+"""SQLite: a data set as tables with foreign keys, for SQL, Datasette and spreadsheets.
 
+A database names its maker: `PRAGMA application_id` is APPLICATION_ID, `PRAGMA user_version` is
+SCHEMA_VERSION, and the table `meta` says what it was made from. Only a database so marked is ever
+replaced (`replaced_database`).
+"""
+
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from sisterline import __version__
 from sisterline.dates import Date, Period
 from sisterline.model import Dataset, Text, cited, say
 from sisterline.names import native_name, region_of
@@ -15,9 +22,13 @@ if TYPE_CHECKING:
 
     from sisterline.reports.archive import ArchiveReport
 
+APPLICATION_ID = 0x53495354  # "SIST" in ASCII; `file` and SQLite's magic.txt know such numbers
+SCHEMA_VERSION = 1  # of the tables; raise it when one changes
+
 # Dates stand three times: as EDTF text, and as the first and the last day that they may mean, so that
 # SQL can compare them; an open end is NULL.
 TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE countries (code TEXT PRIMARY KEY, name TEXT NOT NULL, language TEXT);
 CREATE TABLE places (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, native TEXT NOT NULL, country TEXT NOT NULL, level TEXT NOT NULL,
@@ -79,21 +90,30 @@ CREATE INDEX partnerships_by_partner ON partnerships (partner);
 CREATE INDEX events_by_partnership ON events (partnership);
 CREATE INDEX exchanges_by_partnership ON exchanges (partnership);
 """
+# The tables and indexes that Sisterline makes. One that a later schema no longer has must stay here: older
+# databases hold it, and they can still be replaced.
+OBJECTS = frozenset(re.findall(r"CREATE (?:TABLE|INDEX) (\w+)", TABLES + INDEXES))
 
 
 def write(report: "Struct", path: Path) -> None:
     """Write the data set of an archive into a database that does not exist yet, or is empty.
 
+    The file is a temporary one, which is thrown away if anything fails: it needs no journal, and is
+    written to the disk once, by whoever moves it into place.
+
     Raises:
         OSError: the file cannot be written.
     """
-    dataset = cast("ArchiveReport", report).dataset
+    archive = cast("ArchiveReport", report)
     try:
         database = sqlite3.connect(path)
         try:
-            # One transaction: each statement alone would wait for the disk, 0.2 s for all the tables.
-            database.executescript(f"BEGIN;{TABLES}")
-            for table, rows in _tables(dataset):
+            database.executescript(
+                "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+                f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION};"
+                f"BEGIN;{TABLES}"
+            )
+            for table, rows in (("meta", _meta(archive)), *_tables(archive.dataset)):
                 if rows:
                     marks = ", ".join("?" * len(rows[0]))
                     # The names of tables are ours, in _tables; every value of the data is bound.
@@ -105,6 +125,17 @@ def write(report: "Struct", path: Path) -> None:
             database.close()
     except sqlite3.Error as error:
         raise OSError(None, str(error)) from None
+
+
+def _meta(archive: "ArchiveReport") -> list[tuple[Any, ...]]:
+    """What a database is and was made from; the same for the same data on the same day."""
+    facts = {
+        "schema_version": str(SCHEMA_VERSION),
+        "program": f"sisterline {__version__}",
+        "data_license": archive.license,
+        "made": archive.today,
+    }
+    return [(key, value) for key, value in facts.items() if value]
 
 
 def _tables(dataset: Dataset) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:

@@ -1,0 +1,383 @@
+"""Where a result goes, and the one decision about what it may replace.
+
+A file is replaced only if it is of the kind that Sisterline writes there. Never replaced, not even with
+--force: a file that the call reads (under whatever name), a data file, a database that Sisterline did not
+make or that somebody else uses or has added to, and a read-only file. --force overrides one check: that
+the content of an existing file looks like an earlier output in the same format.
+"""
+
+import errno
+import os
+import re
+import stat
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import IO
+
+import msgspec
+from msgspec import Struct
+
+from sisterline.atomic import temporary_file
+from sisterline.errors import SisterlineError
+from sisterline.files import SUFFIXES as DATA_SUFFIXES
+from sisterline.files import bundled, files, shown
+
+_SAMPLE = 64 << 10  # bytes of an existing file that are looked at to see whether it is text
+_TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1b")  # \x1b: a table that was written with --color always
+_BINARY_CONTROLS = bytes(set(range(0x20)) - _TEXT_CONTROLS)
+_DATABASE = b"SQLite format 3\0"
+_BOM = b"\xef\xbb\xbf"
+# A data file under any name: a top-level key of the format in the first column of a line.
+_DATA_KEY = re.compile(rb"^(?:countries|places|sources|partnerships|totals) *:\s", re.MULTILINE)
+_DESCRIPTOR = re.compile(r"/dev/(?:stdout|stderr|fd/\d+)|/proc/self/fd/\d+")
+# Where a file cannot be replaced although it may be writable: a folder without write permission, a sticky
+# folder, a single file mounted into a container, a read-only file system around such a file.
+_IMMOVABLE = frozenset((errno.EACCES, errno.EPERM, errno.EBUSY, errno.EXDEV, errno.EROFS))
+
+
+def _silent(_: str) -> None:
+    """Report to nobody."""
+
+
+class Output(Struct, frozen=True, kw_only=True):
+    """Where a call writes its result, and what it must leave alone.
+
+    Attributes:
+        path: the file as it was typed; None or "-" for standard output.
+        inputs: the files and folders that the call reads.
+        force: replace an existing file whose content is of another kind.
+        notify: how the person is told that a file is written in place.
+    """
+
+    path: str | None = None
+    inputs: tuple[Path, ...] = ()
+    force: bool = False
+    notify: Callable[[str], None] = _silent
+
+    @property
+    def is_stdout(self) -> bool:
+        """Whether the result goes to standard output."""
+        return self.path is None or self.path == "-"
+
+
+class _RefusedError(Exception):
+    """Why a file is not written, with the way out."""
+
+
+@contextmanager
+def open_output(output: Output, format_name: str) -> Iterator[IO[str]]:
+    """Standard output, or a file of UTF-8 text that takes its place once all of it is written.
+
+    A device, a pipe or a descriptor (`/dev/stdout`) is written to as it is.
+
+    Raises:
+        SisterlineError: the file must not be replaced, or cannot be written.
+    """
+    if output.is_stdout:
+        yield sys.stdout
+        return
+    with _errors_of(output):
+        stream = _open_stream(output)
+        if stream is not None:
+            with stream:
+                yield stream
+            return
+        with (
+            _staged(output, format_name) as temporary,
+            temporary.open("w", encoding="utf-8", newline="") as out,
+        ):
+            yield out
+
+
+@contextmanager
+def output_path(output: Output, format_name: str) -> Iterator[Path]:
+    """An empty temporary file, for a writer that needs a file of its own, such as SQLite.
+
+    Raises:
+        SisterlineError: the file must not be replaced, or cannot be written.
+    """
+    with _errors_of(output):
+        if _DESCRIPTOR.fullmatch(str(output.path)) or _is_special(_target(output)):
+            raise _RefusedError(f"{format_name} needs a file; name one, such as pairs.sqlite")
+        with _staged(output, format_name) as temporary:
+            yield temporary
+
+
+@contextmanager
+def _errors_of(output: Output) -> Iterator[None]:
+    """Failures as one line that names the file as it was typed."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise  # the reader of a pipe has what it wanted
+    except _RefusedError as refusal:
+        raise SisterlineError(f"cannot write {output.path}: {refusal}") from None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise SisterlineError(f"cannot write {output.path}: {reason}{_way_out(error)}") from None
+
+
+def _way_out(error: OSError) -> str:
+    """What to do about an error of the operating system, where that is known."""
+    if error.errno == errno.ENOENT:
+        return "; make its folder first"
+    if error.errno in _IMMOVABLE:
+        return "; choose a folder that you can write to"
+    return ""
+
+
+def _target(output: Output) -> Path:
+    """The file that is meant: a leading ~/ is the home folder, a link leads to what it names."""
+    path = str(output.path)
+    if path.endswith(("/", os.sep)):
+        raise _RefusedError("it is a folder; name a file in it")
+    if path.startswith("~/"):
+        try:
+            path = str(Path(path).expanduser())
+        except RuntimeError:
+            raise _RefusedError("there is no home folder; name the file without ~") from None
+    # Not Path.resolve, which fails in its own way for links in a circle: opening the file reports them.
+    return Path(os.path.realpath(path))
+
+
+def _is_special(target: Path) -> bool:
+    """Whether something is there that is neither a file nor a folder."""
+    try:
+        mode = target.stat().st_mode
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
+def _open_stream(output: Output) -> IO[str] | None:
+    """A device, a pipe or a descriptor, opened to be written to; None for what is a file."""
+    path = str(output.path)
+    if _DESCRIPTOR.fullmatch(path):
+        sys.stdout.flush()
+        name = path.rpartition("/")[2]
+        number = {"stdout": 1, "stderr": 2}.get(name) or int(name)
+        # A copy of it goes on where the shell is: opening the path would cut off what is there.
+        return open(os.dup(number), "w", encoding="utf-8", newline="")  # noqa: PTH123
+    target = _target(output)
+    if _is_special(target):
+        return target.open("w", encoding="utf-8", newline="")
+    return None
+
+
+# --- what may be replaced -------------------------------------------------------------------------
+
+
+def _check_target(target: Path, output: Output, format_name: str) -> None:
+    """Make sure that nothing is lost when `target` is replaced.
+
+    Raises:
+        _RefusedError: it must not be.
+        OSError: it cannot be looked at.
+    """
+    if target.is_dir():
+        raise _RefusedError("it is a folder; name a file in it")
+    if target.is_symlink():
+        raise OSError(
+            errno.ELOOP, os.strerror(errno.ELOOP)
+        )  # the only link that is left when all are followed
+    if target.exists():
+        _check_not_read(target, output.inputs)
+        if target.suffix.lower() in DATA_SUFFIXES:
+            raise _RefusedError("it is a YAML file, and no output replaces one; choose another name")
+        if not target.stat().st_mode & 0o222 or not os.access(target, os.W_OK):
+            raise _RefusedError("it is read-only; make it writable or choose another name")
+        if target.stat().st_size:
+            _check_kind(target, output, format_name)
+            return
+    if format_name == "sqlite":
+        _check_database(target)  # what another database left beside it would be taken for its own
+
+
+def _check_not_read(target: Path, inputs: Iterable[Path]) -> None:
+    """Refuse what this call reads, and the bundled data whether it is read or not, under whatever name.
+
+    Files are compared by device and inode: so hard links, names in another case and other mounts of
+    the same file are found as well.
+    """
+    found = target.stat()
+    for path in inputs:
+        for file in _files_of(path):
+            if os.path.samestat(found, file.stat()):
+                raise _RefusedError(f"it is {shown(file)}, which this call reads; choose another name")
+    for file in _files_of(bundled()):
+        if os.path.samestat(found, file.stat()):
+            raise _RefusedError("it is part of the bundled data; choose another name")
+
+
+def _files_of(path: Path) -> list[Path]:
+    """The data files that a path means, as far as they are there."""
+    try:
+        return [file for file in files(path) if file.exists()]
+    except (OSError, SisterlineError):
+        return []
+
+
+def _check_kind(target: Path, output: Output, format_name: str) -> None:
+    """Refuse a file whose content is no earlier output in this format."""
+    with target.open("rb") as file:
+        sample = file.read(_SAMPLE)
+    if sample.startswith(_DATABASE):
+        if format_name != "sqlite":
+            raise _RefusedError("it is a database; choose another name")
+        _check_database(target)
+        return
+    if _is_text(sample) and _DATA_KEY.search(sample.removeprefix(_BOM)):
+        raise _RefusedError("it holds data in YAML; choose another name")
+    if not output.force:
+        fault = _FAULTS.get(format_name, _text_fault)(target, sample)
+        if fault:
+            raise _RefusedError(
+                f"it is an existing file {fault}; choose another name, or add --force to replace it"
+            )
+    if format_name == "sqlite":
+        _check_database(target)
+
+
+def _is_text(sample: bytes) -> bool:
+    """Whether bytes are text in some encoding: whoever opened a CSV file elsewhere may have changed that."""
+    return sample.translate(None, _BINARY_CONTROLS) == sample
+
+
+def _text_fault(_: Path, sample: bytes) -> str:
+    return "" if _is_text(sample) else "that is not text"
+
+
+def _json_fault(target: Path, _: bytes) -> str:
+    """Reports in JSON name themselves, and schemas their dialect: other JSON is somebody else's."""
+    try:
+        found = msgspec.json.decode(target.read_bytes().removeprefix(_BOM))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return "that is not JSON"
+    if isinstance(found, dict) and found.keys() & {"report", "$schema"}:
+        return ""
+    return "of JSON that Sisterline did not write"
+
+
+def _calendar_fault(_: Path, sample: bytes) -> str:
+    """Calendars name the program that made them (RFC 5545, 3.7.3)."""
+    if not sample.removeprefix(_BOM).startswith(b"BEGIN:VCALENDAR"):
+        return "that is not a calendar"
+    if b"PRODID:-//Sisterline//" in sample:
+        return ""
+    return "of a calendar that Sisterline did not make"
+
+
+def _no_database_fault(_: Path, __: bytes) -> str:
+    return "that is not a database"
+
+
+_FAULTS: dict[str, Callable[[Path, bytes], str]] = {
+    "json": _json_fault,
+    "ics": _calendar_fault,
+    "sqlite": _no_database_fault,
+}
+
+
+def _check_database(target: Path) -> None:
+    from sisterline.render.replaced_database import reason_to_keep
+
+    if reason := reason_to_keep(target):
+        raise _RefusedError(reason)
+
+
+# --- writing --------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _staged(output: Output, format_name: str) -> Iterator[Path]:
+    """A temporary file that becomes the output once the block has filled it."""
+    target = _target(output)
+    _check_target(target, output, format_name)
+    with ExitStack() as stack:
+        immovable: OSError | None = None
+        try:
+            temporary = stack.enter_context(temporary_file(target.parent))
+        except OSError as error:
+            if error.errno not in _IMMOVABLE or not target.is_file():
+                raise
+            temporary = stack.enter_context(temporary_file(_temporary_folder()))
+            immovable = error
+        yield temporary
+        if format_name == "sqlite":
+            from sisterline.render.replaced_database import remove_empty_companions
+
+            remove_empty_companions(target)
+        if not target.exists():
+            _move_new(temporary, target)
+            return
+        if immovable is None:
+            immovable = _move_over(temporary, target)
+        if immovable is not None:
+            reason = immovable.strerror or immovable
+            output.notify(f"{output.path} is written in place, because it cannot be replaced: {reason}")
+            _overwrite(target, temporary.read_bytes())
+
+
+def _temporary_folder() -> Path:
+    import tempfile
+
+    return Path(tempfile.gettempdir())
+
+
+def _move_new(temporary: Path, target: Path) -> None:
+    """Move a finished file to where there is none, with the permissions that a new file gets."""
+    mask = os.umask(0)
+    os.umask(mask)
+    temporary.chmod(0o666 & ~mask)
+    temporary.replace(target)
+
+
+def _move_over(temporary: Path, target: Path) -> OSError | None:
+    """Move a finished file over another one, whose owner, group and permissions it takes.
+
+    Returns:
+        Why that is impossible; None once it is done.
+    """
+    old, new = target.stat(), temporary.stat()
+    try:
+        if (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):
+            os.chown(temporary, old.st_uid, old.st_gid)
+        temporary.chmod(stat.S_IMODE(old.st_mode))
+        with temporary.open("rb") as file:
+            os.fsync(file.fileno())  # the old content goes only when the new one is on the disk
+        temporary.replace(target)
+    except OSError as error:
+        if error.errno in _IMMOVABLE:
+            return error
+        raise
+    return None
+
+
+def _overwrite(target: Path, content: bytes) -> None:
+    """Write over a file without replacing it; where that fails its old content is put back.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    old = target.read_bytes()
+    # Neither created nor cut off first: a sticky folder forbids the one, a full disk makes the other a loss.
+    descriptor = os.open(target, os.O_WRONLY | getattr(os, "O_BINARY", 0))
+    try:
+        try:
+            _write_all(descriptor, content)
+        except OSError:
+            _write_all(descriptor, old)
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def _write_all(descriptor: int, content: bytes) -> None:
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+    os.ftruncate(descriptor, len(content))
+    os.fsync(descriptor)
