@@ -45,7 +45,7 @@ PACKAGES = ("reports", "render", "commands")
 OWNERS = {
     "rich": {"render.canvas", "render.text"},
     "yaml": {"compose", "syntax", "yamlsource"},
-    "sqlite3": {"render.sqlite", "render.replaced_database"},
+    "sqlite3": {"render.sqlite", "render.database_protection"},
 }
 
 

@@ -106,6 +106,10 @@ def write(
         from sisterline.render import ical
 
         return ical.left_out(report)
+    if not untold and format_name in ("csv", "tsv"):
+        from sisterline.render import delimited
+
+        return delimited.left_out(report, format_name)
     return untold
 
 

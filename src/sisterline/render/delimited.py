@@ -43,6 +43,18 @@ def text(report: "Struct", columns: tuple[str, ...] = (), *, tabs: bool = False)
     return out.getvalue()
 
 
+def left_out(report: "Struct", format_name: str) -> str:
+    """What of a report is not in its main grid, in a line; empty where all is.
+
+    Not the sources: a column names them, and `sources` writes them as a grid of their own.
+    """
+    first, *rest = grids(report)
+    titles = ", ".join(grid.title for grid in rest if grid.rows and grid.title != "Sources")
+    if not titles:
+        return ""
+    return f"{format_name} holds one table, {first.title}; -f json and -f markdown also hold {titles}"
+
+
 def _quoted(cell: str) -> str:
     if not cell.startswith('"'):
         return cell

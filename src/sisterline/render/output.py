@@ -1,9 +1,9 @@
-"""Where a result goes, and the one decision about what it may replace.
+"""Where a result goes: standard output, a device, or a file that is whole or not there at all.
 
-A file is replaced only if it is of the kind that Sisterline writes there. Never replaced, not even with
---force: a file that the call reads (under whatever name), a data file, a database that Sisterline did not
-make or that somebody else uses or has added to, and a read-only file. --force overrides one check: that
-the content of an existing file looks like an earlier output in the same format.
+What a file may replace is decided in `protection`. A file keeps the owner, the group and the permissions
+of the one that it replaces. Where the finished file cannot be moved into place, as in a folder without
+write permission or over a single file that is mounted into a container, the old file is written over,
+and put back if that fails.
 """
 
 import errno
@@ -11,26 +11,17 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO
 
-import msgspec
 from msgspec import Struct
 
 from sisterline.atomic import temporary_file
 from sisterline.errors import SisterlineError
-from sisterline.files import SUFFIXES as DATA_SUFFIXES
-from sisterline.files import bundled, files, shown
+from sisterline.render.protection import RefusedError, check_target
 
-_SAMPLE = 64 << 10  # bytes of an existing file that are looked at to see whether it is text
-_TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1b")  # \x1b: a table that was written with --color always
-_BINARY_CONTROLS = bytes(set(range(0x20)) - _TEXT_CONTROLS)
-_DATABASE = b"SQLite format 3\0"
-_BOM = b"\xef\xbb\xbf"
-# A data file under any name: a top-level key of the format in the first column of a line.
-_DATA_KEY = re.compile(rb"^(?:countries|places|sources|partnerships|totals) *:\s", re.MULTILINE)
 _DESCRIPTOR = re.compile(r"/dev/(?:stdout|stderr|fd/\d+)|/proc/self/fd/\d+")
 # Where a file cannot be replaced although it may be writable: a folder without write permission, a sticky
 # folder, a single file mounted into a container, a read-only file system around such a file.
@@ -60,10 +51,6 @@ class Output(Struct, frozen=True, kw_only=True):
     def is_stdout(self) -> bool:
         """Whether the result goes to standard output."""
         return self.path is None or self.path == "-"
-
-
-class _RefusedError(Exception):
-    """Why a file is not written, with the way out."""
 
 
 @contextmanager
@@ -100,7 +87,7 @@ def output_path(output: Output, format_name: str) -> Iterator[Path]:
     """
     with _errors_of(output):
         if _DESCRIPTOR.fullmatch(str(output.path)) or _is_special(_target(output)):
-            raise _RefusedError(f"{format_name} needs a file; name one, such as pairs.sqlite")
+            raise RefusedError(f"{format_name} needs a file; name one, such as pairs.sqlite")
         with _staged(output, format_name) as temporary:
             yield temporary
 
@@ -112,7 +99,7 @@ def _errors_of(output: Output) -> Iterator[None]:
         yield
     except BrokenPipeError:
         raise  # the reader of a pipe has what it wanted
-    except _RefusedError as refusal:
+    except RefusedError as refusal:
         raise SisterlineError(f"cannot write {output.path}: {refusal}") from None
     except OSError as error:
         reason = error.strerror or str(error)
@@ -132,12 +119,12 @@ def _target(output: Output) -> Path:
     """The file that is meant: a leading ~/ is the home folder, a link leads to what it names."""
     path = str(output.path)
     if path.endswith(("/", os.sep)):
-        raise _RefusedError("it is a folder; name a file in it")
+        raise RefusedError("it is a folder; name a file in it")
     if path.startswith("~/"):
         try:
             path = str(Path(path).expanduser())
         except RuntimeError:
-            raise _RefusedError("there is no home folder; name the file without ~") from None
+            raise RefusedError("there is no home folder; name the file without ~") from None
     # Not Path.resolve, which fails in its own way for links in a circle: opening the file reports them.
     return Path(os.path.realpath(path))
 
@@ -166,135 +153,11 @@ def _open_stream(output: Output) -> IO[str] | None:
     return None
 
 
-# --- what may be replaced -------------------------------------------------------------------------
-
-
-def _check_target(target: Path, output: Output, format_name: str) -> None:
-    """Make sure that nothing is lost when `target` is replaced.
-
-    Raises:
-        _RefusedError: it must not be.
-        OSError: it cannot be looked at.
-    """
-    if target.is_dir():
-        raise _RefusedError("it is a folder; name a file in it")
-    if target.is_symlink():
-        raise OSError(
-            errno.ELOOP, os.strerror(errno.ELOOP)
-        )  # the only link that is left when all are followed
-    if target.exists():
-        _check_not_read(target, output.inputs)
-        if target.suffix.lower() in DATA_SUFFIXES:
-            raise _RefusedError("it is a YAML file, and no output replaces one; choose another name")
-        if not target.stat().st_mode & 0o222 or not os.access(target, os.W_OK):
-            raise _RefusedError("it is read-only; make it writable or choose another name")
-        if target.stat().st_size:
-            _check_kind(target, output, format_name)
-            return
-    if format_name == "sqlite":
-        _check_database(target)  # what another database left beside it would be taken for its own
-
-
-def _check_not_read(target: Path, inputs: Iterable[Path]) -> None:
-    """Refuse what this call reads, and the bundled data whether it is read or not, under whatever name.
-
-    Files are compared by device and inode: so hard links, names in another case and other mounts of
-    the same file are found as well.
-    """
-    found = target.stat()
-    for path in inputs:
-        for file in _files_of(path):
-            if os.path.samestat(found, file.stat()):
-                raise _RefusedError(f"it is {shown(file)}, which this call reads; choose another name")
-    for file in _files_of(bundled()):
-        if os.path.samestat(found, file.stat()):
-            raise _RefusedError("it is part of the bundled data; choose another name")
-
-
-def _files_of(path: Path) -> list[Path]:
-    """The data files that a path means, as far as they are there."""
-    try:
-        return [file for file in files(path) if file.exists()]
-    except (OSError, SisterlineError):
-        return []
-
-
-def _check_kind(target: Path, output: Output, format_name: str) -> None:
-    """Refuse a file whose content is no earlier output in this format."""
-    with target.open("rb") as file:
-        sample = file.read(_SAMPLE)
-    if sample.startswith(_DATABASE):
-        if format_name != "sqlite":
-            raise _RefusedError("it is a database; choose another name")
-        _check_database(target)
-        return
-    if _is_text(sample) and _DATA_KEY.search(sample.removeprefix(_BOM)):
-        raise _RefusedError("it holds data in YAML; choose another name")
-    if not output.force:
-        fault = _FAULTS.get(format_name, _text_fault)(target, sample)
-        if fault:
-            raise _RefusedError(
-                f"it is an existing file {fault}; choose another name, or add --force to replace it"
-            )
-    if format_name == "sqlite":
-        _check_database(target)
-
-
-def _is_text(sample: bytes) -> bool:
-    """Whether bytes are text in some encoding: whoever opened a CSV file elsewhere may have changed that."""
-    return sample.translate(None, _BINARY_CONTROLS) == sample
-
-
-def _text_fault(_: Path, sample: bytes) -> str:
-    return "" if _is_text(sample) else "that is not text"
-
-
-def _json_fault(target: Path, _: bytes) -> str:
-    """Reports in JSON name themselves, and schemas their dialect: other JSON is somebody else's."""
-    try:
-        found = msgspec.json.decode(target.read_bytes().removeprefix(_BOM))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return "that is not JSON"
-    if isinstance(found, dict) and found.keys() & {"report", "$schema"}:
-        return ""
-    return "of JSON that Sisterline did not write"
-
-
-def _calendar_fault(_: Path, sample: bytes) -> str:
-    """Calendars name the program that made them (RFC 5545, 3.7.3)."""
-    if not sample.removeprefix(_BOM).startswith(b"BEGIN:VCALENDAR"):
-        return "that is not a calendar"
-    if b"PRODID:-//Sisterline//" in sample:
-        return ""
-    return "of a calendar that Sisterline did not make"
-
-
-def _no_database_fault(_: Path, __: bytes) -> str:
-    return "that is not a database"
-
-
-_FAULTS: dict[str, Callable[[Path, bytes], str]] = {
-    "json": _json_fault,
-    "ics": _calendar_fault,
-    "sqlite": _no_database_fault,
-}
-
-
-def _check_database(target: Path) -> None:
-    from sisterline.render.replaced_database import reason_to_keep
-
-    if reason := reason_to_keep(target):
-        raise _RefusedError(reason)
-
-
-# --- writing --------------------------------------------------------------------------------------
-
-
 @contextmanager
 def _staged(output: Output, format_name: str) -> Iterator[Path]:
     """A temporary file that becomes the output once the block has filled it."""
     target = _target(output)
-    _check_target(target, output, format_name)
+    check_target(target, format_name, inputs=output.inputs, force=output.force)
     with ExitStack() as stack:
         immovable: OSError | None = None
         try:
@@ -306,7 +169,7 @@ def _staged(output: Output, format_name: str) -> Iterator[Path]:
             immovable = error
         yield temporary
         if format_name == "sqlite":
-            from sisterline.render.replaced_database import remove_empty_companions
+            from sisterline.render.database_protection import remove_empty_companions
 
             remove_empty_companions(target)
         if not target.exists():

@@ -2,7 +2,7 @@
 
 A database names its maker: `PRAGMA application_id` is APPLICATION_ID, `PRAGMA user_version` is
 SCHEMA_VERSION, and the table `meta` says what it was made from. Only a database so marked is ever
-replaced (`replaced_database`).
+replaced (`database_protection`).
 """
 
 import re

@@ -5,6 +5,7 @@ work on. Nothing is repaired here: a journal or a write-ahead log beside a datab
 copy of what another program has written, so the person is asked to let that program finish.
 """
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -26,19 +27,21 @@ def remove_empty_companions(path: Path) -> None:
     Raises:
         OSError: one cannot be removed.
     """
-    for suffix in ("-shm", "-wal", "-journal"):
-        _companion(path, suffix).unlink(missing_ok=True)
+    for beside in _companions(path):
+        beside.unlink()
 
 
-def _companion(path: Path, suffix: str) -> Path:
-    return path.with_name(f"{path.name}{suffix}")
+def _companions(path: Path) -> list[Path]:
+    """The files that SQLite would take for parts of a database ("Temporary Files Used By SQLite", 2)."""
+    names = (f"{path.name}{suffix}" for suffix in ("-journal", "-wal", "-shm"))
+    # os.path.exists: a name that is too long for the file system is one that is not there.
+    return [path.with_name(name) for name in names if os.path.exists(path.with_name(name))]  # noqa: PTH110
 
 
 def _companion_fault(path: Path) -> str:
     """Refuse what another program has written and not merged yet."""
-    for suffix in ("-wal", "-journal"):
-        beside = _companion(path, suffix)
-        if not beside.exists() or not _holds_changes(beside, suffix):
+    for beside in _companions(path):
+        if not _holds_changes(beside):
             continue
         if not path.exists() or not path.stat().st_size:
             return f"{beside.name} beside it belongs to another database; remove it, or choose another name"
@@ -49,9 +52,14 @@ def _companion_fault(path: Path) -> str:
     return ""
 
 
-def _holds_changes(beside: Path, suffix: str) -> bool:
-    """Whether a companion has content; a journal whose head is blank is one that was finished."""
-    if suffix == "-wal":
+def _holds_changes(beside: Path) -> bool:
+    """Whether a companion holds what is not in the database.
+
+    A journal whose head is blank belongs to a change that was finished; a -shm file is an index of the log.
+    """
+    if beside.name.endswith("-shm"):
+        return False
+    if beside.name.endswith("-wal"):
         return beside.stat().st_size > 0
     with beside.open("rb") as file:
         return file.read(len(_JOURNAL_MAGIC)) == _JOURNAL_MAGIC
