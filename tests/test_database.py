@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
+import msgspec
 import pytest
 import sqlite_utils
 from hypothesis import HealthCheck, Phase, given, settings
@@ -25,7 +26,8 @@ from sisterline.reports.archive import archive_report
 
 TABLES = {
     "countries", "places", "names", "sources", "partnerships", "partnership_sources", "disputed", "events",
-    "event_titles", "event_sources", "exchanges", "exchange_sources", "totals", "meta",
+    "event_titles", "event_sources", "exchanges", "exchange_sources", "totals",
+    "total_sources", "translations", "meta",
 }  # fmt: skip
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 
@@ -97,7 +99,8 @@ def test_the_tables_refer_to_each_other_by_foreign_keys_that_hold(
             ("exchanges", "origin", "places", "id"),
             ("exchange_sources", "source", "sources", "id"),
             ("partnership_sources", "source", "sources", "id"),
-            ("totals", "source", "sources", "id"),
+            ("total_sources", "source", "sources", "id"),
+            ("places", "population_source", "sources", "id"),
         }
         # The same as foreign_key_check, said in SQL.
         for table, column, other, key in keys:
@@ -129,6 +132,7 @@ def test_there_are_as_many_rows_as_records(name: str, data: str, request: pytest
         "partnership_sources": sum(len(set(pair.sources)) for pair in pairs),
         "event_sources": sum(len(set(cited(event.source))) for event in events),
         "exchange_sources": sum(len(set(cited(flow.source))) for flow in flows),
+        "total_sources": sum(len(set(cited(total.source))) for total in dataset.totals),
         "event_titles": sum(len(event.title) for event in events if not isinstance(event.title, str)),
     }
     with _opened(request.getfixturevalue(name)) as database:
@@ -161,10 +165,12 @@ def test_a_partnership_and_its_places_are_as_in_the_data(whole: Path, world: Dat
         "linhai-sakae", "linhai", "sakae", "friendship-city", "1973-06-24", "1973-06-24", "1973-06-24",
         "agreement signed", "active", "The oldest tie of both.",
     )  # fmt: skip
+    population = world.places["linhai"].population
+    assert population
     (row,) = _rows(whole, "SELECT * FROM places WHERE id = 'linhai'")
     assert row == (
         "linhai", "Linhai", "临海市", "CN", "city", "haibei-prov", "haibei-prov", 1234567, "2020",
-        "A port on the Gulf.",
+        population.source, "A port on the Gulf.",
     )  # fmt: skip
     assert _rows(whole, "SELECT name, language, alias FROM names WHERE place = 'linhai' ORDER BY rowid") == [
         ("Linhai", "en", 0), ("临海市", "zh", 0), ("臨海市", "ja", 0), ("臨海", None, 1),
@@ -232,6 +238,39 @@ def test_founding_decades_by_sql_are_those_of_the_command(public: Path) -> None:
     assert dict(_rows(public, sql)) == {
         row["label"]: row["count"] for row in counts if row["label"] != "not known"
     }
+
+
+@pytest.mark.parametrize(("name", "data"), [("whole", "world"), ("public", "bundled")])
+def test_every_text_of_the_data_is_in_it_in_every_language(
+    name: str, data: str, request: pytest.FixtureRequest
+) -> None:
+    dataset: Dataset = request.getfixturevalue(data)
+    with _opened(request.getfixturevalue(name)) as database:
+        cells = {
+            cell
+            for table in TABLES
+            for row in database.execute(f"SELECT * FROM {table}")
+            for cell in row
+            if isinstance(cell, str)
+        }
+    used = {end for pair in dataset.partnerships for end in pair.between}
+    places = [place for name, place in dataset.places.items() if name in used]
+    records = [*dataset.countries.values(), *places, *dataset.partnerships, *dataset.totals]
+    texts = set(_texts(msgspec.to_builtins(records)))
+    assert len(texts) > 50
+    assert texts - cells - {"", "~", "?"} == set()  # marks of dates
+
+
+def _texts(value: object) -> Iterator[str]:
+    """The texts of data, also in lists and by language."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
 
 
 def test_hostile_text_is_stored_as_it_stands(whole: Path) -> None:

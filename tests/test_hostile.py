@@ -574,7 +574,8 @@ def test_a_database_holds_the_very_texts_and_no_more_tables(data: Path, tmp_path
         assert tables == [
             "countries", "disputed", "event_sources", "event_titles", "events", "exchange_sources",
             "exchanges",
-            "meta", "names", "partnership_sources", "partnerships", "places", "sources", "totals",
+            "meta", "names", "partnership_sources", "partnerships", "places", "sources",
+            "total_sources", "totals", "translations",
         ]  # fmt: skip
         assert column("PRAGMA integrity_check") == ["ok"]
         assert list(database.execute("PRAGMA foreign_key_check")) == []

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from sisterline.errors import SisterlineError
-from sisterline.render.output import Output, open_output
+from sisterline.render.output import Output, expand_home, open_output
 from sisterline.words import visible
 
 
@@ -18,6 +18,7 @@ def command(
 
     `sisterline init my-pairs.yaml`
     """
+    path = Path(expand_home(str(path)))
     # In a comment and on a screen: a line break in it must not end the one, nor act on the other.
     name = shlex.quote(visible(str(path)))
     starter = (Path(__file__).parents[1] / "starter.yaml").read_text("utf-8")

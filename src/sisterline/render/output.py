@@ -120,13 +120,19 @@ def _target(output: Output) -> Path:
     path = str(output.path)
     if path.endswith(("/", os.sep)):
         raise RefusedError("it is a folder; name a file in it")
-    if path.startswith("~/"):
-        try:
-            path = str(Path(path).expanduser())
-        except RuntimeError:
-            raise RefusedError("there is no home folder; name the file without ~") from None
+    path = expand_home(path)
     # Not Path.resolve, which fails in its own way for links in a circle: opening the file reports them.
     return Path(os.path.realpath(path))
+
+
+def expand_home(path: str) -> str:
+    """A path with the home folder for a leading ~/, which a shell leaves alone in quotes and behind =."""
+    if not path.startswith("~/"):
+        return path
+    try:
+        return str(Path(path).expanduser())
+    except RuntimeError:
+        return path
 
 
 def _is_special(target: Path) -> bool:

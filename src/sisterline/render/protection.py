@@ -51,6 +51,8 @@ def check_target(target: Path, format_name: str, *, inputs: Iterable[Path], forc
             errno.ELOOP, os.strerror(errno.ELOOP)
         )  # the only link that is left when all are followed
     if target.exists():
+        if format_name == "yaml":
+            raise RefusedError("it exists already; choose another name")
         _check_not_read(target, inputs)
         if target.suffix.lower() in DATA_SUFFIXES:
             raise RefusedError("it is a YAML file, and no output replaces one; choose another name")

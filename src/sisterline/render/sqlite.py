@@ -7,7 +7,7 @@ replaced (`database_protection`).
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x53495354  # "SIST" in ASCII; `file` and SQLite's magic.txt know such numbers
 SCHEMA_VERSION = 1  # of the tables; raise it when one changes
 
+# A column has a text in one language, English where there is any; `translations` has a text that is given by
+# language in all of them, by the key of the row (its rowid where it has none). Names of places and titles of
+# events have tables of their own.
 # Dates stand three times: as EDTF text, and as the first and the last day that they may mean, so that
 # SQL can compare them; an open end is NULL.
 TABLES = """
@@ -33,7 +36,7 @@ CREATE TABLE countries (code TEXT PRIMARY KEY, name TEXT NOT NULL, language TEXT
 CREATE TABLE places (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, native TEXT NOT NULL, country TEXT NOT NULL, level TEXT NOT NULL,
     within TEXT REFERENCES places (id), region TEXT REFERENCES places (id),
-    population INTEGER, population_as_of TEXT, notes TEXT
+    population INTEGER, population_as_of TEXT, population_source TEXT REFERENCES sources (id), notes TEXT
 );
 CREATE TABLE names (
     place TEXT NOT NULL REFERENCES places (id), name TEXT NOT NULL, language TEXT, alias INTEGER NOT NULL
@@ -78,9 +81,18 @@ CREATE TABLE exchange_sources (
     PRIMARY KEY (exchange, source)
 );
 CREATE TABLE totals (
-    country TEXT NOT NULL, other TEXT NOT NULL, count INTEGER NOT NULL, unit TEXT NOT NULL,
+    id INTEGER PRIMARY KEY, country TEXT NOT NULL, other TEXT NOT NULL,
+    count INTEGER NOT NULL, unit TEXT NOT NULL,
     as_of TEXT NOT NULL, first_day TEXT, last_day TEXT, "by" TEXT NOT NULL, counts TEXT NOT NULL,
-    approximate INTEGER NOT NULL, source TEXT REFERENCES sources (id)
+    approximate INTEGER NOT NULL
+);
+CREATE TABLE total_sources (
+    total INTEGER NOT NULL REFERENCES totals (id), source TEXT NOT NULL REFERENCES sources (id),
+    PRIMARY KEY (total, source)
+);
+CREATE TABLE translations (
+    "table" TEXT NOT NULL, "row" TEXT NOT NULL, "column" TEXT NOT NULL, language TEXT NOT NULL,
+    text TEXT NOT NULL, PRIMARY KEY ("table", "row", "column", language)
 );
 """
 INDEXES = """
@@ -127,6 +139,18 @@ def write(report: "Struct", path: Path) -> None:
         raise OSError(None, str(error)) from None
 
 
+_TRANSLATED = {
+    "countries": ("name",),
+    "places": ("notes",),
+    "sources": ("title",),
+    "partnerships": ("basis", "notes"),
+    "disputed": ("notes",),
+    "events": ("notes",),
+    "exchanges": ("what", "notes"),
+    "totals": ("counts",),
+}
+
+
 def _meta(archive: "ArchiveReport") -> list[tuple[Any, ...]]:
     """What a database is and was made from; the same for the same data on the same day."""
     facts = {
@@ -156,6 +180,7 @@ def _tables(dataset: Dataset) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
                 region_of(dataset, name),
                 place.population.count if place.population else None,
                 str(place.population.as_of) if place.population else None,
+                place.population.source if place.population else None,
                 _text(place.notes),
             )
             for name, place in places
@@ -237,6 +262,7 @@ def _tables(dataset: Dataset) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
         "totals",
         [
             (
+                n,
                 *t.between,
                 t.count,
                 t.unit,
@@ -245,11 +271,37 @@ def _tables(dataset: Dataset) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
                 t.by,
                 say(t.counts, "en"),
                 int(t.approximate),
-                next(iter(cited(t.source)), None),
             )
-            for t in dataset.totals
+            for n, t in enumerate(dataset.totals, 1)
         ],
     )
+    yield (
+        "total_sources",
+        [(n, s) for n, t in enumerate(dataset.totals, 1) for s in dict.fromkeys(cited(t.source))],
+    )
+    yield "translations", list(_translations(dataset, order))
+
+
+def _translations(dataset: Dataset, places: list[str]) -> Iterator[tuple[str, str, str, str, str]]:
+    """The texts that are given by language: table, key of the row, column, language and text."""
+    pairs = dataset.partnerships
+    records: dict[str, Iterable[tuple[object, Struct]]] = {
+        "countries": dataset.countries.items(),
+        "places": ((place, dataset.places[place]) for place in places),
+        "sources": dataset.sources.items(),
+        "partnerships": ((pair.id, pair) for pair in pairs),
+        "disputed": enumerate((dispute for pair in pairs for dispute in pair.disputed), 1),
+        "events": enumerate((event for pair in pairs for event in pair.events), 1),
+        "exchanges": enumerate((exchange for pair in pairs for exchange in pair.exchanges), 1),
+        "totals": enumerate(dataset.totals, 1),
+    }
+    for table, rows in records.items():
+        for key, record in rows:
+            for column in _TRANSLATED[table]:
+                text = getattr(record, column)
+                if isinstance(text, dict):
+                    for language, translation in text.items():
+                        yield table, str(key), column, language, translation
 
 
 def _chain(dataset: Dataset, place: str) -> list[str]:
