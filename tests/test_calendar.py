@@ -66,6 +66,9 @@ def _events(text: str) -> list[dict[str, str]]:
     assert lines[-1] == "END:VCALENDAR"
     events: list[dict[str, str]] = []
     inside = False
+    assert "BEGIN:VEVENT" in lines or "BEGIN:VTIMEZONE" in lines  # at least one component (3.6)
+    if "BEGIN:VEVENT" not in lines:
+        return []
     for line in lines[1:-1]:
         match = re.fullmatch(
             r"([A-Z-]+)((?:;[A-Z-]+=[^\";:,\x00-\x1f]+)*):([^\x00-\x08\x0a-\x1f\x7f]*)", line
@@ -299,6 +302,44 @@ def test_a_mended_title_or_source_or_note_makes_no_second_event(tmp_path: Path) 
     (after,) = _events(_calendar(path, "timeline", "--type", "gift").out)
     assert after["UID"] == before["UID"]
     assert after["SUMMARY"] == "Ahausen – Bourg: A clock"
+
+
+@pytest.mark.parametrize("corrected", ["2001-05-10", "2001-06-09", "2004-05-09", "1999-01-01", "2001-05-09~"])
+def test_a_corrected_date_makes_no_second_event_and_moves_no_other(corrected: str, tmp_path: Path) -> None:
+    lines = (
+        "  - {{date: {}, type: gift, title: A clock}}\n"
+        "  - {{date: 2005-05-09, type: gift, title: A bell}}\n"
+        "  - {{date: 2003-05-09, type: culture, title: A concert}}\n"
+    )
+    before, after = (
+        {event["SUMMARY"]: event["UID"] for event in _events(_calendar(_file(tmp_path, text)).out)}
+        for text in (lines.format("2001-05-09"), lines.format(corrected))
+    )
+    assert len(before) == 3 + 7  # with the founding and the anniversaries
+    assert after == before
+
+
+@pytest.mark.parametrize("vague", ["2001", "2001-05"])
+def test_a_date_that_becomes_known_to_the_day_moves_no_other_event(vague: str, tmp_path: Path) -> None:
+    lines = (
+        "  - {{date: {}, type: gift, title: A clock}}\n  - {{date: 2005-05-09, type: gift, title: A bell}}\n"
+    )
+    before, after = (
+        {event["SUMMARY"]: event["UID"] for event in _events(_calendar(_file(tmp_path, text)).out)}
+        for text in (lines.format(vague), lines.format("2001-05-09"))
+    )
+    assert before.items() <= after.items()
+    assert len(after) == len(before) + 1
+
+
+def test_the_founding_keeps_its_uid_when_its_event_is_added_to_the_data(tmp_path: Path) -> None:
+    event = "  - {date: 2001-05-09, type: gift, title: A clock}\n"
+    founding = "  - {date: 2000-01-01, type: agreement, title: The agreement is signed}\n"
+    before, after = (
+        {event["DTSTART"]: event["UID"] for event in _events(_calendar(_file(tmp_path, text)).out)}
+        for text in (event, founding + event)
+    )
+    assert after == before
 
 
 def test_two_events_of_one_type_on_one_day_are_two(tmp_path: Path) -> None:

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
+import msgspec
 import pytest
 import sqlite_utils
 from hypothesis import HealthCheck, Phase, given, settings
 
 from data_strategies import datasets
 from helpers import SMALL, TODAY, call, small
+from sisterline import __version__
 from sisterline.load import load
 from sisterline.model import Dataset, cited
 from sisterline.names import native_name
@@ -25,6 +27,7 @@ from sisterline.reports.archive import archive_report
 TABLES = {
     "countries", "places", "names", "sources", "partnerships", "partnership_sources", "disputed", "events",
     "event_titles", "event_sources", "exchanges", "exchange_sources", "totals",
+    "total_sources", "translations", "meta",
 }  # fmt: skip
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 
@@ -96,7 +99,8 @@ def test_the_tables_refer_to_each_other_by_foreign_keys_that_hold(
             ("exchanges", "origin", "places", "id"),
             ("exchange_sources", "source", "sources", "id"),
             ("partnership_sources", "source", "sources", "id"),
-            ("totals", "source", "sources", "id"),
+            ("total_sources", "source", "sources", "id"),
+            ("places", "population_source", "sources", "id"),
         }
         # The same as foreign_key_check, said in SQL.
         for table, column, other, key in keys:
@@ -128,6 +132,7 @@ def test_there_are_as_many_rows_as_records(name: str, data: str, request: pytest
         "partnership_sources": sum(len(set(pair.sources)) for pair in pairs),
         "event_sources": sum(len(set(cited(event.source))) for event in events),
         "exchange_sources": sum(len(set(cited(flow.source))) for flow in flows),
+        "total_sources": sum(len(set(cited(total.source))) for total in dataset.totals),
         "event_titles": sum(len(event.title) for event in events if not isinstance(event.title, str)),
     }
     with _opened(request.getfixturevalue(name)) as database:
@@ -160,10 +165,12 @@ def test_a_partnership_and_its_places_are_as_in_the_data(whole: Path, world: Dat
         "linhai-sakae", "linhai", "sakae", "friendship-city", "1973-06-24", "1973-06-24", "1973-06-24",
         "agreement signed", "active", "The oldest tie of both.",
     )  # fmt: skip
+    population = world.places["linhai"].population
+    assert population
     (row,) = _rows(whole, "SELECT * FROM places WHERE id = 'linhai'")
     assert row == (
         "linhai", "Linhai", "临海市", "CN", "city", "haibei-prov", "haibei-prov", 1234567, "2020",
-        "A port on the Gulf.",
+        population.source, "A port on the Gulf.",
     )  # fmt: skip
     assert _rows(whole, "SELECT name, language, alias FROM names WHERE place = 'linhai' ORDER BY rowid") == [
         ("Linhai", "en", 0), ("临海市", "zh", 0), ("臨海市", "ja", 0), ("臨海", None, 1),
@@ -233,6 +240,39 @@ def test_founding_decades_by_sql_are_those_of_the_command(public: Path) -> None:
     }
 
 
+@pytest.mark.parametrize(("name", "data"), [("whole", "world"), ("public", "bundled")])
+def test_every_text_of_the_data_is_in_it_in_every_language(
+    name: str, data: str, request: pytest.FixtureRequest
+) -> None:
+    dataset: Dataset = request.getfixturevalue(data)
+    with _opened(request.getfixturevalue(name)) as database:
+        cells = {
+            cell
+            for table in TABLES
+            for row in database.execute(f"SELECT * FROM {table}")
+            for cell in row
+            if isinstance(cell, str)
+        }
+    used = {end for pair in dataset.partnerships for end in pair.between}
+    places = [place for name, place in dataset.places.items() if name in used]
+    records = [*dataset.countries.values(), *places, *dataset.partnerships, *dataset.totals]
+    texts = set(_texts(msgspec.to_builtins(records)))
+    assert len(texts) > 50
+    assert texts - cells - {"", "~", "?"} == set()  # marks of dates
+
+
+def _texts(value: object) -> Iterator[str]:
+    """The texts of data, also in lists and by language."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+
+
 def test_hostile_text_is_stored_as_it_stands(whole: Path) -> None:
     assert ("=1+1",) in _rows(whole, "SELECT title FROM events")
     assert ("[red]Evil[/] \x1b[31mtown",) in _rows(whole, "SELECT name FROM places")
@@ -256,7 +296,24 @@ def test_an_empty_selection_is_an_empty_database(tmp_path: Path) -> None:
     result = small("list", "--kind", "partner-city", "-o", tmp_path / "x.sqlite")
     assert (result.status, result.err) == (0, "sisterline: nothing matches --kind partner-city\n")
     with _opened(tmp_path / "x.sqlite") as database:
-        assert {table: _count(database, table) for table in TABLES} == dict.fromkeys(TABLES, 0)
+        data = TABLES - {"meta"}
+        assert {table: _count(database, table) for table in data} == dict.fromkeys(data, 0)
+
+
+def test_a_database_says_who_made_it_from_what_and_when(whole: Path, tmp_path: Path) -> None:
+    path = tmp_path / "bundled.sqlite"
+    call("list", "--limit", "1", "--today", "2026-11-21", "-o", path)
+    meta = {
+        "schema_version": "1", "program": f"sisterline {__version__}", "made": "2026-11-21",
+        "data_license": "CC-BY-4.0",
+    }  # fmt: skip
+    assert dict(_rows(path, "SELECT key, value FROM meta")) == meta
+    # Nobody knows the licence of a user's own data.
+    del meta["data_license"]
+    assert dict(_rows(whole, "SELECT key, value FROM meta")) == meta
+    with _opened(whole) as database:
+        assert database.execute("PRAGMA application_id").fetchone()[0] == 0x53495354
+        assert database.execute("PRAGMA user_version").fetchone()[0] == 1
 
 
 def test_limit_holds_for_a_database_too(tmp_path: Path) -> None:
@@ -351,7 +408,6 @@ def test_an_old_file_is_replaced_as_a_whole(tmp_path: Path) -> None:
     assert small("list", "-o", path).status == 0
     old = sqlite3.connect(path)
     try:
-        old.execute("CREATE TABLE mine (x)")
         old.execute("DELETE FROM event_titles")
         old.commit()
         # A reader that has the old file open keeps it; the new one has nothing of it.
@@ -361,12 +417,13 @@ def test_an_old_file_is_replaced_as_a_whole(tmp_path: Path) -> None:
         old.close()
     with _opened(path) as database:
         assert _count(database, "partnerships") == 1
-        assert not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'mine'").fetchall()
 
 
-def test_a_file_that_is_no_database_is_replaced_too(tmp_path: Path) -> None:
+def test_a_file_that_is_no_database_is_replaced_by_force_only(tmp_path: Path) -> None:
     (tmp_path / "x.db").write_text("no database at all", encoding="utf-8")
-    assert small("list", "-o", tmp_path / "x.db").status == 0
+    assert small("list", "-o", tmp_path / "x.db").status == 1
+    assert (tmp_path / "x.db").read_text(encoding="utf-8") == "no database at all"
+    assert small("list", "-o", tmp_path / "x.db", "--force").status == 0
     with _opened(tmp_path / "x.db") as database:
         assert _count(database, "partnerships") == 9
 
@@ -374,7 +431,8 @@ def test_a_file_that_is_no_database_is_replaced_too(tmp_path: Path) -> None:
 def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     resource = pytest.importorskip("resource")
     path = tmp_path / "x.sqlite"
-    path.write_text("old", encoding="utf-8")
+    assert small("list", "--limit", "1", "-o", path).status == 0
+    before = path.read_bytes()
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     load([SMALL])
     # The kernel refuses to write beyond so many bytes, as it does on a full disk.
@@ -386,17 +444,18 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> Non
     assert (result.status, result.out) == (1, "")
     assert result.err.startswith(f"sisterline: cannot write {path}: ")
     assert result.err.count("\n") == 1
-    assert path.read_text("utf-8") == "old"
+    assert path.read_bytes() == before
     assert [file.name for file in tmp_path.iterdir()] == ["x.sqlite"]
 
 
 def test_a_failure_halfway_leaves_the_old_file_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "x.sqlite"
-    path.write_text("old", encoding="utf-8")
+    assert small("list", "--limit", "1", "-o", path).status == 0
+    before = path.read_bytes()
     monkeypatch.setattr(sqlite, "INDEXES", "CREATE INDEX twice ON nowhere (name);")
     result = small("list", "-o", path)
     assert result == (1, "", f"sisterline: cannot write {path}: no such table: main.nowhere\n")
-    assert path.read_text("utf-8") == "old"
+    assert path.read_bytes() == before
     assert [file.name for file in tmp_path.iterdir()] == ["x.sqlite"]
 
 

@@ -55,9 +55,10 @@ def test_a_process_that_is_killed_leaves_the_old_output_or_the_new_one(
 ) -> None:
     wanted, path = tmp_path / f"wanted.{suffix}", tmp_path / f"pairs.{suffix}"
     assert small("list", "-o", wanted).status == 0
-    path.write_text("old", encoding="utf-8")
+    assert small("list", "--limit", "1", "-o", path).status == 0
+    old = path.read_bytes()
     _killed(moment, "list", "-o", str(path), SISTERLINE_NO_CACHE="1")
-    assert path.read_bytes() == (wanted.read_bytes() if moment == "after" else b"old")
+    assert path.read_bytes() == (wanted.read_bytes() if moment == "after" else old)
     assert small("list", "-o", path).status == 0
     assert path.read_bytes() == wanted.read_bytes()
 

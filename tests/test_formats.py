@@ -21,6 +21,7 @@ from sisterline.errors import SisterlineError
 from sisterline.render import delimited, markdown, terminal, write
 from sisterline.render.canvas import View
 from sisterline.render.grids import grids
+from sisterline.render.output import Output
 from sisterline.reports.listing import ListReport
 from sisterline.reports.parts import Due, PairRef, PlaceRef
 from sisterline.words import visible
@@ -99,9 +100,8 @@ def test_no_format_passes_control_characters_on(name: str, form: str) -> None:
 
 
 def _read(text: str, form: str) -> list[list[str]]:
-    if form == "tsv":
-        return [line.split("\t") for line in text.splitlines()]
-    return list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    dialect = "excel-tab" if form == "tsv" else "excel"
+    return list(csv.reader(io.StringIO(text, newline=""), dialect=dialect, strict=True))
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv"])
@@ -223,6 +223,37 @@ def test_columns_that_are_empty_are_left_out_of_markdown() -> None:
     assert "next" not in table[0]
 
 
+_QUOTED = ['"A" visit', '"', '""', '"open', '" "', '"=1+1', 'no "quote" in front']
+
+
+@pytest.mark.parametrize("text", _QUOTED)
+def test_a_cell_that_begins_with_a_quote_swallows_no_other(text: str) -> None:
+    written = delimited.text(_reports(text), tabs=True)
+    head, *rows = _read(written, "tsv")
+    assert len(rows) == 2  # spreadsheets, pandas and R read on to the next quote, over tabs and lines
+    for row in rows:
+        assert dict(zip(head, row, strict=True))["place"].removeprefix("'") == text
+    # A reader that knows no quotes finds the same cells, one with more quotes in it.
+    assert {line.count("\t") for line in written.splitlines()} == {len(head) - 1}
+
+
+def test_other_cells_of_tsv_are_not_quoted() -> None:
+    assert '\tno "quote" in front\t' in delimited.text(_reports('no "quote" in front'), tabs=True)
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv"])
+def test_tables_that_a_sheet_has_no_room_for_are_named(form: str) -> None:
+    # Sheets hold one table: what is lost is said, but for sources, which `sources` writes.
+    assert small("show", "sakae-pref", "-f", form).err == (
+        f"sisterline: {form} holds one table, Timeline; -f json and -f markdown also hold "
+        "Places, Partnerships, Founding, Exchanges, Exchange sums\n"
+    )
+    assert "also hold By decade of founding, " in small("stats", "-f", form).err
+    assert small("stats", "--by", "kind", "-f", form).err == ""
+    assert small("timeline", "-f", form).err == ""
+    assert small("stats", "-f", "markdown").err == ""
+
+
 # --- columns --------------------------------------------------------------------------------------
 
 
@@ -335,12 +366,13 @@ def test_a_folder_and_a_missing_folder_cannot_be_written(tmp_path: Path) -> None
     (tmp_path / "folder.csv").mkdir()
     result = small("list", "-o", tmp_path / "folder.csv")
     assert (result.status, result.err) == (
-        1, f"sisterline: cannot write {tmp_path}/folder.csv: it is a folder\n",
+        1, f"sisterline: cannot write {tmp_path}/folder.csv: it is a folder; name a file in it\n",
     )  # fmt: skip
     result = small("list", "-o", tmp_path / "no" / "x.csv")
     assert (result.status, result.err) == (
-        1, f"sisterline: cannot write {tmp_path}/no/x.csv: No such file or directory\n",
-    )  # fmt: skip
+        1,
+        f"sisterline: cannot write {tmp_path}/no/x.csv: No such file or directory; make its folder first\n",
+    )
 
 
 def test_what_is_no_folder_holds_no_file(tmp_path: Path) -> None:
@@ -377,7 +409,7 @@ def test_an_unknown_format_is_wrong_usage_and_gives_the_nearest(name: str, messa
 
 def test_writing_outside_of_the_command_line_says_what_went_wrong(tmp_path: Path) -> None:
     with pytest.raises(SisterlineError, match="it is a folder"):
-        write(_reports("x"), "csv", output=str(tmp_path))
+        write(_reports("x"), "csv", output=Output(path=str(tmp_path)))
 
 
 # --- the table of chosen columns ------------------------------------------------------------------

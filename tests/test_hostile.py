@@ -396,9 +396,8 @@ _STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 def _rows(text: str, form: str) -> list[list[str]]:
-    if form == "tsv":
-        return [line.split("\t") for line in text.split("\n")[:-1]]
-    return list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    dialect = "excel-tab" if form == "tsv" else "excel"
+    return list(csv.reader(io.StringIO(text, newline=""), dialect=dialect, strict=True))
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv"])
@@ -575,7 +574,8 @@ def test_a_database_holds_the_very_texts_and_no_more_tables(data: Path, tmp_path
         assert tables == [
             "countries", "disputed", "event_sources", "event_titles", "events", "exchange_sources",
             "exchanges",
-            "names", "partnership_sources", "partnerships", "places", "sources", "totals",
+            "meta", "names", "partnership_sources", "partnerships", "places", "sources",
+            "total_sources", "totals", "translations",
         ]  # fmt: skip
         assert column("PRAGMA integrity_check") == ["ok"]
         assert list(database.execute("PRAGMA foreign_key_check")) == []

@@ -19,7 +19,7 @@ SOURCE = Path(sisterline.__file__).parent
 
 # The one-way order: a module imports only from earlier rows, or from its own package within its row.
 ORDER = (
-    ("variants", "language"),
+    ("variants", "language", "atomic"),
     ("words", "dates", "progress"),
     ("errors", "index", "lazy"),
     ("model", "files"),
@@ -46,7 +46,7 @@ PACKAGES = ("reports", "render", "commands")
 OWNERS = {
     "rich": {"render.canvas", "render.text"},
     "yaml": {"compose", "syntax", "yamlsource"},
-    "sqlite3": {"render.sqlite"},
+    "sqlite3": {"render.sqlite", "render.database_protection"},
 }
 
 

@@ -206,6 +206,16 @@ def test_the_schema_is_valid_json_schema_of_2020() -> None:
     assert call("schema", "data").out == call("schema").out
 
 
+def test_init_leaves_a_file_in_the_home_folder_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    result = call("init", "~/mine.txt")
+    assert (result.status, result.out) == (1, "")
+    assert (tmp_path / "mine.txt").read_text(encoding="utf-8") == "mine"
+    assert call("init", "~/new.yaml").status == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["mine.txt", "new.yaml"]
+
+
 def test_the_schema_goes_to_a_file_whole_or_not_at_all(tmp_path: Path) -> None:
     assert call("schema", "-o", tmp_path / "sisterline.json") == (0, "", "")
     assert (tmp_path / "sisterline.json").read_text("utf-8") == call("schema").out

@@ -25,6 +25,7 @@ except ImportError:  # pragma: no cover
     from hashlib import blake2b
 
 from sisterline import __version__
+from sisterline.atomic import replaced_file
 from sisterline.errors import SisterlineError
 from sisterline.files import MAX_BYTES, files
 from sisterline.index import Index
@@ -193,19 +194,13 @@ def _seal(parts: Iterable[bytes | memoryview]) -> bytes:
 
 def _write(entry: Path, dataset: Dataset) -> None:
     """Keep a data set: written beside its place and moved there, so that no reader meets half of it."""
-    import tempfile
-
-    temporary = ""
     try:
         entry.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=entry.parent)
-        with os.fdopen(handle, "wb") as out:
+        with replaced_file(entry) as temporary, temporary.open("wb") as out:
             out.writelines(_encode(dataset))
-        Path(temporary).replace(entry)
         _clean(entry.parent)
     except OSError:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
+        pass  # the next call reads YAML again
 
 
 def _clean(folder: Path) -> None:

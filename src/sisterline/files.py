@@ -6,6 +6,7 @@ from sisterline.errors import SisterlineError
 from sisterline.words import visible
 
 SUFFIXES = (".yaml", ".yml")
+LICENSE = "CC-BY-4.0"  # of the bundled data, by its SPDX identifier; data/LICENSE is its text
 MAX_BYTES = 256 << 20  # 64,000 partnerships with their events have 130 MB; in memory it may be ten times that
 
 

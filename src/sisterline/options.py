@@ -180,12 +180,27 @@ OUTPUT = Annotated[
     str | None,
     option("--output -o", "File to write, its format from its extension; - is stdout.", "Output", "FILE"),
 ]
+FORCE = Annotated[
+    bool,
+    option(
+        "--force",
+        "Replace a FILE whose content is of another kind; never one that is read, a data file, a database "
+        "that Sisterline did not make, or a read-only file.",
+        "Output",
+    ),
+]
+BOM = Annotated[
+    bool,
+    option("--bom", "Begin CSV and TSV with a byte order mark, so that Excel reads them as UTF-8.", "Output"),
+]
 TODAY = Annotated[
     str | None, option("--today", "Count years and anniversaries from this day.", "Output", "DATE")
 ]
 _OUTPUT: dict[str, Any] = {
     "format": None,  # its own for each report
     "output": OUTPUT,
+    "force": FORCE,
+    "bom": BOM,
     "lang": Annotated[
         _One,
         option(
@@ -215,7 +230,14 @@ _DATA: dict[str, Any] = {
     ],
     "no_builtin": Annotated[bool, option("--no-builtin", "Leave the bundled data out.", "Data")],
 }
-_DEFAULTS: dict[str, Any] = {"color": "auto", "ascii": False, "reverse": False, "no_builtin": False}
+_DEFAULTS: dict[str, Any] = {
+    "force": False,
+    "bom": False,
+    "color": "auto",
+    "ascii": False,
+    "reverse": False,
+    "no_builtin": False,
+}
 
 
 class Asked(Struct, frozen=True):
@@ -235,6 +257,8 @@ class Asked(Struct, frozen=True):
         columns: columns asked for; all where there are none.
         reverse: last first.
         limit: the first so many.
+        force: replace a file whose content is of another kind.
+        bom: begin CSV and TSV with a byte order mark.
     """
 
     selection: Selection
@@ -250,6 +274,8 @@ class Asked(Struct, frozen=True):
     columns: tuple[str, ...]
     reverse: bool
     limit: int | None
+    force: bool = False
+    bom: bool = False
 
 
 _Command = Callable[..., None]
@@ -361,4 +387,6 @@ def _asked(given: dict[str, Any]) -> Asked:
         tuple(name.strip() for name in (given.get("columns") or "").split(",") if name.strip()),
         given.get("reverse", False),
         given.get("limit"),
+        force=given["force"],
+        bom=given["bom"],
     )

@@ -4,6 +4,7 @@ the selection, one pure report, one writer. What all of them share is here.
 """
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sisterline.cache import load_cached
@@ -14,6 +15,7 @@ from sisterline.options import Asked
 from sisterline.progress import bar
 from sisterline.query import Selected, select
 from sisterline.render import pick_format, write
+from sisterline.render.output import Output
 from sisterline.words import visible
 
 if TYPE_CHECKING:
@@ -25,6 +27,11 @@ def say(text: str) -> None:
     print(f"sisterline: {visible(text)}", file=sys.stderr)
 
 
+def data_read(asked: Asked) -> list[Path]:
+    """The files and folders that a call reads."""
+    return [*([bundled()] if asked.builtin else []), *asked.data]
+
+
 def read(asked: Asked) -> Dataset:
     """The data set that a call is about.
 
@@ -32,7 +39,7 @@ def read(asked: Asked) -> Dataset:
         DataError: with every problem of every file.
     """
     with bar() as progress:
-        return load_cached([*([bundled()] if asked.builtin else []), *asked.data], progress)
+        return load_cached(data_read(asked), progress)
 
 
 def language_of(asked: Asked, dataset: Dataset) -> str:
@@ -84,10 +91,11 @@ def finish(asked: Asked, report: "Struct", found: bool, words: str = "", none: s
     untold = write(
         report,
         format_name,
-        output=asked.output,
+        output=Output(path=asked.output, inputs=tuple(data_read(asked)), force=asked.force, notify=say),
         columns=asked.columns,
         color=asked.color,
         ascii_only=asked.ascii,
+        bom=asked.bom,
     )
     if untold:
         say(untold)

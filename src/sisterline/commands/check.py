@@ -10,9 +10,10 @@ from sisterline.commands import say
 from sisterline.errors import Problem
 from sisterline.files import bundled
 from sisterline.load import survey
-from sisterline.options import OUTPUT, TODAY, format_option, option, parse_day
+from sisterline.options import BOM, FORCE, OUTPUT, TODAY, format_option, option, parse_day
 from sisterline.progress import bar
 from sisterline.render import pick_format, write
+from sisterline.render.output import Output
 from sisterline.reports.check import check_report
 from sisterline.yamlsource import loader_is_fast
 
@@ -28,6 +29,8 @@ def command(
     ] = False,
     format_: format_option("check") = None,  # type: ignore[valid-type]
     output: OUTPUT = None,
+    force: FORCE = False,
+    bom: BOM = False,
     today: TODAY = None,
 ) -> None:
     """Check data files, and tell every problem with its place and its mend.
@@ -51,7 +54,8 @@ def command(
         excerpt=_excerpt(problems),
         silent=str(bundled()) if with_builtin else "",
     )
-    write(report, format_name, output=output)
+    destination = Output(path=output, inputs=tuple(read), force=force, notify=say)
+    write(report, format_name, output=destination, bom=bom)
     if not loader_is_fast():
         say("read with PyYAML's own scanner, some ten times as slow: its C library libyaml is missing")
     if problems:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from sisterline.errors import SisterlineError
-from sisterline.render import opened
+from sisterline.render.output import Output, expand_home, open_output
 from sisterline.words import visible
 
 
@@ -18,11 +18,12 @@ def command(
 
     `sisterline init my-pairs.yaml`
     """
+    path = Path(expand_home(str(path)))
     # In a comment and on a screen: a line break in it must not end the one, nor act on the other.
     name = shlex.quote(visible(str(path)))
     starter = (Path(__file__).parents[1] / "starter.yaml").read_text("utf-8")
     if path.exists() or path.is_symlink():
         raise SisterlineError(f"{path} exists already; choose another name")
-    with opened(str(path)) as out:
+    with open_output(Output(path=str(path)), "yaml") as out:
         out.write(starter.replace("THIS-FILE", name))
     print(f"{visible(str(path))} is made; look at it with: sisterline list --no-builtin --data {name}")

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from sisterline.commands import choose, finish, language_of
+from sisterline.files import LICENSE
 from sisterline.options import Asked, option, shared
 from sisterline.query import Selected
 from sisterline.render import pick_format
@@ -39,6 +40,14 @@ def command(
 
         listed = {row.id for row in report.partnerships}
         part = Selected(tuple(p for p in selected.partnerships if p.id in listed))
-        finish(asked, archive_report(dataset, part, asked.today), bool(listed))
+        archive = archive_report(dataset, part, asked.today, license_name=_license(asked))
+        finish(asked, archive, bool(listed))
         return
     finish(asked, report, bool(report.partnerships))
+
+
+def _license(asked: Asked) -> str:
+    """The licence of what is exported: nobody knows that of a user's own data."""
+    if not asked.builtin:
+        return ""
+    return f"{LICENSE} for the bundled data" if asked.data else LICENSE

@@ -6,9 +6,10 @@ from typing import Annotated
 import msgspec
 import typer
 
+from sisterline.commands import say
 from sisterline.jsonschema import DIALECT, json_schema
-from sisterline.options import OUTPUT, one_of
-from sisterline.render import opened
+from sisterline.options import FORCE, OUTPUT, one_of
+from sisterline.render.output import Output, open_output
 
 # What a schema can be had of: the module and the name of each report.
 _REPORTS = {
@@ -36,6 +37,7 @@ def command(
         ),
     ] = "data",
     output: OUTPUT = None,
+    force: FORCE = False,
 ) -> None:
     """Print the JSON Schema of data files, or of the JSON that a command writes.
 
@@ -49,5 +51,5 @@ def command(
         module, name = _REPORTS[what]
         report = getattr(import_module(f"sisterline.reports.{module}"), name)
         schema = {"$schema": DIALECT, **msgspec.json.schema(report)}
-    with opened(output) as out:
+    with open_output(Output(path=output, force=force, notify=say), "json") as out:
         out.write(msgspec.json.format(msgspec.json.encode(schema), indent=2).decode() + "\n")

@@ -1,20 +1,20 @@
 """Writers: a report in a format, to standard output or a file; picked by name or by extension."""
 
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from sisterline.errors import SisterlineError, UsageError
+from sisterline.errors import UsageError
 from sisterline.render.canvas import takes_unicode
+from sisterline.render.output import Output, open_output, output_path
 
 if TYPE_CHECKING:
     from msgspec import Struct
 
     from sisterline.render.canvas import Color
+
+
+_STDOUT = Output()
 
 
 class Format(NamedTuple):
@@ -60,31 +60,45 @@ def write(
     report: "Struct",
     format_name: str,
     *,
-    output: str | None = None,
+    output: Output = _STDOUT,
     columns: tuple[str, ...] = (),
     color: "Color" = "auto",
     ascii_only: bool = False,
+    bom: bool = False,
 ) -> str:
     """Write a report; what the format cannot hold of it is told in a line, empty where it holds all.
 
-    A file is made whole or not at all: it is written beside its place and then moved there.
+    Args:
+        report: any report that the format can hold.
+        format_name: one of FORMATS.
+        output: where to; a file is written whole or not at all.
+        columns: which of the columns, and in what order; all where none is named.
+        color: when there are colours.
+        ascii_only: draw with ASCII only.
+        bom: begin CSV and TSV with a byte order mark (U+FEFF as UTF-8), by which Excel knows UTF-8.
 
     Raises:
-        UsageError: the format has no columns to choose, or none of that name.
-        SisterlineError: the file cannot be written.
+        UsageError: the format has no columns to choose, none of that name, or no byte order mark.
+        SisterlineError: the file must not be replaced, or cannot be written.
     """
     if columns and format_name not in ("table", "csv", "tsv", "markdown"):
         raise UsageError(f"--columns chooses columns of table, csv, tsv and markdown; {format_name} has none")
+    if bom and format_name not in ("csv", "tsv"):
+        raise UsageError(f"--bom is for csv and tsv; {format_name} has no byte order mark")
     if format_name == "sqlite":
         _database(report, output)
         return ""
-    with opened(output) as out:
+    with open_output(output, format_name) as out:
         if format_name == "table":
             _table(report, out, columns, color, ascii_only)
             return ""
         if format_name == "ics" and isinstance(out, TextIOWrapper):
             # A calendar is UTF-8 with CRLF, whatever the locale (RFC 5545, 3.1 and 3.1.4).
             out.reconfigure(encoding="utf-8", newline="")
+        if bom:
+            if isinstance(out, TextIOWrapper):
+                out.reconfigure(encoding="utf-8")  # what the mark says
+            out.write("\ufeff")
         text = _text(report, format_name, columns, takes_unicode(out))
         out.write(text)
         untold = _not_held(text, out)
@@ -92,6 +106,10 @@ def write(
         from sisterline.render import ical
 
         return ical.left_out(report)
+    if not untold and format_name in ("csv", "tsv"):
+        from sisterline.render import delimited
+
+        return delimited.left_out(report, format_name)
     return untold
 
 
@@ -138,54 +156,10 @@ def _table(
     print_lines(lines, out, color)
 
 
-def _database(report: "Struct", output: str | None) -> None:
+def _database(report: "Struct", output: Output) -> None:
     from sisterline.render import sqlite
 
-    if output is None or output == "-":
+    if output.is_stdout:
         raise UsageError("sqlite is a file of its own: name it with --output pairs.sqlite")
-    with _moved(Path(output)) as temporary:
+    with output_path(output, "sqlite") as temporary:
         sqlite.write(report, temporary)
-
-
-@contextmanager
-def opened(output: str | None) -> Iterator[IO[str]]:
-    """Standard output, or a file that appears under its name only when all of it is there."""
-    if output is None or output == "-":
-        yield sys.stdout
-        return
-    with _moved(Path(output)) as temporary, temporary.open("w", encoding="utf-8", newline="") as out:
-        yield out
-
-
-@contextmanager
-def _moved(path: Path) -> Iterator[Path]:
-    """A file beside the one that is wanted, which takes its place once it is whole.
-
-    Raises:
-        SisterlineError: one of the two cannot be written.
-    """
-    import tempfile
-
-    temporary: Path | None = None
-    try:
-        if path.is_dir():
-            raise IsADirectoryError(None, "it is a folder")
-        if path.exists() and not path.is_file():
-            yield path  # a device or a pipe, such as /dev/stdout: written to, never replaced
-            return
-        path = path.resolve()  # a link stays, what it leads to is replaced
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        os.close(handle)
-        temporary = Path(name)
-        yield temporary
-        # mkstemp makes a file for its owner only; a new file should have the usual rights.
-        mask = os.umask(0)
-        os.umask(mask)
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)
-        temporary.replace(path)
-        temporary = None
-    except OSError as error:
-        raise SisterlineError(f"cannot write {path}: {error.strerror or error}") from None
-    finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)

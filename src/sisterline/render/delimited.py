@@ -1,4 +1,9 @@
-"""CSV (RFC 4180) and TSV: the main grid of a report under a line of column names."""
+"""CSV (RFC 4180) and TSV: the main grid of a report under a line of column names.
+
+TSV (IANA, text/tab-separated-values) has no quotes, but spreadsheets, pandas, R and Python's excel-tab
+dialect take a cell that begins with a quote for a quoted one, and read on over tabs and lines until the
+next quote. Such a cell, and no other, is quoted as in CSV.
+"""
 
 import csv
 import io
@@ -32,10 +37,29 @@ def text(report: "Struct", columns: tuple[str, ...] = (), *, tabs: bool = False)
     grid = grids(report)[0].only(columns)
     rows = [[_cell(cell) for cell in row] for row in (grid.columns, *grid.rows)]
     if tabs:
-        return "".join("\t".join(row) + "\n" for row in rows)
+        return "".join("\t".join(map(_quoted, row)) + "\n" for row in rows)
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue()
+
+
+def left_out(report: "Struct", format_name: str) -> str:
+    """What of a report is not in its main grid, in a line; empty where all is.
+
+    Not the sources: a column names them, and `sources` writes them as a grid of their own.
+    """
+    first, *rest = grids(report)
+    titles = ", ".join(grid.title for grid in rest if grid.rows and grid.title != "Sources")
+    if not titles:
+        return ""
+    return f"{format_name} holds one table, {first.title}; -f json and -f markdown also hold {titles}"
+
+
+def _quoted(cell: str) -> str:
+    if not cell.startswith('"'):
+        return cell
+    doubled = cell.replace('"', '""')
+    return f'"{doubled}"'
 
 
 def _cell(cell: Cell) -> str:

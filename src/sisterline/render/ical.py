@@ -5,7 +5,7 @@ count.
 """
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -15,11 +15,12 @@ from sisterline.words import ordinal, plural, visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from icalendar import Timezone
     from msgspec import Struct
 
     from sisterline.reports.anniversaries import AnniversariesReport
     from sisterline.reports.parts import PairRef, SourceRef
-    from sisterline.reports.timeline import TimelineReport
+    from sisterline.reports.timeline import Item, TimelineReport
 
 
 class _Entry(NamedTuple):
@@ -65,7 +66,23 @@ def text(report: "Struct") -> str:
         if url := next((sources[n].url for n in entry.sources if sources[n].url), ""):
             event.add("url", url)
         calendar.add_component(event)
+    if not calendar.subcomponents:
+        calendar.add_component(_utc())
     return cast("str", calendar.to_ical().decode())
+
+
+def _utc() -> "Timezone":
+    """The one component of a calendar without events: there must be at least one (RFC 5545, 3.6)."""
+    from icalendar import Timezone, TimezoneStandard
+
+    standard = TimezoneStandard()
+    standard.add("dtstart", datetime(1970, 1, 1))  # a local time (3.6.5)
+    standard.add("tzoffsetfrom", timedelta())
+    standard.add("tzoffsetto", timedelta())
+    zone = Timezone()
+    zone.add("tzid", "UTC")
+    zone.add_component(standard)
+    return zone
 
 
 def left_out(report: "Struct") -> str:
@@ -86,9 +103,7 @@ def _entries(report: "Struct") -> "Iterator[_Entry]":
         return
     timeline = cast("TimelineReport", report)
     pairs = {pair.id: pair for pair in timeline.partnerships}
-    seen: dict[str, int] = {}
-    # Numbered from the oldest on, whichever comes first in the report.
-    for item in reversed(timeline.items) if timeline.reverse else timeline.items:
+    for item in timeline.items:
         pair = pairs[item.partnership]
         if item.ordinal:
             key = f"{item.partnership} anniversary {item.ordinal}"
@@ -96,11 +111,19 @@ def _entries(report: "Struct") -> "Iterator[_Entry]":
                 key, item.date, f"{item.title} of {_name(pair)}", _since(pair), item.sources, item.type
             )
             continue
-        # Not the title: a sentence that is mended must not make a second event.
-        key = f"{item.partnership} {item.type} {item.date}"
-        seen[key] = seen.get(key, 0) + 1
         title = f"{_name(pair)}: {item.title}"
-        yield _Entry(f"{key} {seen[key]}", item.date, title, item.notes, item.sources, item.type)
+        yield _Entry(_key(item), item.date, title, item.notes, item.sources, item.type)
+
+
+def _key(item: "Item") -> str:
+    """What identifies an event (RFC 5545, 3.8.4.7) also after a correction.
+
+    Neither the title nor the date is part of it: whichever of them is corrected, the calendar that imports
+    the next export updates its event instead of getting a second one.
+    """
+    if item.kind == "founding":
+        return f"{item.partnership} founding"
+    return f"{item.partnership} event {item.type} {item.number}"
 
 
 def _name(pair: "PairRef") -> str:

@@ -1,10 +1,17 @@
-"""SQLite: a data set as tables with foreign keys, for SQL, Datasette and spreadsheets."""
+"""SQLite: a data set as tables with foreign keys, for SQL, Datasette and spreadsheets.
 
+A database names its maker: `PRAGMA application_id` is APPLICATION_ID, `PRAGMA user_version` is
+SCHEMA_VERSION, and the table `meta` says what it was made from. Only a database so marked is ever
+replaced (`database_protection`).
+"""
+
+import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from sisterline import __version__
 from sisterline.dates import Date, Period
 from sisterline.model import Dataset, Text, cited, say
 from sisterline.names import native_name, region_of
@@ -15,14 +22,21 @@ if TYPE_CHECKING:
 
     from sisterline.reports.archive import ArchiveReport
 
+APPLICATION_ID = 0x53495354  # "SIST" in ASCII; `file` and SQLite's magic.txt know such numbers
+SCHEMA_VERSION = 1  # of the tables; raise it when one changes
+
+# A column has a text in one language, English where there is any; `translations` has a text that is given by
+# language in all of them, by the key of the row (its rowid where it has none). Names of places and titles of
+# events have tables of their own.
 # Dates stand three times: as EDTF text, and as the first and the last day that they may mean, so that
 # SQL can compare them; an open end is NULL.
 TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE countries (code TEXT PRIMARY KEY, name TEXT NOT NULL, language TEXT);
 CREATE TABLE places (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, native TEXT NOT NULL, country TEXT NOT NULL, level TEXT NOT NULL,
     within TEXT REFERENCES places (id), region TEXT REFERENCES places (id),
-    population INTEGER, population_as_of TEXT, notes TEXT
+    population INTEGER, population_as_of TEXT, population_source TEXT REFERENCES sources (id), notes TEXT
 );
 CREATE TABLE names (
     place TEXT NOT NULL REFERENCES places (id), name TEXT NOT NULL, language TEXT, alias INTEGER NOT NULL
@@ -67,9 +81,18 @@ CREATE TABLE exchange_sources (
     PRIMARY KEY (exchange, source)
 );
 CREATE TABLE totals (
-    country TEXT NOT NULL, other TEXT NOT NULL, count INTEGER NOT NULL, unit TEXT NOT NULL,
+    id INTEGER PRIMARY KEY, country TEXT NOT NULL, other TEXT NOT NULL,
+    count INTEGER NOT NULL, unit TEXT NOT NULL,
     as_of TEXT NOT NULL, first_day TEXT, last_day TEXT, "by" TEXT NOT NULL, counts TEXT NOT NULL,
-    approximate INTEGER NOT NULL, source TEXT REFERENCES sources (id)
+    approximate INTEGER NOT NULL
+);
+CREATE TABLE total_sources (
+    total INTEGER NOT NULL REFERENCES totals (id), source TEXT NOT NULL REFERENCES sources (id),
+    PRIMARY KEY (total, source)
+);
+CREATE TABLE translations (
+    "table" TEXT NOT NULL, "row" TEXT NOT NULL, "column" TEXT NOT NULL, language TEXT NOT NULL,
+    text TEXT NOT NULL, PRIMARY KEY ("table", "row", "column", language)
 );
 """
 INDEXES = """
@@ -79,21 +102,30 @@ CREATE INDEX partnerships_by_partner ON partnerships (partner);
 CREATE INDEX events_by_partnership ON events (partnership);
 CREATE INDEX exchanges_by_partnership ON exchanges (partnership);
 """
+# The tables and indexes that Sisterline makes. One that a later schema no longer has must stay here: older
+# databases hold it, and they can still be replaced.
+OBJECTS = frozenset(re.findall(r"CREATE (?:TABLE|INDEX) (\w+)", TABLES + INDEXES))
 
 
 def write(report: "Struct", path: Path) -> None:
     """Write the data set of an archive into a database that does not exist yet, or is empty.
 
+    The file is a temporary one, which is thrown away if anything fails: it needs no journal, and is
+    written to the disk once, by whoever moves it into place.
+
     Raises:
         OSError: the file cannot be written.
     """
-    dataset = cast("ArchiveReport", report).dataset
+    archive = cast("ArchiveReport", report)
     try:
         database = sqlite3.connect(path)
         try:
-            # One transaction: each statement alone would wait for the disk, 0.2 s for all the tables.
-            database.executescript(f"BEGIN;{TABLES}")
-            for table, rows in _tables(dataset):
+            database.executescript(
+                "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+                f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION};"
+                f"BEGIN;{TABLES}"
+            )
+            for table, rows in (("meta", _meta(archive)), *_tables(archive.dataset)):
                 if rows:
                     marks = ", ".join("?" * len(rows[0]))
                     # The names of tables are ours, in _tables; every value of the data is bound.
@@ -105,6 +137,29 @@ def write(report: "Struct", path: Path) -> None:
             database.close()
     except sqlite3.Error as error:
         raise OSError(None, str(error)) from None
+
+
+_TRANSLATED = {
+    "countries": ("name",),
+    "places": ("notes",),
+    "sources": ("title",),
+    "partnerships": ("basis", "notes"),
+    "disputed": ("notes",),
+    "events": ("notes",),
+    "exchanges": ("what", "notes"),
+    "totals": ("counts",),
+}
+
+
+def _meta(archive: "ArchiveReport") -> list[tuple[Any, ...]]:
+    """What a database is and was made from; the same for the same data on the same day."""
+    facts = {
+        "schema_version": str(SCHEMA_VERSION),
+        "program": f"sisterline {__version__}",
+        "data_license": archive.license,
+        "made": archive.today,
+    }
+    return [(key, value) for key, value in facts.items() if value]
 
 
 def _tables(dataset: Dataset) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
@@ -125,6 +180,7 @@ def _tables(dataset: Dataset) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
                 region_of(dataset, name),
                 place.population.count if place.population else None,
                 str(place.population.as_of) if place.population else None,
+                place.population.source if place.population else None,
                 _text(place.notes),
             )
             for name, place in places
@@ -206,6 +262,7 @@ def _tables(dataset: Dataset) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
         "totals",
         [
             (
+                n,
                 *t.between,
                 t.count,
                 t.unit,
@@ -214,11 +271,37 @@ def _tables(dataset: Dataset) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
                 t.by,
                 say(t.counts, "en"),
                 int(t.approximate),
-                next(iter(cited(t.source)), None),
             )
-            for t in dataset.totals
+            for n, t in enumerate(dataset.totals, 1)
         ],
     )
+    yield (
+        "total_sources",
+        [(n, s) for n, t in enumerate(dataset.totals, 1) for s in dict.fromkeys(cited(t.source))],
+    )
+    yield "translations", list(_translations(dataset, order))
+
+
+def _translations(dataset: Dataset, places: list[str]) -> Iterator[tuple[str, str, str, str, str]]:
+    """The texts that are given by language: table, key of the row, column, language and text."""
+    pairs = dataset.partnerships
+    records: dict[str, Iterable[tuple[object, Struct]]] = {
+        "countries": dataset.countries.items(),
+        "places": ((place, dataset.places[place]) for place in places),
+        "sources": dataset.sources.items(),
+        "partnerships": ((pair.id, pair) for pair in pairs),
+        "disputed": enumerate((dispute for pair in pairs for dispute in pair.disputed), 1),
+        "events": enumerate((event for pair in pairs for event in pair.events), 1),
+        "exchanges": enumerate((exchange for pair in pairs for exchange in pair.exchanges), 1),
+        "totals": enumerate(dataset.totals, 1),
+    }
+    for table, rows in records.items():
+        for key, record in rows:
+            for column in _TRANSLATED[table]:
+                text = getattr(record, column)
+                if isinstance(text, dict):
+                    for language, translation in text.items():
+                        yield table, str(key), column, language, translation
 
 
 def _chain(dataset: Dataset, place: str) -> list[str]:

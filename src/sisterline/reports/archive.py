@@ -16,15 +16,26 @@ class ArchiveReport(Struct, frozen=True, tag_field="report", tag="archive"):
         schema: of the report.
         today: the day of it.
         dataset: complete in itself: every id in it exists.
+        license: of the data, as SPDX calls it; empty where it is not known, as for a user's own data.
     """
 
     schema: int
     today: str
     dataset: Dataset
+    license: str = ""
 
 
-def archive_report(dataset: Dataset, selected: Selected, today: date) -> ArchiveReport:
-    """The part of the data set that the selected partnerships need."""
+def archive_report(
+    dataset: Dataset, selected: Selected, today: date, *, license_name: str = ""
+) -> ArchiveReport:
+    """The part of the data set that the selected partnerships need.
+
+    Args:
+        dataset: where they are.
+        selected: the partnerships.
+        today: the day of the report.
+        license_name: the licence of the data, where it is known.
+    """
     places: dict[str, None] = {}
     pairs = tuple(selected.partnerships)
     for partnership in pairs:
@@ -48,4 +59,4 @@ def archive_report(dataset: Dataset, selected: Selected, today: date) -> Archive
         pairs,
         totals,
     )
-    return ArchiveReport(SCHEMA, today.isoformat(), part)
+    return ArchiveReport(SCHEMA, today.isoformat(), part, license_name)

@@ -33,6 +33,8 @@ class Item(Struct, frozen=True):
         group: the heading that it stands under.
         gap: silent years before it, 0 where they are few.
         future: whether it lies after today.
+        number: of an event, which of its type it is among all events of the partnership, from the oldest
+            on; the same in every selection, and after a correction of its date or title.
     """
 
     date: str
@@ -47,6 +49,7 @@ class Item(Struct, frozen=True):
     group: str
     gap: int
     future: bool
+    number: int | None = None
 
 
 class TimelineReport(Struct, frozen=True, tag_field="report", tag="timeline"):
@@ -82,6 +85,7 @@ class _Mark(NamedTuple):
     event: Event | None
     ordinal: int | None
     asleep: bool = False  # the tie was suspended then
+    number: int | None = None  # of an event among those of its type
 
 
 def timeline_report(
@@ -135,12 +139,12 @@ def _marks(
 ) -> Iterator[_Mark]:
     since = partnership.since
     founded = False
-    for event in partnership.events:
+    for event, number in _numbered(partnership.events, history):
         founding = (
             not founded and event.type == "agreement" and since is not None and _same(event.date, since)
         )
         founded = founded or founding
-        yield _Mark(event.date, 1 if founding else 2, partnership, event, None)
+        yield _Mark(event.date, 1 if founding else 2, partnership, event, None, number=number)
     if since is None or selection.categories:
         return
     types = selection.types
@@ -150,6 +154,18 @@ def _marks(
         for n, on in _anniversaries(partnership, history, since, selection, today, every):
             if _in(selection, on):
                 yield _Mark(Period.at(on), 0, partnership, None, n, _asleep(history, on))
+
+
+def _numbered(events: Iterable[Event], history: Iterable[Event]) -> Iterator[tuple[Event, int]]:
+    """Each event with its number among those of its type in `history`, of which `events` are a part."""
+    counts: dict[str, int] = {}
+    rest = iter(events)
+    wanted = next(rest, None)
+    for event in history:
+        counts[event.type] = counts.get(event.type, 0) + 1
+        if event == wanted:
+            yield event, counts[event.type]
+            wanted = next(rest, None)
 
 
 def _same(when: Period, since: Date) -> bool:
@@ -230,6 +246,7 @@ def _items(
             label,
             gap if gap >= GAP and not future else 0,
             future,
+            mark.number,
         )
 
 
