@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from helpers import TESTS, Result, call
 from sisterline.errors import SisterlineError
 from sisterline.language import lookup
-from sisterline.model import Dataset, say
-from sisterline.names import find_places, names_of
-from sisterline.variants import fold_characters
-from sisterline.words import fold, nearest
+from sisterline.model import Dataset, localized
+from sisterline.query.places import find_places, names_of
+from sisterline.text.matching import closest_match, fold
+from sisterline.text.variants import fold_characters
 
 CASES = TESTS / "cases"
 
@@ -253,15 +253,15 @@ def test_every_name_of_the_bundled_data_finds_its_place(bundled: Dataset) -> Non
 def test_an_unknown_name_still_names_nothing(bundled: Dataset) -> None:
     with pytest.raises(SisterlineError, match="鎌倉鳥"):
         find_places(bundled, "鎌倉鳥取町田")
-    assert nearest("髙崎", ["川﨑", "高﨑"]) == "高﨑"
+    assert closest_match("髙崎", ["川﨑", "高﨑"]) == "高﨑"
 
 
 def test_the_table_is_read_only_for_names_that_need_it() -> None:
     code = (
         "import sys\n"
-        "from sisterline.words import fold\n"
+        "from sisterline.text.matching import fold\n"
         "fold('Kobe')\n"
-        "loaded = 'sisterline.variants' in sys.modules\n"
+        "loaded = 'sisterline.text.variants' in sys.modules\n"
         "fold('Ōmuta')\n"
         "from sisterline import variants\n"
         "print(loaded, variants._table.cache_info().currsize)\n"
@@ -315,10 +315,10 @@ def test_subtags_are_dropped_from_the_end(wanted: str, tags: tuple[str, ...], fo
 
 
 def test_a_text_without_the_exact_language_is_said_in_the_broader_one() -> None:
-    assert say({"en": "Beihai", "zh": "北海市"}, "zh-Hant") == "北海市"
-    assert say({"zh": "北海市", "zh-Hant": "北海市 (繁)"}, "zh-Hant") == "北海市 (繁)"
-    assert say({"de": "Köln", "en": "Cologne"}, "zh-Hant") == "Cologne"
-    assert say({"de": "Köln"}, "zh") == "Köln"
+    assert localized({"en": "Beihai", "zh": "北海市"}, "zh-Hant") == "北海市"
+    assert localized({"zh": "北海市", "zh-Hant": "北海市 (繁)"}, "zh-Hant") == "北海市 (繁)"
+    assert localized({"de": "Köln", "en": "Cologne"}, "zh-Hant") == "Cologne"
+    assert localized({"de": "Köln"}, "zh") == "Köln"
 
 
 @pytest.mark.parametrize(

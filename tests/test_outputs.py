@@ -20,11 +20,11 @@ from typing import NamedTuple
 import pytest
 
 from helpers import Result, call
-from sisterline.cli import COMMANDS
+from sisterline.cli.app import COMMANDS
 from sisterline.errors import SisterlineError
 from sisterline.files import bundled as bundled_folder
-from sisterline.render import FORMATS
-from sisterline.render.output import Output, open_output
+from sisterline.formats import FORMATS
+from sisterline.formats.output import Output, open_output
 
 OWN = """places:
   a: {name: Ahausen, country: DE, level: town}

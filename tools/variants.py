@@ -1,4 +1,4 @@
-"""Write src/sisterline/variants.txt: `python tools/variants.py UNIDATA LATIN_ASCII_XML`.
+"""Write src/sisterline/text/variants.txt: `python tools/variants.py UNIDATA LATIN_ASCII_XML`.
 
 UNIDATA is a folder with Unihan_Variants.txt, Unihan_OtherMappings.txt, DerivedCoreProperties.txt and
 EquivalentUnifiedIdeograph.txt of the Unicode Character Database, each of them plain or as .bz2 (Debian's

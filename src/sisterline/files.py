@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sisterline.errors import SisterlineError
-from sisterline.words import visible
+from sisterline.text.escape import printable
 
 SUFFIXES = (".yaml", ".yml")
 LICENSE = "CC-BY-4.0"  # of the bundled data, by its SPDX identifier; data/LICENSE is its text
@@ -51,5 +51,5 @@ def shown(path: Path) -> str:
     try:
         name.encode()
     except UnicodeEncodeError:
-        return visible(name)
+        return printable(name)
     return name

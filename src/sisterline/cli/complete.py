@@ -1,0 +1,117 @@
+"""What a shell completes from the data: places, regions, countries, partnerships, sources.
+
+A name with a blank in it cannot be completed in every shell: the id, which finds the same, stands for it.
+"""
+
+import os
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from sisterline.errors import DataError, SisterlineError
+from sisterline.files import bundled, files, shown
+from sisterline.model import REGION_LEVELS, Dataset, localized
+from sisterline.query.places import names_of
+from sisterline.store.cache import load_cached
+from sisterline.text.escape import printable
+from sisterline.text.matching import fold
+
+
+def data_of(own: Iterable[Path] | None, *, builtin: bool = True) -> Dataset:
+    """The data that a line is completed from; files that cannot be used are left out, silently.
+
+    Args:
+        own: files and folders that the line names, beside those of SISTERLINE_DATA.
+        builtin: whether the bundled data is read.
+    """
+    parts = os.environ.get("SISTERLINE_DATA", "").split(os.pathsep)
+    paths = [Path(part) for part in parts if part] + list(own or ())
+    try:
+        base = [bundled()] if builtin else []
+    except SisterlineError:
+        base = []
+    return _usable(base, [file for path in paths for file in _files(path)])
+
+
+def places(dataset: Dataset, incomplete: str) -> list[str]:
+    """Places of partnerships, by any of their names."""
+    used = {end for partnership in dataset.partnerships for end in partnership.between}
+    return _places(dataset, (name for name in dataset.places if name in used), incomplete)
+
+
+def regions(dataset: Dataset, incomplete: str) -> list[str]:
+    """Provinces, prefectures and the like."""
+    return _places(
+        dataset, (name for name, place in dataset.places.items() if place.level in REGION_LEVELS), incomplete
+    )
+
+
+def countries(dataset: Dataset, incomplete: str) -> list[str]:
+    """Countries by name and by code."""
+    names = [localized(country.name, "en") for country in dataset.countries.values()]
+    codes = {place.country for place in dataset.places.values()}
+    return _begin([*names, *sorted(codes)], incomplete)
+
+
+def partnerships(dataset: Dataset, incomplete: str) -> list[str]:
+    """Places, and ids of partnerships."""
+    return places(dataset, incomplete) + _begin((p.id for p in dataset.partnerships), incomplete)
+
+
+def sources(dataset: Dataset, incomplete: str) -> list[str]:
+    """Ids of sources."""
+    return _begin(dataset.sources, incomplete)
+
+
+def _files(path: Path) -> list[Path]:
+    """A file, or those of a folder; none where the folder cannot be used."""
+    try:
+        return files(path)
+    except SisterlineError:
+        return []
+
+
+def _usable(base: Sequence[Path], own: Sequence[Path]) -> Dataset:
+    """The data of all own files in which nothing is wrong, and of the base."""
+    try:
+        return load_cached([*base, *own])
+    except DataError as error:
+        wrong = {problem.path for problem in error.problems}
+        kept = [file for file in own if shown(file) not in wrong]
+        if len(kept) < len(own):
+            return _usable(base, kept)
+    except SisterlineError:
+        pass
+    return Dataset({}, {}, {}, (), ())
+
+
+def _begin(words: Iterable[str], incomplete: str) -> list[str]:
+    start = fold(incomplete)
+    return [word for word in words if _safe(word) and fold(word).startswith(start)]
+
+
+def _safe(word: str) -> bool:
+    """Whether a shell can complete a word: nothing in it that parts it, or acts on a shell or a terminal."""
+    # zsh evaluates what Typer gives it, where a backslash undoes Typer's escapes; bash looks for patterns.
+    return not re.search(r"""[\s\\$`"*?\[\]<>|&;(){}~!#]""", word) and printable(word) == word
+
+
+def _places(dataset: Dataset, ids: Iterable[str], incomplete: str) -> list[str]:
+    """For each place that is meant the first name, or the id, that begins just as it was typed.
+
+    Shells drop what does not begin with the very letters that were typed, or replace them by what all words
+    have in common: an id for 榮, which means Sakae (栄) too, is offered only where no name begins with 榮.
+    """
+    start = fold(incomplete)
+    exact: dict[str, None] = {}
+    alike: dict[str, None] = {}
+    for place_id in ids:
+        names = (*names_of(dataset.places[place_id]), place_id)
+        typed = [name for name in names if name.startswith(incomplete)]
+        if typed:
+            exact[next(filter(_safe, typed), place_id)] = None
+        elif any(fold(name).startswith(start) for name in names):
+            alike[place_id] = None
+    if exact and not incomplete.isascii():
+        return sorted(exact)
+    return sorted(exact | alike)

@@ -1,0 +1,111 @@
+"""Whether an SQLite database may be replaced by a new one.
+
+Only a database that Sisterline made, that nobody has added tables to, and that no other program is at
+work on. Nothing is repaired here: a journal or a write-ahead log beside a database may hold the only
+copy of what another program has written, so the person is asked to let that program finish.
+"""
+
+import os
+import sqlite3
+from pathlib import Path
+
+from sisterline.formats.sqlite import APPLICATION_ID, OBJECTS
+
+_OTHER_NAME = "choose another name, or remove it first"
+_ID_AT = 68  # the offset of the application id, a big-endian integer (SQLite, "Database File Format", 1.3)
+_JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")  # the first bytes of a journal that is in force (3.)
+
+
+def reason_to_keep(path: Path) -> str:
+    """Why a database must not be replaced, with the way out; empty where it may be, or is not there."""
+    return _companion_fault(path) or _owner_fault(path) or _use_fault(path)
+
+
+def remove_empty_companions(path: Path) -> None:
+    """Remove files beside a database that hold no change: SQLite would take them for the new one's.
+
+    Raises:
+        OSError: one cannot be removed.
+    """
+    for beside in _companions(path):
+        beside.unlink()
+
+
+def _companions(path: Path) -> list[Path]:
+    """The files that SQLite would take for parts of a database ("Temporary Files Used By SQLite", 2)."""
+    names = (f"{path.name}{suffix}" for suffix in ("-journal", "-wal", "-shm"))
+    # os.path.exists: a name that is too long for the file system is one that is not there.
+    return [path.with_name(name) for name in names if os.path.exists(path.with_name(name))]  # noqa: PTH110
+
+
+def _companion_fault(path: Path) -> str:
+    """Refuse what another program has written and not merged yet."""
+    for beside in _companions(path):
+        if not _holds_changes(beside):
+            continue
+        if not path.exists() or not path.stat().st_size:
+            return f"{beside.name} beside it belongs to another database; remove it, or choose another name"
+        return (
+            f"{beside.name} beside it holds changes that are not in it yet; close the program that uses it "
+            f'or run sqlite3 {path.name} "PRAGMA journal_mode=DELETE", or choose another name'
+        )
+    return ""
+
+
+def _holds_changes(beside: Path) -> bool:
+    """Whether a companion holds what is not in the database.
+
+    A journal whose head is blank belongs to a change that was finished; a -shm file is an index of the log.
+    """
+    if beside.name.endswith("-shm"):
+        return False
+    if beside.name.endswith("-wal"):
+        return beside.stat().st_size > 0
+    with beside.open("rb") as file:
+        return file.read(len(_JOURNAL_MAGIC)) == _JOURNAL_MAGIC
+
+
+def _is_database(path: Path) -> bool:
+    """Whether a database is there; anything else is for the caller to judge."""
+    if not path.exists():
+        return False
+    with path.open("rb") as file:
+        return file.read(16) == b"SQLite format 3\0"
+
+
+def _owner_fault(path: Path) -> str:
+    if not _is_database(path):
+        return ""
+    with path.open("rb") as file:
+        head = file.read(_ID_AT + 4)
+    if int.from_bytes(head[_ID_AT:], "big") != APPLICATION_ID:
+        return f"it is a database that Sisterline did not make; {_OTHER_NAME}"
+    return ""
+
+
+def _use_fault(path: Path) -> str:
+    """Refuse a database that is in use, or that holds more than Sisterline put there."""
+    if not _is_database(path):
+        return ""
+    database = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, timeout=0, isolation_level=None)
+    try:
+        # Of a database in WAL mode this asks for all of it: any other connection is in the way.
+        database.execute("PRAGMA locking_mode = EXCLUSIVE")
+        database.execute("BEGIN EXCLUSIVE")
+        found = database.execute(
+            "SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+        )
+        foreign = sorted(f'{kind} "{name}"' for kind, name in found if name not in OBJECTS)
+        database.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            return "another program is using it; close that program, or choose another name"
+        return f"it cannot be looked at ({error}); {_OTHER_NAME}"
+    except sqlite3.DatabaseError as error:
+        return f"it is damaged ({error}); {_OTHER_NAME}"
+    finally:
+        database.close()
+    if not foreign:
+        return ""
+    more = f" and {len(foreign) - 1} more" if len(foreign) > 1 else ""
+    return f"it also holds the {foreign[0]}{more}, which Sisterline did not make; {_OTHER_NAME}"

@@ -1,0 +1,167 @@
+"""The one decision about what an output may replace.
+
+A file is replaced only if it is of the kind that Sisterline writes there. Never replaced, not even with
+--force: a file that the call reads (under whatever name), a data file, a database that Sisterline did not
+make or that somebody else uses or has added to, and a read-only file. --force overrides one check: that
+the content of an existing file looks like an earlier output in the same format.
+"""
+
+import errno
+import os
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import msgspec
+
+from sisterline.errors import SisterlineError
+from sisterline.files import SUFFIXES as DATA_SUFFIXES
+from sisterline.files import bundled, files, shown
+
+_SAMPLE = 64 << 10  # bytes of an existing file that are looked at to see what it is
+_TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1b")  # \x1b: a table that was written with --color always
+_BINARY_CONTROLS = bytes(set(range(0x20)) - _TEXT_CONTROLS)
+_DATABASE = b"SQLite format 3\0"
+_BOM = b"\xef\xbb\xbf"
+# A data file under any name: a top-level key of the format in the first column of a line.
+_DATA_KEY = re.compile(rb"^(?:countries|places|sources|partnerships|totals) *:\s", re.MULTILINE)
+
+
+class RefusedError(Exception):
+    """Why a file is not written, with the way out."""
+
+
+def check_target(target: Path, format_name: str, *, inputs: Iterable[Path], force: bool) -> None:
+    """Make sure that nothing is lost when `target` is replaced.
+
+    Args:
+        target: where the output goes, with all links followed.
+        format_name: what is written there.
+        inputs: the files and folders that the call reads.
+        force: replace a file whose content is of another kind.
+
+    Raises:
+        RefusedError: it must not be.
+        OSError: it cannot be looked at.
+    """
+    if target.is_dir():
+        raise RefusedError("it is a folder; name a file in it")
+    if target.is_symlink():
+        raise OSError(
+            errno.ELOOP, os.strerror(errno.ELOOP)
+        )  # the only link that is left when all are followed
+    if target.exists():
+        if format_name == "yaml":
+            raise RefusedError("it exists already; choose another name")
+        _check_not_read(target, inputs)
+        if target.suffix.lower() in DATA_SUFFIXES:
+            raise RefusedError("it is a YAML file, and no output replaces one; choose another name")
+        if not target.stat().st_mode & 0o222 or not os.access(target, os.W_OK):
+            raise RefusedError("it is read-only; make it writable or choose another name")
+        if target.stat().st_size:
+            _check_kind(target, format_name, force=force)
+            return
+    if format_name == "sqlite":
+        _check_database(target)  # what another database left beside it would be taken for its own
+
+
+def _check_not_read(target: Path, inputs: Iterable[Path]) -> None:
+    """Refuse what this call reads, and the bundled data whether it is read or not, under whatever name.
+
+    Files are compared by device and inode: so hard links, names in another case and other mounts of
+    the same file are found as well.
+    """
+    found = target.stat()
+    for path in inputs:
+        for file in _files_of(path):
+            if os.path.samestat(found, file.stat()):
+                raise RefusedError(f"it is {shown(file)}, which this call reads; choose another name")
+    for file in _bundled_files():
+        if os.path.samestat(found, file.stat()):
+            raise RefusedError("it is part of the bundled data; choose another name")
+
+
+def _bundled_files() -> list[Path]:
+    """The bundled data files; none where they are missing, which is for the reader to report."""
+    try:
+        return _files_of(bundled())
+    except (OSError, SisterlineError):
+        return []
+
+
+def _files_of(path: Path) -> list[Path]:
+    """The data files that a path means, as far as they are there; "-" is standard input."""
+    if str(path) == "-":
+        path = Path("/dev/stdin")  # a link to the file that the shell reads from, where it is one
+    try:
+        return [file for file in files(path) if file.exists()]
+    except (OSError, SisterlineError):
+        return []
+
+
+def _check_kind(target: Path, format_name: str, *, force: bool) -> None:
+    """Refuse a file whose content is no earlier output in this format."""
+    with target.open("rb") as file:
+        sample = file.read(_SAMPLE)
+    if sample.startswith(_DATABASE):
+        if format_name != "sqlite":
+            raise RefusedError("it is a database; choose another name")
+        _check_database(target)
+        return
+    if _is_text(sample) and _DATA_KEY.search(sample.removeprefix(_BOM)):
+        raise RefusedError("it holds data in YAML; choose another name")
+    if not force:
+        fault = _FAULTS.get(format_name, _text_fault)(target, sample)
+        if fault:
+            raise RefusedError(
+                f"it is an existing file {fault}; choose another name, or add --force to replace it"
+            )
+    if format_name == "sqlite":
+        _check_database(target)
+
+
+def _is_text(sample: bytes) -> bool:
+    """Whether bytes are text in some encoding: whoever opened a CSV file elsewhere may have changed that."""
+    return sample.translate(None, _BINARY_CONTROLS) == sample
+
+
+def _text_fault(_: Path, sample: bytes) -> str:
+    return "" if _is_text(sample) else "that is not text"
+
+
+def _json_fault(target: Path, _: bytes) -> str:
+    """Reports in JSON name themselves, and schemas their dialect: other JSON is somebody else's."""
+    try:
+        found = msgspec.json.decode(target.read_bytes().removeprefix(_BOM))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return "that is not JSON"
+    if isinstance(found, dict) and found.keys() & {"report", "$schema"}:
+        return ""
+    return "of JSON that Sisterline did not write"
+
+
+def _calendar_fault(_: Path, sample: bytes) -> str:
+    """Calendars name the program that made them (RFC 5545, 3.7.3)."""
+    if not sample.removeprefix(_BOM).startswith(b"BEGIN:VCALENDAR"):
+        return "that is not a calendar"
+    if b"PRODID:-//Sisterline//" in sample:
+        return ""
+    return "of a calendar that Sisterline did not make"
+
+
+def _no_database_fault(_: Path, __: bytes) -> str:
+    return "that is not a database"
+
+
+_FAULTS: dict[str, Callable[[Path, bytes], str]] = {
+    "json": _json_fault,
+    "ics": _calendar_fault,
+    "sqlite": _no_database_fault,
+}
+
+
+def _check_database(target: Path) -> None:
+    from sisterline.formats.database_protection import reason_to_keep
+
+    if reason := reason_to_keep(target):
+        raise RefusedError(reason)
