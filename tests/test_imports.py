@@ -13,7 +13,7 @@ import pytest
 
 import sisterline
 from helpers import ON_SMALL
-from sisterline.cache import _READERS
+from sisterline.store.cache import _READERS
 
 SOURCE = Path(sisterline.__file__).parent
 
@@ -139,7 +139,7 @@ def _loaded(*arguments: str, **environment: str) -> set[str]:
     """The modules that a call has loaded when it ends."""
     code = (
         "import sys, json\n"
-        "from sisterline.cli import run\n"
+        "from sisterline.cli.app import run\n"
         "status = run(json.loads(sys.argv[1]))\n"
         "print(json.dumps([status, sorted(sys.modules)]), file=sys.stderr)"
     )
@@ -171,8 +171,8 @@ def test_a_list_loads_no_other_command_and_nothing_heavy() -> None:
     _loaded("list", *ON_SMALL)
     loaded = _loaded("list", *ON_SMALL)
     assert _of((*HEAVY, "yaml", "tempfile", "random"), loaded) == set()
-    others = {name for name in loaded if name.startswith("sisterline.commands.")}
-    assert others == {"sisterline.commands.list"}
+    others = {name for name in loaded if name.startswith("sisterline.cli.commands.")}
+    assert others == {"sisterline.cli.commands.list"}
     # A pipe gets plain text: of Rich at most the table of widths, for names beyond kana and ideographs.
     widths = ("rich.cells", "rich._unicode_data", "rich._extension", "rich._cell_widths")
     assert _of(("rich",), loaded) - _of(widths, loaded) <= {"rich"}
@@ -197,7 +197,10 @@ def test_completion_loads_neither_reports_nor_what_draws_them() -> None:
     }
     _loaded(**asked)
     loaded = _loaded(**asked)
-    assert _of((*HEAVY, "yaml", "rich", "sisterline.render.screens", "sisterline.load"), loaded) == set()
+    assert (
+        _of((*HEAVY, "yaml", "rich", "sisterline.formats.terminal.screens", "sisterline.load"), loaded)
+        == set()
+    )
 
 
 def test_a_list_from_the_cache_reads_no_yaml() -> None:

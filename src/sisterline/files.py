@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sisterline.errors import SisterlineError
-from sisterline.words import visible
+from sisterline.text.escape import printable
 
 SUFFIXES = (".yaml", ".yml")
 MAX_BYTES = 256 << 20  # 64,000 partnerships with their events have 130 MB; in memory it may be ten times that
@@ -50,5 +50,5 @@ def shown(path: Path) -> str:
     try:
         name.encode()
     except UnicodeEncodeError:
-        return visible(name)
+        return printable(name)
     return name
