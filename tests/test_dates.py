@@ -113,18 +113,12 @@ def test_a_day_that_no_calendar_has_is_refused_with_the_reason(text: str, reason
         ("1996年3月5日", "write 1996-03-05"),
         ("1996年3月", "write 1996-03"),
         (" 1996-03-05 ", "write 1996-03-05"),
-        ("1990s", "write 1995~ for about then, or 1990/1999 for the whole decade"),
-        ("199X", "write 1995~ for about then, or 1990/1999 for the whole decade"),
-        ("5 March 1996", EXAMPLE),
-        ("05.03.1996", EXAMPLE),  # which is the month and which the day, nobody can tell
-        ("circa 1996", EXAMPLE),
-        ("~1996", EXAMPLE),
-        ("1996%", EXAMPLE),  # EDTF for both marks at once; we have one
-        ("1996-03-05T00:00", EXAMPLE),
-        ("-0050", EXAMPLE),
-        ("19960305", EXAMPLE),
-        ("１９９６", EXAMPLE),  # digits, but not ASCII's
-        ("1996\n", EXAMPLE),
+        ("1990s", "write 1995~ for about then"),
+        ("5 March 1996", "write 1996-03-05"),
+        ("１９９６", "write 1996"),  # digits, but not ASCII's
+        ("1996\n", "write 1996"),
+        ("some time in 1996", EXAMPLE),
+        ("5. März 1996", EXAMPLE),
         ("", EXAMPLE),
     ],
 )
@@ -203,7 +197,7 @@ def test_an_interval_may_end_within_the_date_that_it_starts_with(text: str) -> N
         ),
         ("../..", '"../.." has neither a start nor an end', ""),
         ("2007/now", '"now" is not a date', INTERVAL),
-        ("1996 / 1997", '"1996 " is not a date', INTERVAL),
+        ("1996 / 1997", '"1996 " is not a date', "write 1996/1997"),
         ("1990s", '"1990s" is not a date', "write 1995~ for about then, or 1990/1999 for the whole decade"),
     ],
 )

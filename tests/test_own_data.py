@@ -309,7 +309,9 @@ def test_a_file_that_the_environment_names_in_vain_is_told(monkeypatch: pytest.M
     monkeypatch.setenv("SISTERLINE_DATA", "/no/such/file.yaml")
     result = call("list", "--no-builtin")
     assert (result.status, result.out) == (1, "")
-    assert result.err.startswith("sisterline: /no/such/file.yaml: there is no such file")
+    assert result.err.startswith(
+        "sisterline: SISTERLINE_DATA names /no/such/file.yaml: there is no such file"
+    )
 
 
 def test_nothing_is_left_to_read_without_the_bundled_data() -> None:

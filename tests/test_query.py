@@ -308,7 +308,7 @@ def test_from_and_to_are_both_in_the_range() -> None:
         ("2021", "2020", "--from 2021 lies after --to 2020"),
         ("2020-03", "2020-02-29", "--from 2020-03 lies after --to 2020-02-29"),
         ("x", None, '--from: "x" is not a date; write 1996, 1996-03'),
-        ("2020", "2020/3", '--to: "2020/3" is not a date; write 2020-03'),
+        ("2020", "202003", '--to: "202003" is not a date; write 2020-03 if a month is meant'),
         (None, "2020-00", '--to: "2020-00" is not a date: there is no month 00'),
     ],
 )

@@ -25,7 +25,7 @@ except ImportError:  # pragma: no cover
 
 from sisterline import __version__
 from sisterline.errors import SisterlineError
-from sisterline.files import MAX_BYTES, files
+from sisterline.files import MAX_BYTES, STDIN, files
 from sisterline.index import Index
 from sisterline.lazy import LazyMapping, LazySequence, Packed, pack
 from sisterline.model import Country, Dataset, Partnership, Place, Source, Total
@@ -86,6 +86,8 @@ def _folder() -> Path | None:
 
 def _entry(folder: Path, paths: Sequence[Path]) -> Path | None:
     """The file of an entry; None where the data cannot be read, which the loader will tell better."""
+    if STDIN in paths:
+        return None  # it can be read once, and is another each time
     digest = blake2b(__version__.encode(), digest_size=_DIGEST)
     here = Path(__file__).parent
     try:

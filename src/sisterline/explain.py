@@ -17,6 +17,7 @@ from sisterline.schema import (
     URL,
     Field,
     Named,
+    ScalarError,
     choices_of,
     fits,
     options,
@@ -153,7 +154,7 @@ class Typing:
         if field.scalar is not None:
             try:
                 field.scalar(item) if isinstance(item, str) else _no_scalar(field, item)
-            except DateError as error:
+            except (DateError, ScalarError) as error:
                 self.wrong(at, f'"{key}": {error}', error.hint)
         elif field.record is None:
             self._refused(key, item, field.type, f"write {field.example}" if field.example else "", at)
@@ -237,7 +238,7 @@ _PATTERNS = {
 
 
 def _no_scalar(field: Field, item: Plain) -> Any:
-    raise DateError(
+    raise ScalarError(
         f"one value is expected, not {kind_of(item)}", f"write {field.example}" if field.example else EXAMPLE
     )
 

@@ -1,11 +1,15 @@
 """Where data files are: the bundled ones, and those that a path means."""
 
+import os
+import sys
 from pathlib import Path
 
 from sisterline.errors import SisterlineError
 from sisterline.words import visible
 
-SUFFIXES = (".yaml", ".yml")
+SUFFIXES = (".yaml", ".yml")  # in any case
+STDIN = Path("-")  # a file of that name in the current folder has to be named by its full path
+STDIN_NAME = "<stdin>"
 MAX_BYTES = 256 << 20  # 64,000 partnerships with their events have 130 MB; in memory it may be ten times that
 
 
@@ -26,22 +30,127 @@ def bundled() -> Path:
 
 
 def files(path: Path) -> list[Path]:
-    """A file itself, or the YAML files directly in a folder.
+    """A file itself, or the YAML files directly in a folder, but for hidden ones.
+
+    Names that begin with a dot are not data, as in the patterns of a shell: locks of editors, companions of
+    macOS.
 
     Raises:
         SisterlineError: the folder cannot be read, or has none.
     """
-    if not path.is_dir():
+    if path == STDIN or not path.is_dir():
         return [path]
+    found = [file for file in _visible_files(path) if file.suffix.lower() in SUFFIXES]
+    if not found:
+        left_out = ", ".join(files_left_out(path))
+        reason = "there is no .yaml file in this folder"
+        raise SisterlineError(f"{reason}; it has {left_out}" if left_out else reason)
+    return found
+
+
+def files_left_out(path: Path) -> list[str]:
+    """The names of files in a folder that look like data and are not read, and of folders that have some.
+
+    They are copies (own.yaml.bak, own.yaml~, own.yaml.txt) and data in other formats.
+    """
+    if path == STDIN or not path.is_dir():
+        return []
+    return [_name_of(file) for file in _visible_files(path) if _looks_like_data(file)]
+
+
+def _visible_files(folder: Path) -> list[Path]:
+    """What is in a folder and not hidden, sorted by name.
+
+    Raises:
+        SisterlineError: the folder cannot be read.
+    """
     try:
-        found = sorted(
-            (file for file in path.iterdir() if file.suffix in SUFFIXES), key=lambda file: file.name
-        )
+        found = [file for file in folder.iterdir() if not file.name.startswith(".")]
     except OSError as error:
         raise SisterlineError(f"cannot be read: {error.strerror or error}") from None
-    if not found:
-        raise SisterlineError("there is no .yaml file in this folder")
     return sorted(found, key=lambda file: file.name)
+
+
+_OTHER_DATA = (".json", ".csv", ".tsv", ".xls", ".xlsx", ".ods")
+
+
+def _looks_like_data(file: Path) -> bool:
+    name = file.name.lower()
+    if file.suffix.lower() in SUFFIXES:
+        return False
+    if name.endswith(_OTHER_DATA) or ".yaml" in name or ".yml" in name:
+        return True
+    return _has_data(file)
+
+
+def _has_data(folder: Path) -> bool:
+    """Whether this is a folder with YAML files directly in it."""
+    try:
+        return folder.is_dir() and any(file.suffix.lower() in SUFFIXES for file in _visible_files(folder))
+    except SisterlineError:
+        return False
+
+
+def _name_of(file: Path) -> str:
+    return f"{shown(Path(file.name))}/" if file.is_dir() else shown(Path(file.name))
+
+
+# --- names that are not typed in full -------------------------------------------------------------
+
+
+def expand_home(path: Path) -> Path:
+    """A path whose leading `~` is the home folder, also where no shell saw it (in quotes, behind `=`)."""
+    try:
+        return path.expanduser()
+    except RuntimeError:  # there is no such user, or no home
+        return path
+
+
+def environment_paths() -> tuple[Path, ...]:
+    """The files and folders that SISTERLINE_DATA names.
+
+    Raises:
+        SisterlineError: one of them is not there, or is a folder without data.
+    """
+    parts = [part for part in os.environ.get("SISTERLINE_DATA", "").split(os.pathsep) if part]
+    # Never standard input, which no variable can know of.
+    paths = tuple(Path.cwd() / part if part == str(STDIN) else expand_home(Path(part)) for part in parts)
+    for path in paths:
+        if reason := _why_unusable(path):
+            fix = "change or unset the variable, or bring it back"
+            raise SisterlineError(f"SISTERLINE_DATA names {shown(path)}: {reason}; {fix}")
+    return paths
+
+
+def _why_unusable(path: Path) -> str:
+    """Why there are no files at a path; empty where there are."""
+    try:
+        path.stat()
+        files(path)
+    except FileNotFoundError:
+        return "there is no such file"
+    except OSError as error:
+        return f"cannot be read: {error.strerror or error}"
+    except (SisterlineError, ValueError) as error:
+        return str(error)
+    return ""
+
+
+# --- standard input -------------------------------------------------------------------------------
+
+
+def read_stdin() -> bytes:
+    """All of standard input.
+
+    Raises:
+        SisterlineError: it is closed, or has more than a file may have.
+    """
+    if sys.stdin is None:
+        raise SisterlineError("standard input is closed")
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise SisterlineError(f"there are more than {MAX_BYTES >> 20} MiB; make several files of it")
+    return data
 
 
 def shown(path: Path) -> str:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -12,7 +12,7 @@ from sisterline.compose import Plain, collector_paused
 from sisterline.dates import Date, DateError
 from sisterline.errors import DataError, Problem, SisterlineError
 from sisterline.explain import LIST_HINT, At, Typing, kind_of, references
-from sisterline.files import bundled, files, shown
+from sisterline.files import STDIN, STDIN_NAME, bundled, files, read_stdin, shown
 from sisterline.model import (
     Country,
     Dataset,
@@ -26,7 +26,7 @@ from sisterline.model import (
 )
 from sisterline.progress import Progress
 from sisterline.schema import COUNTRY, ID, shape
-from sisterline.yamlsource import Document, read
+from sisterline.yamlsource import Document, parse, read
 
 SECTIONS = ("countries", "places", "sources", "partnerships", "totals")
 Where = tuple[str, int, int]  # path, line and column
@@ -55,17 +55,31 @@ def check(paths: Sequence[Path], progress: Progress | None = None) -> tuple[Data
         return reading.finish(), reading.problems()
 
 
-def survey(
-    paths: Sequence[Path], progress: Progress | None = None
-) -> tuple[Dataset, tuple[Problem, ...], dict[str, Where]]:
-    """The same with where each partnership stands, by its id."""
+class Survey(NamedTuple):
+    """What files hold.
+
+    Attributes:
+        dataset: what could be read.
+        problems: what is wrong, sorted by file and place.
+        where: the place of each partnership by its id.
+        stdin: what standard input held; empty where it was not read.
+    """
+
+    dataset: Dataset
+    problems: tuple[Problem, ...]
+    where: dict[str, Where]
+    stdin: bytes
+
+
+def survey(paths: Sequence[Path], progress: Progress | None = None) -> Survey:
+    """Read files and folders, and keep where each partnership is."""
     with collector_paused():
         reading = _read(paths, progress)
         dataset = reading.finish()
         where = dict(reading.seen["partnerships"])
         # What is doubted of an extended partnership is told where it was extended: there it can be mended.
         where |= {extension.extends: at for extension, at in reading.extensions}
-        return dataset, reading.problems(), _Places(where)
+        return Survey(dataset, reading.problems(), _Places(where), reading.stdin)
 
 
 class _Places(dict[str, Where]):
@@ -88,19 +102,30 @@ def _read(paths: Sequence[Path], progress: Progress | None) -> "_Reading":
     for path in paths:
         try:
             for file in files(path):
-                found.setdefault(os.path.realpath(file), file)
+                key = STDIN_NAME if file == STDIN else os.path.realpath(file)
+                found.setdefault(key, file)
         except SisterlineError as error:
             reading.unread.append(Problem(shown(path), 0, 0, str(error)))
-    sizes = {file: _size(file) if progress else 0 for file in found.values()}
+    sizes = {file: _size(file) if progress and file != STDIN else 0 for file in found.values()}
     before, total = 0, sum(sizes.values())
     for file, size in sizes.items():
-        document, problems = read(file, watch=progress and partial(_tell, progress, before, size, total))
+        watch = progress and size and partial(_tell, progress, before, size, total)
+        document, problems = _read_stdin(reading) if file == STDIN else read(file, watch=watch or None)
         if document is None:
             reading.unread += problems
         else:
             reading.take(document)
         before += size
     return reading
+
+
+def _read_stdin(reading: "_Reading") -> tuple[Document | None, list[Problem]]:
+    """The document of standard input."""
+    try:
+        reading.stdin = read_stdin()
+    except SisterlineError as error:
+        return None, [Problem(STDIN_NAME, 0, 0, str(error))]
+    return parse(reading.stdin, STDIN_NAME)
 
 
 def _size(file: Path) -> int:
@@ -131,6 +156,7 @@ class _Reading(Typing):
         self.extensions: list[tuple[Extension, At]] = []
         self.totals: list[Total] = []
         self.told: set[Where] = set()
+        self.stdin = b""  # what standard input held
         self.bundled = False  # whether the bundled data is among what is read
 
     def take(self, document: Document) -> None:

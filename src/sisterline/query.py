@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from sisterline.dates import Date, DateError, Period
+from sisterline.dates import Date, DateError, Period, parse_typed
 from sisterline.errors import UsageError
 from sisterline.model import Dataset, Event, Exchange, Partnership
 from sisterline.names import (
@@ -54,6 +54,7 @@ class Selection(Struct, frozen=True, kw_only=True):
     dated: Span | None = None
     types: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()  # how dates were understood, one line each
 
     @property
     def narrows_dated(self) -> bool:
@@ -92,7 +93,7 @@ def select(dataset: Dataset, selection: Selection, among: Sequence[Partnership] 
     Raises:
         SisterlineError: a name is not in the data set.
     """
-    notes: list[str] = []
+    notes = list(selection.notes)
     chosen: Sequence[Partnership] = dataset.partnerships if among is None else among
     if selection.cities:
         cities = {
@@ -164,13 +165,15 @@ def parse_span(text: str, option: str) -> Span:
     first, dots, last = text.partition("..")
     try:
         if not dots:
-            if text[3:] == "0s" and text[:3].isdecimal():
+            if text[3:] == "0s" and text[:3].isdecimal() and text[:3] != "000":
                 return Span(Date(int(text[:3]) * 10).first, Date(int(text[:3]) * 10 + 9).after)
-            at = Date.parse(text)
-            return Span(at.first, at.after)
-        span = Span(Date.parse(first).first if first else 0, Date.parse(last).after if last else ALWAYS.after)
-    except (DateError, ValueError) as error:
-        raise UsageError(f"{option}: {error}{example}") from None
+            return _days_of(text)
+        if ".." in last:
+            raise DateError(f'"{last}" is not a date', explained=False)
+        span = Span(_days_of(first).first if first else 0, _days_of(last).after if last else ALWAYS.after)
+    except DateError as error:
+        hint = f"; {error.hint}" if error.explained and error.hint else example
+        raise UsageError(f"{option}: {error}{hint}") from None
     if not first and not last:
         raise UsageError(f'{option}: ".." has neither a start nor an end{example}')
     if span.after <= span.first:
@@ -186,16 +189,44 @@ def between(first: str | None, last: str | None) -> Span | None:
     """
     if first is None and last is None:
         return None
-    try:
-        option = "--from"
-        start = Date.parse(first).first if first is not None else 0
-        option = "--to"
-        after = Date.parse(last).after if last is not None else ALWAYS.after
-    except DateError as error:
-        raise UsageError(f"{option}: {error}; {error.hint}".removesuffix("; ")) from None
+    start = ALWAYS.first if first is None else _option_days("--from", first).first
+    after = ALWAYS.after if last is None else _option_days("--to", last).after
     if after <= start:
         raise UsageError(f"--from {first} lies after --to {last}")
     return Span(start, after)
+
+
+def date_notes(option: str, text: str) -> tuple[str, ...]:
+    """How dates in other notations than EDTF were understood, one line each; none are an error here."""
+    notes = []
+    for part in text.split(".."):
+        try:
+            Date.parse(part)
+        except DateError as error:
+            if error.meant:
+                notes.append(f"{option}: {part} is read as {error.meant}")
+    return tuple(notes)
+
+
+def _days_of(text: str) -> Span:
+    """The days of a date that was typed.
+
+    Raises:
+        DateError: it is no date, or can be several.
+    """
+    when = parse_typed(text)
+    first = ALWAYS.first if when.start is None else when.start.first
+    after = ALWAYS.after if when.end is None else when.end.after
+    return Span(first, after)
+
+
+def _option_days(option: str, text: str) -> Span:
+    """The same of the value of an option, whose errors name it."""
+    try:
+        return _days_of(text)
+    except DateError as error:
+        hint = f"; {error.hint}" if error.hint else ""
+        raise UsageError(f"{option}: {error}{hint}") from None
 
 
 # --- details --------------------------------------------------------------------------------------

@@ -12,13 +12,25 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union, get_args
 import msgspec
 from msgspec import Meta, Struct
 
-from sisterline.dates import Date, DateError, Period
+from sisterline.dates import Date, Period
 from sisterline.model import CountryCode, Id, Language, Url
 
 T = TypeVar("T", bound=Struct)
 Named = dict[str, set[str]]  # section -> the ids that records name, and that it has to hold
 
 _DATES = 10_000  # dates whose parsing is remembered: some 2 MB
+
+
+class ScalarError(ValueError):
+    """A text is not the number or the truth value that a field holds.
+
+    Attributes:
+        hint: how to write it; empty where that cannot be said.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 class Field(NamedTuple):
@@ -85,7 +97,7 @@ def typed(value: Any, record: type[T], named: Named, **given: str) -> T | None:
     """
     try:
         return _typed(value, record, named, given)
-    except (ValueError, TypeError, msgspec.ValidationError):  # a DateError is a ValueError
+    except (ValueError, TypeError, msgspec.ValidationError):  # a ScalarError is a ValueError
         return None
 
 
@@ -178,16 +190,16 @@ def _number(text: str) -> int:
         return int(text)
     digits = re.sub(r"[,_ ']", "", text)
     if not digits.isdecimal():
-        raise DateError(f'"{text}" is not a whole number', "write digits only, as 20")
+        raise ScalarError(f'"{text}" is not a whole number', "write digits only, as 20")
     if len(digits) > 15:
-        raise DateError(f'"{text}" is too large a number')
-    raise DateError(f'"{text}" is not a whole number', f"write {int(digits)}")
+        raise ScalarError(f'"{text}" is too large a number')
+    raise ScalarError(f'"{text}" is not a whole number', f"write {int(digits)}")
 
 
 def _truth(text: str) -> bool:
     if text in ("true", "false"):
         return text == "true"
-    raise DateError(f'"{text}" is neither true nor false', "write true, or leave the key out")
+    raise ScalarError(f'"{text}" is neither true nor false', "write true, or leave the key out")
 
 
 _SCALARS: dict[Any, Callable[[str], Any]] = {

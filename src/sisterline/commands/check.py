@@ -7,22 +7,30 @@ from typing import Annotated
 import typer
 
 from sisterline.commands import say
-from sisterline.errors import Problem
-from sisterline.files import bundled
+from sisterline.errors import Problem, SisterlineError
+from sisterline.files import STDIN_NAME, bundled, expand_home, files_left_out, shown
 from sisterline.load import survey
-from sisterline.options import OUTPUT, TODAY, format_option, option, parse_day
+from sisterline.options import OUTPUT, TODAY, format_option, option, parse_day, refuse_second_stdin
 from sisterline.progress import bar
 from sisterline.render import pick_format, write
 from sisterline.reports.check import check_report
 from sisterline.yamlsource import loader_is_fast
 
+_MOST_NAMES = 5  # of files that were left out
+
 
 def command(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help="Files and folders; the bundled data where none is named.", metavar="[PATH]..."),
+        typer.Argument(
+            help="Files and folders, - for standard input; the bundled data where none is named.",
+            metavar="[PATH]...",
+        ),
     ] = None,
     warnings: Annotated[bool, option("--warnings", "Tell what is legal but doubtful too.", "Check")] = False,
+    strict: Annotated[
+        bool, option("--strict", "Show warnings, and exit with status 1 if there are any.", "Check")
+    ] = False,
     with_builtin: Annotated[
         bool, option("--with-builtin", "Read the bundled data too, which the files may extend.", "Check")
     ] = False,
@@ -37,33 +45,52 @@ def command(
     `sisterline check --with-builtin my-visits.yaml`
 
     `sisterline check --warnings -f github`
+
+    `sisterline check --strict my-pairs.yaml`
     """
     format_name = pick_format(format_, output, "check")
-    read = [bundled(), *(paths or [])] if with_builtin or not paths else paths
+    own = [expand_home(path) for path in paths or ()]
+    refuse_second_stdin(own)
     with bar() as progress:
-        dataset, problems, where = survey(read, progress)
+        found = survey([bundled(), *own] if with_builtin or not own else own, progress)
     report = check_report(
-        dataset,
-        problems,
-        where,
+        found.dataset,
+        found.problems,
+        found.where,
         parse_day(today),
-        warnings=warnings,
-        excerpt=_excerpt(problems),
-        silent=str(bundled()) if with_builtin else "",
+        warnings=warnings or strict,
+        excerpt=_excerpt(found.problems, found.stdin),
+        unchecked_folder=Path(shown(bundled())) if with_builtin else None,
     )
     write(report, format_name, output=output)
     if not loader_is_fast():
         say("read with PyYAML's own scanner, some ten times as slow: its C library libyaml is missing")
-    if problems:
+    for path in own:
+        _report_left_out(path)
+    if report.problems or (strict and report.warnings):
         raise typer.Exit(1)
 
 
-def _excerpt(problems: Sequence[Problem]) -> str:
+def _report_left_out(path: Path) -> None:
+    """Say which files of a folder were not read though they look like data."""
+    try:
+        names = files_left_out(path)
+    except SisterlineError:
+        return  # the folder cannot be read, which is a problem already
+    if names:
+        some = ", ".join(names[:_MOST_NAMES])
+        more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+        say(f"{shown(path)}: not read, because only .yaml and .yml directly in the folder are: {some}{more}")
+
+
+def _excerpt(problems: Sequence[Problem], stdin: bytes) -> str:
     """The line of the only problem; empty where there are more, or it cannot be had."""
     if len(problems) != 1 or not problems[0].line:
         return ""
     try:
-        lines = Path(problems[0].path).read_text("utf-8-sig").splitlines()
+        path = problems[0].path
+        content = stdin if path == STDIN_NAME else Path(path).read_bytes()
+        lines = content.decode("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError):
         return ""
     return lines[problems[0].line - 1] if problems[0].line <= len(lines) else ""

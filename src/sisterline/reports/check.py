@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -48,7 +49,7 @@ def check_report(
     *,
     warnings: bool = False,
     excerpt: str = "",
-    silent: str = "",
+    unchecked_folder: Path | None = None,
 ) -> CheckReport:
     """What was found when files were read, and what is doubtful in the data set they make.
 
@@ -59,11 +60,11 @@ def check_report(
         today: the day of the check.
         warnings: whether doubts are asked for.
         excerpt: the line of the only problem.
-        silent: a folder of whose files no doubts are told: the bundled ones, when own ones are checked.
+        unchecked_folder: a folder about whose files no warnings are given, such as the bundled data.
     """
     doubts = sorted(_doubts(dataset, where, today)) if warnings else []
-    if silent:
-        doubts = [doubt for doubt in doubts if not doubt.path.startswith(silent)]
+    if unchecked_folder is not None:
+        doubts = [doubt for doubt in doubts if not Path(doubt.path).is_relative_to(unchecked_folder)]
     return CheckReport(
         SCHEMA,
         tuple(problems),
