@@ -176,19 +176,28 @@ def test_a_changed_reader_reads_anew(
     folder: Path, data: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     # A developer changes the model and runs the program again: the old entry has other fields.
-    monkeypatch.setattr(cache, "MAX_ENTRIES", 2 + len(cache._READERS))
     package = tmp_path / "sisterline"
-    package.mkdir()
-    for module in cache._READERS:
-        shutil.copy2(Path(cache.__file__).with_name(f"{module}.py"), package)
-    monkeypatch.setattr(cache, "__file__", str(package / "cache.py"))
+    shutil.copytree(Path(cache.__file__).parents[1], package)
+    monkeypatch.setattr(cache, "__file__", str(package / "store" / "cache.py"))
     load_cached([data])
     assert len(_entries(folder)) == 1
-    for module in cache._READERS:
-        os.utime(package / f"{module}.py", ns=(1, len(module)))
+    for module in ("model.py", "dates.py", "text/matching.py", "reading/__init__.py", "store/index.py"):
+        os.utime(package / module, ns=(1, 1))
         before = set(_entries(folder))
         load_cached([data])
         assert set(_entries(folder)) - before, module
+
+
+def test_a_changed_writer_keeps_what_was_read(
+    folder: Path, data: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    package = tmp_path / "sisterline"
+    shutil.copytree(Path(cache.__file__).parents[1], package)
+    monkeypatch.setattr(cache, "__file__", str(package / "store" / "cache.py"))
+    load_cached([data])
+    os.utime(package / "formats" / "markdown.py", ns=(1, 1))
+    load_cached([data])
+    assert len(_entries(folder)) == 1
 
 
 def test_a_large_entry_gives_the_same_as_a_small_one(
@@ -197,7 +206,7 @@ def test_a_large_entry_gives_the_same_as_a_small_one(
     load_cached([SMALL])
     (entry,) = _entries(folder)
     whole = entry.read_bytes()
-    monkeypatch.setattr(cache, "LARGE", 100)
+    monkeypatch.setattr(cache, "MMAP_FROM", 100)
     for damage in (b"", whole[:-1], whole[:-1] + b"?"):
         entry.write_bytes(damage)
         assert cached([SMALL]) == world

@@ -9,12 +9,11 @@ from hypothesis import strategies as st
 from helpers import chosen, ids
 from sisterline.dates import Date, Period
 from sisterline.errors import SisterlineError, UsageError
-from sisterline.model import Dataset, founding_key
+from sisterline.model import Dataset, founding_key, names_of
 from sisterline.query.places import (
     display_name,
     find_partnership,
     find_places,
-    names_of,
     native_name,
     region_of,
 )

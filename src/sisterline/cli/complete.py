@@ -10,8 +10,7 @@ from pathlib import Path
 
 from sisterline.errors import SisterlineError
 from sisterline.files import bundled
-from sisterline.model import REGION_LEVELS, Dataset, localized
-from sisterline.query.places import names_of
+from sisterline.model import REGION_LEVELS, Dataset, localized, names_of
 from sisterline.store.cache import load_cached
 from sisterline.text.escape import printable
 from sisterline.text.matching import fold

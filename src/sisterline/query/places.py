@@ -3,22 +3,18 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from sisterline.errors import SisterlineError
-from sisterline.model import REGION_LEVELS, Dataset, LocalizedText, Partnership, Place, localized
-from sisterline.store.index import Index, index, with_prefix
+from sisterline.model import (
+    REGION_LEVELS,
+    Dataset,
+    Index,
+    Partnership,
+    Place,
+    localized,
+    names_of,
+    translations,
+)
+from sisterline.store.index import index_of, with_prefix
 from sisterline.text.matching import closest_folded, closest_match, fold
-
-
-def index_of(dataset: Dataset) -> Index:
-    """The index of a data set; made now where it was not read with it."""
-    return dataset.index or make_index(dataset)
-
-
-def make_index(dataset: Dataset) -> Index:
-    """Where the names and the ties of a data set stand."""
-    return index(
-        ((place_id, (*names_of(place), place_id)) for place_id, place in dataset.places.items()),
-        ((partnership.id, partnership.between) for partnership in dataset.partnerships),
-    )
 
 
 def find_places(dataset: Dataset, name: str, among: Collection[str] | None = None) -> tuple[str, ...]:
@@ -131,11 +127,6 @@ def partnerships_of(dataset: Dataset, places: Iterable[str]) -> tuple[Partnershi
     return tuple(dataset.partnerships[number] for number in sorted(numbers))
 
 
-def names_of(place: Place) -> tuple[str, ...]:
-    """All names of a place."""
-    return (*translations(place.name), *place.aliases)
-
-
 def display_name(dataset: Dataset, place: Place, language: str = "en") -> str:
     """A place's name with its native one: Beihai (北海市)."""
     name, native = localized(place.name, language), native_name(dataset, place)
@@ -160,11 +151,6 @@ def enclosing(dataset: Dataset, place_id: str) -> Iterator[str]:
     while at:
         yield at
         at = dataset.places[at].within
-
-
-def translations(text: LocalizedText | None) -> tuple[str, ...]:
-    """A text in all its languages."""
-    return () if text is None else (text,) if isinstance(text, str) else tuple(text.values())
 
 
 # --- suffixes --------------------------------------------------------------------------------------

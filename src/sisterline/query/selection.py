@@ -8,18 +8,16 @@ from msgspec import Struct
 
 from sisterline.dates import Date, DateError, Period
 from sisterline.errors import UsageError
-from sisterline.model import Dataset, Event, Exchange, Partnership
+from sisterline.model import Dataset, Event, Exchange, Partnership, names_of, translations
 from sisterline.query.places import (
     display_name,
     enclosing,
     find_country,
     find_places,
     find_regions,
-    index_of,
-    names_of,
     partnerships_of,
-    translations,
 )
+from sisterline.store.index import index_of
 from sisterline.text.matching import fold
 
 

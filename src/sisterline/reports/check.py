@@ -9,8 +9,7 @@ from msgspec import Struct
 from sisterline.errors import Problem
 from sisterline.language import ordinal
 from sisterline.load import Where
-from sisterline.model import Dataset, Partnership, localized
-from sisterline.query.places import names_of
+from sisterline.model import Dataset, Partnership, localized, names_of
 from sisterline.reports.refs import SCHEMA_VERSION
 from sisterline.text.matching import fold
 

@@ -27,9 +27,8 @@ from sisterline import __version__
 from sisterline.cli.progress import Progress
 from sisterline.errors import SisterlineError
 from sisterline.files import MAX_BYTES, files
-from sisterline.model import Country, Dataset, Partnership, Place, Source, Total
-from sisterline.query.places import make_index
-from sisterline.store.index import Index
+from sisterline.model import Country, Dataset, Index, Partnership, Place, Source, Total
+from sisterline.store.index import make_index
 from sisterline.store.packed import LazyMapping, LazySequence, RecordOffsets, pack
 
 if TYPE_CHECKING:
@@ -40,10 +39,8 @@ MMAP_FROM = 16 << 20  # bytes; an entry of some 7,000 partnerships
 STALE_AFTER = 3600  # seconds after which nobody still writes an entry
 _DIGEST = 16  # bytes
 _SEAL = 12  # bytes
-_READERS = (
-    "words", "dates", "index", "lazy", "model", "files", "names",
-    "compose", "syntax", "yamlsource", "schema", "explain", "load", "cache",
-)  # fmt: skip
+# The folders of the program whose code decides what an entry holds: a change in them reads the data anew.
+_READING = ("", "text", "reading", "store", "query")
 
 
 def load_cached(paths: Sequence[Path], progress: Progress | None = None) -> Dataset:
@@ -87,11 +84,8 @@ def _folder() -> Path | None:
 def _entry(folder: Path, paths: Sequence[Path]) -> Path | None:
     """The file of an entry; None where the data cannot be read, which the loader will tell better."""
     digest = blake2b(__version__.encode(), digest_size=_DIGEST)
-    here = Path(__file__).parent
     try:
-        for module in _READERS:
-            stat = (here / f"{module}.py").stat()
-            digest.update(f"{module} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+        digest.update(_program_state())
         for path in paths:
             for file in files(path):
                 if not file.is_file() or file.stat().st_size > MAX_BYTES:
@@ -102,6 +96,23 @@ def _entry(folder: Path, paths: Sequence[Path]) -> Path | None:
     except (OSError, SisterlineError):
         return None
     return folder / f"{digest.hexdigest()}.msgpack"
+
+
+def _program_state() -> bytes:
+    """Sizes and times of the modules that take part in reading, in a stable order.
+
+    Raises:
+        OSError: a folder of the program cannot be read.
+    """
+    package = Path(__file__).parents[1]
+    found = []
+    for folder in _READING:
+        with os.scandir(package / folder) as entries:
+            for entry in entries:
+                if entry.name.endswith(".py"):
+                    stat = entry.stat()
+                    found.append(f"{folder}/{entry.name} {stat.st_size} {stat.st_mtime_ns}\n")
+    return "".join(sorted(found)).encode()
 
 
 class _Header(Struct, frozen=True, array_like=True):
