@@ -14,7 +14,7 @@ from bench import PROGRAMS, TODAY
 from bench.maker import KNOWN
 from bench.runs import Case, FailedError, Run, Runner, Runs, Spread, in_turn, spread
 from bench.table import Bar, Row, mebibytes, seconds
-from sisterline.words import ordinal
+from sisterline.language import ordinal
 
 Clock = Literal["wall", "cpu"]
 TINY, SIZES = 8, (4000, 16000, 64000)

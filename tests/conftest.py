@@ -67,7 +67,7 @@ def _pure_yaml() -> Iterator[None]:
     """PyYAML's own scanner reads what this process reads, and `check` does not tell so each time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("yaml.__with_libyaml__", False)
-        patch.setattr("sisterline.commands.check.loader_is_fast", lambda: True)
+        patch.setattr("sisterline.cli.commands.check.loader_is_fast", lambda: True)
         yield
 
 

@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from sisterline.cli import run
+from sisterline.cli.app import run
+from sisterline.formats.terminal.console import StyledLine
 from sisterline.model import Dataset
-from sisterline.names import find_partnership
-from sisterline.query import Selected, Selection, resolve, select
-from sisterline.render.canvas import Line
+from sisterline.query.places import find_partnership
+from sisterline.query.selection import Selection, SelectionResult, select, select_by_name
 from sisterline.reports.show import ShowReport, show_report
 
 TESTS = Path(__file__).parent
@@ -61,12 +61,12 @@ def small(command: str, *arguments: str | Path, encoding: str = "utf-8") -> Resu
     return call(command, *arguments, *ON_SMALL, encoding=encoding)
 
 
-def plain(lines: Iterable[Line]) -> list[str]:
+def plain(lines: Iterable[StyledLine]) -> list[str]:
     """Lines without their styles."""
     return ["".join(text for text, _ in line) for line in lines]
 
 
-def ids(selected: Selected) -> list[str]:
+def ids(selected: SelectionResult) -> list[str]:
     """Which partnerships were selected."""
     return [partnership.id for partnership in selected.partnerships]
 
@@ -79,5 +79,5 @@ def chosen(dataset: Dataset, selection: Selection) -> list[str]:
 def shown(dataset: Dataset, name: str, today: date = TODAY, language: str = "en") -> ShowReport:
     """The report that `show NAME` writes."""
     everything = Selection()
-    places, selected = resolve(dataset, name, find_partnership(dataset, name), everything)
+    places, selected = select_by_name(dataset, name, find_partnership(dataset, name), everything)
     return show_report(dataset, places, selected, everything, today, language=language)

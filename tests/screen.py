@@ -21,8 +21,8 @@ import pyte
 from pyte.screens import Char
 from wcwidth import wcwidth
 
-from sisterline import progress
-from sisterline.cli import run
+from sisterline.cli import progress
+from sisterline.cli.app import run
 
 LINES = 24
 

@@ -16,7 +16,7 @@ from data_strategies import dates
 from helpers import ON_SMALL, SMALL, TODAY, Result, call, small
 from sisterline.dates import Date, anniversary
 from sisterline.model import Dataset, Partnership, Place, Status
-from sisterline.query import Selected, Selection, Span, select
+from sisterline.query.selection import DayRange, Selection, SelectionResult, select
 from sisterline.reports.anniversaries import AnniversariesReport, anniversaries_report
 
 TIES = """
@@ -433,8 +433,8 @@ def _days(when: Date) -> tuple[date, date]:
 
 
 def _report(data: Dataset, first: date, last: date, every: int) -> AnniversariesReport:
-    selected: Selected = select(data, Selection())
-    span = Span(first.toordinal(), last.toordinal() + 1)
+    selected: SelectionResult = select(data, Selection())
+    span = DayRange(first.toordinal(), last.toordinal() + 1)
     return anniversaries_report(data, selected, span, TODAY, every=every)
 
 

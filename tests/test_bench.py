@@ -15,7 +15,7 @@ from bench.table import BEGIN, END, HEADS, Bar, Row, keep, markdown, seconds, su
 from helpers import ON_SMALL, call, chosen
 from sisterline.load import load
 from sisterline.model import Dataset, Partnership, Place
-from sisterline.query import Selection
+from sisterline.query.selection import Selection
 
 MANY = 1200  # partnerships: three whole sets of the bundled ones, and a part of one
 

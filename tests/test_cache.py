@@ -15,14 +15,14 @@ import msgspec
 import pytest
 
 from helpers import ON_SMALL, SMALL, call, small
-from sisterline import cache
-from sisterline.cache import KEPT, load_cached
 from sisterline.dates import Date
 from sisterline.errors import DataError, Problem
-from sisterline.index import index
-from sisterline.lazy import Packed
 from sisterline.load import load
 from sisterline.model import Dataset
+from sisterline.store import cache
+from sisterline.store.cache import MAX_ENTRIES, load_cached
+from sisterline.store.index import index
+from sisterline.store.packed import RecordOffsets
 
 PROGRAM = Path(sys.executable).with_name("sisterline")
 
@@ -176,19 +176,28 @@ def test_a_changed_reader_reads_anew(
     folder: Path, data: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     # A developer changes the model and runs the program again: the old entry has other fields.
-    monkeypatch.setattr(cache, "KEPT", 2 + len(cache._READERS))
     package = tmp_path / "sisterline"
-    package.mkdir()
-    for module in cache._READERS:
-        shutil.copy2(Path(cache.__file__).with_name(f"{module}.py"), package)
-    monkeypatch.setattr(cache, "__file__", str(package / "cache.py"))
+    shutil.copytree(Path(cache.__file__).parents[1], package)
+    monkeypatch.setattr(cache, "__file__", str(package / "store" / "cache.py"))
     load_cached([data])
     assert len(_entries(folder)) == 1
-    for module in cache._READERS:
-        os.utime(package / f"{module}.py", ns=(1, len(module)))
+    for module in ("model.py", "dates.py", "text/matching.py", "reading/__init__.py", "store/index.py"):
+        os.utime(package / module, ns=(1, 1))
         before = set(_entries(folder))
         load_cached([data])
         assert set(_entries(folder)) - before, module
+
+
+def test_a_changed_writer_keeps_what_was_read(
+    folder: Path, data: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    package = tmp_path / "sisterline"
+    shutil.copytree(Path(cache.__file__).parents[1], package)
+    monkeypatch.setattr(cache, "__file__", str(package / "store" / "cache.py"))
+    load_cached([data])
+    os.utime(package / "formats" / "markdown.py", ns=(1, 1))
+    load_cached([data])
+    assert len(_entries(folder)) == 1
 
 
 def test_a_large_entry_gives_the_same_as_a_small_one(
@@ -197,7 +206,7 @@ def test_a_large_entry_gives_the_same_as_a_small_one(
     load_cached([SMALL])
     (entry,) = _entries(folder)
     whole = entry.read_bytes()
-    monkeypatch.setattr(cache, "LARGE", 100)
+    monkeypatch.setattr(cache, "MMAP_FROM", 100)
     for damage in (b"", whole[:-1], whole[:-1] + b"?"):
         entry.write_bytes(damage)
         assert cached([SMALL]) == world
@@ -239,11 +248,11 @@ def test_an_entry_that_is_sealed_and_holds_something_else_is_not_believed(
     heads = [*map(msgspec.msgpack.encode, bodies), b"", b"\xc1", b"\x91" * 100_000]
     # Heads like ours, whose records lie nowhere.
     for bounds in (b"", b"1", b"\xff" * 16, (7).to_bytes(8, "little") * 2):
-        rows = Packed([], bounds)
+        rows = RecordOffsets([], bounds)
         heads.append(msgspec.msgpack.encode([{}, [], index((), ()), rows, rows, rows]))
     for head in heads:
         body = len(head).to_bytes(8, "big") + head
-        entry.write_bytes(cache._seal([body]) + body)
+        entry.write_bytes(cache._checksum([body]) + body)
         assert cached([SMALL]) == world
 
 
@@ -252,7 +261,7 @@ def test_records_that_are_sealed_and_are_none_are_told_in_one_line(folder: Path)
     (entry,) = _entries(folder)
     body = entry.read_bytes()[cache._SEAL :]
     body = body[:-5000] + b"\xc1" * 5000
-    entry.write_bytes(cache._seal([body]) + body)
+    entry.write_bytes(cache._checksum([body]) + body)
     told = "sisterline: the cache holds what sisterline did not write; empty its folder"
     result = small("list")
     assert (result.status, result.out, result.err.partition(",")[0]) == (1, "", told)
@@ -447,29 +456,29 @@ def test_check_reads_the_files_themselves(folder: Path, data: Path, monkeypatch:
 
 def test_old_entries_are_cleaned_up(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
-    for n in range(KEPT + 5):
+    for n in range(MAX_ENTRIES + 5):
         path.write_text(TEXT.replace("1990", str(1990 + n)), encoding="utf-8")
         load_cached([path])
         newest = max(_entries(folder), key=lambda entry: entry.stat().st_mtime_ns)
         # Entries of one tick of the clock would have no order.
         os.utime(newest, ns=(n, 10**18 + n * 10**9))
     entries = _entries(folder)
-    assert len(entries) == KEPT
+    assert len(entries) == MAX_ENTRIES
     assert sorted(folder.iterdir()) == entries  # nothing else is left lying about
     (partnership,) = load_cached([path]).partnerships
-    assert partnership.since == Date(1990 + KEPT + 4)
+    assert partnership.since == Date(1990 + MAX_ENTRIES + 4)
 
 
 def test_the_newest_entry_outlives_the_cleaning(
     folder: Path, tmp_path: Path, no_reading: Callable[[], None]
 ) -> None:
     folder.mkdir()
-    for n in range(KEPT + 20):
+    for n in range(MAX_ENTRIES + 20):
         (folder / f"{n}.msgpack").write_bytes(b"old")
         os.utime(folder / f"{n}.msgpack", ns=(n, n))
     (folder / "notes.txt").write_text("mine", encoding="utf-8")
     load_cached([SMALL])
-    assert len(_entries(folder)) == KEPT
+    assert len(_entries(folder)) == MAX_ENTRIES
     assert (folder / "notes.txt").read_text("utf-8") == "mine"
     no_reading()
     load_cached([SMALL])

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from data_strategies import datasets, quoted
 from helpers import CONTROL, HOSTILE, ON_SMALL, SMALL, TODAY, Result, call, small
+from sisterline.formats import ical
 from sisterline.model import Dataset
-from sisterline.query import Selection, select
-from sisterline.render import ical
+from sisterline.query.selection import Selection, select
 from sisterline.reports.anniversaries import AnniversariesReport
 from sisterline.reports.timeline import timeline_report
-from sisterline.words import visible
+from sisterline.text.escape import printable
 
 EVERYTHING = ("--from", "1900", "--to", "2100")
 
@@ -353,7 +353,7 @@ def test_any_text_stays_the_text_of_its_own_event(text: str, tmp_path: Path) -> 
         "SUMMARY", "DTSTART", "DTEND", "DTSTAMP", "UID", "CATEGORIES", "DESCRIPTION", "TRANSP",
     }  # fmt: skip
     # All that can be seen is there as it was, what cannot is told.
-    assert event["SUMMARY"].split() == f"Ahausen – Bourg: {visible(text)}".split()
+    assert event["SUMMARY"].split() == f"Ahausen – Bourg: {printable(text)}".split()
     notes, source = event["DESCRIPTION"].split("\n")
     assert source.startswith("Source: ")
     assert notes.split() == event["SUMMARY"].removeprefix("Ahausen – Bourg: ").split()
@@ -397,5 +397,5 @@ def test_any_data_makes_a_calendar_of_its_items_with_a_known_day(data: Dataset, 
 
 def test_a_calendar_module_needs_no_data_to_say_that_nothing_is_left_out() -> None:
     empty: Any = AnniversariesReport(1, "2026-11-21", "2026-11-21", "2027-11-21", 5, (), 0, (), 0)
-    assert ical.left_out(empty) == ""
+    assert ical.omitted_note(empty) == ""
     assert _events(ical.text(empty)) == []

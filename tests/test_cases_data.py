@@ -452,6 +452,6 @@ def test_own_files_in_a_folder_whose_name_begins_as_the_bundled_one_keep_their_w
     own = tmp_path / "data-own"
     own.mkdir()
     shutil.copy(CASES / "check-warnings-in-a-pipeline" / "input.yaml", own / "own.yaml")
-    monkeypatch.setattr("sisterline.commands.check.bundled", lambda: bundled)
+    monkeypatch.setattr("sisterline.cli.commands.check.bundled", lambda: bundled)
     report = json.loads(call("check", "--with-builtin", "--strict", own, *TODAY, "-f", "json").out)
     assert [warning["path"] for warning in report["warnings"]] == [str(own / "own.yaml")]

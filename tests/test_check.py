@@ -515,7 +515,7 @@ def test_a_clash_with_the_bundled_data_names_both_places(tmp_path: Path) -> None
 def test_check_says_that_the_fast_reader_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = tmp_path / "x.yaml"
     data.write_text("places:\n  beihai: {name: Beihai, country: CN, level: city}\n", encoding="utf-8")
-    monkeypatch.setattr("sisterline.commands.check.loader_is_fast", yamlsource.loader_is_fast)
+    monkeypatch.setattr("sisterline.cli.commands.check.loader_is_fast", yamlsource.loader_is_fast)
     for there in (yamlsource.loader_is_fast(), False):
         monkeypatch.setattr("yaml.__with_libyaml__", there)
         result = call("check", data)

@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 
 from helpers import ON_SMALL, SMALL, Result, call, small
-from sisterline import __version__, commands
-from sisterline.cli import COMMANDS
+from sisterline import __version__
+from sisterline.cli import commands
+from sisterline.cli.app import COMMANDS
 
 PROGRAM = str(Path(sys.executable).with_name("sisterline"))
 

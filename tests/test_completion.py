@@ -12,10 +12,10 @@ from typing import get_args
 import pexpect
 import pytest
 
-from sisterline import complete
-from sisterline.cli import COMMANDS
+from sisterline.cli import complete
+from sisterline.cli.app import COMMANDS
 from sisterline.model import Dataset, EventType, Kind
-from sisterline.query import Selection, select
+from sisterline.query.selection import Selection, select
 
 BIN = Path(sys.executable).parent
 BASH = shutil.which("bash")

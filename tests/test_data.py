@@ -15,10 +15,20 @@ import pytest
 
 from sisterline.dates import Date, Period
 from sisterline.load import check, load
-from sisterline.model import REGION_LEVELS, Dataset, Event, Exchange, Ids, Partnership, Place, Text, cited
-from sisterline.names import region_of
-from sisterline.query import Selection, Span, select
-from sisterline.reports.sums import counted, sums
+from sisterline.model import (
+    REGION_LEVELS,
+    Dataset,
+    Event,
+    Exchange,
+    LocalizedText,
+    OneOrMoreIds,
+    Partnership,
+    Place,
+    source_ids,
+)
+from sisterline.query.places import region_of
+from sisterline.query.selection import DayRange, Selection, select
+from sisterline.reports.sums import countable, sums
 
 DATA = Path(__file__).parents[1] / "data"
 TODAY = Date(2026, 11, 22)  # the day up to which the facts were gathered
@@ -57,11 +67,11 @@ def exchanges() -> Iterator[tuple[Partnership, Exchange]]:
     return ((p, exchange) for p in pairs() for exchange in p.exchanges)
 
 
-def english(text: Text | None) -> str:
+def english(text: LocalizedText | None) -> str:
     return "" if text is None else text if isinstance(text, str) else text.get("en", "")
 
 
-def tongues(text: Text | None) -> dict[str, str]:
+def tongues(text: LocalizedText | None) -> dict[str, str]:
     return {} if text is None else {"en": text} if isinstance(text, str) else text
 
 
@@ -75,7 +85,7 @@ def of_exchange(p: Partnership, exchange: Exchange) -> str:
 
 def texts() -> Iterator[tuple[str, str, str]]:
     """Every text for people: where it stands, its language (empty where none is said), the text."""
-    found: list[tuple[str, Text | None]] = []
+    found: list[tuple[str, LocalizedText | None]] = []
     for code, country in data().countries.items():
         found.append((f"{code}: name", country.name))
     for name, place in data().places.items():
@@ -113,7 +123,7 @@ def none_of(offenders: Iterable[str]) -> None:
 # --- sources --------------------------------------------------------------------------------------
 
 
-def uses() -> Iterator[tuple[str, Ids]]:
+def uses() -> Iterator[tuple[str, OneOrMoreIds]]:
     """Every place in the data where a fact names its source."""
     for name, place in data().places.items():
         if place.population:
@@ -132,7 +142,7 @@ def test_the_files_are_clean() -> None:
 
 
 def test_every_fact_has_a_source() -> None:
-    none_of(f"{where}: no source" for where, source in uses() if not cited(source))
+    none_of(f"{where}: no source" for where, source in uses() if not source_ids(source))
 
 
 def test_every_source_that_is_named_exists() -> None:
@@ -140,17 +150,21 @@ def test_every_source_that_is_named_exists() -> None:
     none_of(
         f"{where}: no source {name}"
         for where, source in uses()
-        for name in cited(source)
+        for name in source_ids(source)
         if name not in known
     )
 
 
 def test_no_fact_names_a_source_twice() -> None:
-    none_of(f"{where}: {source}" for where, source in uses() if len(set(cited(source))) != len(cited(source)))
+    none_of(
+        f"{where}: {source}"
+        for where, source in uses()
+        if len(set(source_ids(source))) != len(source_ids(source))
+    )
 
 
 def test_every_source_is_used() -> None:
-    used = {name for _, source in uses() for name in cited(source)}
+    used = {name for _, source in uses() for name in source_ids(source)}
     none_of(f"source {name}: not used" for name in data().sources if name not in used)
 
 
@@ -606,7 +620,7 @@ def test_words_are_written_one_way(right: str) -> None:
 
 
 def test_the_two_records_at_the_heart_are_told_in_three_languages() -> None:
-    def missing(text: Text) -> bool:
+    def missing(text: LocalizedText) -> bool:
         return isinstance(text, str) or set(text) != {"en", "zh", "ja"}
 
     heart = (pair("tianjin-kobe"), pair("beihai-yatsushiro"))
@@ -751,7 +765,7 @@ def test_seven_foundings_in_ten_rest_on_an_official_source() -> None:
 
 
 def test_which_pairs_were_founded_before_1979() -> None:
-    before = Span(0, Date(1979).first)
+    before = DayRange(0, Date(1979).first)
     found = select(data(), Selection(founded=before)).partnerships
     assert [(p.id, str(p.since)) for p in found] == [
         ("tianjin-kobe", "1973-06-24"),
@@ -801,7 +815,7 @@ def test_how_many_students_the_universities_of_kobe_and_tianjin_exchanged() -> N
 
 
 def test_what_yatsushiro_gave_in_2020() -> None:
-    year = Span(Date(2020).first, Date(2020).after)
+    year = DayRange(Date(2020).first, Date(2020).after)
     [tie] = select(data(), Selection(cities=("八代",), dated=year, types=("aid",))).partnerships
     [gift] = tie.events
     assert english(gift.title).startswith(
@@ -814,7 +828,7 @@ def test_the_sums_count_nobody_twice() -> None:
         each for each in pair("beihai-yatsushiro").exchanges if str(each.period.start)[:7] == "2018-10"
     ]
     assert sum(each.count for each in delegation if each.unit == "people") == 15 + 9
-    taken = [each for each in counted(pair("beihai-yatsushiro")) if each in delegation]
+    taken = [each for each in countable(pair("beihai-yatsushiro")) if each in delegation]
     assert sum(each.count for each in taken if each.unit == "people") == 15
     [visitors] = [
         row

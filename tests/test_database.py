@@ -15,11 +15,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from data_strategies import datasets
 from helpers import SMALL, TODAY, call, small
+from sisterline.formats import sqlite
 from sisterline.load import load
-from sisterline.model import Dataset, cited
-from sisterline.names import native_name
-from sisterline.query import Selection, select
-from sisterline.render import sqlite
+from sisterline.model import Dataset, source_ids
+from sisterline.query.places import native_name
+from sisterline.query.selection import Selection, select
 from sisterline.reports.archive import archive_report
 
 TABLES = {
@@ -126,8 +126,8 @@ def test_there_are_as_many_rows_as_records(name: str, data: str, request: pytest
         "countries": len(dataset.countries),
         "disputed": sum(len(pair.disputed) for pair in pairs),
         "partnership_sources": sum(len(set(pair.sources)) for pair in pairs),
-        "event_sources": sum(len(set(cited(event.source))) for event in events),
-        "exchange_sources": sum(len(set(cited(flow.source))) for flow in flows),
+        "event_sources": sum(len(set(source_ids(event.source))) for event in events),
+        "exchange_sources": sum(len(set(source_ids(flow.source))) for flow in flows),
         "event_titles": sum(len(event.title) for event in events if not isinstance(event.title, str)),
     }
     with _opened(request.getfixturevalue(name)) as database:

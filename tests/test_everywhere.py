@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from helpers import ON_SMALL, SMALL, call
-from sisterline.cli import COMMANDS
-from sisterline.render import FORMATS
+from sisterline.cli.app import COMMANDS
+from sisterline.formats import FORMATS
 
 # --- today ----------------------------------------------------------------------------------------
 
@@ -115,7 +115,7 @@ CALLS = list(_calls())
 # One fresh process for all calls; what each printed, said and came to lies in the folder in which it runs.
 PROGRAM = """
 import contextlib, json, sys
-from sisterline.cli import run
+from sisterline.cli.app import run
 for number, arguments in enumerate(json.load(sys.stdin)):
     with open(f"{number}.out", "w", encoding="utf-8", newline="") as out, open(f"{number}.err", "w") as err:
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):

@@ -16,7 +16,7 @@ from data_strategies import datasets
 from helpers import TODAY, call, small
 from sisterline.dates import Period
 from sisterline.model import Dataset, Exchange
-from sisterline.query import Selection, select
+from sisterline.query.selection import Selection, select
 from sisterline.reports.exchanges import FLOW_BYS, ExchangesReport, FlowBy, exchanges_report
 
 # Shrinking a whole data set takes minutes: a failure is told as it was found.

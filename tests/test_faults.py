@@ -31,7 +31,7 @@ def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
 
 {moment}
-from sisterline.cli import run
+from sisterline.cli.app import run
 run(json.loads(sys.argv[1]))
 """
 

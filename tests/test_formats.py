@@ -18,12 +18,13 @@ from markdown_it.token import Token
 
 from helpers import CONTROL, HOSTILE, ON_SMALL, SMALL, call, plain, small
 from sisterline.errors import SisterlineError
-from sisterline.render import delimited, markdown, terminal, write
-from sisterline.render.canvas import View
-from sisterline.render.grids import grids
+from sisterline.formats import delimited, markdown, write
+from sisterline.formats.grids import grids
+from sisterline.formats.terminal import page as terminal
+from sisterline.formats.terminal.console import Viewport
 from sisterline.reports.listing import ListReport
-from sisterline.reports.parts import Due, PairRef, PlaceRef
-from sisterline.words import visible
+from sisterline.reports.refs import NextAnniversary, PartnershipRef, PlaceRef
+from sisterline.text.escape import printable
 
 COMMANDS = {
     "list": ("list",),
@@ -52,7 +53,7 @@ SUFFIXES = {
 def _reports(text: str) -> ListReport:
     """A list whose every text is the same."""
     place = PlaceRef(text, text, text, {"": text}, text, text, text, text)
-    pair = PairRef(text, place, place, text, text, text, 5, Due(5, text), 1, 0, 2)
+    pair = PartnershipRef(text, place, place, text, text, text, 5, NextAnniversary(5, text), 1, 0, 2)
     return ListReport(1, "2026-11-21", (pair, pair), 2)
 
 
@@ -143,7 +144,7 @@ def test_any_text_reads_back_from_a_cell(text: str, tabs: bool) -> None:
     assert len(rows) == 2
     for row in rows:
         cell = dict(zip(head, row, strict=True))["place"]
-        assert cell.removeprefix("'") == visible(text).removeprefix("'")
+        assert cell.removeprefix("'") == printable(text).removeprefix("'")
         assert not cell.startswith(("=", "+", "-", "@"))
 
 
@@ -199,7 +200,7 @@ def test_any_text_stays_in_its_cell_and_is_read_as_it_stands(text: str) -> None:
     kept = [n for n in range(len(grid.columns)) if n == 0 or grid.rows[0][n] not in ("", None)]
     assert table[0] == [grid.columns[n].replace("_", " ") for n in kept]
     assert len(table) == 3
-    shown = re.sub(r"\s+", " ", visible(text)).strip()
+    shown = re.sub(r"\s+", " ", printable(text)).strip()
     if not re.fullmatch(r"https?://\S+", shown):  # an address becomes a link, checked below
         for cell, n in zip(table[1], kept, strict=True):
             if isinstance(grid.rows[0][n], str):
@@ -385,7 +386,7 @@ def test_writing_outside_of_the_command_line_says_what_went_wrong(tmp_path: Path
 
 @given(st.sampled_from(HOSTILE))
 def test_chosen_columns_stand_in_one_line_a_row(text: str) -> None:
-    lines = plain(terminal.chosen(_reports(text), ("id", "years", "place"), View()))
+    lines = plain(terminal.chosen(_reports(text), ("id", "years", "place"), Viewport()))
     assert len(lines) == 3
     assert not [line for line in lines if CONTROL.search(line) or "\n" in line]
 

@@ -303,7 +303,7 @@ def ask(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     """Ask the program about a data set that it need not read."""
 
     def answer(dataset: Dataset, *words: str) -> Result:
-        monkeypatch.setattr("sisterline.commands.load_cached", lambda *_: dataset)
+        monkeypatch.setattr("sisterline.cli.commands.load_cached", lambda *_: dataset)
         result = call(*words, "--no-builtin", "--data", "none.yaml")
         assert not CONTROL.search(result.err), words
         return result

@@ -28,9 +28,10 @@ from msgspec.structs import replace
 
 from data_strategies import entries, file_of, quoted
 from helpers import SMALL, Result, call
-from sisterline import complete
+from sisterline.cli import complete
 from sisterline.dates import Date, Period
 from sisterline.errors import Problem
+from sisterline.formats import github, ical, write
 from sisterline.load import load
 from sisterline.model import (
     Country,
@@ -44,12 +45,11 @@ from sisterline.model import (
     Source,
     Total,
 )
-from sisterline.render import github, ical, write
-from sisterline.render.text import width
 from sisterline.reports.check import CheckReport
-from sisterline.reports.parts import PairRef, PlaceRef
+from sisterline.reports.refs import PartnershipRef, PlaceRef
 from sisterline.reports.timeline import Item, TimelineReport
-from sisterline.words import visible
+from sisterline.text.cells import width
+from sisterline.text.escape import printable
 
 ACUTE = "\u0301"
 TEXTS = {
@@ -291,8 +291,8 @@ class Pages:
     def report(self, command: tuple[str, ...]) -> tuple[Struct, dict[str, Any]]:
         if command not in self.reports:
             with pytest.MonkeyPatch.context() as patch:
-                patch.setattr("sisterline.commands.write", self._keep)
-                patch.setattr("sisterline.commands.load_cached", lambda *_: hostile())
+                patch.setattr("sisterline.cli.commands.write", self._keep)
+                patch.setattr("sisterline.cli.commands.load_cached", lambda *_: hostile())
                 on(self.data, *command)
             self.reports[command] = self._made
         return self.reports[command]
@@ -423,7 +423,7 @@ def test_a_cell_is_the_text_as_it_can_be_seen(form: str, data: Path) -> None:
     for row, text in zip(rows, TEXTS.values(), strict=True):
         cells = dict(zip(head, row, strict=True))
         for column in ("place", "place_native", "place_region", "partner"):
-            assert cells[column].replace("'", "") == visible(text).replace("'", "")
+            assert cells[column].replace("'", "") == printable(text).replace("'", "")
 
 
 def test_the_heading_of_a_column_that_the_data_names_is_no_formula_either(data: Path) -> None:
@@ -480,7 +480,7 @@ def test_markdown_shows_the_text_as_it_can_be_seen(name: str, pages: Pages) -> N
     for token in _READERS["html"].parse(out):
         parts = [child.content for child in token.children or [] if child.type.startswith("text")]
         seen.add(re.sub(r"\s+", " ", "".join(parts)).strip())
-    text = re.sub(r"\s+", " ", visible(TEXTS[name])).strip()
+    text = re.sub(r"\s+", " ", printable(TEXTS[name])).strip()
     assert text in seen  # a name, a title, notes
     assert f"Founded: {text}".strip() in seen
 
@@ -526,7 +526,7 @@ def test_a_calendar_reads_back_to_the_texts_as_they_can_be_seen(data: Path) -> N
     calendar = Calendar.from_ical(on(data, "timeline", "--every", "0", "-f", "ics").out)
     told = [event for event in calendar.subcomponents if "Founded" not in str(event["SUMMARY"])]
     for event, (number, text) in zip(told, enumerate(TEXTS.values()), strict=True):
-        seen = visible(text)
+        seen = printable(text)
         assert event["SUMMARY"] == f"{seen} – {seen}: {seen}"
         url = URLS[number % len(URLS)]
         assert event["DESCRIPTION"] == f"{seen}\nSource: {seen}, {seen}, {url}"
@@ -536,12 +536,12 @@ def test_a_calendar_reads_back_to_the_texts_as_they_can_be_seen(data: Path) -> N
 @given(st.text(max_size=200))
 def test_any_text_reads_back_from_a_calendar(text: str) -> None:
     place = PlaceRef("x", "", "", {}, "city", "", "DE", "")
-    pair = PairRef("x-y", place, place, None, None, "active", None, None, 1, 0, 0)
+    pair = PartnershipRef("x-y", place, place, None, None, "active", None, None, 1, 0, 0)
     item = Item("2001-02-03", "event", "gift", text, "x-y", None, False, (), text, "", 0, False)
     report = TimelineReport(1, "2026-11-21", (pair,), (item,), (), 1, False, True)
     (event,) = Calendar.from_ical(ical.text(report)).subcomponents
-    assert event["SUMMARY"] == f" – : {visible(text)}"
-    assert event.get("DESCRIPTION", "") == visible(text)
+    assert event["SUMMARY"] == f" – : {printable(text)}"
+    assert event.get("DESCRIPTION", "") == printable(text)
 
 
 # --- SQLite ---------------------------------------------------------------------------------------
@@ -590,15 +590,15 @@ def test_a_problem_is_one_annotation_whatever_it_names(text: str) -> None:
     error, warning = github.text(report).split("\n")[:-1]
     # As the runner reads it (actions/runner, ActionCommand.cs): properties end at the next two colons.
     for line, level, message in (
-        (error, "error", f"{visible(text)}; {visible(text)}"),
-        (warning, "warning", visible(text)),
+        (error, "error", f"{printable(text)}; {printable(text)}"),
+        (warning, "warning", printable(text)),
     ):
         match = re.fullmatch(r"::(\w+) ((?:[^,=:]+=[^,:]*,?)+)::(.*)", line)
         assert match is not None
         assert match[1] == level
         properties = dict(part.split("=", 1) for part in match[2].split(","))
         assert set(properties) <= {"file", "line", "col"}
-        assert _unescaped(properties["file"]) == visible(text)
+        assert _unescaped(properties["file"]) == printable(text)
         assert _unescaped(match[3]) == message
         assert harm(line) == set()
 
@@ -773,7 +773,7 @@ def test_a_shell_completes_no_name_that_it_would_act_on(monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize("text", INNOCENT)
 def test_what_a_script_needs_is_left_alone(text: str) -> None:
-    assert visible(text) == text
+    assert printable(text) == text
 
 
 @given(
@@ -783,14 +783,14 @@ def test_what_a_script_needs_is_left_alone(text: str) -> None:
     | st.text()
 )
 def test_whatever_a_text_is_it_can_be_seen_once_and_for_all(text: str) -> None:
-    seen = visible(text)
+    seen = printable(text)
     assert harm(seen) == set()
-    assert visible(seen) == seen
+    assert printable(seen) == seen
 
 
 def test_no_single_character_is_overlooked() -> None:
     every = "".join(f"a{chr(n)}" for n in (*range(0x3400), *range(0xD7A4, 0x20000), *range(0xE0000, 0xE1000)))
-    assert harm(visible(every.replace("\n", ""))) == set()
+    assert harm(printable(every.replace("\n", ""))) == set()
     # Of what Python takes for printable only letters without a shape go, and what must not stand alone.
-    gone = {n for n in range(0x3200) if chr(n).isprintable() and visible(chr(n)) != chr(n)}
+    gone = {n for n in range(0x3200) if chr(n).isprintable() and printable(chr(n)) != chr(n)}
     assert gone == {0x115F, 0x1160, 0x180B, 0x180C, 0x180D, 0x180F, 0x3164}

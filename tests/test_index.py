@@ -9,11 +9,11 @@ from msgspec.structs import replace
 
 from data_strategies import datasets
 from sisterline.errors import SisterlineError
-from sisterline.index import beginning, index
-from sisterline.lazy import LazyMapping, LazySequence, pack
-from sisterline.model import Dataset
-from sisterline.names import find_partnership, find_places, make_index, names_of, ties_of
-from sisterline.words import fold
+from sisterline.model import Dataset, names_of
+from sisterline.query.places import find_partnership, find_places, partnerships_of
+from sisterline.store.index import index, make_index, with_prefix
+from sisterline.store.packed import LazyMapping, LazySequence, pack
+from sisterline.text.matching import fold
 
 
 def _typed(dataset: Dataset) -> Iterator[str]:
@@ -55,9 +55,11 @@ def test_every_partnership_is_found_by_its_id_and_by_its_places(dataset: Dataset
     dataset = replace(dataset, index=make_index(dataset))
     for partnership in dataset.partnerships:
         assert find_partnership(dataset, partnership.id) == partnership
-        assert partnership in ties_of(dataset, partnership.between[:1])
+        assert partnership in partnerships_of(dataset, partnership.between[:1])
     for place in dataset.places:
-        assert ties_of(dataset, [place]) == tuple(p for p in dataset.partnerships if place in p.between)
+        assert partnerships_of(dataset, [place]) == tuple(
+            p for p in dataset.partnerships if place in p.between
+        )
 
 
 @given(st.dictionaries(st.text("ab市", min_size=1), st.lists(st.text("abc 市'-", min_size=1)), max_size=6))
@@ -66,7 +68,7 @@ def test_the_lines_of_an_index_are_found_by_how_they_begin(places: Mapping[str, 
     every = [(fold(name), place) for place, names in places.items() for name in names]
     for start in ("", "a", "ab", "市", "b市", "cc"):
         wanted = {line for line in every if line[0].startswith(start)}
-        found = list(beginning(lines, start))
+        found = list(with_prefix(lines, start))
         assert set(found) == wanted
         assert len(found) == len(wanted)  # no line twice
         assert [place for _, place in found] == sorted(

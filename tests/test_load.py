@@ -18,7 +18,7 @@ from sisterline.dates import Date, Period
 from sisterline.errors import DataError, Problem, SisterlineError
 from sisterline.files import bundled
 from sisterline.load import check, circular, load
-from sisterline.model import Country, Dataset, Partnership, Place, Source, cited
+from sisterline.model import Country, Dataset, Partnership, Place, Source, source_ids
 
 PLACES = """\
 places:
@@ -105,7 +105,7 @@ def test_a_source_may_be_one_id_or_a_list_of_them() -> None:
         "  - {date: 2002, type: award, title: two, source: [x, y]}\n"
         "  - {date: 2003, type: award, title: none}\n"
     )
-    assert [cited(event.source) for event in dataset.partnerships[0].events] == [("x",), ("x", "y"), ()]
+    assert [source_ids(event.source) for event in dataset.partnerships[0].events] == [("x",), ("x", "y"), ()]
 
 
 def test_events_exchanges_and_totals_are_sorted_by_time() -> None:

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from helpers import ON_SMALL, call, small
-from sisterline.render.text import width
-from sisterline.streams import ERRORS
+from sisterline.cli.streams import ERROR_HANDLER
+from sisterline.text.cells import width
 
 COMMANDS = {
     "list": ("list",),
@@ -33,7 +33,7 @@ NARROW = ("ascii", "latin-1", "gbk", "shift_jis", "euc_jis_2004")
 
 def _in(encoding: str, text: str) -> str:
     """A text as a stream of an encoding has it, and back."""
-    return text.encode(encoding, ERRORS).decode(encoding)
+    return text.encode(encoding, ERROR_HANDLER).decode(encoding)
 
 
 # --- streams that cannot hold everything ----------------------------------------------------------
@@ -115,7 +115,7 @@ def test_columns_stay_where_they_are_when_characters_are_not_to_be_had(encoding:
 )
 def test_what_stands_in_takes_as_many_cells(text: str, ascii_: str) -> None:
     small("list", "--limit", "1")  # the codecs learn of it with the first call
-    assert text.encode("ascii", ERRORS).decode() == ascii_
+    assert text.encode("ascii", ERROR_HANDLER).decode() == ascii_
     if text.isprintable():
         assert width(ascii_) == width(text)
 
@@ -123,7 +123,7 @@ def test_what_stands_in_takes_as_many_cells(text: str, ascii_: str) -> None:
 def test_only_what_cannot_be_written_is_stood_in_for() -> None:
     small("list", "--limit", "1")
     with pytest.raises(UnicodeDecodeError):
-        b"\xff".decode("utf-8", ERRORS)
+        b"\xff".decode("utf-8", ERROR_HANDLER)
 
 
 @pytest.mark.parametrize("encoding", NARROW)
@@ -171,7 +171,7 @@ def test_help_is_readable_in_any_encoding(encoding: str) -> None:
 # Calls given as JSON, one process for all: their outputs come after each other, with a form feed between.
 _DRIVER = """
 import json, os, sys
-from sisterline.cli import run
+from sisterline.cli.app import run
 for arguments in json.loads(os.environ["CALLS"]):
     status = run([os.fsdecode(bytes.fromhex(argument)) for argument in arguments])
     for stream in (sys.stdout, sys.stderr):

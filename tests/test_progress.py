@@ -10,16 +10,16 @@ import pexpect
 import pytest
 
 from helpers import SMALL
-from sisterline import progress
+from sisterline.cli import progress
+from sisterline.cli.progress import bar
 from sisterline.load import load
-from sisterline.progress import bar
 
 TIES = "places:\n  a: {name: A, country: CN, level: city}\n  b: {name: B, country: CN, level: city}\n"
 TIES += "partnerships:\n" + "".join(f"- {{id: t{n}, between: [a, b]}}\n" for n in range(600))
 
 # The program as it is, but that a bar is shown at once: what takes half a second here may not elsewhere.
 AT_ONCE = (
-    "import sys; from sisterline import progress; from sisterline.cli import run; progress.AFTER = 0\n"
+    "import sys; from sisterline.cli import progress; from sisterline.cli.app import run; progress.AFTER = 0\n"
     "sys.exit(run(sys.argv[1:]))"
 )
 

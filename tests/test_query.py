@@ -9,23 +9,22 @@ from hypothesis import strategies as st
 from helpers import chosen, ids
 from sisterline.dates import Date, Period
 from sisterline.errors import SisterlineError, UsageError
-from sisterline.model import Dataset, founding_key
-from sisterline.names import (
+from sisterline.model import Dataset, founding_key, names_of
+from sisterline.query.places import (
+    display_name,
     find_partnership,
     find_places,
-    label,
-    names_of,
     native_name,
     region_of,
 )
-from sisterline.query import (
-    ALWAYS,
+from sisterline.query.selection import (
+    ALL_TIME,
+    DayRange,
     Selection,
-    Span,
-    between,
-    parse_span,
-    resolve,
+    date_range,
+    parse_range,
     select,
+    select_by_name,
 )
 
 # --- places by name -------------------------------------------------------------------------------
@@ -150,8 +149,8 @@ def test_unknown_regions_and_countries_give_the_nearest_too(bundled: Dataset) ->
 
 def test_a_name_in_one_language_serves_for_all(world: Dataset) -> None:
     assert find_places(world, "北区") == ("kita",)
-    assert label(world, world.places["kita"]) == "北区"
-    assert label(world, world.places["omori"]) == "Ōmori (大森市)"
+    assert display_name(world, world.places["kita"]) == "北区"
+    assert display_name(world, world.places["omori"]) == "Ōmori (大森市)"
     assert native_name(world, world.places["alesund"]) == "Ålesund"
     assert find_places(world, "Alesund") == ("alesund",)
 
@@ -262,12 +261,12 @@ def test_options_choose_what_they_say(world: Dataset, selection: Selection, foun
 def test_a_range_holds_all_foundings_that_may_lie_in_it(
     world: Dataset, range_: str, found: list[str]
 ) -> None:
-    assert chosen(world, Selection(founded=parse_span(range_, "--founded"))) == found
+    assert chosen(world, Selection(founded=parse_range(range_, "--founded"))) == found
 
 
 def test_the_first_of_all_pairs_is_tianjin_and_kobe(bundled: Dataset) -> None:
     assert chosen(bundled, Selection())[0] == "tianjin-kobe"
-    assert chosen(bundled, Selection(founded=parse_span("..1973-10", "--founded"))) == ["tianjin-kobe"]
+    assert chosen(bundled, Selection(founded=parse_range("..1973-10", "--founded"))) == ["tianjin-kobe"]
 
 
 @pytest.mark.parametrize(
@@ -284,22 +283,22 @@ def test_the_first_of_all_pairs_is_tianjin_and_kobe(bundled: Dataset) -> None:
 )
 def test_a_range_that_is_none_says_how_to_write_one(text: str, message: str) -> None:
     with pytest.raises(UsageError) as caught:
-        parse_span(text, "--founded")
+        parse_range(text, "--founded")
     assert message in str(caught.value)
 
 
 def test_decades_and_years_are_the_same_ranges_however_written() -> None:
-    assert parse_span("1980s", "--founded") == parse_span("1980..1989", "--founded")
-    assert parse_span("1996", "--founded") == parse_span("1996-01-01..1996-12-31", "--founded")
-    assert parse_span("..1975", "--founded").first == ALWAYS.first
-    assert parse_span("2020..", "--founded").after == ALWAYS.after
+    assert parse_range("1980s", "--founded") == parse_range("1980..1989", "--founded")
+    assert parse_range("1996", "--founded") == parse_range("1996-01-01..1996-12-31", "--founded")
+    assert parse_range("..1975", "--founded").first == ALL_TIME.first
+    assert parse_range("2020..", "--founded").after == ALL_TIME.after
 
 
 def test_from_and_to_are_both_in_the_range() -> None:
-    assert between(None, None) is None
-    assert between("2020", "2020") == Span(Date(2020).first, Date(2021).first)
-    assert between("2020-02-29", None) == Span(Date(2020, 2, 29).first, ALWAYS.after)
-    assert between(None, "2020-02") == Span(ALWAYS.first, Date(2020, 3).first)
+    assert date_range(None, None) is None
+    assert date_range("2020", "2020") == DayRange(Date(2020).first, Date(2021).first)
+    assert date_range("2020-02-29", None) == DayRange(Date(2020, 2, 29).first, ALL_TIME.after)
+    assert date_range(None, "2020-02") == DayRange(ALL_TIME.first, Date(2020, 3).first)
 
 
 @pytest.mark.parametrize(
@@ -314,7 +313,7 @@ def test_from_and_to_are_both_in_the_range() -> None:
 )
 def test_from_and_to_say_which_of_them_is_wrong(first: str | None, last: str | None, message: str) -> None:
     with pytest.raises(UsageError) as caught:
-        between(first, last)
+        date_range(first, last)
     assert message in str(caught.value)
 
 
@@ -330,7 +329,7 @@ def _titles(dataset: Dataset, selection: Selection) -> list[str]:
 
 
 def test_a_range_of_time_takes_what_may_lie_in_it(world: Dataset) -> None:
-    narrowed = select(world, Selection(cities=("sakae",), dated=between("1998-06-26", "1998-06-26")))
+    narrowed = select(world, Selection(cities=("sakae",), dated=date_range("1998-06-26", "1998-06-26")))
     (first, *_) = narrowed.partnerships
     # The visit of 24 to 28 June, and the letters that began in 1979 and go on.
     assert [str(event.date) for event in first.events] == ["1979/..", "1998-06-24/1998-06-28"]
@@ -340,7 +339,7 @@ def test_a_range_of_time_takes_what_may_lie_in_it(world: Dataset) -> None:
 
 
 def test_a_range_of_time_leaves_all_partnerships_standing(world: Dataset) -> None:
-    assert chosen(world, Selection(dated=between("1900", "1901"))) == chosen(world, Selection())
+    assert chosen(world, Selection(dated=date_range("1900", "1901"))) == chosen(world, Selection())
 
 
 def test_types_choose_events_and_leave_out_partnerships_without_one(world: Dataset) -> None:
@@ -365,7 +364,7 @@ def test_types_and_categories_together_are_alternatives(world: Dataset) -> None:
 
 
 def test_types_and_time_narrow_each_other(world: Dataset) -> None:
-    selection = Selection(types=("suspension",), dated=between("2000", None))
+    selection = Selection(types=("suspension",), dated=date_range("2000", None))
     assert _titles(world, selection) == ["Official contacts are suspended"]
 
 
@@ -389,9 +388,9 @@ _SELECTIONS = st.builds(
     kinds=st.lists(st.sampled_from(["friendship-city", "other"]), max_size=2).map(tuple),
     statuses=st.lists(st.sampled_from(["active", "suspended"]), max_size=2).map(tuple),
     founded=st.none()
-    | st.sampled_from(["1970s", "..1992", "1996..2005"]).map(lambda text: parse_span(text, "--founded")),
+    | st.sampled_from(["1970s", "..1992", "1996..2005"]).map(lambda text: parse_range(text, "--founded")),
     text=st.lists(st.sampled_from(["tie", "the", "x"]), max_size=2).map(tuple),
-    dated=st.none() | st.sampled_from([between("1990", "2012"), between(None, "2001-05")]),
+    dated=st.none() | st.sampled_from([date_range("1990", "2012"), date_range(None, "2001-05")]),
     types=st.lists(st.sampled_from(["agreement", "suspension"]), max_size=2).map(tuple),
     categories=st.lists(st.sampled_from(["students", "goods"]), max_size=2).map(tuple),
 )
@@ -454,21 +453,21 @@ def test_what_is_no_pair_is_no_partnership(bundled: Dataset, name: str) -> None:
 
 
 def test_a_place_is_shown_with_all_its_partnerships(world: Dataset) -> None:
-    places, selected = resolve(world, "omori", None, Selection())
+    places, selected = select_by_name(world, "omori", None, Selection())
     assert places == ("omori",)
     assert ids(selected) == ["jinshan-omori", "linhai-forest-omori", "alesund-omori"]
 
 
 def test_a_partnership_is_shown_with_its_two_places(world: Dataset) -> None:
     partnership = next(p for p in world.partnerships if p.id == "linhai-sakae")
-    places, selected = resolve(world, "whatever", partnership, Selection())
+    places, selected = select_by_name(world, "whatever", partnership, Selection())
     assert places == ("linhai", "sakae")
     assert ids(selected) == ["linhai-sakae"]
 
 
 def test_a_span_holds_an_open_period_from_its_start_on() -> None:
-    span = Span(Date(2000).first, Date(2001).first)
-    assert span.holds(Period.parse("1990/.."))
-    assert span.holds(Period.parse("../2000-01-01"))
-    assert not span.holds(Period.parse("2001/.."))
-    assert not span.holds(Period.parse("../1999"))
+    span = DayRange(Date(2000).first, Date(2001).first)
+    assert span.overlaps(Period.parse("1990/.."))
+    assert span.overlaps(Period.parse("../2000-01-01"))
+    assert not span.overlaps(Period.parse("2001/.."))
+    assert not span.overlaps(Period.parse("../1999"))

@@ -9,17 +9,18 @@ from typing import Any
 import pytest
 
 from helpers import SMALL, TODAY, call, chosen, plain, shown
-from sisterline.cache import load_cached
 from sisterline.files import bundled
+from sisterline.formats import markdown
+from sisterline.formats.terminal import page as terminal
+from sisterline.formats.terminal.console import Viewport
 from sisterline.load import load
-from sisterline.model import Dataset, Partnership, Text, cited
-from sisterline.query import ALWAYS, Selection, Span, between, resolve, select
-from sisterline.render import markdown, terminal
-from sisterline.render.canvas import View
-from sisterline.reports.chart import ChartReport, Turn, chart_report
+from sisterline.model import Dataset, LocalizedText, Partnership, source_ids
+from sisterline.query.selection import ALL_TIME, DayRange, Selection, date_range, select, select_by_name
+from sisterline.reports.chart import ChartReport, StatusChange, chart_report
 from sisterline.reports.listing import SORTS, ListReport, list_report
 from sisterline.reports.stats import BYS, By, StatsReport, stats_report
-from sisterline.reports.timeline import GAP, Item, TimelineReport, timeline_report
+from sisterline.reports.timeline import MIN_GAP_YEARS, Item, TimelineReport, timeline_report
+from sisterline.store.cache import load_cached
 
 EVERYTHING = Selection()
 
@@ -116,20 +117,20 @@ def test_an_anniversary_of_this_month_is_due_until_the_month_ends(world: Dataset
 
 
 def test_inside_a_range_all_its_anniversaries_are_told_also_those_to_come(world: Dataset) -> None:
-    report = _one(world, "linhai-sakae", selection=Selection(dated=between("2018", "2043-06-23")))
+    report = _one(world, "linhai-sakae", selection=Selection(dated=date_range("2018", "2043-06-23")))
     assert _ordinals(report) == [45, 50, 55, 60, 65]
     # The last day of the range is in it.
-    report = _one(world, "linhai-sakae", selection=Selection(dated=between("2018", "2043-06-24")))
+    report = _one(world, "linhai-sakae", selection=Selection(dated=date_range("2018", "2043-06-24")))
     assert _ordinals(report)[-1] == 70
 
 
 def test_a_range_that_is_open_upwards_ends_with_the_next_anniversary(world: Dataset) -> None:
-    report = _one(world, "linhai-sakae", selection=Selection(dated=between("2018", None)))
+    report = _one(world, "linhai-sakae", selection=Selection(dated=date_range("2018", None)))
     assert _ordinals(report) == [45, 50, 55]
 
 
 def test_a_range_before_the_founding_has_neither_it_nor_an_anniversary(world: Dataset) -> None:
-    report = _one(world, "linhai-sakae", selection=Selection(dated=between(None, "1973-06-23")))
+    report = _one(world, "linhai-sakae", selection=Selection(dated=date_range(None, "1973-06-23")))
     assert [item.title for item in report.items] == ["First letters"]
 
 
@@ -192,7 +193,7 @@ def test_a_gap_is_told_from_three_years_on_and_never_into_the_future(world: Data
     items = _timeline(world).items
     for before, item in pairwise(items):
         years = int(item.date[:4]) - int(before.date[:4])
-        assert item.gap == (years if years >= GAP and not item.future else 0), item
+        assert item.gap == (years if years >= MIN_GAP_YEARS and not item.future else 0), item
     assert items[0].gap == 0
     assert any(item.gap for item in items)
 
@@ -229,7 +230,7 @@ def test_a_footnote_is_the_source_that_the_data_names(world: Dataset) -> None:
              for event in _only(world, "linhai-sakae").partnerships[0].events}  # fmt: skip
     for item in report.items:
         if item.ordinal is None and item.title in named:
-            assert {report.sources[n - 1].id for n in item.sources} == set(cited(named[item.title]))
+            assert {report.sources[n - 1].id for n in item.sources} == set(source_ids(named[item.title]))
 
 
 def test_a_limit_takes_the_first_and_says_how_many_there_were(world: Dataset) -> None:
@@ -368,11 +369,11 @@ def test_a_lane_counts_its_events_by_the_years_in_which_they_began(world: Datase
 def test_a_lane_turns_where_the_tie_was_cut_and_taken_up_again(world: Dataset) -> None:
     turns = {lane.partnership.id: lane.turns for lane in _chart(world).lanes}
     assert turns["jinshan-omori"] == (
-        Turn(1990, "suspended"),
-        Turn(1995, "active"),
-        Turn(2012, "suspended"),
+        StatusChange(1990, "suspended"),
+        StatusChange(1995, "active"),
+        StatusChange(2012, "suspended"),
     )
-    assert turns["linhai-forest-omori"] == (Turn(2005, "dissolved"),)
+    assert turns["linhai-forest-omori"] == (StatusChange(2005, "dissolved"),)
     assert turns["alesund-omori"] == ()  # a renewal mends nothing that was not broken
 
 
@@ -384,7 +385,7 @@ def test_lanes_can_be_limited_and_reversed(world: Dataset) -> None:
 def test_a_chart_of_nothing_is_empty(world: Dataset) -> None:
     chart = _chart(world, Selection(cities=("sakae",), kinds=("cooperation",)))
     assert (chart.lanes, chart.empty) == ((), 1)
-    assert plain(terminal.lines(chart, View())) == []
+    assert plain(terminal.lines(chart, Viewport())) == []
 
 
 # --- show -----------------------------------------------------------------------------------------
@@ -423,7 +424,7 @@ def test_the_footnotes_of_a_show_hold_every_source_once(world: Dataset) -> None:
     assert report.timeline.sources == ()  # they are the whole report's
 
 
-def _texts(text: Text | None) -> list[str]:
+def _texts(text: LocalizedText | None) -> list[str]:
     return (
         []
         if text is None
@@ -437,7 +438,7 @@ def _facts(dataset: Dataset, partnership: Partnership, comma: str) -> dict[str, 
     """All that a reader of a partnership must find, in the words of the data."""
     sources = {*partnership.sources, *(d.source for d in partnership.disputed if d.source)}
     for source in [e.source for e in partnership.events] + [e.source for e in partnership.exchanges]:
-        sources |= set(cited(source))
+        sources |= set(source_ids(source))
     urls = [dataset.sources[name].url for name in sources]
     return {
         "events": [text for event in partnership.events for text in _texts(event.title)],
@@ -463,7 +464,7 @@ def test_show_hides_no_fact_of_a_record(bundled: Dataset, name: str, form: str) 
     partnership = next(p for p in bundled.partnerships if p.id == name)
     report = shown(bundled, name)
     if form == "table":
-        page = "\n".join(plain(terminal.lines(report, View())))
+        page = "\n".join(plain(terminal.lines(report, Viewport())))
     else:
         page = re.sub(r"\\([\\`*_\[\]<>|~#!])", r"\1", markdown.text(report))
     facts = _facts(bundled, partnership, "," if form == "table" else "")
@@ -583,7 +584,7 @@ def test_reports_of_an_empty_data_set_are_empty(world: Dataset) -> None:
     stats = _stats(nothing)
     assert (stats.partnerships, stats.first, stats.last) == (0, "", "")
     for report in (_list(nothing), _timeline(nothing), _chart(nothing), stats):
-        list(terminal.lines(report, View(width=40)))
+        list(terminal.lines(report, Viewport(width=40)))
 
 
 def test_the_same_data_in_another_file_order_makes_the_same_reports(world: Dataset) -> None:
@@ -618,7 +619,7 @@ def test_events_and_exchanges_of_an_overlay_join_the_others(tmp_path: Path) -> N
 def test_a_tie_is_suspended_also_where_the_suspension_was_not_asked_for(world: Dataset) -> None:
     events = [event for p in world.partnerships if p.id == "jinshan-omori" for event in p.events]
     turn = [event.date.anchor for event in events if event.type == "suspension"][-1]
-    later = Selection(cities=("Jinshan",), dated=Span(turn.after, ALWAYS.after))
+    later = Selection(cities=("Jinshan",), dated=DayRange(turn.after, ALL_TIME.after))
     selected = select(world, later)
     assert all(event.type != "suspension" for p in selected.partnerships for event in p.events)
     chart = chart_report(world, selected, TODAY)
@@ -631,7 +632,7 @@ def test_a_tie_is_suspended_also_where_the_suspension_was_not_asked_for(world: D
 
 def test_a_region_without_ties_of_its_own_shows_those_of_what_lies_in_it() -> None:
     dataset = load_cached([bundled()])
-    places, selected = resolve(dataset, "Inner Mongolia", None, Selection())
+    places, selected = select_by_name(dataset, "Inner Mongolia", None, Selection())
     assert places == ("inner-mongolia-prov",)
     assert {p.id for p in selected.partnerships} >= {"hohhot-okazaki", "chifeng-inazawa"}
 

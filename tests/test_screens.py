@@ -11,15 +11,15 @@ import pytest
 from msgspec import Struct
 
 from helpers import CONTROL, TESTS, TODAY, plain, shown, small
+from sisterline.formats.terminal import page as terminal
+from sisterline.formats.terminal.console import ASCII, UNICODE, Viewport
 from sisterline.model import Dataset
-from sisterline.query import Selection, between, parse_span, select
-from sisterline.render import terminal
-from sisterline.render.canvas import ASCII, UNICODE, View
-from sisterline.render.text import width
+from sisterline.query.selection import Selection, date_range, parse_range, select
 from sisterline.reports.chart import chart_report
 from sisterline.reports.listing import list_report
 from sisterline.reports.stats import stats_report
 from sisterline.reports.timeline import TimelineReport, timeline_report
+from sisterline.text.cells import width
 
 GOLDEN = TESTS / "golden"
 
@@ -110,7 +110,7 @@ def _too_wide(lines: list[str], cells: int) -> list[tuple[int, str]]:
 @pytest.mark.parametrize("cells", [60, 80, 100, 110, 120, 160, 200])
 @pytest.mark.parametrize("name", REPORTS)
 def test_no_line_is_wider_than_the_screen_but_a_url(world: Dataset, name: str, cells: int) -> None:
-    lines = plain(terminal.lines(REPORTS[name](world), View(cells)))
+    lines = plain(terminal.lines(REPORTS[name](world), Viewport(cells)))
     assert lines
     assert _too_wide(lines, cells) == []
 
@@ -121,7 +121,7 @@ def test_no_line_is_wider_than_a_narrow_screen_either(world: Dataset, name: str)
     found = [
         line
         for cells in (50, 40, 30, 20)
-        for line in _too_wide(plain(terminal.lines(REPORTS[name](world), View(cells))), cells)
+        for line in _too_wide(plain(terminal.lines(REPORTS[name](world), Viewport(cells))), cells)
     ]
     assert found == []
 
@@ -143,18 +143,18 @@ def test_no_line_of_the_bundled_data_is_wider_than_the_screen(bundled: Dataset, 
         list_report(bundled, select(bundled, EVERYTHING), TODAY),
         chart_report(bundled, select(bundled, EVERYTHING), TODAY),
         stats_report(bundled, select(bundled, EVERYTHING), TODAY),
-        _timeline(bundled, Selection(founded=parse_span("1970s", "--founded"))),
+        _timeline(bundled, Selection(founded=parse_range("1970s", "--founded"))),
         _timeline(bundled, Selection(cities=("Beihai",))),
         shown(bundled, "tianjin-kobe"),
     )
     for report in reports:
-        lines = plain(terminal.lines(report, View(cells)))
+        lines = plain(terminal.lines(report, Viewport(cells)))
         assert _too_wide(lines, cells) == []
 
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_no_screen_controls_the_terminal(world: Dataset, name: str) -> None:
-    for view in (View(), View(50), View(120, ASCII)):
+    for view in (Viewport(), Viewport(50), Viewport(120, ASCII)):
         for line in plain(terminal.lines(REPORTS[name](world), view)):
             assert not CONTROL.search(line)
             assert "\n" not in line
@@ -163,7 +163,7 @@ def test_no_screen_controls_the_terminal(world: Dataset, name: str) -> None:
 @pytest.mark.parametrize("name", REPORTS)
 def test_an_ascii_screen_draws_with_ascii_only(world: Dataset, name: str) -> None:
     for cells in (None, 60, 120):
-        page = "\n".join(plain(terminal.lines(REPORTS[name](world), View(cells, ASCII))))
+        page = "\n".join(plain(terminal.lines(REPORTS[name](world), Viewport(cells, ASCII))))
         # What is left beyond ASCII are the letters of names and titles.
         odd = {char for char in page if not char.isascii() and unicodedata.category(char)[0] not in "LM"}
         assert not odd
@@ -181,14 +181,14 @@ def test_the_marks_of_ascii_are_ascii_and_those_of_unicode_take_one_cell() -> No
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_nothing_is_cut_where_there_is_no_width(world: Dataset, name: str) -> None:
-    assert "…" not in "\n".join(plain(terminal.lines(REPORTS[name](world), View())))
+    assert "…" not in "\n".join(plain(terminal.lines(REPORTS[name](world), Viewport())))
 
 
 # --- timeline -------------------------------------------------------------------------------------
 
 
 def _page(report: Struct, cells: int | None = None) -> list[str]:
-    return plain(terminal.lines(report, View(cells)))
+    return plain(terminal.lines(report, Viewport(cells)))
 
 
 def _today_at(lines: list[str]) -> list[int]:
@@ -221,7 +221,7 @@ def test_today_is_the_beginning_where_nothing_is_to_come_and_the_last_comes_firs
 
 
 def test_the_anniversaries_of_a_year_share_a_line_where_there_are_many_ties(bundled: Dataset) -> None:
-    report = _timeline(bundled, Selection(founded=parse_span("1970s", "--founded")))
+    report = _timeline(bundled, Selection(founded=parse_range("1970s", "--founded")))
     assert len(report.partnerships) > 12
     lines = _page(report)
     told = [line for line in lines if re.search(r"\d+ anniversar(y|ies): ", line)]
@@ -243,7 +243,7 @@ def test_every_item_of_a_timeline_is_on_its_screen_at_any_width(world: Dataset) 
 
 
 def test_an_empty_timeline_of_one_tie_tells_its_standing(world: Dataset) -> None:
-    selection = Selection(cities=("yunhe",), dated=between("1900", "1901"))
+    selection = Selection(cities=("yunhe",), dated=date_range("1900", "1901"))
     lines = _page(_timeline(world, selection))
     assert lines == ["云河县 · Haibei, China  ⇄  北区 · Sakae Prefecture, Japan",
                      "friendship exchange since 1996~ · 30 years · next: 30th in 2026~"]  # fmt: skip

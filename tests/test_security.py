@@ -15,9 +15,9 @@ import pytest
 
 import sisterline
 from helpers import SMALL
-from sisterline.cli import COMMANDS, _Commands
+from sisterline.cli.app import COMMANDS, _Commands
 from sisterline.files import bundled as bundled_folder
-from sisterline.render import FORMATS
+from sisterline.formats import FORMATS
 
 SOURCE = Path(sisterline.__file__).parent
 MODULES = sorted(SOURCE.rglob("*.py"))
@@ -149,7 +149,7 @@ def test_a_module_that_could_would_be_found(line: str) -> None:
     "line",
     [
         *("re.compile(text)", "import urllib.parse", "msgspec.json.decode(text)", "path.load()"),
-        *("import_module('sisterline.complete')", "import_module(f'sisterline.commands.{name}')"),
+        *("import_module('sisterline.cli.complete')", "import_module(f'sisterline.cli.commands.{name}')"),
         *("yaml.compose(text)", "from sisterline.load import load", "evaluate(text)", "import hashlib"),
     ],
 )
@@ -211,7 +211,7 @@ sys.addaudithook(note)
 if isinstance(calls, str):
     exec(calls)
 else:
-    from sisterline.cli import run
+    from sisterline.cli.app import run
     for call in calls:
         run(call)
 busy = True

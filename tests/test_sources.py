@@ -12,7 +12,7 @@ import pytest
 
 from helpers import TODAY, call, small
 from sisterline.model import Dataset
-from sisterline.query import Selection, select
+from sisterline.query.selection import Selection, select
 from sisterline.reports.sources import sources_report
 
 

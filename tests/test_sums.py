@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from helpers import shown
 from sisterline.dates import Date, Period
 from sisterline.model import Category, Dataset, Exchange, Partnership, Unit
-from sisterline.reports.sums import Sum, counted, sums
+from sisterline.reports.sums import Sum, countable, sums
 
 
 def _flow(
@@ -80,7 +80,7 @@ def test_two_series_and_two_partnerships_are_told_apart() -> None:
 
 def test_a_part_is_left_out_and_its_whole_counts() -> None:
     whole, part = _flow(20, name="whole"), _flow(8, part_of="whole")
-    assert counted(_tie(whole, part)) == (whole,)
+    assert countable(_tie(whole, part)) == (whole,)
     assert _sums(whole, part) == (Sum("visitors", "people", 20, 0, 1, 1),)
 
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import HOSTILE, plain
-from sisterline.render.canvas import ASCII, BATCH, SCREEN, Line, View, print_lines
-from sisterline.render.table import Column, bars, table
-from sisterline.render.text import width
+from sisterline.formats.terminal.console import ASCII, BATCH, SCREEN, StyledLine, Viewport, print_lines
+from sisterline.formats.terminal.table import Column, bars, table
+from sisterline.text.cells import width
 
 Row = tuple[str, ...]
 
@@ -46,21 +46,21 @@ def _tables(draw: st.DrawFn) -> tuple[list[Column], list[Row]]:
 def test_no_line_of_a_table_is_wider_than_the_view(
     made: tuple[list[Column], list[Row]], cells: int, indent: int
 ) -> None:
-    for line in plain(table(*made, View(cells), indent)):
+    for line in plain(table(*made, Viewport(cells), indent)):
         assert width(line) <= cells, line
 
 
 @given(_tables())
 def test_nothing_is_cut_where_there_is_no_width(made: tuple[list[Column], list[Row]]) -> None:
     columns, rows = made
-    lines = plain(table(columns, rows, View()))
+    lines = plain(table(columns, rows, Viewport()))
     assert len(lines) == len(rows) + 1
     assert not any("…" in line for line in lines)
 
 
 @given(_tables(), st.none() | _WIDTHS)
 def test_no_line_of_a_table_ends_in_blanks(made: tuple[list[Column], list[Row]], cells: int | None) -> None:
-    assert all(line == line.rstrip() for line in plain(table(*made, View(cells))))
+    assert all(line == line.rstrip() for line in plain(table(*made, Viewport(cells))))
 
 
 def _starts(line: str, word: str) -> int:
@@ -70,7 +70,9 @@ def _starts(line: str, word: str) -> int:
 
 def test_columns_line_up_in_cells_whatever_the_script() -> None:
     columns = [Column("A", lambda row: row[0]), Column("B", lambda row: row[1])]
-    lines = plain(table(columns, [("Beihai", "one"), ("北海市", "two"), ("Kōbe 神戸市", "three")], View()))
+    lines = plain(
+        table(columns, [("Beihai", "one"), ("北海市", "two"), ("Kōbe 神戸市", "three")], Viewport())
+    )
     assert {_starts(line, word) for line, word in zip(lines, ("B", "one", "two", "three"), strict=True)} == {
         13
     }
@@ -78,7 +80,7 @@ def test_columns_line_up_in_cells_whatever_the_script() -> None:
 
 def test_numbers_line_up_on_the_right() -> None:
     columns = [Column("Count", lambda row: row[0], align="right"), Column("Of", lambda row: row[1])]
-    assert plain(table(columns, [("1", "x"), ("1,234,567", "y")], View())) == [
+    assert plain(table(columns, [("1", "x"), ("1,234,567", "y")], Viewport())) == [
         "    Count  Of",
         "        1  x",
         "1,234,567  y",
@@ -91,7 +93,7 @@ def test_a_column_without_anything_in_it_is_left_out() -> None:
         Column("Empty", lambda row: ""),
         Column("B", lambda row: row[1]),
     ]
-    assert plain(table(columns, [("1", "2")], View())) == ["A  B", "1  2"]
+    assert plain(table(columns, [("1", "2")], Viewport())) == ["A  B", "1  2"]
 
 
 def test_the_heaviest_columns_go_first() -> None:
@@ -102,7 +104,7 @@ def test_the_heaviest_columns_go_first() -> None:
     ]
 
     def headings(cells: int) -> list[str]:
-        return plain(table(columns, [()], View(cells)))[0].split()
+        return plain(table(columns, [()], Viewport(cells)))[0].split()
 
     assert headings(40) == ["Stays", "Light", "Heavy"]
     assert headings(30) == ["Stays", "Light"]
@@ -115,27 +117,27 @@ def test_what_is_cut_is_marked_and_what_flows_goes_on_below() -> None:
         Column("Flows", lambda row: row[1], least=10, flows=True),
     ]
     row = ("a long name of a place", "one two three four")
-    lines = plain(table(columns, [row], View(20)))
+    lines = plain(table(columns, [row], Viewport(20)))
     assert all(width(line) <= 20 for line in lines)
     assert lines[1].startswith("a l")
     assert "…" in lines[1]
     words = " ".join(line[_starts(lines[0], "Flows") :].strip() for line in lines[1:])
     assert words == "one two three four"
-    assert "..." in plain(table(columns, [row], View(20, ASCII)))[1]
+    assert "..." in plain(table(columns, [row], Viewport(20, ASCII)))[1]
 
 
 def test_a_table_without_rows_has_no_columns() -> None:
-    assert plain(table(_columns(3), [], View())) == [""]
+    assert plain(table(_columns(3), [], Viewport())) == [""]
 
 
 @given(st.lists(st.tuples(_CELLS, st.integers(0, 10**6)), max_size=6), _WIDTHS)
 def test_no_bar_is_wider_than_the_view(rows: list[tuple[str, int]], cells: int) -> None:
-    for line in plain(bars(rows, View(cells))):
+    for line in plain(bars(rows, Viewport(cells))):
         assert width(line) <= cells, line
 
 
 def test_bars_are_in_proportion_and_a_one_is_seen_beside_a_thousand() -> None:
-    lines = plain(bars([("many", 1000), ("half", 500), ("one", 1), ("none", 0)], View()))
+    lines = plain(bars([("many", 1000), ("half", 500), ("one", 1), ("none", 0)], Viewport()))
     assert [line.count("█") for line in lines] == [40, 20, 1, 0]
     assert {
         _starts(line, word) + len(word) for line, word in zip(lines, ("1,000", "500", "1"), strict=False)
@@ -164,7 +166,7 @@ class _Rows(Sequence[Row]):
 
 def test_the_first_lines_are_there_before_the_last_rows_are_laid_out() -> None:
     rows = _Rows(5000)
-    lines = table(_columns(3), rows, View(width=80))
+    lines = table(_columns(3), rows, Viewport(width=80))
     first = list(islice(lines, 51))  # a heading and fifty rows
     measuring = 3 * len(rows)  # each column goes through the rows once
     assert len(first) == 51
@@ -177,7 +179,7 @@ def test_three_times_as_many_rows_take_no_more_memory() -> None:
     def peak(count: int) -> int:
         rows = _Rows(count)
         tracemalloc.start()
-        for _ in table(_columns(3), rows, View(width=80)):
+        for _ in table(_columns(3), rows, Viewport(width=80)):
             pass
         held: int = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
@@ -190,7 +192,7 @@ def test_three_times_as_many_rows_take_no_more_memory() -> None:
 def test_a_screen_is_printed_before_the_next_line_is_asked_for() -> None:
     out = io.StringIO()
 
-    def lines() -> Iterator[Line]:
+    def lines() -> Iterator[StyledLine]:
         for number in range(SCREEN + BATCH + 3):
             written = out.getvalue().count("\n")
             assert written == (

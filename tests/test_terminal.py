@@ -25,12 +25,11 @@ from wcwidth import wcwidth
 from data_strategies import datasets
 from helpers import CONTROL, ON_SMALL, SMALL, TODAY, call, plain, shown, small
 from screen import Row, Seen, into_pipe, on_terminal, resize
+from sisterline.formats.terminal import page as terminal
+from sisterline.formats.terminal.console import ASCII, UNICODE, Viewport
+from sisterline.formats.terminal.screens.timeline import NARROW
 from sisterline.model import Dataset
-from sisterline.query import Selection, parse_span, select
-from sisterline.render import terminal
-from sisterline.render.canvas import ASCII, UNICODE, View
-from sisterline.render.screens.timeline import NARROW
-from sisterline.render.text import width
+from sisterline.query.selection import Selection, parse_range, select
 from sisterline.reports.anniversaries import anniversaries_report
 from sisterline.reports.chart import chart_report
 from sisterline.reports.exchanges import exchanges_report
@@ -38,6 +37,7 @@ from sisterline.reports.listing import list_report
 from sisterline.reports.sources import sources_report
 from sisterline.reports.stats import stats_report
 from sisterline.reports.timeline import timeline_report
+from sisterline.text.cells import width
 
 PROGRAM = str(Path(sys.executable).with_name("sisterline"))
 ON = ("--today", "2026-11-21")
@@ -138,7 +138,7 @@ def _reports(data: Dataset, language: str) -> Iterator[Struct]:
     yield stats_report(data, chosen, TODAY, language=language)
     yield stats_report(data, chosen, TODAY, by=("level", "kind"), language=language)
     yield exchanges_report(data, chosen, TODAY, records=True, language=language)
-    yield anniversaries_report(data, chosen, parse_span("2026..2036", ""), TODAY, language=language)
+    yield anniversaries_report(data, chosen, parse_range("2026..2036", ""), TODAY, language=language)
     for name in ("", *data.sources):
         yield sources_report(data, chosen, TODAY, name=name, language=language)
     for partnership in data.partnerships:
@@ -149,7 +149,7 @@ def _reports(data: Dataset, language: str) -> Iterator[Struct]:
 @given(datasets(), st.integers(20, 60) | st.integers(20, 500), st.sampled_from([UNICODE, ASCII]))
 def test_no_line_of_any_data_is_wider_than_any_screen(data: Dataset, cells: int, marks: object) -> None:
     assert marks in (UNICODE, ASCII)
-    view = View(cells, ASCII if marks == ASCII else UNICODE)
+    view = Viewport(cells, ASCII if marks == ASCII else UNICODE)
     for report in _reports(data, "en"):
         for line in plain(terminal.lines(report, view)):
             assert width(line) <= cells or _unbroken(line), line
@@ -162,13 +162,13 @@ def test_no_line_of_the_bundled_data_is_wider_than_any_screen(bundled: Dataset) 
         timeline_report(bundled, some, EVERYTHING, TODAY),
         chart_report(bundled, some, TODAY, language="zh"),
         exchanges_report(bundled, some, TODAY, records=True),
-        anniversaries_report(bundled, some, parse_span("2026..2036", ""), TODAY),
+        anniversaries_report(bundled, some, parse_range("2026..2036", ""), TODAY),
         sources_report(bundled, some, TODAY, whole=False, language="ja"),
         shown(bundled, "beihai"),
     )
     for cells in (*range(20, 120), *range(127, 500, 61), 500):
         for report in reports:
-            for line in plain(terminal.lines(report, View(cells))):
+            for line in plain(terminal.lines(report, Viewport(cells))):
                 assert width(line) <= cells or _unbroken(line), (cells, line)
 
 
@@ -338,18 +338,18 @@ def test_no_number_and_no_date_is_cut(bundled: Dataset) -> None:
     reports = (
         exchanges_report(bundled, selected, TODAY),
         exchanges_report(bundled, select(bundled, Selection(cities=("Hefei", "Kobe"))), TODAY, records=True),
-        anniversaries_report(bundled, selected, parse_span("2028", ""), TODAY),
+        anniversaries_report(bundled, selected, parse_range("2028", ""), TODAY),
     )
     for cells in (20, 30, 40, 50, 60, 65, 75, 79, 80, 85, 100, 120):
         for report in reports:
-            for line in plain(terminal.lines(report, View(cells))):
+            for line in plain(terminal.lines(report, Viewport(cells))):
                 assert not re.search(r"(^|\s)~?[\d,/-]+…|(^|\s)(in|about) [\d ]*…", line), (cells, line)
 
 
 def test_an_anniversary_tells_both_sides_from_forty_columns_on(bundled: Dataset) -> None:
-    report = anniversaries_report(bundled, select(bundled, EVERYTHING), parse_span("2028", ""), TODAY)
+    report = anniversaries_report(bundled, select(bundled, EVERYTHING), parse_range("2028", ""), TODAY)
     for cells in range(40, 120):
-        lines = plain(terminal.lines(report, View(cells)))
+        lines = plain(terminal.lines(report, Viewport(cells)))
         assert any(re.search("Pl.*  Pa", line) for line in lines[:4]), cells
 
 
@@ -357,14 +357,14 @@ def test_a_sum_tells_its_numbers_at_any_width(bundled: Dataset) -> None:
     report = exchanges_report(bundled, select(bundled, EVERYTHING), TODAY)
     numbers = [f"{n:,}" for row in report.sums for n in (row.exact, row.approximate) if n]
     for cells in (20, 30, 40, 50, 60, 80, None):
-        page = " ".join(plain(terminal.lines(report, View(cells))))
+        page = " ".join(plain(terminal.lines(report, Viewport(cells))))
         assert [number for number in numbers if number not in page] == []
 
 
 def test_a_record_tells_what_was_counted_at_any_width(bundled: Dataset) -> None:
     report = exchanges_report(bundled, select(bundled, Selection(cities=("Beihai",))), TODAY, records=True)
     for cells in (20, 30, 40, 45, 50, 55, 60, 70, 80, None):
-        page = re.sub(r"\s", "", "".join(plain(terminal.lines(report, View(cells)))))
+        page = re.sub(r"\s", "", "".join(plain(terminal.lines(report, Viewport(cells)))))
         for flow in report.records:
             assert flow.what.split()[0] in page
             assert f"{flow.count:,}" in page
@@ -436,10 +436,10 @@ def test_columns_line_up_behind_names_of_any_script(scripts: Path, command: str)
     st.integers(1, 12),
 )
 def test_signs_of_several_characters_are_cut_to_fit(chars: list[str], cells: int) -> None:
-    from sisterline.render.text import clip, wrap
+    from sisterline.text.cells import truncate, wrap
 
     text = "".join(chars)
-    assert width(clip(text, cells)) <= cells
+    assert width(truncate(text, cells)) <= cells
     assert all(width(line) <= max(2, cells) for line in wrap(text, cells))
 
 

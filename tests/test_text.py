@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import CONTROL, HOSTILE
-from sisterline.render.text import clip, pad, short, width, wrap
-from sisterline.words import visible
+from sisterline.text.cells import pad, short, truncate, width, wrap
+from sisterline.text.escape import printable
 
 # Latin, Chinese, Japanese with its small signs, marks that combine, and what no screen should do.
 _TEXTS = st.text(
@@ -46,12 +46,12 @@ _PLAIN = st.text(st.sampled_from("abcde fgh-,.北海市の熊本県、。「」�
     ],
 )
 def test_a_text_is_shown_as_what_it_is(text: str, seen: str) -> None:
-    assert visible(text) == seen
+    assert printable(text) == seen
 
 
 @given(st.text() | st.sampled_from(HOSTILE))
 def test_nothing_that_is_shown_controls_a_terminal(text: str) -> None:
-    shown = visible(text)
+    shown = printable(text)
     assert not CONTROL.search(shown)
     assert "\n" not in shown
     assert not [c for c in shown if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp")]
@@ -59,7 +59,7 @@ def test_nothing_that_is_shown_controls_a_terminal(text: str) -> None:
 
 @given(st.text(st.characters(categories=["L", "N", "P", "S"], exclude_characters="\u115f\u1160\u3164\uffa0")))
 def test_a_text_of_letters_stays_as_it_is(text: str) -> None:
-    assert visible(text) == text
+    assert printable(text) == text
 
 
 # --- width, pad, clip -----------------------------------------------------------------------------
@@ -76,7 +76,7 @@ def test_chinese_and_japanese_take_two_cells(text: str, cells: int) -> None:
 
 @given(_TEXTS, st.integers(0, 60))
 def test_a_padded_text_fills_its_cells_on_either_side(text: str, cells: int) -> None:
-    text = visible(text)
+    text = printable(text)
     for align in ("left", "right"):
         padded = pad(text, cells, align)
         assert width(padded) == max(cells, width(text))
@@ -87,8 +87,8 @@ def test_a_padded_text_fills_its_cells_on_either_side(text: str, cells: int) -> 
 
 @given(_TEXTS, st.integers(0, 40), st.sampled_from(["…", "...", ""]))
 def test_a_cut_text_fits_and_begins_as_the_whole_one(text: str, cells: int, ellipsis: str) -> None:
-    text = visible(text)
-    cut = clip(text, cells, ellipsis)
+    text = printable(text)
+    cut = truncate(text, cells, ellipsis)
     assert width(cut) <= cells
     if width(text) <= cells:
         assert cut == text
@@ -98,10 +98,10 @@ def test_a_cut_text_fits_and_begins_as_the_whole_one(text: str, cells: int, elli
 
 
 def test_a_wide_character_is_never_cut_in_half() -> None:
-    assert clip("北海市", 5) == "北海…"
-    assert clip("北海市", 4) == "北…"
-    assert clip("Bei 北", 5) == "Bei…"  # no blank before the mark
-    assert clip("Beihai", 2, "...") == ".."
+    assert truncate("北海市", 5) == "北海…"
+    assert truncate("北海市", 4) == "北…"
+    assert truncate("Bei 北", 5) == "Bei…"  # no blank before the mark
+    assert truncate("Beihai", 2, "...") == ".."
 
 
 # --- wrap -----------------------------------------------------------------------------------------
@@ -134,7 +134,7 @@ def test_no_wrapped_line_is_wider_than_its_room(text: str, cells: int) -> None:
 
 @given(_TEXTS, st.integers(2, 30))
 def test_wrapping_holds_for_any_characters(text: str, cells: int) -> None:
-    text = visible(text)
+    text = printable(text)
     lines = wrap(text, cells)
     assert re.sub(r"\s", "", "".join(lines)) == re.sub(r"\s", "", text)
     assert all(width(line) <= cells or len(line) == 1 for line in lines)

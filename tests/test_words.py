@@ -6,7 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sisterline.words import fold, harmless, is_plain, nearest, ordinal, plural
+from sisterline.language import ordinal, plural
+from sisterline.text.escape import escape_unsafe, is_plainly_safe
+from sisterline.text.matching import closest_match, fold
 
 
 @pytest.mark.parametrize(
@@ -62,21 +64,21 @@ def test_case_makes_no_difference(name: str) -> None:
 
 
 def test_the_nearest_word_is_found_through_case_and_diacritics() -> None:
-    assert nearest("Kobé", ["kyoto", "kobe", "osaka"]) == "kobe"
-    assert nearest("friendship city", ["sister-city", "friendship-city"]) == "friendship-city"
+    assert closest_match("Kobé", ["kyoto", "kobe", "osaka"]) == "kobe"
+    assert closest_match("friendship city", ["sister-city", "friendship-city"]) == "friendship-city"
 
 
 def test_the_nearest_word_is_given_as_it_is_written_in_a_sentence() -> None:
-    assert nearest("osaca", ["Ōsaka", "Kobe"], "did you mean {}?") == "did you mean Ōsaka?"
+    assert closest_match("osaca", ["Ōsaka", "Kobe"], "did you mean {}?") == "did you mean Ōsaka?"
 
 
 def test_of_words_that_fold_alike_the_first_is_the_nearest() -> None:
-    assert nearest("kobe", ["Kōbe", "Kobe", "KOBE"]) == "Kōbe"
+    assert closest_match("kobe", ["Kōbe", "Kobe", "KOBE"]) == "Kōbe"
 
 
 @pytest.mark.parametrize("known", [[], ["beihai", "yatsushiro"]])
 def test_nothing_is_said_where_no_word_is_near(known: list[str]) -> None:
-    assert nearest("xyz", known, "did you mean {}?") == ""
+    assert closest_match("xyz", known, "did you mean {}?") == ""
 
 
 def test_a_noun_follows_its_count() -> None:
@@ -101,8 +103,8 @@ def test_an_ordinal_has_its_english_suffix(suffix: str, numbers: tuple[int, ...]
 
 
 def test_what_is_plain_at_a_glance_is_harmless_and_combines_with_nothing() -> None:
-    plain = [chr(code) for code in range(0x110000) if is_plain(chr(code))]
-    assert harmless("".join(plain), "<{}>".format) == "".join(plain)
+    plain = [chr(code) for code in range(0x110000) if is_plainly_safe(chr(code))]
+    assert escape_unsafe("".join(plain), "<{}>".format) == "".join(plain)
     assert {unicodedata.category(char) for char in plain} & {
         "Mn",
         "Me",
@@ -112,11 +114,11 @@ def test_what_is_plain_at_a_glance_is_harmless_and_combines_with_nothing() -> No
         "Zl",
         "Zp",
     } == set()
-    assert is_plain("Beihai 北海市 – はちおうじ市, Ōmuta, Αθήνα, Москва")
+    assert is_plainly_safe("Beihai 北海市 – はちおうじ市, Ōmuta, Αθήνα, Москва")
 
 
 @pytest.mark.parametrize(
     "text", ["a\nb", "\u3164", "か\u3099", "e\u0301", "\u200b", "\ufe0f", "\x7f", "\ud800"]
 )
 def test_what_may_act_or_hide_is_not_plain(text: str) -> None:
-    assert not is_plain(text)
+    assert not is_plainly_safe(text)

@@ -28,7 +28,7 @@ def shown(arguments: str, *, columns: int | None = 80, head: int | None = None, 
     """What a command prints, both streams together; `head` lines of it."""
     import shlex
 
-    from sisterline.cli import run
+    from sisterline.cli.app import run
 
     environment = dict(os.environ)
     os.environ.pop("COLUMNS", None)
@@ -111,7 +111,7 @@ def coverage() -> None:
     """The coverage of the data set as a table."""
     from sisterline.files import bundled
     from sisterline.load import load
-    from sisterline.query import Selection, select
+    from sisterline.query.selection import Selection, select
     from sisterline.reports.stats import stats_report
 
     dataset = load([bundled()])
@@ -131,7 +131,7 @@ def totals() -> None:
     print("| as of | count | by | what was counted |\n| --- | ---: | --- | --- |")
     for total in dataset.totals:
         about = "about " if total.approximate else ""
-        what = model.say(total.counts, "en")
+        what = model.localized(total.counts, "en")
         print(f"| {total.as_of} | {about}{total.count} {total.unit} | {total.by} | {what} |")
     ours = len(dataset.partnerships)
     print(f"| {TODAY} | {ours} pairs | this data set | every tie of two places on record |")

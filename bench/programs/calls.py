@@ -7,9 +7,9 @@ import sys
 from collections.abc import Callable
 from types import FrameType
 
-from sisterline import cli
+from sisterline.cli import app
 
-OWN = cli.__file__.removesuffix("cli.py")
+OWN = app.__file__.removesuffix("cli/app.py")
 
 
 def counter() -> tuple[list[int], Callable[[FrameType, str, object], None]]:
@@ -25,7 +25,7 @@ def counter() -> tuple[list[int], Callable[[FrameType, str, object], None]]:
 
 calls, profile = counter()
 sys.setprofile(profile)
-status = cli.run(sys.argv[1:])
+status = app.run(sys.argv[1:])
 sys.setprofile(None)
 print(calls[0], file=sys.stderr)
 sys.exit(status)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 gc.disable()  # as sisterline.__main__ does
 
-from sisterline.cache import load_cached  # noqa: E402
-from sisterline.query import Selection, select  # noqa: E402
-from sisterline.render import write  # noqa: E402
+from sisterline.formats import write  # noqa: E402
+from sisterline.query.selection import Selection, select  # noqa: E402
 from sisterline.reports.listing import list_report  # noqa: E402
+from sisterline.store.cache import load_cached  # noqa: E402
 
 dataset = load_cached([Path(sys.argv[1])])
 report = list_report(dataset, select(dataset, Selection()), date.fromisoformat(sys.argv[2]))

@@ -6,6 +6,6 @@ from pathlib import Path
 
 gc.disable()  # as sisterline.__main__ does
 
-from sisterline.cache import load_cached  # noqa: E402
+from sisterline.store.cache import load_cached  # noqa: E402
 
 print(len(load_cached([Path(sys.argv[1])]).partnerships))

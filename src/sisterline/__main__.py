@@ -12,7 +12,7 @@ def main() -> None:
     # tenth of it (15 of 190 ms), from the first import on.
     gc.disable()
     try:
-        from sisterline.cli import run
+        from sisterline.cli.app import run
     except KeyboardInterrupt:
         _leave(130)
     _leave(run(sys.argv[1:]))

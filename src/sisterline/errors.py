@@ -3,7 +3,7 @@
 from msgspec import Struct
 from msgspec.structs import force_setattr
 
-from sisterline.words import visible
+from sisterline.text.escape import printable
 
 LONGEST = 400  # characters of a message or a hint: the value that it repeats may have a hundred thousand
 
@@ -32,7 +32,7 @@ class Problem(Struct, frozen=True, order=True):
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
-        return visible(f"{place}: {self.message}" + (f"; {self.hint}" if self.hint else ""))
+        return printable(f"{place}: {self.message}" + (f"; {self.hint}" if self.hint else ""))
 
 
 class SisterlineError(Exception):

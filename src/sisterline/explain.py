@@ -25,7 +25,7 @@ from sisterline.schema import (
     shape,
     typed,
 )
-from sisterline.words import nearest
+from sisterline.text.matching import closest_match
 from sisterline.yamlsource import Document
 
 T = TypeVar("T", bound=Struct)
@@ -122,7 +122,7 @@ class Typing:
             if self._compared > COMPARED or len(word) > 100:
                 return ""
             self._compared += len(known)
-            found = nearest(word, known, likeness=likeness)
+            found = closest_match(word, known, likeness=likeness)
             if asked is None:
                 return sentence.format(found) if found else ""
             self._alike[asked] = found

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from sisterline.errors import SisterlineError
-from sisterline.words import visible
+from sisterline.text.escape import printable
 
 SUFFIXES = (".yaml", ".yml")  # in any case
 STDIN = Path("-")  # a file of that name in the current folder has to be named by its full path
@@ -159,5 +159,5 @@ def shown(path: Path) -> str:
     try:
         name.encode()
     except UnicodeEncodeError:
-        return visible(name)
+        return printable(name)
     return name

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from sisterline.cli.progress import Progress
 from sisterline.compose import Plain, collector_paused
 from sisterline.dates import Date, DateError
 from sisterline.errors import DataError, Problem, SisterlineError
@@ -24,7 +25,6 @@ from sisterline.model import (
     Total,
     founding_key,
 )
-from sisterline.progress import Progress
 from sisterline.schema import COUNTRY, ID, shape
 from sisterline.yamlsource import Document, parse, read
 

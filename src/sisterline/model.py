@@ -10,7 +10,6 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, field
 
 from sisterline.dates import Date, Period
-from sisterline.index import Index
 
 # --- vocabularies -------------------------------------------------------------------------------
 
@@ -51,7 +50,7 @@ REGION_LEVELS: frozenset[str] = frozenset({"state", "region", "province", "prefe
 Id = Annotated[str, Meta(extra={"pattern": r"^[a-z0-9]+(-[a-z0-9]+)*$(?![\s\S])"})]
 CountryCode = Annotated[str, Meta(extra={"pattern": r"^[A-Z]{2}$(?![\s\S])"})]
 Language = Annotated[str, Meta(extra={"pattern": r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$(?![\s\S])"})]
-Ids = str | tuple[str, ...]  # each has to exist, and so is of the pattern of ids
+OneOrMoreIds = str | tuple[str, ...]  # each has to exist, and so is of the pattern of ids
 # No blanks, controls, bidirectional or invisible characters, nothing that ends an attribute of HTML, and no
 # user before the host: an address must not act, or hide its host.
 _HIDDEN = (
@@ -59,12 +58,12 @@ _HIDDEN = (
     r'\u205f-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"<>\\'
 )
 Url = Annotated[str, Meta(extra={"pattern": rf"^https?://[^{_HIDDEN}/?#@]+([/?#][^{_HIDDEN}]*)?$(?![\s\S])"})]
-Words = Annotated[str, Meta(min_length=1)]
-Text = Words | Annotated[dict[Language, Words], Meta(min_length=1)]
+NonEmptyStr = Annotated[str, Meta(min_length=1)]
+LocalizedText = NonEmptyStr | Annotated[dict[Language, NonEmptyStr], Meta(min_length=1)]
 Count = Annotated[int, Meta(ge=0)]
 
 
-def _about(description: str, example: str = "", *, names: str = "") -> Meta:
+def field_doc(description: str, example: str = "", *, names: str = "") -> Meta:
     """What a field holds, how it is written, and of which section the ids are that it names."""
     return Meta(
         description=description,
@@ -83,16 +82,16 @@ class _Record(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
 class Country(_Record, frozen=True, kw_only=True):
     """A country: its names, and which language's names are the native ones."""
 
-    name: Annotated[Text, _about("its name", "{en: Japan, ja: 日本}")]
-    language: Annotated[Language | None, _about("the language of its native names", "ja")] = None
+    name: Annotated[LocalizedText, field_doc("its name", "{en: Japan, ja: 日本}")]
+    language: Annotated[Language | None, field_doc("the language of its native names", "ja")] = None
 
 
 class Population(_Record, frozen=True, kw_only=True):
     """How many people live in a place."""
 
-    count: Annotated[Count, _about("people", "1850000")]
-    as_of: Annotated[Date, _about("when that was so", "2022")]
-    source: Annotated[Id | None, _about("id of the source", names="sources")] = None
+    count: Annotated[Count, field_doc("people", "1850000")]
+    as_of: Annotated[Date, field_doc("when that was so", "2022")]
+    source: Annotated[Id | None, field_doc("id of the source", names="sources")] = None
 
 
 class Place(_Record, frozen=True, kw_only=True):
@@ -100,27 +99,33 @@ class Place(_Record, frozen=True, kw_only=True):
 
     id: str
     name: Annotated[
-        Text, _about("its name, or its names by language", "{en: Beihai, zh: 北海市, ja: 北海市}")
+        LocalizedText, field_doc("its name, or its names by language", "{en: Beihai, zh: 北海市, ja: 北海市}")
     ]
-    country: Annotated[CountryCode, _about("ISO 3166-1 code", "CN")]
-    level: Annotated[Level, _about("what it is", "city")]
-    within: Annotated[Id | None, _about("id of the place it lies in", "guangxi-prov", names="places")] = None
-    aliases: Annotated[tuple[Words, ...], _about("other names to find it by", "[Peihai, Pakhoi]")] = ()
-    population: Annotated[Population | None, _about("how many people live there")] = None
-    notes: Annotated[Text | None, _about("what a reader should know")] = None
+    country: Annotated[CountryCode, field_doc("ISO 3166-1 code", "CN")]
+    level: Annotated[Level, field_doc("what it is", "city")]
+    within: Annotated[Id | None, field_doc("id of the place it lies in", "guangxi-prov", names="places")] = (
+        None
+    )
+    aliases: Annotated[
+        tuple[NonEmptyStr, ...], field_doc("other names to find it by", "[Peihai, Pakhoi]")
+    ] = ()
+    population: Annotated[Population | None, field_doc("how many people live there")] = None
+    notes: Annotated[LocalizedText | None, field_doc("what a reader should know")] = None
 
 
 class Source(_Record, frozen=True, kw_only=True):
     """Where a fact was read."""
 
     id: str
-    title: Annotated[Text, _about("its title; in [brackets] where it has none of its own", "友好都市")]
-    publisher: Annotated[Words | None, _about("who published it", "Yatsushiro City")] = None
-    url: Annotated[Url | None, _about("where it can be read", "https://example.org/beihai")] = None
-    language: Annotated[Language | None, _about("the language it is written in", "ja")] = None
+    title: Annotated[
+        LocalizedText, field_doc("its title; in [brackets] where it has none of its own", "友好都市")
+    ]
+    publisher: Annotated[NonEmptyStr | None, field_doc("who published it", "Yatsushiro City")] = None
+    url: Annotated[Url | None, field_doc("where it can be read", "https://example.org/beihai")] = None
+    language: Annotated[Language | None, field_doc("the language it is written in", "ja")] = None
     type: Annotated[
         SourceType | None,
-        _about(
+        field_doc(
             "`official`: a government, a national association or a city's own; `press`; `reference`; "
             "`copy`: only a copy of the original was seen",
             "official",
@@ -131,20 +136,24 @@ class Source(_Record, frozen=True, kw_only=True):
 class Dispute(_Record, frozen=True, kw_only=True):
     """What another source says instead."""
 
-    field: Annotated[Literal["since", "kind", "status"], _about("the field in question", "since")]
-    value: Annotated[Words, _about("what the other source gives for it", "1996-03")]
-    source: Annotated[Id | None, _about("id of that source", names="sources")] = None
-    notes: Annotated[Text | None, _about("why they differ")] = None
+    field: Annotated[Literal["since", "kind", "status"], field_doc("the field in question", "since")]
+    value: Annotated[NonEmptyStr, field_doc("what the other source gives for it", "1996-03")]
+    source: Annotated[Id | None, field_doc("id of that source", names="sources")] = None
+    notes: Annotated[LocalizedText | None, field_doc("why they differ")] = None
 
 
 class Event(_Record, frozen=True, kw_only=True):
     """Something dated that happened between the two places."""
 
-    date: Annotated[Period, _about("when", "2012-09-13")]
-    type: Annotated[EventType, _about("what sort of event", "award")]
-    title: Annotated[Text, _about("what happened and to whom, one sentence", "Beihai sends 23 books")]
-    source: Annotated[Ids, _about("id of its source, or a list of them", "[a, b]", names="sources")] = ()
-    notes: Annotated[Text | None, _about("what a reader should know")] = None
+    date: Annotated[Period, field_doc("when", "2012-09-13")]
+    type: Annotated[EventType, field_doc("what sort of event", "award")]
+    title: Annotated[
+        LocalizedText, field_doc("what happened and to whom, one sentence", "Beihai sends 23 books")
+    ]
+    source: Annotated[
+        OneOrMoreIds, field_doc("id of its source, or a list of them", "[a, b]", names="sources")
+    ] = ()
+    notes: Annotated[LocalizedText | None, field_doc("what a reader should know")] = None
 
 
 class Exchange(_Record, frozen=True, kw_only=True):
@@ -153,74 +162,95 @@ class Exchange(_Record, frozen=True, kw_only=True):
     It goes either from one place of the pair to the other, or is `mutual`: a figure for both ways.
     """
 
-    id: Annotated[Id | None, _about("a name for it, unique in its record, for `part_of`", "visit-2018")] = (
-        None
-    )
-    origin: Annotated[Id | None, _about("id of the place that sends or gives")] = field(
+    id: Annotated[
+        Id | None, field_doc("a name for it, unique in its record, for `part_of`", "visit-2018")
+    ] = None
+    origin: Annotated[Id | None, field_doc("id of the place that sends or gives")] = field(
         name="from", default=None
     )
-    destination: Annotated[Id | None, _about("id of the place that receives")] = field(
+    destination: Annotated[Id | None, field_doc("id of the place that receives")] = field(
         name="to", default=None
     )
-    mutual: Annotated[bool, _about("one figure for both directions, instead of `from` and `to`", "true")] = (
-        False
-    )
-    what: Annotated[Text, _about("what was counted", "junior high school students")]
-    category: Annotated[Category, _about("what sort of flow", "students")]
-    count: Annotated[Count, _about("how many", "20")]
-    unit: Annotated[Unit, _about("of what", "people")]
-    period: Annotated[Period, _about("when, or over which years", "2007/2023")]
-    approximate: Annotated[bool, _about("the source says about, over or nearly", "true")] = False
+    mutual: Annotated[
+        bool, field_doc("one figure for both directions, instead of `from` and `to`", "true")
+    ] = False
+    what: Annotated[LocalizedText, field_doc("what was counted", "junior high school students")]
+    category: Annotated[Category, field_doc("what sort of flow", "students")]
+    count: Annotated[Count, field_doc("how many", "20")]
+    unit: Annotated[Unit, field_doc("of what", "people")]
+    period: Annotated[Period, field_doc("when, or over which years", "2007/2023")]
+    approximate: Annotated[bool, field_doc("the source says about, over or nearly", "true")] = False
     series: Annotated[
         Id | None,
-        _about("running totals of one flow share it: a sum takes the latest only", "young-visitors"),
+        field_doc("running totals of one flow share it: a sum takes the latest only", "young-visitors"),
     ] = None
-    part_of: Annotated[Id | None, _about("the exchange that already counts these: a sum leaves it out")] = (
-        None
-    )
-    source: Annotated[Ids, _about("id of its source, or a list of them", "[a, b]", names="sources")] = ()
-    notes: Annotated[Text | None, _about("what a reader should know")] = None
+    part_of: Annotated[
+        Id | None, field_doc("the exchange that already counts these: a sum leaves it out")
+    ] = None
+    source: Annotated[
+        OneOrMoreIds, field_doc("id of its source, or a list of them", "[a, b]", names="sources")
+    ] = ()
+    notes: Annotated[LocalizedText | None, field_doc("what a reader should know")] = None
 
 
 class Partnership(_Record, frozen=True, kw_only=True):
     """A tie between two places."""
 
-    id: Annotated[Id, _about("a name for it", "beihai-yatsushiro")]
-    between: Annotated[tuple[Id, Id], _about("ids of the two places", "[beihai, yatsushiro]", names="places")]
-    kind: Annotated[Kind | None, _about("what the parties call it", "friendship-city")] = None
+    id: Annotated[Id, field_doc("a name for it", "beihai-yatsushiro")]
+    between: Annotated[
+        tuple[Id, Id], field_doc("ids of the two places", "[beihai, yatsushiro]", names="places")
+    ]
+    kind: Annotated[Kind | None, field_doc("what the parties call it", "friendship-city")] = None
     since: Annotated[
-        Date | None, _about("when it was founded, as exactly as the source says", "1996-03-05")
+        Date | None, field_doc("when it was founded, as exactly as the source says", "1996-03-05")
     ] = None
-    basis: Annotated[Text | None, _about("what that date rests on", "agreement signed")] = None
-    status: Annotated[Status, _about("whether it is alive", "active")] = "active"
+    basis: Annotated[LocalizedText | None, field_doc("what that date rests on", "agreement signed")] = None
+    status: Annotated[Status, field_doc("whether it is alive", "active")] = "active"
     sources: Annotated[
-        tuple[Id, ...], _about("ids of the sources of the founding", "[yatsushiro-beihai]", names="sources")
+        tuple[Id, ...],
+        field_doc("ids of the sources of the founding", "[yatsushiro-beihai]", names="sources"),
     ] = ()
-    disputed: Annotated[tuple[Dispute, ...], _about("what other sources say instead")] = ()
-    notes: Annotated[Text | None, _about("what a reader should know")] = None
-    events: Annotated[tuple[Event, ...], _about("what happened, sorted by date once read")] = ()
-    exchanges: Annotated[tuple[Exchange, ...], _about("counted flows, sorted by period once read")] = ()
+    disputed: Annotated[tuple[Dispute, ...], field_doc("what other sources say instead")] = ()
+    notes: Annotated[LocalizedText | None, field_doc("what a reader should know")] = None
+    events: Annotated[tuple[Event, ...], field_doc("what happened, sorted by date once read")] = ()
+    exchanges: Annotated[tuple[Exchange, ...], field_doc("counted flows, sorted by period once read")] = ()
 
 
 class Extension(_Record, frozen=True, kw_only=True):
     """Own events and exchanges for a partnership that stands in another file."""
 
-    extends: Annotated[Id, _about("id of that partnership", "beihai-yatsushiro", names="partnerships")]
-    events: Annotated[tuple[Event, ...], _about("further events")] = ()
-    exchanges: Annotated[tuple[Exchange, ...], _about("further counted flows")] = ()
+    extends: Annotated[Id, field_doc("id of that partnership", "beihai-yatsushiro", names="partnerships")]
+    events: Annotated[tuple[Event, ...], field_doc("further events")] = ()
+    exchanges: Annotated[tuple[Exchange, ...], field_doc("further counted flows")] = ()
 
 
 class Total(_Record, frozen=True, kw_only=True):
     """An official body's own count of partnerships."""
 
-    between: Annotated[tuple[CountryCode, CountryCode], _about("the two countries", "[CN, JP]")]
-    count: Annotated[Count, _about("how many", "263")]
-    unit: Annotated[TotalUnit, _about("`pairs`, or `places` that have a partner", "pairs")]
-    as_of: Annotated[Period, _about("when that was so", "2023-07")]
-    by: Annotated[Words, _about("who counted", "CPAFFC")]
-    counts: Annotated[Text, _about("what was counted, in the counter's terms")]
-    approximate: Annotated[bool, _about("the source says about, over or nearly", "true")] = False
-    source: Annotated[Ids, _about("id of its source, or a list of them", "[a, b]", names="sources")] = ()
+    between: Annotated[tuple[CountryCode, CountryCode], field_doc("the two countries", "[CN, JP]")]
+    count: Annotated[Count, field_doc("how many", "263")]
+    unit: Annotated[TotalUnit, field_doc("`pairs`, or `places` that have a partner", "pairs")]
+    as_of: Annotated[Period, field_doc("when that was so", "2023-07")]
+    by: Annotated[NonEmptyStr, field_doc("who counted", "CPAFFC")]
+    counts: Annotated[LocalizedText, field_doc("what was counted, in the counter's terms")]
+    approximate: Annotated[bool, field_doc("the source says about, over or nearly", "true")] = False
+    source: Annotated[
+        OneOrMoreIds, field_doc("id of its source, or a list of them", "[a, b]", names="sources")
+    ] = ()
+
+
+class Index(Struct, frozen=True, array_like=True):
+    """Names and ties of a data set.
+
+    Attributes:
+        names: a line for each name of each place: the name folded, a tab, the place's id.
+        ids: a line for each partnership: its id folded, a tab, its number in the data set.
+        ties: for each place that has any, the numbers of its partnerships.
+    """
+
+    names: str
+    ids: str
+    ties: Mapping[str, tuple[int, ...]]
 
 
 class Dataset(Struct, frozen=True):
@@ -251,12 +281,12 @@ def founding_key(partnership: Partnership) -> tuple[Date, str]:
 _LAST = Date(9999, 12, 31, "~")
 
 
-def cited(source: Ids) -> tuple[str, ...]:
+def source_ids(source: OneOrMoreIds) -> tuple[str, ...]:
     """The ids of a `source` field, which may give one or several."""
     return (source,) if isinstance(source, str) else source
 
 
-def say(text: Text | None, language: str) -> str:
+def localized(text: LocalizedText | None, language: str) -> str:
     """A text in a language: else in English, else in the first one given."""
     if text is None:
         return ""
@@ -266,3 +296,13 @@ def say(text: Text | None, language: str) -> str:
         if tag in text:
             return text[tag]
     return next(iter(text.values()))
+
+
+def translations(text: LocalizedText | None) -> tuple[str, ...]:
+    """A text in all its languages."""
+    return () if text is None else (text,) if isinstance(text, str) else tuple(text.values())
+
+
+def names_of(place: Place) -> tuple[str, ...]:
+    """All names of a place."""
+    return (*translations(place.name), *place.aliases)

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from sisterline.dates import Date, Period, anniversary
+from sisterline.language import plural
 from sisterline.model import Dataset, Partnership
-from sisterline.query import Selected, Span
-from sisterline.reports.parts import SCHEMA, Footnotes, PairRef, Refs, SourceRef
-from sisterline.words import plural
+from sisterline.query.selection import DayRange, SelectionResult
+from sisterline.reports.refs import SCHEMA_VERSION, Footnotes, PartnershipRef, RefBuilder, SourceRef
 
 
 class DueRow(Struct, frozen=True):
@@ -26,7 +26,7 @@ class DueRow(Struct, frozen=True):
         sources: numbers of the sources of the founding.
     """
 
-    partnership: PairRef
+    partnership: PartnershipRef
     ordinal: int
     round: bool
     date: str
@@ -70,8 +70,8 @@ class _Due(NamedTuple):
 
 def anniversaries_report(
     dataset: Dataset,
-    selected: Selected,
-    span: Span,
+    selected: SelectionResult,
+    span: DayRange,
     today: date,
     *,
     every: int = 5,
@@ -83,7 +83,7 @@ def anniversaries_report(
 
     A dissolved tie has none; a suspended one has, and its status says so.
     """
-    notes, refs = Footnotes(dataset, language), Refs(dataset, today, language, every)
+    notes, refs = Footnotes(dataset, language), RefBuilder(dataset, today, language, every)
     due: list[_Due] = []
     undated = 0
     for partnership in selected.partnerships:
@@ -105,7 +105,7 @@ def anniversaries_report(
         for partnership, n, on in due[:limit]
     )
     return AnniversariesReport(
-        SCHEMA,
+        SCHEMA_VERSION,
         today.isoformat(),
         date.fromordinal(max(span.first, 1)).isoformat(),
         date.fromordinal(min(span.after - 1, date.max.toordinal())).isoformat(),
@@ -117,7 +117,7 @@ def anniversaries_report(
     )
 
 
-def _due(partnership: Partnership, span: Span, every: int) -> Iterator[_Due]:
+def _due(partnership: Partnership, span: DayRange, every: int) -> Iterator[_Due]:
     since = partnership.since
     if since is None or partnership.status == "dissolved":
         return
@@ -125,7 +125,7 @@ def _due(partnership: Partnership, span: Span, every: int) -> Iterator[_Due]:
     start = date.fromordinal(max(span.first, 1)).year - since.year
     for n in range(max(every, start - start % every), last - since.year + 1, every):
         on = anniversary(since, n)
-        if span.holds(Period.at(on)):
+        if span.overlaps(Period.at(on)):
             yield _Due(partnership, n, on)
 
 

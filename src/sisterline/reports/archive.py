@@ -4,9 +4,9 @@ from datetime import date
 
 from msgspec import Struct
 
-from sisterline.model import Dataset, cited
-from sisterline.query import Selected
-from sisterline.reports.parts import SCHEMA, sources_of
+from sisterline.model import Dataset, source_ids
+from sisterline.query.selection import SelectionResult
+from sisterline.reports.refs import SCHEMA_VERSION, sources_of
 
 
 class ArchiveReport(Struct, frozen=True, tag_field="report", tag="archive"):
@@ -23,7 +23,7 @@ class ArchiveReport(Struct, frozen=True, tag_field="report", tag="archive"):
     dataset: Dataset
 
 
-def archive_report(dataset: Dataset, selected: Selected, today: date) -> ArchiveReport:
+def archive_report(dataset: Dataset, selected: SelectionResult, today: date) -> ArchiveReport:
     """The part of the data set that the selected partnerships need."""
     places: dict[str, None] = {}
     pairs = tuple(selected.partnerships)
@@ -40,7 +40,7 @@ def archive_report(dataset: Dataset, selected: Selected, today: date) -> Archive
             sources.add(population.source)
     countries = {dataset.places[place].country for place in places}
     totals = tuple(total for total in dataset.totals if countries.issuperset(total.between))
-    sources.update(name for total in totals for name in cited(total.source))
+    sources.update(name for total in totals for name in source_ids(total.source))
     part = Dataset(
         {code: country for code, country in dataset.countries.items() if code in countries},
         {name: place for name, place in dataset.places.items() if name in places},
@@ -48,4 +48,4 @@ def archive_report(dataset: Dataset, selected: Selected, today: date) -> Archive
         pairs,
         totals,
     )
-    return ArchiveReport(SCHEMA, today.isoformat(), part)
+    return ArchiveReport(SCHEMA_VERSION, today.isoformat(), part)

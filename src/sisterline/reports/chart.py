@@ -5,16 +5,18 @@ from datetime import date
 from msgspec import Struct
 
 from sisterline.model import Dataset, Event, Partnership
-from sisterline.query import Selected
-from sisterline.reports.parts import SCHEMA, PairRef, Refs
+from sisterline.query.selection import SelectionResult
+from sisterline.reports.refs import SCHEMA_VERSION, PartnershipRef, RefBuilder
 
 # What takes the line of a lane away and what brings it back.
 _CUTS = {"suspension": "suspended", "dissolution": "dissolved"}
-BEFORE = 12  # years that the axis has before the first founding; what was earlier stands at its edge
-_MENDS = frozenset({"resumption", "renewal"})
+YEARS_BEFORE_FIRST = (
+    12  # years that the axis has before the first founding; what was earlier stands at its edge
+)
+_RESUMPTIONS = frozenset({"resumption", "renewal"})
 
 
-class Turn(Struct, frozen=True):
+class StatusChange(Struct, frozen=True):
     """A year in which a tie was cut, or taken up again.
 
     Attributes:
@@ -37,10 +39,10 @@ class Lane(Struct, frozen=True):
         events: how many events there are in all.
     """
 
-    partnership: PairRef
+    partnership: PartnershipRef
     founded: int | None
     years: tuple[tuple[int, int], ...]
-    turns: tuple[Turn, ...]
+    turns: tuple[StatusChange, ...]
     events: int
 
 
@@ -66,7 +68,7 @@ class ChartReport(Struct, frozen=True, tag_field="report", tag="chart"):
 
 def chart_report(
     dataset: Dataset,
-    selected: Selected,
+    selected: SelectionResult,
     today: date,
     *,
     language: str = "en",
@@ -75,7 +77,7 @@ def chart_report(
 ) -> ChartReport:
     """Lanes for the selected partnerships."""
     drawn = [p for p in selected.partnerships if p.since or p.events]
-    refs = Refs(dataset, today, language)
+    refs = RefBuilder(dataset, today, language)
     lanes = [_lane(refs, p, selected.history(p)) for p in drawn]
     if reverse:
         lanes.reverse()
@@ -84,14 +86,14 @@ def chart_report(
     founded = [lane.founded for lane in lanes if lane.founded is not None]
     first = min([*years, *founded], default=today.year)
     if founded:
-        first = max(first, min(founded) - BEFORE)
+        first = max(first, min(founded) - YEARS_BEFORE_FIRST)
     last = max([today.year, *years, *founded])
     return ChartReport(
-        SCHEMA, today.isoformat(), first, last, tuple(lanes), len(selected.partnerships) - len(drawn)
+        SCHEMA_VERSION, today.isoformat(), first, last, tuple(lanes), len(selected.partnerships) - len(drawn)
     )
 
 
-def _lane(refs: Refs, partnership: Partnership, history: tuple[Event, ...]) -> Lane:
+def _lane(refs: RefBuilder, partnership: Partnership, history: tuple[Event, ...]) -> Lane:
     counts: dict[int, int] = {}
     for event in partnership.events:
         year = event.date.anchor.year
@@ -105,12 +107,12 @@ def _lane(refs: Refs, partnership: Partnership, history: tuple[Event, ...]) -> L
     )
 
 
-def _turns(events: tuple[Event, ...]) -> tuple[Turn, ...]:
-    turns: list[Turn] = []
+def _turns(events: tuple[Event, ...]) -> tuple[StatusChange, ...]:
+    turns: list[StatusChange] = []
     for event in events:
         status = _CUTS.get(event.type)
         if status:
-            turns.append(Turn(event.date.anchor.year, status))
-        elif event.type in _MENDS and turns and turns[-1].status == "suspended":
-            turns.append(Turn(event.date.anchor.year, "active"))
+            turns.append(StatusChange(event.date.anchor.year, status))
+        elif event.type in _RESUMPTIONS and turns and turns[-1].status == "suspended":
+            turns.append(StatusChange(event.date.anchor.year, "active"))
     return tuple(turns)

@@ -8,13 +8,13 @@ from pathlib import Path
 from msgspec import Struct
 
 from sisterline.errors import Problem
+from sisterline.language import ordinal
 from sisterline.load import Where
-from sisterline.model import Dataset, Partnership, say
-from sisterline.names import names_of
-from sisterline.reports.parts import SCHEMA
-from sisterline.words import fold, ordinal
+from sisterline.model import Dataset, Partnership, localized, names_of
+from sisterline.reports.refs import SCHEMA_VERSION
+from sisterline.text.matching import fold
 
-SILENT = 20  # years without an event after which an active tie is doubted
+INACTIVE_YEARS = 20  # years without an event after which an active tie is doubted
 
 _ORDINAL = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)[- ]anniversary\b")
 
@@ -62,11 +62,11 @@ def check_report(
         excerpt: the line of the only problem.
         unchecked_folder: a folder about whose files no warnings are given, such as the bundled data.
     """
-    doubts = sorted(_doubts(dataset, where, today)) if warnings else []
+    doubts = sorted(_warnings(dataset, where, today)) if warnings else []
     if unchecked_folder is not None:
         doubts = [doubt for doubt in doubts if not Path(doubt.path).is_relative_to(unchecked_folder)]
     return CheckReport(
-        SCHEMA,
+        SCHEMA_VERSION,
         tuple(problems),
         tuple(doubts),
         excerpt if len(problems) == 1 else "",
@@ -76,14 +76,14 @@ def check_report(
     )
 
 
-def _doubts(dataset: Dataset, where: dict[str, Where], today: date) -> Iterator[Problem]:
+def _warnings(dataset: Dataset, where: dict[str, Where], today: date) -> Iterator[Problem]:
     for partnership in dataset.partnerships:
         for message, hint in _of_one(dataset, partnership, today):
             yield Problem(*where[partnership.id], f"{partnership.id}: {message}", hint)
-    yield from _twice(dataset, where)
+    yield from _duplicates(dataset, where)
 
 
-def _twice(dataset: Dataset, where: dict[str, Where]) -> Iterator[Problem]:
+def _duplicates(dataset: Dataset, where: dict[str, Where]) -> Iterator[Problem]:
     """Records that tie the same two places, by id or under names that both records' places share."""
     one_of: dict[
         tuple[str, str, str | None, str], str
@@ -111,7 +111,7 @@ def _of_one(dataset: Dataset, partnership: Partnership, today: date) -> Iterator
     goes_on = any(event.date.end is None for event in partnership.events)
     if partnership.status == "active" and dates and not goes_on:
         latest = max(dates)
-        doubted = today.replace(year=max(1, today.year - SILENT), day=min(today.day, 28))
+        doubted = today.replace(year=max(1, today.year - INACTIVE_YEARS), day=min(today.day, 28))
         if latest.after <= doubted.toordinal():
             hint = "add what happened since, or its status"
             yield f"active, with no event since {latest}", hint
@@ -122,7 +122,7 @@ def _of_one(dataset: Dataset, partnership: Partnership, today: date) -> Iterator
     if since and known and not any(source.type == "official" for source in known):
         yield "no official source for the founding", "add one to sources: if there is one"
     for event in partnership.events:
-        match = _ORDINAL.search(say(event.title, "en"))
+        match = _ORDINAL.search(localized(event.title, "en"))
         if since and match and event.type == "anniversary" and event.notes is None:
             year = since.year + int(match[1])
             if event.date.anchor.year != year:

@@ -6,10 +6,17 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
-from sisterline.model import Dataset, Exchange, Partnership, cited, say
-from sisterline.query import Selected
-from sisterline.reports.parts import SCHEMA, Footnotes, PairRef, Refs, SourceRef, distinct_names
-from sisterline.reports.sums import Sum, counted, sums
+from sisterline.model import Dataset, Exchange, Partnership, localized, source_ids
+from sisterline.query.selection import SelectionResult
+from sisterline.reports.refs import (
+    SCHEMA_VERSION,
+    Footnotes,
+    PartnershipRef,
+    RefBuilder,
+    SourceRef,
+    distinct_names,
+)
+from sisterline.reports.sums import Sum, countable, sums
 
 FlowBy = Literal["category", "partnership", "year", "decade", "unit", "direction", "place"]
 FLOW_BYS: tuple[FlowBy, ...] = get_args(FlowBy)
@@ -70,14 +77,14 @@ class ExchangesReport(Struct, frozen=True, tag_field="report", tag="exchanges"):
     overlaps: bool
     sums: tuple[Sum, ...]
     records: tuple[Flow, ...]
-    partnerships: tuple[PairRef, ...]
+    partnerships: tuple[PartnershipRef, ...]
     sources: tuple[SourceRef, ...]
     matched: int
 
 
 def exchanges_report(
     dataset: Dataset,
-    selected: Selected,
+    selected: SelectionResult,
     today: date,
     *,
     by: FlowBy = "category",
@@ -90,7 +97,7 @@ def exchanges_report(
 
     `reverse` and `limit` are for the sums; the records are all those behind the selection.
     """
-    notes, refs = Footnotes(dataset, language), Refs(dataset, today, language)
+    notes, refs = Footnotes(dataset, language), RefBuilder(dataset, today, language)
     pairs = tuple(p for p in selected.partnerships if p.exchanges)
     rows = sums(pairs, _key(dataset, by, language))
     if by in ("year", "decade"):
@@ -98,7 +105,7 @@ def exchanges_report(
     if reverse:
         rows = rows[::-1]
     return ExchangesReport(
-        SCHEMA,
+        SCHEMA_VERSION,
         today.isoformat(),
         by,
         by == "place",
@@ -116,7 +123,7 @@ def flows(
     """The exchange records of partnerships in the order of time."""
     found = []
     for partnership in partnerships:
-        taken = {id(exchange) for exchange in counted(partnership)}
+        taken = {id(exchange) for exchange in countable(partnership)}
         found += [
             (item.period.key, partnership.id, _flow(dataset, partnership, item, taken, language, notes))
             for item in partnership.exchanges
@@ -133,22 +140,22 @@ def _flow(
     notes: Footnotes,
 ) -> Flow:
     ends = [
-        say(dataset.places[end].name, language) if end else ""
+        localized(dataset.places[end].name, language) if end else ""
         for end in (exchange.origin, exchange.destination)
     ]
     return Flow(
         str(exchange.period),
         ends[0],
         ends[1],
-        say(exchange.what, language),
+        localized(exchange.what, language),
         exchange.category,
         exchange.count,
         exchange.unit,
         exchange.approximate,
         id(exchange) in taken,
         partnership.id,
-        notes.numbers(cited(exchange.source)),
-        say(exchange.notes, language),
+        notes.numbers(source_ids(exchange.source)),
+        localized(exchange.notes, language),
     )
 
 
@@ -161,7 +168,7 @@ def _key(
 
     def country(place: str) -> str:
         code = dataset.places[place].country
-        return say(dataset.countries[code].name, language) if code in dataset.countries else code
+        return localized(dataset.countries[code].name, language) if code in dataset.countries else code
 
     def direction(partnership: Partnership, exchange: Exchange) -> str:
         ends = sorted(country(end) for end in partnership.between)

@@ -7,9 +7,9 @@ from typing import Any
 from msgspec import Struct
 
 from sisterline.model import Dataset
-from sisterline.query import Selected
-from sisterline.reports.parts import SCHEMA, PairRef, Refs
-from sisterline.words import fold
+from sisterline.query.selection import SelectionResult
+from sisterline.reports.refs import SCHEMA_VERSION, PartnershipRef, RefBuilder
+from sisterline.text.matching import fold
 
 
 class ListReport(Struct, frozen=True, tag_field="report", tag="list"):
@@ -24,7 +24,7 @@ class ListReport(Struct, frozen=True, tag_field="report", tag="list"):
 
     schema: int
     today: str
-    partnerships: tuple[PairRef, ...]
+    partnerships: tuple[PartnershipRef, ...]
     matched: int
 
 
@@ -34,7 +34,7 @@ def _in_time(when: str | None) -> tuple[str, str] | None:
 
 
 # None where it is not known: those rows stand last, whichever way the others are sorted.
-SORTS: dict[str, Callable[[PairRef], Any]] = {
+SORTS: dict[str, Callable[[PartnershipRef], Any]] = {
     "since": lambda row: _in_time(row.since),
     "id": lambda row: row.id,
     "place": lambda row: fold(row.place.name),
@@ -51,7 +51,7 @@ SORTS: dict[str, Callable[[PairRef], Any]] = {
 
 def list_report(
     dataset: Dataset,
-    selected: Selected,
+    selected: SelectionResult,
     today: date,
     *,
     language: str = "en",
@@ -60,9 +60,9 @@ def list_report(
     limit: int | None = None,
 ) -> ListReport:
     """The selected partnerships, sorted by one of `SORTS`; equal ones stay in the order of founding."""
-    refs = Refs(dataset, today, language)
+    refs = RefBuilder(dataset, today, language)
     rows = [refs.pair(partnership) for partnership in selected.partnerships]
     key = SORTS[sort]
     known = sorted((row for row in rows if key(row) is not None), key=key, reverse=reverse)
     rows = known + [row for row in rows if key(row) is None]
-    return ListReport(SCHEMA, today.isoformat(), tuple(rows[:limit]), len(rows))
+    return ListReport(SCHEMA_VERSION, today.isoformat(), tuple(rows[:limit]), len(rows))

@@ -4,10 +4,10 @@ from datetime import date
 
 from msgspec import Struct
 
-from sisterline.model import Dataset, Partnership, say
-from sisterline.query import Selected, Selection
+from sisterline.model import Dataset, Partnership, localized
+from sisterline.query.selection import Selection, SelectionResult
 from sisterline.reports.exchanges import Flow, flows
-from sisterline.reports.parts import SCHEMA, Footnotes, PairRef, PlaceRef, Refs, SourceRef
+from sisterline.reports.refs import SCHEMA_VERSION, Footnotes, PartnershipRef, PlaceRef, RefBuilder, SourceRef
 from sisterline.reports.sums import Sum, sums
 from sisterline.reports.timeline import TimelineReport, timeline_report
 
@@ -34,7 +34,7 @@ class PlaceCard(Struct, frozen=True):
     sources: tuple[int, ...]
 
 
-class Doubt(Struct, frozen=True):
+class DisputeNote(Struct, frozen=True):
     """What another source says of a partnership instead."""
 
     field: str
@@ -54,10 +54,10 @@ class PairCard(Struct, frozen=True):
         sources: numbers of the sources of the founding.
     """
 
-    partnership: PairRef
+    partnership: PartnershipRef
     basis: str
     notes: str
-    disputed: tuple[Doubt, ...]
+    disputed: tuple[DisputeNote, ...]
     sources: tuple[int, ...]
 
 
@@ -88,7 +88,7 @@ class ShowReport(Struct, frozen=True, tag_field="report", tag="show"):
 def show_report(
     dataset: Dataset,
     places: tuple[str, ...],
-    selected: Selected,
+    selected: SelectionResult,
     selection: Selection,
     today: date,
     *,
@@ -98,14 +98,14 @@ def show_report(
     """All that is known of places (by their ids) and of the selected partnerships."""
     notes = Footnotes(dataset, language)
     pairs = tuple(selected.partnerships)
-    refs = Refs(dataset, today, language, every)
+    refs = RefBuilder(dataset, today, language, every)
     cards = tuple(_place_card(dataset, refs.place(place), language, notes) for place in places)
     ties = tuple(_pair_card(partnership, refs.pair(partnership), language, notes) for partnership in pairs)
     timeline = timeline_report(
         dataset, selected, selection, today, language=language, every=every, footnotes=notes
     )
     return ShowReport(
-        SCHEMA,
+        SCHEMA_VERSION,
         today.isoformat(),
         cards,
         ties,
@@ -120,7 +120,7 @@ def _place_card(dataset: Dataset, ref: PlaceRef, language: str, notes: Footnotes
     place = dataset.places[ref.id]
     within, at = [], place.within
     while at:
-        within.append(say(dataset.places[at].name, language))
+        within.append(localized(dataset.places[at].name, language))
         at = dataset.places[at].within
     population = place.population
     return PlaceCard(
@@ -129,21 +129,21 @@ def _place_card(dataset: Dataset, ref: PlaceRef, language: str, notes: Footnotes
         tuple(within),
         population.count if population else None,
         str(population.as_of) if population else "",
-        say(place.notes, language),
+        localized(place.notes, language),
         notes.numbers([population.source] if population and population.source else []),
     )
 
 
-def _pair_card(partnership: Partnership, ref: PairRef, language: str, notes: Footnotes) -> PairCard:
+def _pair_card(partnership: Partnership, ref: PartnershipRef, language: str, notes: Footnotes) -> PairCard:
     return PairCard(
         ref,
-        say(partnership.basis, language),
-        say(partnership.notes, language),
+        localized(partnership.basis, language),
+        localized(partnership.notes, language),
         tuple(
-            Doubt(
+            DisputeNote(
                 dispute.field,
                 dispute.value,
-                say(dispute.notes, language),
+                localized(dispute.notes, language),
                 notes.numbers([dispute.source] if dispute.source else []),
             )
             for dispute in partnership.disputed

@@ -5,10 +5,10 @@ from datetime import date
 
 from msgspec import Struct
 
-from sisterline.model import Dataset, cited, say
-from sisterline.query import Selected
-from sisterline.reports.parts import SCHEMA, Footnotes, PairRef, Refs, SourceRef
-from sisterline.words import fold
+from sisterline.model import Dataset, localized, source_ids
+from sisterline.query.selection import SelectionResult
+from sisterline.reports.refs import SCHEMA_VERSION, Footnotes, PartnershipRef, RefBuilder, SourceRef
+from sisterline.text.matching import fold
 
 
 class SourceRow(Struct, frozen=True):
@@ -57,13 +57,13 @@ class SourcesReport(Struct, frozen=True, tag_field="report", tag="sources"):
     today: str
     rows: tuple[SourceRow, ...]
     facts: tuple[Fact, ...]
-    partnerships: tuple[PairRef, ...]
+    partnerships: tuple[PartnershipRef, ...]
     matched: int
 
 
 def sources_report(
     dataset: Dataset,
-    selected: Selected,
+    selected: SelectionResult,
     today: date,
     *,
     name: str = "",
@@ -107,27 +107,29 @@ def sources_report(
     )
     told = tuple(facts[found[0]]) if len(found) == 1 else ()
     about = {fact.subject for fact in told}
-    refs = Refs(dataset, today, language)
+    refs = RefBuilder(dataset, today, language)
     pairs = tuple(refs.pair(p) for p in selected.partnerships if p.id in about)
-    return SourcesReport(SCHEMA, today.isoformat(), rows[:limit], told, pairs, len(rows))
+    return SourcesReport(SCHEMA_VERSION, today.isoformat(), rows[:limit], told, pairs, len(rows))
 
 
-def _facts(dataset: Dataset, selected: Selected, language: str, *, whole: bool) -> Iterator[tuple[str, Fact]]:
+def _facts(
+    dataset: Dataset, selected: SelectionResult, language: str, *, whole: bool
+) -> Iterator[tuple[str, Fact]]:
     for p in selected.partnerships:
         since = str(p.since) if p.since else ""
         for source in p.sources:
-            yield source, Fact("founding", since, say(p.basis, language) or "founding", p.id)
+            yield source, Fact("founding", since, localized(p.basis, language) or "founding", p.id)
         for dispute in p.disputed:
             if dispute.source:
                 text = f"{dispute.field} {dispute.value}"
                 yield dispute.source, Fact("dispute", since, text, p.id)
         for event in p.events:
-            for source in cited(event.source):
-                yield source, Fact("event", str(event.date), say(event.title, language), p.id)
+            for source in source_ids(event.source):
+                yield source, Fact("event", str(event.date), localized(event.title, language), p.id)
         for exchange in p.exchanges:
             about = "about " if exchange.approximate else ""
-            text = f"{about}{exchange.count:,} {exchange.unit}: {say(exchange.what, language)}"
-            for source in cited(exchange.source):
+            text = f"{about}{exchange.count:,} {exchange.unit}: {localized(exchange.what, language)}"
+            for source in source_ids(exchange.source):
                 yield source, Fact("exchange", str(exchange.period), text, p.id)
     if not whole:
         return
@@ -136,8 +138,8 @@ def _facts(dataset: Dataset, selected: Selected, language: str, *, whole: bool) 
             text = f"{place.population.count:,} people"
             yield place.population.source, Fact("population", str(place.population.as_of), text, place_id)
     for total in dataset.totals:
-        for source in cited(total.source):
-            text = f"{total.count:,} {total.unit} by {total.by}: {say(total.counts, language)}"
+        for source in source_ids(total.source):
+            text = f"{total.count:,} {total.unit} by {total.by}: {localized(total.counts, language)}"
             yield source, Fact("total", str(total.as_of), text, "")
 
 

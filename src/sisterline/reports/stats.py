@@ -7,10 +7,10 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
-from sisterline.model import Dataset, Partnership, cited, say
-from sisterline.names import region_of
-from sisterline.query import Selected
-from sisterline.reports.parts import SCHEMA, Footnotes, SourceRef, distinct_names, sources_of
+from sisterline.model import Dataset, Partnership, localized, source_ids
+from sisterline.query.places import region_of
+from sisterline.query.selection import SelectionResult
+from sisterline.reports.refs import SCHEMA_VERSION, Footnotes, SourceRef, distinct_names, sources_of
 from sisterline.reports.sums import Sum, sums
 
 By = Literal["decade", "year", "country", "region", "level", "kind", "status"]
@@ -123,7 +123,7 @@ class StatsReport(Struct, frozen=True, tag_field="report", tag="stats"):
 
 
 def stats_report(
-    dataset: Dataset, selected: Selected, today: date, *, by: tuple[By, ...] = (), language: str = "en"
+    dataset: Dataset, selected: SelectionResult, today: date, *, by: tuple[By, ...] = (), language: str = "en"
 ) -> StatsReport:
     """Counts of the selected partnerships: by what was asked for, or by all that is of use."""
     pairs = tuple(selected.partnerships)  # gone through more than once
@@ -133,7 +133,7 @@ def stats_report(
     whole = not by
     totals = _totals(dataset, pairs, language, notes) if whole else ()
     return StatsReport(
-        SCHEMA,
+        SCHEMA_VERSION,
         today.isoformat(),
         len(pairs),
         len({place for p in pairs for place in p.between}),
@@ -176,7 +176,7 @@ def _labels(dataset: Dataset, by: By, language: str) -> Callable[[Partnership], 
     def country(partnership: Partnership) -> tuple[str, ...]:
         codes = dict.fromkeys(dataset.places[place].country for place in partnership.between)
         names = dataset.countries
-        return tuple(say(names[code].name, language) if code in names else code for code in codes)
+        return tuple(localized(names[code].name, language) if code in names else code for code in codes)
 
     def level(partnership: Partnership) -> tuple[str, ...]:
         return (" – ".join(dataset.places[place].level for place in partnership.between),)
@@ -249,8 +249,8 @@ def _totals(
             total.count,
             total.unit,
             total.approximate,
-            say(total.counts, language),
-            notes.numbers(cited(total.source)),
+            localized(total.counts, language),
+            notes.numbers(source_ids(total.source)),
         )
         for total in dataset.totals
         if tuple(sorted(total.between)) == ours

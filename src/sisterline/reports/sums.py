@@ -27,7 +27,7 @@ class Sum(Struct, frozen=True):
     left_out: int
 
 
-def counted(partnership: Partnership) -> tuple[Exchange, ...]:
+def countable(partnership: Partnership) -> tuple[Exchange, ...]:
     """The exchanges of a partnership that a sum takes.
 
     Left out are parts of another record, where that one is selected too, and all but the latest of a
@@ -61,7 +61,7 @@ def sums(
     """
     table: dict[tuple[str, str], list[int]] = {}
     for partnership in partnerships:
-        taken = {id(exchange) for exchange in counted(partnership)}
+        taken = {id(exchange) for exchange in countable(partnership)}
         for exchange in partnership.exchanges:
             found = key(partnership, exchange)
             for name in (found,) if isinstance(found, str) else found:

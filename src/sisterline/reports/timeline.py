@@ -7,13 +7,13 @@ from typing import Literal, NamedTuple
 from msgspec import Struct
 
 from sisterline.dates import Date, Period, anniversary, next_anniversary
-from sisterline.model import Dataset, Event, Partnership, cited, say
-from sisterline.query import Selected, Selection
-from sisterline.reports.parts import SCHEMA, Footnotes, PairRef, Refs, SourceRef
-from sisterline.words import ordinal
+from sisterline.language import ordinal
+from sisterline.model import Dataset, Event, Partnership, localized, source_ids
+from sisterline.query.selection import Selection, SelectionResult
+from sisterline.reports.refs import SCHEMA_VERSION, Footnotes, PartnershipRef, RefBuilder, SourceRef
 
 Group = Literal["year", "decade", "none"]
-GAP = 3  # a gap is drawn where at least this many years lie between one item and the next
+MIN_GAP_YEARS = 3  # a gap is drawn where at least this many years lie between one item and the next
 
 
 class Item(Struct, frozen=True):
@@ -65,7 +65,7 @@ class TimelineReport(Struct, frozen=True, tag_field="report", tag="timeline"):
 
     schema: int
     today: str
-    partnerships: tuple[PairRef, ...]
+    partnerships: tuple[PartnershipRef, ...]
     items: tuple[Item, ...]
     sources: tuple[SourceRef, ...]
     matched: int
@@ -73,7 +73,7 @@ class TimelineReport(Struct, frozen=True, tag_field="report", tag="timeline"):
     now: bool
 
 
-class _Mark(NamedTuple):
+class _Entry(NamedTuple):
     """An item before it is placed among the others."""
 
     when: Period
@@ -86,7 +86,7 @@ class _Mark(NamedTuple):
 
 def timeline_report(
     dataset: Dataset,
-    selected: Selected,
+    selected: SelectionResult,
     selection: Selection,
     today: date,
     *,
@@ -116,10 +116,10 @@ def timeline_report(
     partnerships = tuple(selected.partnerships)
     marks = [mark for p in partnerships for mark in _marks(p, selected.history(p), selection, today, every)]
     marks.sort(key=lambda mark: (mark.when.key, mark.rank), reverse=reverse)
-    refs = Refs(dataset, today, language, every)
+    refs = RefBuilder(dataset, today, language, every)
     pairs = tuple(map(refs.pair, partnerships))
     return TimelineReport(
-        SCHEMA,
+        SCHEMA_VERSION,
         today.isoformat(),
         pairs,
         tuple(_items(marks[:limit], today, language, group, notes)),
@@ -132,7 +132,7 @@ def timeline_report(
 
 def _marks(
     partnership: Partnership, history: tuple[Event, ...], selection: Selection, today: date, every: int
-) -> Iterator[_Mark]:
+) -> Iterator[_Entry]:
     since = partnership.since
     founded = False
     for event in partnership.events:
@@ -140,16 +140,16 @@ def _marks(
             not founded and event.type == "agreement" and since is not None and _same(event.date, since)
         )
         founded = founded or founding
-        yield _Mark(event.date, 1 if founding else 2, partnership, event, None)
+        yield _Entry(event.date, 1 if founding else 2, partnership, event, None)
     if since is None or selection.categories:
         return
     types = selection.types
     if not founded and (not types or "agreement" in types) and _in(selection, since):
-        yield _Mark(Period.at(since), 1, partnership, None, None)
+        yield _Entry(Period.at(since), 1, partnership, None, None)
     if every and (not types or "anniversary" in types):
         for n, on in _anniversaries(partnership, history, since, selection, today, every):
             if _in(selection, on):
-                yield _Mark(Period.at(on), 0, partnership, None, n, _asleep(history, on))
+                yield _Entry(Period.at(on), 0, partnership, None, n, _was_suspended(history, on))
 
 
 def _same(when: Period, since: Date) -> bool:
@@ -188,16 +188,16 @@ def _anniversaries(
 
 
 def _in(selection: Selection, when: Date) -> bool:
-    return selection.dated is None or selection.dated.holds(Period.at(when))
+    return selection.dated is None or selection.dated.overlaps(Period.at(when))
 
 
 def _items(
-    marks: Iterable[_Mark], today: date, language: str, group: Group, notes: Footnotes
+    marks: Iterable[_Entry], today: date, language: str, group: Group, notes: Footnotes
 ) -> Iterator[Item]:
     marks = list(marks)
     for mark in marks:
         if mark.event is not None:  # first, so that the footnotes of what happened are numbered on end
-            notes.numbers(cited(mark.event.source))
+            notes.numbers(source_ids(mark.event.source))
     before: int | None = None
     for mark in marks:
         year = mark.when.anchor.year
@@ -212,11 +212,11 @@ def _items(
             if mark.asleep:
                 title += " (suspended)"
         elif event is None:
-            basis = say(partnership.basis, language)
+            basis = localized(partnership.basis, language)
             kind, title, sources = "founding", f"Founded{f': {basis}' if basis else ''}", partnership.sources
         else:
             kind = "founding" if mark.rank == 1 else "event"
-            title, sources = say(event.title, language), cited(event.source)
+            title, sources = localized(event.title, language), source_ids(event.source)
         yield Item(
             str(mark.when),
             kind,
@@ -226,14 +226,14 @@ def _items(
             mark.ordinal,
             bool(mark.ordinal) and mark.ordinal % 10 == 0,  # type: ignore[operator]  # not None where true
             notes.numbers(sources),
-            say(event.notes, language) if event else "",
+            localized(event.notes, language) if event else "",
             label,
-            gap if gap >= GAP and not future else 0,
+            gap if gap >= MIN_GAP_YEARS and not future else 0,
             future,
         )
 
 
-def _asleep(history: tuple[Event, ...], when: Date) -> bool:
+def _was_suspended(history: tuple[Event, ...], when: Date) -> bool:
     """Whether the tie was suspended then."""
     asleep = False
     for event in history:

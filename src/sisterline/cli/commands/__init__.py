@@ -1,0 +1,83 @@
+"""The commands: a module each, loaded when it is called. A command is three steps:
+
+the selection, one pure report, one writer. What all of them share is here.
+"""
+
+import sys
+from typing import TYPE_CHECKING
+
+from sisterline.cli.options import Asked
+from sisterline.cli.progress import bar
+from sisterline.files import bundled
+from sisterline.formats import pick_format, write
+from sisterline.model import Dataset
+from sisterline.query.selection import SelectionResult, select
+from sisterline.store.cache import load_cached
+from sisterline.text.escape import printable
+
+if TYPE_CHECKING:
+    from msgspec import Struct
+
+
+def notify(text: str) -> None:
+    """Tell the person something beside the result: one line on standard error."""
+    print(f"sisterline: {printable(text)}", file=sys.stderr)
+
+
+def load_dataset_of(asked: Asked) -> Dataset:
+    """The data set that a call is about.
+
+    Raises:
+        DataError: with every problem of every file.
+    """
+    with bar() as progress:
+        dataset = load_cached([*([bundled()] if asked.builtin else []), *asked.data], progress)
+    if asked.language != "en":
+        tags = {
+            tag for place in dataset.places.values() if not isinstance(place.name, str) for tag in place.name
+        }
+        if asked.language not in tags:
+            known = f"there are {', '.join(sorted(tags))}" if tags else "names have no languages"
+            notify(f'no name in the data is in the language "{asked.language}"; {known}')
+    return dataset
+
+
+def load_selection(asked: Asked) -> tuple[Dataset, SelectionResult]:
+    """The data set and what was selected of it; what names were taken for is told."""
+    dataset = load_dataset_of(asked)
+    return dataset, notify_all(select(dataset, asked.selection))
+
+
+def notify_all(selected: SelectionResult) -> SelectionResult:
+    """Tell how names were understood, and give the selection back."""
+    for note in selected.notes:
+        notify(note)
+    return selected
+
+
+def write_report(asked: Asked, report: "Struct", found: bool, words: str = "", none: str = "") -> None:
+    """Write a report, or say what matched nothing.
+
+    Args:
+        asked: how to write it.
+        report: what to write.
+        found: whether there is anything in it.
+        words: what was typed beside the selection.
+        none: what to say instead where there is nothing.
+    """
+    format_name = pick_format(asked.format, asked.output, str(report.__struct_config__.tag))
+    if not found:
+        words = f"{asked.words} {words}".strip()
+        notify(none or (f"nothing matches {words}" if words else "there is nothing to show"))
+        if format_name == "table" and asked.output is None:
+            return
+    untold = write(
+        report,
+        format_name,
+        output=asked.output,
+        columns=asked.columns,
+        color=asked.color,
+        ascii_only=asked.ascii,
+    )
+    if untold:
+        notify(untold)

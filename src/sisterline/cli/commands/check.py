@@ -1,0 +1,98 @@
+"""`sisterline check`."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sisterline.cli.commands import notify
+from sisterline.cli.options import OUTPUT, TODAY, format_option, option, parse_day, refuse_second_stdin
+from sisterline.cli.progress import bar
+from sisterline.errors import Problem, SisterlineError
+from sisterline.files import STDIN_NAME, bundled, expand_home, files_left_out, shown
+from sisterline.formats import pick_format, write
+from sisterline.load import survey
+from sisterline.reports.check import check_report
+from sisterline.yamlsource import loader_is_fast
+
+_MOST_NAMES = 5  # of files that were left out
+
+
+def command(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="Files and folders, - for standard input; the bundled data where none is named.",
+            metavar="[PATH]...",
+        ),
+    ] = None,
+    warnings: Annotated[bool, option("--warnings", "Tell what is legal but doubtful too.", "Check")] = False,
+    strict: Annotated[
+        bool, option("--strict", "Show warnings, and exit with status 1 if there are any.", "Check")
+    ] = False,
+    with_builtin: Annotated[
+        bool, option("--with-builtin", "Read the bundled data too, which the files may extend.", "Check")
+    ] = False,
+    format_: format_option("check") = None,  # type: ignore[valid-type]
+    output: OUTPUT = None,
+    today: TODAY = None,
+) -> None:
+    """Check data files, and tell every problem with its place and its mend.
+
+    `sisterline check my-pairs.yaml`
+
+    `sisterline check --with-builtin my-visits.yaml`
+
+    `sisterline check --warnings -f github`
+
+    `sisterline check --strict my-pairs.yaml`
+    """
+    format_name = pick_format(format_, output, "check")
+    own = [expand_home(path) for path in paths or ()]
+    refuse_second_stdin(own)
+    with bar() as progress:
+        found = survey([bundled(), *own] if with_builtin or not own else own, progress)
+    report = check_report(
+        found.dataset,
+        found.problems,
+        found.where,
+        parse_day(today),
+        warnings=warnings or strict,
+        excerpt=_excerpt(found.problems, found.stdin),
+        unchecked_folder=Path(shown(bundled())) if with_builtin else None,
+    )
+    write(report, format_name, output=output)
+    if not loader_is_fast():
+        notify("read with PyYAML's own scanner, some ten times as slow: its C library libyaml is missing")
+    for path in own:
+        _report_left_out(path)
+    if report.problems or (strict and report.warnings):
+        raise typer.Exit(1)
+
+
+def _report_left_out(path: Path) -> None:
+    """Say which files of a folder were not read though they look like data."""
+    try:
+        names = files_left_out(path)
+    except SisterlineError:
+        return  # the folder cannot be read, which is a problem already
+    if names:
+        some = ", ".join(names[:_MOST_NAMES])
+        more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+        notify(
+            f"{shown(path)}: not read, because only .yaml and .yml directly in the folder are: {some}{more}"
+        )
+
+
+def _excerpt(problems: Sequence[Problem], stdin: bytes) -> str:
+    """The line of the only problem; empty where there are more, or it cannot be had."""
+    if len(problems) != 1 or not problems[0].line:
+        return ""
+    try:
+        path = problems[0].path
+        content = stdin if path == STDIN_NAME else Path(path).read_bytes()
+        lines = content.decode("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return lines[problems[0].line - 1] if problems[0].line <= len(lines) else ""

@@ -1,0 +1,37 @@
+"""`sisterline exchanges`."""
+
+from typing import Annotated, cast
+
+from sisterline.cli.commands import load_selection, write_report
+from sisterline.cli.options import Asked, option, shared
+from sisterline.reports.exchanges import FLOW_BYS, FlowBy, exchanges_report
+
+PANEL = "Exchanges"
+
+
+@shared("exchanges")
+def command(
+    asked: Asked,
+    by: Annotated[str, option("--by", "Sum by", PANEL, "WHAT", words=FLOW_BYS)] = "category",
+    records: Annotated[bool, option("--records", "Tell the records behind the sums.", PANEL)] = False,
+) -> None:
+    """Sum counted exchanges, nothing twice and units never mixed.
+
+    `sisterline exchanges --city Kobe --records`
+
+    `sisterline exchanges --category students --by direction`
+
+    `sisterline exchanges --by decade -o flows.csv`
+    """
+    dataset, selected = load_selection(asked)
+    report = exchanges_report(
+        dataset,
+        selected,
+        asked.today,
+        by=cast("FlowBy", by),
+        records=records,
+        language=asked.language,
+        reverse=asked.reverse,
+        limit=asked.limit,
+    )
+    write_report(asked, report, bool(report.matched))

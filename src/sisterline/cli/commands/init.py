@@ -1,0 +1,28 @@
+"""`sisterline init`."""
+
+import shlex
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sisterline.errors import SisterlineError
+from sisterline.formats import open_output
+from sisterline.text.escape import printable
+
+
+def command(
+    path: Annotated[Path, typer.Argument(help="The file to make.", metavar="PATH")],
+) -> None:
+    """Make a commented data file to begin with; one that exists is left alone.
+
+    `sisterline init my-pairs.yaml`
+    """
+    # In a comment and on a screen: a line break in it must not end the one, nor act on the other.
+    name = shlex.quote(printable(str(path)))
+    starter = (Path(__file__).parents[2] / "starter.yaml").read_text("utf-8")
+    if path.exists() or path.is_symlink():
+        raise SisterlineError(f"{path} exists already; choose another name")
+    with open_output(str(path)) as out:
+        out.write(starter.replace("THIS-FILE", name))
+    print(f"{printable(str(path))} is made; look at it with: sisterline list --no-builtin --data {name}")

@@ -1,0 +1,154 @@
+"""Where styled lines go: a terminal, a pipe or a file; the only module that imports Rich's console.
+
+Layouts (`terminal.py` and its neighbours) make lines of spans, this module prints them: colours, NO_COLOR,
+TERM=dumb and the encoding of the stream are its matter, and nobody else's.
+"""
+
+import os
+import shutil
+from collections.abc import Iterable
+from typing import IO, Literal
+
+from msgspec import Struct
+
+StyledText = tuple[str, str]  # text, and the name of a style of `STYLES` or ""
+StyledLine = tuple[StyledText, ...]
+Color = Literal["auto", "always", "never"]
+
+SCREEN = 64  # lines that are printed as soon as they are laid out: a reader begins there
+BATCH = 512  # lines that are printed together from then on
+
+# Few and calm: the eight colours that every terminal theme keeps readable.
+STYLES = {
+    "head": "bold",
+    "name": "bold",
+    "dim": "dim",
+    "date": "cyan",
+    "mark": "yellow",
+    "round": "bold yellow",
+    "warn": "red",
+    "bar": "cyan",
+    "link": "blue",
+    "number": "green",
+}
+
+
+class Glyphs(Struct, frozen=True):
+    """The characters that layouts draw with."""
+
+    pair: str
+    dash: str
+    dot: str
+    ellipsis: str
+    gap: str
+    rule: str
+    line: str
+    tick: str
+    cut: str
+    arrow: str
+    asleep: str
+    bar: str
+    founding: str
+    due: str
+    event: str
+    types: dict[str, str]
+
+
+UNICODE = Glyphs(
+    pair="⇄", dash="–", dot="·", ellipsis="…", gap="┊", rule="─", line="━", tick="┿", cut="╳", arrow="▶",
+    asleep="┄", bar="█", founding="●", due="○", event="•",
+    types={
+        "agreement": "●", "renewal": "↻", "resumption": "↻", "suspension": "╳", "dissolution": "╳",
+        "merger": "◇", "monument": "◆", "gift": "◆", "aid": "+", "award": "★", "anniversary": "◎",
+    },
+)  # fmt: skip
+ASCII = Glyphs(
+    pair="<->", dash="-", dot="-", ellipsis="...", gap=":", rule="-", line="=", tick="+", cut="X", arrow=">",
+    asleep=".", bar="#", founding="O", due="o", event="*",
+    types={
+        "agreement": "O", "renewal": "@", "resumption": "@", "suspension": "X", "dissolution": "X",
+        "merger": "^", "monument": "#", "gift": "#", "aid": "+", "award": "!", "anniversary": "0",
+    },
+)  # fmt: skip
+
+
+class Viewport(Struct, frozen=True):
+    """How much room there is, and what may be drawn.
+
+    Attributes:
+        width: cells in a line; None for as many as it takes.
+        marks: the characters to draw with.
+    """
+
+    width: int | None = None
+    marks: Glyphs = UNICODE
+
+
+def viewport_of(out: IO[str], *, ascii_only: bool = False) -> Viewport:
+    """The view of a stream: the width of a terminal or of COLUMNS, none for a pipe or a file."""
+    columns = os.environ.get("COLUMNS", "")
+    width: int | None = None
+    if columns.isdecimal() and int(columns) > 0:
+        width = int(columns)
+    elif out.isatty():
+        width = shutil.get_terminal_size().columns
+    plain = ascii_only or not supports_unicode(out)
+    return Viewport(width and max(20, width), ASCII if plain else UNICODE)
+
+
+def print_lines(lines: Iterable[StyledLine], out: IO[str], color: Color = "auto") -> None:
+    """Print lines as they come; styles only where the stream is a terminal or colours are asked for."""
+    codes = _codes(out, color)
+    batch: list[str] = []
+    room = SCREEN
+    for line in lines:
+        if codes:
+            batch.append("".join([codes[style][0] + text + codes[style][1] for text, style in line if text]))
+        else:
+            batch.append("".join([text for text, _ in line]))
+        if len(batch) == room:
+            out.write("\n".join(batch) + "\n")
+            out.flush()
+            batch, room = [], BATCH
+    if batch:
+        out.write("\n".join(batch) + "\n")
+
+
+def supports_unicode(out: IO[str]) -> bool:
+    """Whether a stream can hold any character, as UTF-8 and GB 18030 can and other national sets cannot."""
+    try:
+        "⇄┿━\U00020bb7".encode(getattr(out, "encoding", None) or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def _codes(out: IO[str], color: Color) -> dict[str, tuple[str, str]]:
+    """What a terminal is to be sent before and after a text of each style; nothing for plain text.
+
+    Whether there are colours, and how many, is Rich's rule (NO_COLOR, FORCE_COLOR, TERM, TTY_COMPATIBLE).
+    It is asked only where the answer may be yes: a pipe need not wait 25 ms for Rich's console.
+    """
+    asked = color == "always" or any(os.environ.get(name) for name in ("FORCE_COLOR", "TTY_COMPATIBLE"))
+    if color == "never" or not (asked or out.isatty()):
+        return {}
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(
+        file=out,
+        force_terminal=True if color == "always" else None,
+        no_color=False if color == "always" else None,
+        # Asked for, colours are there even where TERM is dumb; more than eight are never used.
+        color_system="standard" if color == "always" else "auto",
+        highlight=False,
+        legacy_windows=False,
+    )
+    if console.color_system is None:
+        return {}
+    with console.capture() as samples:
+        console.print(*(Text("x", style) for style in STYLES.values()), sep="\n")
+    found = (sample.partition("x") for sample in samples.get().splitlines())
+    return {"": ("", "")} | {
+        name: (before, after) for name, (before, _, after) in zip(STYLES, found, strict=True)
+    }

@@ -1,0 +1,1 @@
+"""What people ask for: names they type, selections of partnerships."""

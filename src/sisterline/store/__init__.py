@@ -1,0 +1,1 @@
+"""Checked data sets kept as msgpack, and found again."""

@@ -1,0 +1,115 @@
+"""Records kept as msgpack, each of them decoded when it is asked for.
+
+A call that is about one city of 64,000 pays for the records of that city.
+"""
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any, Generic, TypeVar, overload
+
+from msgspec import Struct
+from msgspec.msgpack import Decoder, Encoder
+
+T = TypeVar("T")
+
+
+class RecordOffsets(Struct, frozen=True, array_like=True):
+    """Where each of some records lies in their bytes.
+
+    Attributes:
+        ids: of the records, where they have any beside them.
+        offsets: where the first begins and where each ends, as unsigned numbers of eight bytes.
+    """
+
+    ids: list[str]
+    offsets: bytes
+
+    @property
+    def size(self) -> int:
+        """How many bytes the records take."""
+        return array("Q", self.offsets)[-1]
+
+
+def pack(records: Iterable[Any], ids: Iterable[str] = ()) -> tuple[RecordOffsets, bytes]:
+    """Encode records, one after the other."""
+    encode = Encoder().encode
+    offsets, parts = array("Q", [0]), []
+    for record in records:
+        parts.append(encode(record))
+        offsets.append(offsets[-1] + len(parts[-1]))
+    return RecordOffsets(list(ids), offsets.tobytes()), b"".join(parts)
+
+
+class LazySequence(Sequence[T], Generic[T]):
+    """Records by their numbers, decoded each time they are asked for: most calls go through them once.
+
+    Args:
+        packed: where each lies.
+        data: the bytes of all.
+        record: what a record is.
+    """
+
+    def __init__(self, packed: RecordOffsets, data: memoryview, record: type[T]) -> None:
+        self._offsets = array("Q", packed.offsets)
+        self._data = data
+        self._decode: Callable[[memoryview], T] = Decoder(record).decode
+
+    @overload
+    def __getitem__(self, at: int) -> T: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[T]: ...
+    def __getitem__(self, at: int | slice) -> T | Sequence[T]:
+        numbers = range(len(self))[at]
+        if isinstance(numbers, range):
+            return [self[number] for number in numbers]
+        return self._decode(self._data[self._offsets[numbers] : self._offsets[numbers + 1]])
+
+    def __iter__(self) -> Iterator[T]:
+        decode, data = self._decode, self._data
+        return (decode(data[start:end]) for start, end in pairwise(self._offsets))
+
+    def __len__(self) -> int:
+        return len(self._offsets) - 1
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+
+class LazyMapping(Mapping[str, T], Generic[T]):
+    """Records by their ids, in their order; each is decoded once.
+
+    Args:
+        packed: the ids, and where each record lies.
+        data: the bytes of all.
+        record: what a record is.
+    """
+
+    def __init__(self, packed: RecordOffsets, data: memoryview, record: type[T]) -> None:
+        self._ids = packed.ids
+        self._records = LazySequence(packed, data, record)
+        self._numbers: dict[str, int] = {}
+        self._values: dict[str, T] = {}
+
+    def __getitem__(self, key: str) -> T:
+        value = self._values.get(key)
+        if value is None:
+            value = self._values[key] = self._records[self._number_of()[key]]
+        return value
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._number_of()
+
+    def _number_of(self) -> dict[str, int]:
+        if not self._numbers:
+            self._numbers = {key: number for number, key in enumerate(self._ids)}
+        return self._numbers

@@ -1,0 +1,111 @@
+"""Text in cells of a terminal: measured, padded, cut and wrapped.
+
+Widths are terminal cells: Chinese and Japanese characters take two (UAX #11, wide and full-width), ambiguous
+ones one, as Rich counts them.
+"""
+
+import re
+from functools import lru_cache
+
+# Where a line may break inside a word: after a character of Chinese or Japanese, unless what follows may
+# not begin a line (UAX #14, classes CL, CP, EX, NS, in the part that titles need).
+_WIDE = "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
+_NEVER_FIRST = "、。，．：；？！）」』】〕〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+_PIECES = rf"[{_WIDE}][{_NEVER_FIRST}]*|[^\s{_WIDE}]+|\s+"
+
+
+@lru_cache(maxsize=4096)
+def width(text: str) -> int:
+    """The cells that a text takes."""
+    if text.isascii():
+        return len(text)
+    if "\u200d" in text or "\ufe0f" in text:  # joined characters, and those that are asked to be pictures
+        from rich.cells import cell_len
+
+        return cell_len(text)
+    return sum(map(_CELLS.__getitem__, text))
+
+
+class _Cells(dict[str, int]):
+    """The cells of single characters, each asked of Rich's table once."""
+
+    def __missing__(self, char: str) -> int:
+        # Most names are written in these ranges, with kana: for them the table (4 ms) need not be loaded.
+        # Ideographs are wide also where none is assigned yet (UAX #11, 4.1).
+        if "\xae" <= char < "\u0300" or "\u2010" <= char <= "\u2027":
+            cells = 1
+        elif "\u4e00" <= char <= "\u9fff" or "\u3041" <= char <= "\u3096" or "\u30a0" <= char <= "\u30ff":
+            cells = 2
+        else:
+            from rich.cells import cell_len
+
+            cells = cell_len(char)
+        self[char] = cells
+        return cells
+
+
+_CELLS = _Cells((chr(code), 1) for code in range(0x20, 0x7F))
+
+
+def pad(text: str, cells: int, align: str = "left") -> str:
+    """A text filled with spaces to a width; a longer one stays as it is."""
+    fill = " " * (cells - width(text))
+    return fill + text if align == "right" else text + fill
+
+
+def truncate(text: str, cells: int, ellipsis: str = "…") -> str:
+    """A text cut to a width, the cut marked."""
+    if width(text) <= cells:
+        return text
+    room = cells - width(ellipsis)
+    if room < 0:
+        return ellipsis[:cells]
+    kept, used = [], 0
+    for char in text:
+        used += width(char)
+        if used > room:
+            break
+        kept.append(char)
+    # Characters that make one sign together may take more cells than each for itself (UAX #51: ❤, and
+    # ❤️ with its variation selector).
+    while width("".join(kept)) > room:
+        kept.pop()
+    return "".join(kept).rstrip() + ellipsis
+
+
+def wrap(text: str, cells: int, first: int | None = None) -> list[str]:
+    """A text broken into lines of at most `cells`, the first of at most `first`.
+
+    It breaks at spaces and between characters of Chinese and Japanese; a longer word is broken anywhere.
+    """
+    lines: list[str] = []
+    line, used, room = "", 0, cells if first is None else first
+    for piece in re.findall(_PIECES, text):
+        need = width(piece)
+        if used + need > room and (line or first is not None) and not piece.isspace():
+            lines.append(line.rstrip())
+            line, used, room, first = "", 0, cells, None
+        if piece.isspace() and not line:
+            continue
+        while need > room and len(piece) > 1:
+            head = truncate(piece, room - used, "") or piece[0]
+            lines.append(line + head)
+            piece = piece[len(head) :]
+            line, used, room, need = "", 0, cells, width(piece)
+        line, used = line + piece, used + need
+    lines.append(line.rstrip())
+    return lines
+
+
+def short(period: str) -> str:
+    """An EDTF interval with the parts of its end left out that repeat its start (ISO 8601-1, 5.5.2.3)."""
+    start, slash, end = period.partition("/")
+    if not slash or len(start) != len(end) or not start[:4].isdecimal() or not end[:4].isdecimal():
+        return period
+    if start[-1] in "~?" or end[-1] in "~?":
+        return period
+    if start[:7] == end[:7] and len(start) == 10:
+        return f"{start}/{end[8:]}"
+    if start[:4] == end[:4] and len(start) > 4:
+        return f"{start}/{end[5:]}"
+    return period
