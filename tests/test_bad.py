@@ -12,10 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from sisterline import compose, dates, explain, files, load, schema, syntax, yamlsource
+from sisterline import compose, dates, syntax, yamlsource
+from sisterline.reading import builder, diagnose, files, relations, schema
+from sisterline.reading.dataset import read_dataset
 
 BAD = Path(__file__).parent / "bad"
-MODULES = (dates, compose, syntax, yamlsource, schema, explain, files, load)
+MODULES = (dates, compose, syntax, yamlsource, schema, diagnose, files, builder, relations)
 NAMES = sorted(file.stem for file in BAD.glob("*.yaml"))
 
 # libyaml and the pure-Python loader word this one differently; the text is libyaml's.
@@ -63,7 +65,7 @@ INTERNAL = {
 def said(name: str) -> str:
     """What `check` says of a bad file, the path being its bare name."""
     with contextlib.chdir(BAD):
-        problems = load.check([Path(f"{name}.yaml")])[1]
+        problems = read_dataset([Path(f"{name}.yaml")]).problems
     return "".join(f"{problem}\n" for problem in problems)
 
 

@@ -17,8 +17,8 @@ import pytest
 from helpers import ON_SMALL, SMALL, call, small
 from sisterline.dates import Date
 from sisterline.errors import DataError, Problem
-from sisterline.load import load
 from sisterline.model import Dataset
+from sisterline.reading.dataset import load_dataset
 from sisterline.store import cache
 from sisterline.store.cache import MAX_ENTRIES, load_cached
 from sisterline.store.index import index
@@ -56,7 +56,7 @@ def no_reading(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
         def fail(*_: object) -> Dataset:
             pytest.fail("a file was read although the cache has it")
 
-        monkeypatch.setattr("sisterline.load.load", fail)
+        monkeypatch.setattr("sisterline.reading.dataset.load_dataset", fail)
 
     return forbid
 
@@ -90,7 +90,7 @@ def test_a_hit_gives_an_equal_data_set_without_reading(
 def test_the_bundled_data_comes_back_equal(
     folder: Path, bundled: Dataset, no_reading: Callable[[], None]
 ) -> None:
-    from sisterline.files import bundled as bundled_folder
+    from sisterline.reading.files import bundled_folder
 
     load_cached([bundled_folder()])
     no_reading()
@@ -114,8 +114,8 @@ def test_an_entry_is_for_its_files_in_their_order(tmp_path: Path, folder: Path) 
     )
     for paths in ([one], [one, other], [other, one]):
         for _ in range(2):
-            assert cached(paths) == load(paths)
-            assert list(load_cached(paths).places) == list(load(paths).places)
+            assert cached(paths) == load_dataset(paths)
+            assert list(load_cached(paths).places) == list(load_dataset(paths).places)
     assert len(_entries(folder)) == 3
 
 
@@ -142,7 +142,7 @@ def test_any_changed_byte_of_any_file_is_seen(folder: Path, data: Path) -> None:
             file.write_bytes(bad)
             # Neither the size nor the time tells: only the bytes do.
             os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-            assert _outcome(cached, data) == _outcome(load, data)
+            assert _outcome(cached, data) == _outcome(load_dataset, data)
             changed += 1
         file.write_bytes(good)
     assert changed == 10 * 4

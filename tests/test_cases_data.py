@@ -14,9 +14,8 @@ import pytest
 
 from helpers import SMALL, TESTS, call
 from sisterline.dates import Date, DateError, Period
-from sisterline.files import bundled as bundled_folder
-from sisterline.files import files
 from sisterline.notations import interpret
+from sisterline.reading.files import bundled_folder, data_files
 
 CASES = TESTS / "cases"
 TODAY = ("--today", "2026-11-21")
@@ -292,7 +291,7 @@ def test_a_hidden_file_that_is_named_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["OWN.YAML", "own.YML", "own.Yaml"])
 def test_extensions_in_upper_case_are_read(name: str, tmp_path: Path) -> None:
     path = _write(tmp_path / name)
-    assert files(tmp_path) == [path]
+    assert data_files(tmp_path) == [path]
     assert call(*ROWS, "--data", tmp_path) == (0, ONE_ROW, "")
 
 
@@ -416,7 +415,7 @@ def test_bad_standard_input_is_reported_as_a_bad_file_is(
 def test_standard_input_that_is_closed_or_too_long_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", None)
     assert call("check", "-").lines[0] == "<stdin>: standard input is closed"
-    monkeypatch.setattr("sisterline.files.MAX_BYTES", 10)
+    monkeypatch.setattr("sisterline.reading.files.MAX_BYTES", 10)
     _stdin(monkeypatch, OWN)
     assert call("check", "-").lines[0].startswith("<stdin>: there are more than 0 MiB")
 
@@ -452,6 +451,6 @@ def test_own_files_in_a_folder_whose_name_begins_as_the_bundled_one_keep_their_w
     own = tmp_path / "data-own"
     own.mkdir()
     shutil.copy(CASES / "check-warnings-in-a-pipeline" / "input.yaml", own / "own.yaml")
-    monkeypatch.setattr("sisterline.cli.commands.check.bundled", lambda: bundled)
+    monkeypatch.setattr("sisterline.cli.commands.check.bundled_folder", lambda: bundled)
     report = json.loads(call("check", "--with-builtin", "--strict", own, *TODAY, "-f", "json").out)
     assert [warning["path"] for warning in report["warnings"]] == [str(own / "own.yaml")]

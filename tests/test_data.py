@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 import pytest
 
 from sisterline.dates import Date, Period
-from sisterline.load import check, load
 from sisterline.model import (
     REGION_LEVELS,
     Dataset,
@@ -28,6 +27,7 @@ from sisterline.model import (
 )
 from sisterline.query.places import region_of
 from sisterline.query.selection import DayRange, Selection, select
+from sisterline.reading.dataset import load_dataset, read_dataset
 from sisterline.reports.sums import countable, sums
 
 DATA = Path(__file__).parents[1] / "data"
@@ -47,7 +47,7 @@ JUNK = (
 
 @cache
 def data() -> Dataset:
-    return load([DATA])
+    return load_dataset([DATA])
 
 
 def pairs() -> tuple[Partnership, ...]:
@@ -137,7 +137,7 @@ def uses() -> Iterator[tuple[str, OneOrMoreIds]]:
 
 
 def test_the_files_are_clean() -> None:
-    _, problems = check([DATA])
+    problems = read_dataset([DATA]).problems
     none_of(str(problem) for problem in problems)
 
 

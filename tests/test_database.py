@@ -16,10 +16,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from data_strategies import datasets
 from helpers import SMALL, TODAY, call, small
 from sisterline.formats import sqlite
-from sisterline.load import load
 from sisterline.model import Dataset, source_ids
 from sisterline.query.places import native_name
 from sisterline.query.selection import Selection, select
+from sisterline.reading.dataset import load_dataset
 from sisterline.reports.archive import archive_report
 
 TABLES = {
@@ -376,7 +376,7 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> Non
     path = tmp_path / "x.sqlite"
     path.write_text("old", encoding="utf-8")
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    load([SMALL])
+    load_dataset([SMALL])
     # The kernel refuses to write beyond so many bytes, as it does on a full disk.
     resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, limits[1]))
     try:

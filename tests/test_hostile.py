@@ -32,7 +32,6 @@ from sisterline.cli import complete
 from sisterline.dates import Date, Period
 from sisterline.errors import Problem
 from sisterline.formats import github, ical, write
-from sisterline.load import load
 from sisterline.model import (
     Country,
     Dataset,
@@ -45,6 +44,7 @@ from sisterline.model import (
     Source,
     Total,
 )
+from sisterline.reading.dataset import load_dataset
 from sisterline.reports.check import CheckReport
 from sisterline.reports.refs import PartnershipRef, PlaceRef
 from sisterline.reports.timeline import Item, TimelineReport
@@ -328,7 +328,7 @@ def pages(data: Path) -> Pages:
 
 
 def test_the_data_set_is_read_as_it_was_meant(data: Path) -> None:
-    assert load([data]) == hostile()
+    assert load_dataset([data]) == hostile()
     assert call("check", data, "--warnings").status == 0
 
 
@@ -635,7 +635,7 @@ def test_an_address_that_acts_or_hides_its_host_is_refused(url: str, form: str, 
     path.write_text(f"sources:\n  s: {{title: x, url: {json.dumps(url)}}}\n", encoding="utf-8")
     result = call("check", path, "-f", form)
     assert result.status == 1
-    assert "is no web address" in result.out
+    assert "is not a valid web address" in result.out
     assert harm(result.out) == set()
 
 

@@ -132,7 +132,10 @@ def test_completion_loads_neither_reports_nor_what_draws_them() -> None:
     _loaded(**asked)
     loaded = _loaded(**asked)
     assert (
-        _of((*HEAVY, "yaml", "rich", "sisterline.formats.terminal.screens", "sisterline.load"), loaded)
+        _of(
+            (*HEAVY, "yaml", "rich", "sisterline.formats.terminal.screens", "sisterline.reading.dataset"),
+            loaded,
+        )
         == set()
     )
 

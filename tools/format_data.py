@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from sisterline.dates import Date, Period
-from sisterline.load import SECTIONS
 from sisterline.model import Country, Event, Exchange, Partnership, Place, Source, Total
-from sisterline.schema import shape
+from sisterline.reading.builder import SECTIONS
+from sisterline.reading.schema import fields_of
 from sisterline.yamlsource import read
 
 DATA = Path(__file__).parents[1] / "data"
@@ -60,7 +60,7 @@ def flow(value: Any, *, quoted: bool = False) -> str:
 
 def ordered(record: dict[str, Any], kind: Any) -> dict[str, Any]:
     """The same with its keys in the order of the model."""
-    return {key: record[key] for key in shape(kind) if key in record}
+    return {key: record[key] for key in fields_of(kind) if key in record}
 
 
 def partnership(record: dict[str, Any]) -> Iterator[str]:

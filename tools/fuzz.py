@@ -14,8 +14,8 @@ import atheris  # type: ignore[import-untyped]  # in the environment of `make fu
 with atheris.instrument_imports(include=["sisterline", "yaml"]):
     import yaml
 
-    from sisterline.load import _Reading
-    from sisterline.schema import shape
+    from sisterline.reading.builder import DatasetBuilder
+    from sisterline.reading.schema import fields_of
     from sisterline.yamlsource import parse
 
 ROOT = Path(__file__).parents[1]
@@ -30,11 +30,11 @@ def read(data: bytes) -> None:
     """Read bytes as a data file, and look at what comes of it."""
     document, problems = parse(data, "x.yaml")
     assert document is not None or problems
-    reading = _Reading()
+    builder = DatasetBuilder()
     if document is not None:
-        reading.take(document)
-        dataset = reading.finish()
-        problems = list(reading.problems())
+        builder.add(document)
+        dataset = builder.build()
+        problems = list(builder.problems())
         if not problems:
             assert isinstance(document.value, dict)
             for section in ("countries", "places", "sources"):
@@ -69,7 +69,7 @@ def main() -> None:
 
     records = [getattr(model, name) for name in ("Country", "Place", "Source", "Partnership", "Event")]
     records += [model.Exchange, model.Extension, model.Total, model.Population, model.Dispute]
-    keys = sorted({f"{key}: " for record in records for key in shape(record)})
+    keys = sorted({f"{key}: " for record in records for key in fields_of(record)})
     signs = [
         "- ",
         ": ",

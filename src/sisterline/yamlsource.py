@@ -22,7 +22,7 @@ from sisterline.compose import (
     nodes,
 )
 from sisterline.errors import Problem
-from sisterline.files import MAX_BYTES, shown
+from sisterline.reading.files import MAX_BYTES, display_path
 from sisterline.syntax import tell
 
 _BEGIN = "begin with partnerships: or places:"
@@ -98,7 +98,7 @@ def _step(node: Any, step: str | int, keys: _Keys) -> tuple[Any, Any]:
 
 def read(path: Path, name: str = "", watch: Watch | None = None) -> tuple[Document | None, list[Problem]]:
     """Read a file; the document is None where its text cannot be made out at all."""
-    name = name or shown(path)
+    name = name or display_path(path)
     try:
         data = _content(path)
     except FileNotFoundError:

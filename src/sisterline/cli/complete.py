@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sisterline.errors import SisterlineError
-from sisterline.files import bundled
 from sisterline.model import REGION_LEVELS, Dataset, localized, names_of
+from sisterline.reading.files import bundled_folder
 from sisterline.store.cache import load_cached
 from sisterline.text.escape import printable
 from sisterline.text.matching import fold
@@ -53,7 +53,7 @@ def _data() -> Dataset:
     """The bundled data and what the environment lays over it; nothing where that is bad."""
     own = [Path(part) for part in os.environ.get("SISTERLINE_DATA", "").split(os.pathsep) if part]
     try:
-        return load_cached([bundled(), *own])
+        return load_cached([bundled_folder(), *own])
     except SisterlineError:
         return Dataset({}, {}, {}, (), ())
 

@@ -14,11 +14,11 @@ from msgspec import Struct
 from sisterline.cli.arguments import decode_argument
 from sisterline.dates import DateError, parse_typed
 from sisterline.errors import UsageError
-from sisterline.files import STDIN, environment_paths, expand_home
 from sisterline.formats import FORMATS
 from sisterline.formats.terminal.console import Color
 from sisterline.model import Category, EventType, Kind, Level, Status
 from sisterline.query.selection import Selection, date_notes, date_range, parse_range
+from sisterline.reading.files import STDIN, environment_paths, expand_home
 from sisterline.text.matching import closest_match
 
 LANGUAGES = ("en", "zh", "ja")

@@ -1,7 +1,7 @@
 """`check`: what is wrong with data files, and what is legal but doubtful."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from sisterline.errors import Problem
 from sisterline.language import ordinal
-from sisterline.load import Where
 from sisterline.model import Dataset, Partnership, localized, names_of
+from sisterline.reading.dataset import Position
 from sisterline.reports.refs import SCHEMA_VERSION
 from sisterline.text.matching import fold
 
@@ -44,7 +44,7 @@ class CheckReport(Struct, frozen=True, tag_field="report", tag="check"):
 def check_report(
     dataset: Dataset,
     problems: tuple[Problem, ...],
-    where: dict[str, Where],
+    where: Mapping[str, Position],
     today: date,
     *,
     warnings: bool = False,
@@ -76,14 +76,14 @@ def check_report(
     )
 
 
-def _warnings(dataset: Dataset, where: dict[str, Where], today: date) -> Iterator[Problem]:
+def _warnings(dataset: Dataset, where: Mapping[str, Position], today: date) -> Iterator[Problem]:
     for partnership in dataset.partnerships:
         for message, hint in _of_one(dataset, partnership, today):
             yield Problem(*where[partnership.id], f"{partnership.id}: {message}", hint)
     yield from _duplicates(dataset, where)
 
 
-def _duplicates(dataset: Dataset, where: dict[str, Where]) -> Iterator[Problem]:
+def _duplicates(dataset: Dataset, where: Mapping[str, Position]) -> Iterator[Problem]:
     """Records that tie the same two places, by id or under names that both records' places share."""
     one_of: dict[
         tuple[str, str, str | None, str], str

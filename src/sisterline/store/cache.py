@@ -26,8 +26,8 @@ except ImportError:  # pragma: no cover
 from sisterline import __version__
 from sisterline.cli.progress import Progress
 from sisterline.errors import SisterlineError
-from sisterline.files import MAX_BYTES, STDIN, files
 from sisterline.model import Country, Dataset, Index, Partnership, Place, Source, Total
+from sisterline.reading.files import MAX_BYTES, STDIN, data_files
 from sisterline.store.index import make_index
 from sisterline.store.packed import LazyMapping, LazySequence, RecordOffsets, pack
 
@@ -53,9 +53,11 @@ def load_cached(paths: Sequence[Path], progress: Progress | None = None) -> Data
     entry = folder and _entry(folder, paths)
     dataset = _read(entry) if entry else None
     if dataset is None:
-        from sisterline.load import load  # with the whole reader: some 12 ms that a warm call need not wait
+        from sisterline.reading.dataset import (
+            load_dataset,  # with the whole reader: some 12 ms that a warm call need not wait
+        )
 
-        dataset = load(paths, progress)
+        dataset = load_dataset(paths, progress)
         dataset = msgspec.structs.replace(dataset, index=make_index(dataset))
         if entry:
             _write(entry, dataset)
@@ -89,7 +91,7 @@ def _entry(folder: Path, paths: Sequence[Path]) -> Path | None:
     try:
         digest.update(_program_state())
         for path in paths:
-            for file in files(path):
+            for file in data_files(path):
                 if not file.is_file() or file.stat().st_size > MAX_BYTES:
                     return None
                 data = file.read_bytes()

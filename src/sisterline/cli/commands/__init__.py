@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from sisterline.cli.options import Asked
 from sisterline.cli.progress import bar
-from sisterline.files import bundled
 from sisterline.formats import pick_format, write
 from sisterline.model import Dataset
 from sisterline.query.selection import SelectionResult, select
+from sisterline.reading.files import bundled_folder
 from sisterline.store.cache import load_cached
 from sisterline.text.escape import printable
 
@@ -31,7 +31,7 @@ def load_dataset_of(asked: Asked) -> Dataset:
         DataError: with every problem of every file.
     """
     with bar() as progress:
-        dataset = load_cached([*([bundled()] if asked.builtin else []), *asked.data], progress)
+        dataset = load_cached([*([bundled_folder()] if asked.builtin else []), *asked.data], progress)
     if asked.language != "en":
         tags = {
             tag for place in dataset.places.values() if not isinstance(place.name, str) for tag in place.name

@@ -10,9 +10,9 @@ from sisterline.cli.commands import notify
 from sisterline.cli.options import OUTPUT, TODAY, format_option, option, parse_day, refuse_second_stdin
 from sisterline.cli.progress import bar
 from sisterline.errors import Problem, SisterlineError
-from sisterline.files import STDIN_NAME, bundled, expand_home, files_left_out, shown
 from sisterline.formats import pick_format, write
-from sisterline.load import survey
+from sisterline.reading.dataset import read_dataset
+from sisterline.reading.files import STDIN_NAME, bundled_folder, display_path, expand_home, unread_data_files
 from sisterline.reports.check import check_report
 from sisterline.yamlsource import loader_is_fast
 
@@ -52,15 +52,15 @@ def command(
     own = [expand_home(path) for path in paths or ()]
     refuse_second_stdin(own)
     with bar() as progress:
-        found = survey([bundled(), *own] if with_builtin or not own else own, progress)
+        loaded = read_dataset([bundled_folder(), *own] if with_builtin or not own else own, progress)
     report = check_report(
-        found.dataset,
-        found.problems,
-        found.where,
+        loaded.dataset,
+        loaded.problems,
+        loaded.positions,
         parse_day(today),
         warnings=warnings or strict,
-        excerpt=_excerpt(found.problems, found.stdin),
-        unchecked_folder=Path(shown(bundled())) if with_builtin else None,
+        excerpt=_excerpt(loaded.problems, loaded.stdin),
+        unchecked_folder=Path(display_path(bundled_folder())) if with_builtin else None,
     )
     write(report, format_name, output=output)
     if not loader_is_fast():
@@ -74,15 +74,14 @@ def command(
 def _report_left_out(path: Path) -> None:
     """Say which files of a folder were not read though they look like data."""
     try:
-        names = files_left_out(path)
+        names = unread_data_files(path)
     except SisterlineError:
         return  # the folder cannot be read, which is a problem already
     if names:
         some = ", ".join(names[:_MOST_NAMES])
         more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
-        notify(
-            f"{shown(path)}: not read, because only .yaml and .yml directly in the folder are: {some}{more}"
-        )
+        reason = "not read, because only .yaml and .yml directly in the folder are"
+        notify(f"{display_path(path)}: {reason}: {some}{more}")
 
 
 def _excerpt(problems: Sequence[Problem], stdin: bytes) -> str:

@@ -8,7 +8,7 @@ import typer
 
 from sisterline.cli.options import OUTPUT, one_of
 from sisterline.formats import open_output
-from sisterline.jsonschema import DIALECT, json_schema
+from sisterline.reading.jsonschema import DIALECT, json_schema
 
 # What a schema can be had of: the module and the name of each report.
 _REPORTS = {

@@ -13,14 +13,14 @@ STDIN_NAME = "<stdin>"
 MAX_BYTES = 256 << 20  # 64,000 partnerships with their events have 130 MB; in memory it may be ten times that
 
 
-def bundled() -> Path:
+def bundled_folder() -> Path:
     """The folder of the data set that comes with the program.
 
     Raises:
         SisterlineError: the installation lost it.
     """
     # In a wheel the data lies inside the package, in a checkout (and so in an editable install) at its root.
-    here = Path(__file__).parent
+    here = Path(__file__).parents[1]
     for folder in (here / "data", here.parents[1] / "data"):
         if (folder / "partnerships.yaml").is_file():
             return folder
@@ -29,7 +29,7 @@ def bundled() -> Path:
     )
 
 
-def files(path: Path) -> list[Path]:
+def data_files(path: Path) -> list[Path]:
     """A file itself, or the YAML files directly in a folder, but for hidden ones.
 
     Names that begin with a dot are not data, as in the patterns of a shell: locks of editors, companions of
@@ -42,13 +42,13 @@ def files(path: Path) -> list[Path]:
         return [path]
     found = [file for file in _visible_files(path) if file.suffix.lower() in SUFFIXES]
     if not found:
-        left_out = ", ".join(files_left_out(path))
+        left_out = ", ".join(unread_data_files(path))
         reason = "there is no .yaml file in this folder"
         raise SisterlineError(f"{reason}; it has {left_out}" if left_out else reason)
     return found
 
 
-def files_left_out(path: Path) -> list[str]:
+def unread_data_files(path: Path) -> list[str]:
     """The names of files in a folder that look like data and are not read, and of folders that have some.
 
     They are copies (own.yaml.bak, own.yaml~, own.yaml.txt) and data in other formats.
@@ -92,7 +92,7 @@ def _has_data(folder: Path) -> bool:
 
 
 def _name_of(file: Path) -> str:
-    return f"{shown(Path(file.name))}/" if file.is_dir() else shown(Path(file.name))
+    return f"{display_path(Path(file.name))}/" if file.is_dir() else display_path(Path(file.name))
 
 
 # --- names that are not typed in full -------------------------------------------------------------
@@ -118,7 +118,7 @@ def environment_paths() -> tuple[Path, ...]:
     for path in paths:
         if reason := _why_unusable(path):
             fix = "change or unset the variable, or bring it back"
-            raise SisterlineError(f"SISTERLINE_DATA names {shown(path)}: {reason}; {fix}")
+            raise SisterlineError(f"SISTERLINE_DATA names {display_path(path)}: {reason}; {fix}")
     return paths
 
 
@@ -126,7 +126,7 @@ def _why_unusable(path: Path) -> str:
     """Why there are no files at a path; empty where there are."""
     try:
         path.stat()
-        files(path)
+        data_files(path)
     except FileNotFoundError:
         return "there is no such file"
     except OSError as error:
@@ -153,7 +153,7 @@ def read_stdin() -> bytes:
     return data
 
 
-def shown(path: Path) -> str:
+def display_path(path: Path) -> str:
     """A path as it can be written in every format: bytes of it that are no UTF-8 as escapes."""
     name = str(path)
     try:
