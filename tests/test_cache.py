@@ -178,9 +178,10 @@ def test_a_changed_reader_reads_anew(
     # A developer changes the model and runs the program again: the old entry has other fields.
     monkeypatch.setattr(cache, "KEPT", 2 + len(cache._READERS))
     package = tmp_path / "sisterline"
-    package.mkdir()
     for module in cache._READERS:
-        shutil.copy2(Path(cache.__file__).with_name(f"{module}.py"), package)
+        copy = package / f"{module}.py"
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(Path(cache.__file__).parent / f"{module}.py", copy)
     monkeypatch.setattr(cache, "__file__", str(package / "cache.py"))
     load_cached([data])
     assert len(_entries(folder)) == 1

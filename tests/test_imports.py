@@ -22,9 +22,9 @@ ORDER = (
     ("words", "dates", "progress"),
     ("errors", "index", "lazy"),
     ("model", "files"),
-    ("names", "compose"),
-    ("syntax",),
-    ("yamlsource", "schema"),
+    ("names",),
+    ("reading",),
+    ("schema",),
     ("explain", "jsonschema"),
     ("load",),
     ("cache",),
@@ -39,12 +39,13 @@ ORDER = (
 )
 RANKS = {name: rank for rank, row in enumerate(ORDER) for name in row}
 # Packages in which modules may import each other, as long as they make no circle.
-PACKAGES = ("reports", "render", "commands")
+PACKAGES = ("reading", "reports", "render", "commands")
 
 # Heavy, or the business of one place: who may import it at all.
 OWNERS = {
     "rich": {"render.canvas", "render.text"},
-    "yaml": {"compose", "syntax", "yamlsource"},
+    "yaml": {f"reading.{name}" for name in ("positions", "slips")}
+    | {f"reading.yaml_{name}" for name in ("errors", "events", "reader", "text")},
     "sqlite3": {"render.sqlite"},
 }
 
@@ -113,7 +114,9 @@ def test_the_cache_is_keyed_by_every_module_that_takes_part_in_reading() -> None
     while more := {other for name in reading for other in _own(name)} - reading:
         reading |= more
     # What is said of a problem is not in the cache: only data without problems is kept.
-    assert reading - {"errors", "progress"} | {"names", "lazy", "cache"} == set(_READERS)
+    assert reading - {"errors", "progress"} | {"names", "lazy", "cache"} == {
+        name.replace("/", ".") for name in _READERS
+    }
 
 
 # --- what a call loads ----------------------------------------------------------------------------
@@ -163,7 +166,7 @@ def test_the_version_loads_next_to_nothing() -> None:
     loaded = _loaded("--version")
     assert _of((*HEAVY, "yaml", "rich"), loaded) == set()
     # Neither the data's types nor anything that works on them is needed for one line.
-    heavy = ("model", "load", "schema", "yamlsource", "query", "reports", "render", "options", "commands")
+    heavy = ("model", "load", "schema", "reading", "query", "reports", "render", "options", "commands")
     assert _of(tuple(f"sisterline.{name}" for name in heavy), loaded) == set()
 
 

@@ -13,8 +13,8 @@ from typing import Any
 from sisterline.dates import Date, Period
 from sisterline.load import SECTIONS
 from sisterline.model import Country, Event, Exchange, Partnership, Place, Source, Total
+from sisterline.reading.yaml_text import read
 from sisterline.schema import shape
-from sisterline.yamlsource import read
 
 DATA = Path(__file__).parents[1] / "data"
 RECORDS = {

@@ -30,7 +30,7 @@ from sisterline.index import Index
 from sisterline.lazy import LazyMapping, LazySequence, Packed, pack
 from sisterline.model import Country, Dataset, Partnership, Place, Source, Total
 from sisterline.names import make_index
-from sisterline.progress import Progress
+from sisterline.progress import OnProgress
 
 if TYPE_CHECKING:
     from mmap import mmap
@@ -42,11 +42,13 @@ _DIGEST = 16  # bytes
 _SEAL = 12  # bytes
 _READERS = (
     "words", "dates", "index", "lazy", "model", "files", "names",
-    "compose", "syntax", "yamlsource", "schema", "explain", "load", "cache",
+    "reading/encoding", "reading/positions", "reading/slips", "reading/yaml_errors",
+    "reading/yaml_events", "reading/yaml_reader", "reading/yaml_text", "reading/yaml_warnings",
+    "schema", "explain", "load", "cache",
 )  # fmt: skip
 
 
-def load_cached(paths: Sequence[Path], progress: Progress | None = None) -> Dataset:
+def load_cached(paths: Sequence[Path], progress: OnProgress | None = None) -> Dataset:
     """Read files and folders into one data set with its index, from the cache where it has them as they are.
 
     Raises:

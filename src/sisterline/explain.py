@@ -7,9 +7,10 @@ from typing import Any, NamedTuple, TypeVar, get_args, get_origin
 
 from msgspec import Struct
 
-from sisterline.compose import Plain
 from sisterline.dates import EXAMPLE, DateError
 from sisterline.errors import Problem
+from sisterline.reading.yaml_reader import Plain
+from sisterline.reading.yaml_text import Document
 from sisterline.schema import (
     COUNTRY,
     ID,
@@ -25,7 +26,6 @@ from sisterline.schema import (
     typed,
 )
 from sisterline.words import nearest
-from sisterline.yamlsource import Document
 
 T = TypeVar("T", bound=Struct)
 
@@ -45,7 +45,7 @@ class At(NamedTuple):
 
     def where(self) -> tuple[str, int, int]:
         """Path, line and column."""
-        return self.document.path, *self.document.place(*self.steps, key=True)
+        return self.document.path, *self.document.position_of(*self.steps, key=True)
 
     def sub(self, *steps: str | int) -> "At":
         """Further in."""
@@ -95,9 +95,9 @@ class Typing:
 
     def wrong(self, at: At, message: str, hint: str = "", *, key: bool = False) -> None:
         """Report a problem."""
-        faults = at.document.faults
-        if faults.more():
-            faults.told.append(at.wrong(message, hint, key=key))
+        problems = at.document.problems
+        if problems.count_one():
+            problems.shown.append(at.wrong(message, hint, key=key))
 
     def unknown(self, key: str, known: Collection[str], at: At) -> None:
         """Report a key that a mapping cannot have."""

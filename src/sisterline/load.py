@@ -8,7 +8,6 @@ from typing import Any
 
 import msgspec
 
-from sisterline.compose import Plain, collector_paused
 from sisterline.dates import Date, DateError
 from sisterline.errors import DataError, Problem, SisterlineError
 from sisterline.explain import LIST_HINT, At, Typing, kind_of, references
@@ -24,15 +23,17 @@ from sisterline.model import (
     Total,
     founding_key,
 )
-from sisterline.progress import Progress
+from sisterline.progress import OnProgress
+from sisterline.reading.yaml_events import gc_paused
+from sisterline.reading.yaml_reader import Plain
+from sisterline.reading.yaml_text import Document, read
 from sisterline.schema import COUNTRY, ID, shape
-from sisterline.yamlsource import Document, read
 
 SECTIONS = ("countries", "places", "sources", "partnerships", "totals")
 Where = tuple[str, int, int]  # path, line and column
 
 
-def load(paths: Sequence[Path], progress: Progress | None = None) -> Dataset:
+def load(paths: Sequence[Path], progress: OnProgress | None = None) -> Dataset:
     """Read files and folders into one data set.
 
     Args:
@@ -48,24 +49,25 @@ def load(paths: Sequence[Path], progress: Progress | None = None) -> Dataset:
     return dataset
 
 
-def check(paths: Sequence[Path], progress: Progress | None = None) -> tuple[Dataset, tuple[Problem, ...]]:
+def check(paths: Sequence[Path], progress: OnProgress | None = None) -> tuple[Dataset, tuple[Problem, ...]]:
     """Read files and folders, and collect what is wrong with them, sorted by file and place."""
-    with collector_paused():
+    with gc_paused():
         reading = _read(paths, progress)
         return reading.finish(), reading.problems()
 
 
 def survey(
-    paths: Sequence[Path], progress: Progress | None = None
-) -> tuple[Dataset, tuple[Problem, ...], dict[str, Where]]:
-    """The same with where each partnership stands, by its id."""
-    with collector_paused():
+    paths: Sequence[Path], progress: OnProgress | None = None
+) -> tuple[Dataset, tuple[Problem, ...], dict[str, Where], tuple[Problem, ...]]:
+    """The same with where each partnership stands, by its id, and with the warnings about the YAML itself."""
+    with gc_paused():
         reading = _read(paths, progress)
         dataset = reading.finish()
         where = dict(reading.seen["partnerships"])
         # What is doubted of an extended partnership is told where it was extended: there it can be mended.
         where |= {extension.extends: at for extension, at in reading.extensions}
-        return dataset, reading.problems(), _Places(where)
+        warnings = tuple(warning for document in reading.documents for warning in document.warnings())
+        return dataset, reading.problems(), _Places(where), warnings
 
 
 class _Places(dict[str, Where]):
@@ -80,7 +82,7 @@ class _Places(dict[str, Where]):
         return self[name]
 
 
-def _read(paths: Sequence[Path], progress: Progress | None) -> "_Reading":
+def _read(paths: Sequence[Path], progress: OnProgress | None) -> "_Reading":
     """Read files and folders, each file once."""
     reading = _Reading()
     reading.bundled = any(path == bundled() for path in paths)
@@ -94,7 +96,9 @@ def _read(paths: Sequence[Path], progress: Progress | None) -> "_Reading":
     sizes = {file: _size(file) if progress else 0 for file in found.values()}
     before, total = 0, sum(sizes.values())
     for file, size in sizes.items():
-        document, problems = read(file, watch=progress and partial(_tell, progress, before, size, total))
+        document, problems = read(
+            file, on_progress=progress and partial(_tell, progress, before, size, total)
+        )
         if document is None:
             reading.unread += problems
         else:
@@ -110,9 +114,9 @@ def _size(file: Path) -> int:
         return 0
 
 
-def _tell(progress: Progress, before: int, size: int, total: int, share: float) -> None:
+def _tell(progress: OnProgress, before: int, size: int, total: int, done: int, length: int) -> None:
     # To type the records of a file, which follows, takes a third of the time that its text takes.
-    progress(before + int(0.75 * share * size), total)
+    progress(before + int(0.75 * size * done / length), total)
 
 
 class _Reading(Typing):
@@ -196,8 +200,8 @@ class _Reading(Typing):
 
     def _new(self, section: str, name: str, at: At) -> bool:
         first = self.seen[section].setdefault(name, at)
-        if first is not at and at.document.faults.full:
-            at.document.faults.more()  # to look up where it stands already would be for nobody
+        if first is not at and at.document.problems.at_limit:
+            at.document.problems.count_one()  # to look up where it stands already would be for nobody
         elif first is not at:
             hint = "choose another, or use extends:" if section == "partnerships" else "choose another"
             self.wrong(at, f'the id "{name}" is taken: it stands at {first} already', hint, key=True)
@@ -228,7 +232,7 @@ class _Reading(Typing):
 
     def problems(self) -> tuple[Problem, ...]:
         """All that was wrong, sorted by file and place."""
-        found = [problem for document in self.documents for problem in document.faults.all()]
+        found = [problem for document in self.documents for problem in document.problems.all()]
         return tuple(sorted({*self.unread, *found}))
 
     def _names(self) -> None:
@@ -244,14 +248,14 @@ class _Reading(Typing):
                     self._unknown_id(section, name, place)
 
     def _unknown_id(self, section: str, name: str, at: At) -> None:
-        faults = at.document.faults
-        if not faults.full and (at.document.path, *at.document.place(*at.steps)) in self.told:
+        problems = at.document.problems
+        if not problems.at_limit and (at.document.path, *at.document.position_of(*at.steps)) in self.told:
             return
         hint = f"add it under {section}:"
         likeness = 0.6
         if section == "partnerships" and not self.bundled:
             hint, likeness = "name its file too, or use --with-builtin for the bundled data", 0.85
-        if not faults.full:
+        if not problems.at_limit:
             hint = self.nearest(name, self.seen[section], "did you mean {}?", likeness=likeness) or hint
         self.wrong(at, f'no {section.removesuffix("s")} has the id "{name}"', hint)
 

@@ -1,5 +1,6 @@
 """`sisterline check`."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -12,9 +13,9 @@ from sisterline.files import bundled
 from sisterline.load import survey
 from sisterline.options import OUTPUT, TODAY, format_option, option, parse_day
 from sisterline.progress import bar
+from sisterline.reading.yaml_events import loader_is_fast
 from sisterline.render import pick_format, write
 from sisterline.reports.check import check_report
-from sisterline.yamlsource import loader_is_fast
 
 
 def command(
@@ -41,19 +42,20 @@ def command(
     format_name = pick_format(format_, output, "check")
     read = [bundled(), *(paths or [])] if with_builtin or not paths else paths
     with bar() as progress:
-        dataset, problems, where = survey(read, progress)
+        dataset, problems, where, yaml_warnings = survey(read, progress)
     report = check_report(
         dataset,
         problems,
         where,
         parse_day(today),
         warnings=warnings,
+        yaml_warnings=yaml_warnings,
         excerpt=_excerpt(problems),
         silent=str(bundled()) if with_builtin else "",
     )
     write(report, format_name, output=output)
     if not loader_is_fast():
-        say("read with PyYAML's own scanner, some ten times as slow: its C library libyaml is missing")
+        say("read about ten times as slowly as usual: PyYAML was installed without its C library libyaml")
     if problems:
         raise typer.Exit(1)
 
@@ -63,7 +65,8 @@ def _excerpt(problems: Sequence[Problem]) -> str:
     if len(problems) != 1 or not problems[0].line:
         return ""
     try:
-        lines = Path(problems[0].path).read_text("utf-8-sig").splitlines()
+        # As Problem counts lines: the separators of Unicode do not end one.
+        lines = re.split(r"\r\n|\n|\r", Path(problems[0].path).read_bytes().decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError):
         return ""
     return lines[problems[0].line - 1] if problems[0].line <= len(lines) else ""

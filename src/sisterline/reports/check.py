@@ -47,6 +47,7 @@ def check_report(
     today: date,
     *,
     warnings: bool = False,
+    yaml_warnings: tuple[Problem, ...] = (),
     excerpt: str = "",
     silent: str = "",
 ) -> CheckReport:
@@ -58,10 +59,11 @@ def check_report(
         where: the place of each partnership.
         today: the day of the check.
         warnings: whether doubts are asked for.
+        yaml_warnings: those about the YAML itself.
         excerpt: the line of the only problem.
         silent: a folder of whose files no doubts are told: the bundled ones, when own ones are checked.
     """
-    doubts = sorted(_doubts(dataset, where, today)) if warnings else []
+    doubts = sorted([*_doubts(dataset, where, today), *yaml_warnings]) if warnings else []
     if silent:
         doubts = [doubt for doubt in doubts if not doubt.path.startswith(silent)]
     return CheckReport(
