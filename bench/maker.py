@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from bench import ROOT
 from sisterline.reading.files import bundled_folder, data_files
-from sisterline.yamlsource import read
+from sisterline.reading.yaml_text import read
 
 sys.path.insert(0, str(ROOT / "tools"))
 from format_data import flow, partnership

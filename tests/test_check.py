@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 import pytest
 
 from helpers import CONTROL, SMALL, TESTS, Result, call
-from sisterline import yamlsource
 from sisterline.model import Dataset
 from sisterline.reading.dataset import read_dataset
 from sisterline.reading.files import bundled_folder
+from sisterline.reading.yaml_events import loader_is_fast
 
 BAD = TESTS / "bad"
 TODAY = ("--today", "2026-11-21")
@@ -517,8 +517,8 @@ def test_a_clash_with_the_bundled_data_names_both_places(tmp_path: Path) -> None
 def test_check_says_that_the_fast_reader_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = tmp_path / "x.yaml"
     data.write_text("places:\n  beihai: {name: Beihai, country: CN, level: city}\n", encoding="utf-8")
-    monkeypatch.setattr("sisterline.cli.commands.check.loader_is_fast", yamlsource.loader_is_fast)
-    for there in (yamlsource.loader_is_fast(), False):
+    monkeypatch.setattr("sisterline.cli.commands.check.loader_is_fast", loader_is_fast)
+    for there in (loader_is_fast(), False):
         monkeypatch.setattr("yaml.__with_libyaml__", there)
         result = call("check", data)
-        assert (result.status, "libyaml is missing" in result.err) == (0, not there)
+        assert (result.status, "without its C library libyaml" in result.err) == (0, not there)

@@ -17,9 +17,9 @@ from typing import NamedTuple
 import pytest
 
 from helpers import call
-from sisterline import yamlsource
+from sisterline.reading import encoding
 from sisterline.reading.dataset import read_dataset
-from sisterline.yamlsource import read
+from sisterline.reading.yaml_text import read
 
 PLACE = "places:\n  x: {name: X, country: CN, level: city"
 LARGE = os.environ.get("HOSTILE") == "1"
@@ -64,7 +64,7 @@ FILES = {
             "a0: &a0 [x]\n"
             + "".join(f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, size // 60))
         ),
-        "problems, of which 1,000 are told",
+        "problems, of which 1,000 are shown",
     ),
     "an alias to itself": Hostile(
         lambda size: f"a: &a [*a]\nb: {'x' * size}\n", "the anchor &a is not allowed"
@@ -115,10 +115,10 @@ FILES = {
         lambda size: "sources:\n" + "".join(f"  s{n}: {{title: x}}\n" for n in range(size // 22)), ""
     ),
     "empty records": Hostile(
-        lambda size: "totals:\n" + "- {}\n" * min(size // 5, 90_000), "problems, of which 1,000 are told"
+        lambda size: "totals:\n" + "- {}\n" * min(size // 5, 90_000), "problems, of which 1,000 are shown"
     ),
     "the same key": Hostile(
-        lambda size: "sources:\n" + "  a: {title: x}\n" * (size // 16), "problems, of which 1,000 are told"
+        lambda size: "sources:\n" + "  a: {title: x}\n" * (size // 16), "problems, of which 1,000 are shown"
     ),
     "good data": Hostile(
         lambda size: (
@@ -239,8 +239,8 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(monkeypatch: pyte
     with Path("a.yaml").open("wb") as file:
         file.truncate(300 * MIB)  # takes no room on the disk
     (problem,) = read_dataset([Path("a.yaml")]).problems
-    assert str(problem) == "a.yaml: the file has 300 MiB, where 256 are allowed; make several files of it"
-    monkeypatch.setattr(yamlsource, "MAX_BYTES", 9)
+    assert str(problem) == "a.yaml: the file has 300 MiB, where 256 are allowed; split it into several files"
+    monkeypatch.setattr(encoding, "MAX_BYTES", 9)
     assert "are allowed" not in str(told("a: b # cd"[:9]))
     assert "are allowed" in str(told("a: b # cde"))
 

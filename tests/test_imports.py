@@ -18,7 +18,8 @@ SOURCE = Path(sisterline.__file__).parent
 # Heavy, or the business of one place: who may import it at all.
 OWNERS = {
     "rich": {"formats.terminal.console", "text.cells"},
-    "yaml": {"compose", "syntax", "yamlsource"},
+    "yaml": {f"reading.{name}" for name in ("positions", "slips")}
+    | {f"reading.yaml_{name}" for name in ("errors", "events", "reader", "text")},
     "sqlite3": {"formats.sqlite"},
 }
 

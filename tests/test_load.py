@@ -13,13 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data_strategies import Entry, datasets, entries, extended, file_of, plain
-from sisterline.compose import nodes
 from sisterline.dates import Date, Period
 from sisterline.errors import DataError, Problem, SisterlineError
 from sisterline.model import Country, Dataset, Partnership, Place, Source, source_ids
 from sisterline.reading.dataset import load_dataset, read_dataset
 from sisterline.reading.files import bundled_folder
 from sisterline.reading.relations import find_cycles
+from sisterline.reading.yaml_events import events
 
 PLACES = """\
 places:
@@ -471,7 +471,7 @@ def test_the_time_grows_as_the_number_of_problems_and_no_faster(
     assert steps < 5 * base
 
 
-def test_a_record_is_composed_once_more_however_much_is_wrong_with_it(
+def test_each_record_is_looked_into_once_however_much_is_wrong_with_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     text = WRONG["key"](100).replace("kynd", "since: soon, kynd")
@@ -479,12 +479,14 @@ def test_a_record_is_composed_once_more_however_much_is_wrong_with_it(
 
     def watched(record: str) -> Any:
         sizes.append(len(record))
-        return nodes(record)
+        return events(record)
 
-    monkeypatch.setattr("sisterline.yamlsource.nodes", watched)
+    monkeypatch.setattr("sisterline.reading.positions.events", watched)
     assert len(told(text)) == 200
-    assert 90 < len(sizes) <= 100
-    assert sum(sizes) < len(text)
+    whole, *records = sizes  # all of the file once, to find where its records are
+    assert whole == len(text)
+    assert 90 < len(records) <= 100
+    assert sum(records) < 2 * len(text)
 
 
 def test_the_search_for_the_word_that_was_meant_ends_where_it_takes_too_long(
@@ -507,7 +509,7 @@ def test_of_the_many_problems_of_a_file_a_thousand_are_told_and_all_are_counted(
     text = _ties(1_100, f"id: t{{n}}, kind: x, {BOTH}")
     problems = told(text)
     assert len(problems) == 1_001
-    assert problems[0] == "a.yaml: 1,100 problems, of which 1,000 are told; mend these and check again"
+    assert problems[0] == "a.yaml: 1,100 problems, of which 1,000 are shown; fix these and check again"
     assert problems[-1].startswith("a.yaml:1004:")
 
 

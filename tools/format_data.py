@@ -14,7 +14,7 @@ from sisterline.dates import Date, Period
 from sisterline.model import Country, Event, Exchange, Partnership, Place, Source, Total
 from sisterline.reading.builder import SECTIONS
 from sisterline.reading.schema import fields_of
-from sisterline.yamlsource import read
+from sisterline.reading.yaml_text import read
 
 DATA = Path(__file__).parents[1] / "data"
 RECORDS = {

@@ -5,7 +5,6 @@ from typing import Any
 
 import msgspec
 
-from sisterline.compose import Plain
 from sisterline.errors import Problem
 from sisterline.model import (
     Country,
@@ -28,7 +27,8 @@ from sisterline.reading.diagnose import (
 )
 from sisterline.reading.relations import RelationChecker, find_cycles
 from sisterline.reading.schema import COUNTRY, ID
-from sisterline.yamlsource import Document
+from sisterline.reading.yaml_reader import Plain
+from sisterline.reading.yaml_text import Document
 
 SECTIONS = ("countries", "places", "sources", "partnerships", "totals")
 _LISTS = ("partnerships", "totals")
@@ -96,7 +96,7 @@ class DatasetBuilder:
 
     def problems(self) -> tuple[Problem, ...]:
         """Everything that is wrong, sorted by file and place."""
-        found = [problem for document in self.documents for problem in document.faults.all()]
+        found = [problem for document in self.documents for problem in document.problems.all()]
         return tuple(sorted({*self.unreadable, *found}))
 
     # --- records ------------------------------------------------------------------------------------

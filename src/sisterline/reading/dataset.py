@@ -2,15 +2,13 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
 
-from sisterline.cli.progress import Progress
-from sisterline.compose import collector_paused
 from sisterline.errors import DataError, Problem, SisterlineError
 from sisterline.model import Dataset
+from sisterline.reading import OnProgress
 from sisterline.reading.builder import DatasetBuilder
 from sisterline.reading.diagnose import Location
 from sisterline.reading.files import (
@@ -21,7 +19,8 @@ from sisterline.reading.files import (
     display_path,
     read_stdin,
 )
-from sisterline.yamlsource import Document, parse, read
+from sisterline.reading.yaml_events import gc_paused
+from sisterline.reading.yaml_text import Document, parse, read
 
 Position = tuple[str, int, int]  # path, line and column
 
@@ -49,23 +48,25 @@ class Loaded(Struct, frozen=True, kw_only=True):
         problems: everything that is wrong, sorted by file and place.
         positions: of partnerships by their ids; of an extended one where it is extended, for there it can
             be fixed.
+        warnings: what is valid YAML but probably not meant, file by file.
         stdin: the bytes of standard input; empty where it was not read.
     """
 
     dataset: Dataset
     problems: tuple[Problem, ...]
     positions: Mapping[str, Position]
+    warnings: tuple[Problem, ...] = ()
     stdin: bytes = b""
 
 
-def read_dataset(paths: Sequence[Path], on_progress: Progress | None = None) -> Loaded:
+def read_dataset(paths: Sequence[Path], on_progress: OnProgress | None = None) -> Loaded:
     """Read files and folders, each file once, into one data set.
 
     Args:
         paths: files, folders and STDIN.
         on_progress: called with how much of all is read, and how much there is.
     """
-    with collector_paused():
+    with gc_paused():
         builder = DatasetBuilder(has_bundled=any(path == bundled_folder() for path in paths))
         stdin = _read_files(builder, paths, on_progress)
         dataset = builder.build()
@@ -75,11 +76,12 @@ def read_dataset(paths: Sequence[Path], on_progress: Progress | None = None) -> 
             dataset=dataset,
             problems=builder.problems(),
             positions=LazyPositions(locations),
+            warnings=tuple(warning for document in builder.documents for warning in document.warnings()),
             stdin=stdin,
         )
 
 
-def load_dataset(paths: Sequence[Path], on_progress: Progress | None = None) -> Dataset:
+def load_dataset(paths: Sequence[Path], on_progress: OnProgress | None = None) -> Dataset:
     """Read files and folders without any problem into one data set.
 
     Raises:
@@ -91,7 +93,28 @@ def load_dataset(paths: Sequence[Path], on_progress: Progress | None = None) -> 
     return loaded.dataset
 
 
-def _read_files(builder: DatasetBuilder, paths: Sequence[Path], on_progress: Progress | None) -> bytes:
+class _FileProgress(Struct, frozen=True):
+    """Reports how much of all files is read while one of them is.
+
+    Attributes:
+        on_progress: what to report to.
+        before: bytes of the files before this one.
+        size: bytes of this one.
+        total: bytes of all.
+    """
+
+    on_progress: OnProgress
+    before: int
+    size: int
+    total: int
+
+    def report(self, done: int, length: int) -> None:
+        """Report how many characters of this file are read, and how many it has."""
+        share = _SHARE_OF_TEXT * done / length
+        self.on_progress(self.before + int(share * self.size), self.total)
+
+
+def _read_files(builder: DatasetBuilder, paths: Sequence[Path], on_progress: OnProgress | None) -> bytes:
     """Add all files to a data set, and return the bytes of standard input."""
     files = _distinct_files(builder, paths)
     sizes = [_size(file) for file in files]
@@ -101,8 +124,8 @@ def _read_files(builder: DatasetBuilder, paths: Sequence[Path], on_progress: Pro
         if file == STDIN:
             stdin, document, problems = _read_stdin()
         else:
-            watch = on_progress and partial(_report_progress, on_progress, before, size, total)
-            document, problems = read(file, watch=watch)
+            report = on_progress and _FileProgress(on_progress, before, size, total).report
+            document, problems = read(file, on_progress=report)
         if document is None:
             builder.unreadable += problems
         else:
@@ -141,7 +164,3 @@ def _size(file: Path) -> int:
         return file.stat().st_size
     except OSError:
         return 0
-
-
-def _report_progress(on_progress: Progress, before: int, size: int, total: int, share: float) -> None:
-    on_progress(before + int(_SHARE_OF_TEXT * share * size), total)

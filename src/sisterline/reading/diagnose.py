@@ -7,7 +7,6 @@ from typing import NamedTuple, TypeVar
 
 from msgspec import Struct, inspect
 
-from sisterline.compose import Plain
 from sisterline.dates import EXAMPLE, DateError
 from sisterline.errors import Problem
 from sisterline.reading.schema import (
@@ -25,8 +24,9 @@ from sisterline.reading.schema import (
     union_members,
     without_metadata,
 )
+from sisterline.reading.yaml_reader import Plain
+from sisterline.reading.yaml_text import Document
 from sisterline.text.matching import closest_match
-from sisterline.yamlsource import Document
 
 T = TypeVar("T", bound=Struct)
 
@@ -55,11 +55,11 @@ class Location(NamedTuple):
 
     def position(self) -> tuple[str, int, int]:
         """Path, line and column."""
-        return self.document.path, *self.document.place(*self.steps, key=True)
+        return self.document.path, *self.document.position_of(*self.steps, key=True)
 
     def value_position(self) -> tuple[str, int, int]:
         """The same of the value instead of its key."""
-        return self.document.path, *self.document.place(*self.steps)
+        return self.document.path, *self.document.position_of(*self.steps)
 
     def child(self, *steps: str | int) -> "Location":
         """A value further in."""
@@ -83,17 +83,17 @@ class Diagnostics:
 
     def report(self, location: Location, message: str, hint: str = "", *, key: bool = False) -> None:
         """Report a problem with a value, or with its key, to the document that holds it."""
-        problems = location.document.faults
-        if problems.more():
-            problems.told.append(location.problem(message, hint, key=key))
+        problems = location.document.problems
+        if problems.count_one():
+            problems.shown.append(location.problem(message, hint, key=key))
 
     def at_limit(self, location: Location) -> bool:
         """Whether no more problems of this file are kept, so that what they need is not to be looked up."""
-        return location.document.faults.full
+        return location.document.problems.at_limit
 
     def count_one(self, location: Location) -> None:
         """Count a problem of a file that is at its limit."""
-        location.document.faults.more()
+        location.document.problems.count_one()
 
     def report_unknown_key(self, key: str, known: Collection[str], location: Location) -> None:
         """Report a key that a mapping at a location cannot have."""

@@ -48,6 +48,7 @@ def check_report(
     today: date,
     *,
     warnings: bool = False,
+    yaml_warnings: tuple[Problem, ...] = (),
     excerpt: str = "",
     unchecked_folder: Path | None = None,
 ) -> CheckReport:
@@ -59,10 +60,11 @@ def check_report(
         where: the place of each partnership.
         today: the day of the check.
         warnings: whether doubts are asked for.
+        yaml_warnings: those about the YAML itself.
         excerpt: the line of the only problem.
         unchecked_folder: a folder about whose files no warnings are given, such as the bundled data.
     """
-    doubts = sorted(_warnings(dataset, where, today)) if warnings else []
+    doubts = sorted([*_warnings(dataset, where, today), *yaml_warnings]) if warnings else []
     if unchecked_folder is not None:
         doubts = [doubt for doubt in doubts if not Path(doubt.path).is_relative_to(unchecked_folder)]
     return CheckReport(

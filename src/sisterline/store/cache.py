@@ -24,9 +24,9 @@ except ImportError:  # pragma: no cover
     from hashlib import blake2b
 
 from sisterline import __version__
-from sisterline.cli.progress import Progress
 from sisterline.errors import SisterlineError
 from sisterline.model import Country, Dataset, Index, Partnership, Place, Source, Total
+from sisterline.reading import OnProgress
 from sisterline.reading.files import MAX_BYTES, STDIN, data_files
 from sisterline.store.index import make_index
 from sisterline.store.packed import LazyMapping, LazySequence, RecordOffsets, pack
@@ -43,7 +43,7 @@ _SEAL = 12  # bytes
 _READING = ("", "text", "reading", "store", "query")
 
 
-def load_cached(paths: Sequence[Path], progress: Progress | None = None) -> Dataset:
+def load_cached(paths: Sequence[Path], progress: OnProgress | None = None) -> Dataset:
     """Read files and folders into one data set with its index, from the cache where it has them as they are.
 
     Raises:

@@ -1,5 +1,6 @@
 """`sisterline check`."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -13,8 +14,8 @@ from sisterline.errors import Problem, SisterlineError
 from sisterline.formats import pick_format, write
 from sisterline.reading.dataset import read_dataset
 from sisterline.reading.files import STDIN_NAME, bundled_folder, display_path, expand_home, unread_data_files
+from sisterline.reading.yaml_events import loader_is_fast
 from sisterline.reports.check import check_report
-from sisterline.yamlsource import loader_is_fast
 
 _MOST_NAMES = 5  # of files that were left out
 
@@ -59,12 +60,13 @@ def command(
         loaded.positions,
         parse_day(today),
         warnings=warnings or strict,
+        yaml_warnings=loaded.warnings,
         excerpt=_excerpt(loaded.problems, loaded.stdin),
         unchecked_folder=Path(display_path(bundled_folder())) if with_builtin else None,
     )
     write(report, format_name, output=output)
     if not loader_is_fast():
-        notify("read with PyYAML's own scanner, some ten times as slow: its C library libyaml is missing")
+        notify("read about ten times as slowly as usual: PyYAML was installed without its C library libyaml")
     for path in own:
         _report_left_out(path)
     if report.problems or (strict and report.warnings):
@@ -91,7 +93,8 @@ def _excerpt(problems: Sequence[Problem], stdin: bytes) -> str:
     try:
         path = problems[0].path
         content = stdin if path == STDIN_NAME else Path(path).read_bytes()
-        lines = content.decode("utf-8-sig").splitlines()
+        # As Problem counts lines: the separators of Unicode do not end one.
+        lines = re.split(r"\r\n|\n|\r", content.decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError):
         return ""
     return lines[problems[0].line - 1] if problems[0].line <= len(lines) else ""
