@@ -11,6 +11,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from helpers import SMALL, TESTS, call
 from sisterline.dates import Date, DateError, Period
@@ -196,6 +198,17 @@ def test_an_interval_is_never_the_fix_where_one_date_is_wanted(text: str, hint: 
     with pytest.raises(DateError) as caught:
         Date.parse(text)
     assert caught.value.hint == hint
+
+
+@given(
+    st.text(st.sampled_from("0123456789-/.~?%X 年月日度元昭和平成令SHR明治頃()火to[]{},:T十五"), max_size=20)
+)
+@example("昭和元年度")
+@example("9999年度")
+def test_the_one_meaning_of_any_text_is_a_date_or_an_interval(text: str) -> None:
+    notation = interpret(text)
+    if notation is not None and notation.edtf:
+        assert str(Period.parse(notation.edtf)) in (notation.edtf, notation.edtf.partition("/")[0])
 
 
 def test_day_numbers_are_those_of_spreadsheets() -> None:

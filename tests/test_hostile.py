@@ -198,9 +198,11 @@ def hostile() -> Dataset:
         places[other] = Place(id=other, name=text, country=code, level="city", notes=text)
         one_way = Exchange(
             id="visit", origin=one, destination=other, what=tongues, category="students", count=5,
-            unit="people", period=Period.at(Date(2001)), source=source, notes=tongues,
+            unit="people", period=Period.single(Date(2001)), source=source, notes=tongues,
         )  # fmt: skip
-        event = Event(date=Period.at(Date(2001, 2, 3)), type="gift", title=tongues, source=source, notes=text)
+        event = Event(
+            date=Period.single(Date(2001, 2, 3)), type="gift", title=tongues, source=source, notes=text
+        )
         ties.append(
             Partnership(
                 id=f"t-{number:02}", between=(one, other), kind="sister-city", since=Date(1996, 3, 5),
@@ -217,7 +219,7 @@ def hostile() -> Dataset:
         )  # fmt: skip
         totals.append(
             Total(
-                between=(code, code), count=3, unit="pairs", as_of=Period.at(Date(2020)), by=text,
+                between=(code, code), count=3, unit="pairs", as_of=Period.single(Date(2020)), by=text,
                 counts=tongues, source=source,
             )
         )  # fmt: skip

@@ -84,7 +84,7 @@ def test_a_scalar_is_typed_by_its_field_and_never_by_yaml() -> None:
     assert dataset.places["1e3"].name == "yes"
     assert dataset.sources == {"null": Source(id="null", title="null")}
     assert (tie.id, tie.between, tie.since) == ("1-2", ("012", "1e3"), Date(1996, 3))
-    assert (tie.exchanges[0].count, tie.exchanges[0].period) == (12, Period.at(Date(1996)))
+    assert (tie.exchanges[0].count, tie.exchanges[0].period) == (12, Period.single(Date(1996)))
 
 
 def test_a_file_may_hold_any_section_and_ids_cross_files() -> None:

@@ -19,7 +19,8 @@ TIES += "partnerships:\n" + "".join(f"- {{id: t{n}, between: [a, b]}}\n" for n i
 
 # The program as it is, but that a bar is shown at once: what takes half a second here may not elsewhere.
 AT_ONCE = (
-    "import sys; from sisterline.cli import progress; from sisterline.cli.app import run; progress.AFTER = 0\n"
+    "import sys; from sisterline.cli import progress; from sisterline.cli.app import run\n"
+    "progress.AFTER = 0\n"
     "sys.exit(run(sys.argv[1:]))"
 )
 

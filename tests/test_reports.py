@@ -619,7 +619,7 @@ def test_events_and_exchanges_of_an_overlay_join_the_others(tmp_path: Path) -> N
 def test_a_tie_is_suspended_also_where_the_suspension_was_not_asked_for(world: Dataset) -> None:
     events = [event for p in world.partnerships if p.id == "jinshan-omori" for event in p.events]
     turn = [event.date.anchor for event in events if event.type == "suspension"][-1]
-    later = Selection(cities=("Jinshan",), dated=DayRange(turn.after, ALL_TIME.after))
+    later = Selection(cities=("Jinshan",), dated=DayRange(turn.day_after, ALL_TIME.after))
     selected = select(world, later)
     assert all(event.type != "suspension" for p in selected.partnerships for event in p.events)
     chart = chart_report(world, selected, TODAY)

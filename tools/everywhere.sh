@@ -80,7 +80,7 @@ for what in "$@"; do
       ;;
     pure)
       # Ten times as slow: what reads YAML, but for the bundled data as a whole more than once.
-      PURE_YAML=1 suite "Python $own without libyaml" .venv/bin/python tests/test_yamlsource.py \
+      PURE_YAML=1 suite "Python $own without libyaml" .venv/bin/python tests/test_yaml_text.py \
         tests/test_bad.py tests/test_load.py tests/test_check.py tests/test_init_and_schema.py \
         tests/test_formats.py tests/test_data.py -k "not bundled and not comment"
       ;;

@@ -70,7 +70,7 @@ def partnership(record: dict[str, Any]) -> Iterator[str]:
         if key in ("events", "exchanges"):
             kind, when = (Event, "date") if key == "events" else (Exchange, "period")
             yield f"{lead}{key}:"
-            for item in sorted(value, key=lambda item: Period.parse(item[when]).key):
+            for item in sorted(value, key=lambda item: Period.parse(item[when]).sort_key):
                 yield f"  - {flow(ordered(item, kind))}"
         elif key == "disputed":
             yield f"{lead}{key}:"
@@ -105,7 +105,7 @@ def formatted(root: dict[str, Any]) -> str:
             for record in sorted(value, key=founding):
                 lines += ["", *partnership(record)]
         elif section == "totals":
-            for total in sorted(value, key=lambda total: Period.parse(total["as_of"]).key):
+            for total in sorted(value, key=lambda total: Period.parse(total["as_of"]).sort_key):
                 lines.append(f"- {flow(ordered(total, Total))}")
         else:
             names = (

@@ -14,7 +14,7 @@ from typing import Literal
 from msgspec import Struct
 
 Precision = Literal["day", "month", "year"]
-Mark = Literal["", "~", "?"]
+Qualifier = Literal["", "~", "?"]
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?]?)", re.ASCII)
 
@@ -47,7 +47,7 @@ class Date(Struct, frozen=True, order=True, array_like=True):
     year: int
     month: int = 0  # 0: not known
     day: int = 0  # 0: not known
-    mark: Mark = ""
+    qualifier: Qualifier = ""
 
     @classmethod
     def parse(cls, text: str) -> "Date":
@@ -59,16 +59,16 @@ class Date(Struct, frozen=True, order=True, array_like=True):
         return _parse_date(text, interval=False)
 
     @classmethod
-    def of(cls, day: date) -> "Date":
+    def from_date(cls, day: date) -> "Date":
         """The same day, known to the day."""
         return cls(day.year, day.month, day.day)
 
     def __str__(self) -> str:
         if self.day:
-            return f"{self.year:04}-{self.month:02}-{self.day:02}{self.mark}"
+            return f"{self.year:04}-{self.month:02}-{self.day:02}{self.qualifier}"
         if self.month:
-            return f"{self.year:04}-{self.month:02}{self.mark}"
-        return f"{self.year:04}{self.mark}"
+            return f"{self.year:04}-{self.month:02}{self.qualifier}"
+        return f"{self.year:04}{self.qualifier}"
 
     @property
     def precision(self) -> Precision:
@@ -76,15 +76,15 @@ class Date(Struct, frozen=True, order=True, array_like=True):
         return "day" if self.day else "month" if self.month else "year"
 
     @property
-    def first(self) -> int:
+    def first_day(self) -> int:
         """The first day meant, as a proleptic Gregorian ordinal (`datetime.date.toordinal`)."""
         return date(self.year, self.month or 1, self.day or 1).toordinal()
 
     @property
-    def after(self) -> int:
+    def day_after(self) -> int:
         """The day after the last day meant, as an ordinal: the open end of the interval."""
         if self.day:
-            return self.first + 1
+            return self.first_day + 1
         month = self.month or 12
         return date(self.year, month, monthrange(self.year, month)[1]).toordinal() + 1
 
@@ -120,12 +120,12 @@ class Period(Struct, frozen=True, array_like=True):
             raise _interval_error(text, error) from None
         if start is None and end is None:
             raise DateError(f'"{text}" has neither a start nor an end')
-        if start is not None and end is not None and end.after <= start.first:
+        if start is not None and end is not None and end.day_after <= start.first_day:
             raise DateError(f'"{text}" ends before it starts', f"did you mean {last}/{first}?")
         return cls(start, end)
 
     @classmethod
-    def at(cls, when: Date) -> "Period":
+    def single(cls, when: Date) -> "Period":
         """The period that is one date."""
         return cls(when, when)
 
@@ -145,14 +145,14 @@ class Period(Struct, frozen=True, array_like=True):
         return self.end or self.start  # type: ignore[return-value]  # never both None
 
     @property
-    def key(self) -> tuple[Date, int]:
+    def sort_key(self) -> tuple[Date, int]:
         """A sort key: by the anchor, shorter periods first, open ones last."""
-        return self.anchor, self.end.after if self.end else date.max.toordinal() + 1
+        return self.anchor, self.end.day_after if self.end else date.max.toordinal() + 1
 
     def overlaps(self, first: int, after: int) -> bool:
         """Whether some day meant may lie in the half-open interval of ordinals [first, after)."""
-        return (self.start is None or self.start.first < after) and (
-            self.end is None or self.end.after > first
+        return (self.start is None or self.start.first_day < after) and (
+            self.end is None or self.end.day_after > first
         )
 
 
@@ -171,7 +171,7 @@ def anniversary(founding: Date, n: int) -> Date:
     day = founding.day
     if day == 29 and founding.month == 2:
         day = monthrange(year, 2)[1]
-    return Date(year, founding.month, day, founding.mark)
+    return Date(year, founding.month, day, founding.qualifier)
 
 
 def years_since(founding: Date, today: date) -> int:
@@ -181,7 +181,7 @@ def years_since(founding: Date, today: date) -> int:
     all through 2026; negative before the founding.
     """
     n = today.year - founding.year
-    if anniversary(founding, n).first > today.toordinal():
+    if anniversary(founding, n).first_day > today.toordinal():
         n -= 1
     return n
 
@@ -192,7 +192,7 @@ def next_anniversary(founding: Date, today: date, every: int = 1) -> tuple[int, 
     One that is known by its month or year only is due until that month or year has ended.
     """
     n = max(every, -(-max(years_since(founding, today), 1) // every) * every)
-    while (due := anniversary(founding, n)).after <= today.toordinal():
+    while (due := anniversary(founding, n)).day_after <= today.toordinal():
         n += every
     return n, due
 
@@ -211,7 +211,7 @@ def parse_typed(text: str) -> Period:
         DateError: it can mean nothing, or several things.
     """
     try:
-        return Period.at(Date.parse(text))
+        return Period.single(Date.parse(text))
     except DateError as error:
         if not error.meant:
             raise

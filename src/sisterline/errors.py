@@ -98,6 +98,29 @@ class UsageError(SisterlineError):
     exit_code = 2
 
 
+class UnknownName(SisterlineError):  # noqa: N818  # it is the name that is unknown
+    """A name means nothing in the data set.
+
+    Attributes:
+        kind: what was looked for: place, region or country.
+        name: as it was typed.
+        suggestion: the name that was probably meant; empty where none is close.
+        known: the few names there are, to show where nothing is suggested.
+    """
+
+    def __init__(self, kind: str, name: str, suggestion: str = "", known: tuple[str, ...] = ()) -> None:
+        self.kind = kind
+        self.name = name
+        self.suggestion = suggestion
+        self.known = known
+        ending = ""
+        if suggestion:
+            ending = f"; did you mean {suggestion}?"
+        elif known:
+            ending = f"; there are {', '.join(known)}"
+        super().__init__(f'no {kind} is called "{name}"{ending}')
+
+
 class DataError(SisterlineError):
     """The data cannot be used.
 

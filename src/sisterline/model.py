@@ -1,6 +1,6 @@
 """The data set: places, sources, partnerships with their events and exchanges, official totals.
 
-Everything here is frozen and was validated when it was made (`load.py`). The descriptions are the
+Everything here is frozen and was validated when it was made (reading/dataset.py). The descriptions are the
 documentation of the file format: docs/data-format.md and the JSON Schema are made from them.
 """
 

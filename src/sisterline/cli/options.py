@@ -322,11 +322,11 @@ def parse_day(text: str | None) -> date:
         return date.today()
     try:
         day = parse_typed(text).anchor
-        if day.precision != "day" or day.mark:
+        if day.precision != "day" or day.qualifier:
             raise DateError(f'"{text}" is not a day', "write it as 2026-11-21")
     except DateError as error:
         raise UsageError(f"--today: {error}; {error.hint}".removesuffix("; ")) from None
-    return date.fromordinal(day.first)
+    return date.fromordinal(day.first_day)
 
 
 def _python(name: str) -> str:

@@ -121,7 +121,7 @@ def select(
     if selection.statuses:
         chosen = [p for p in chosen if p.status in selection.statuses]
     if span := selection.founded:
-        chosen = [p for p in chosen if p.since and span.overlaps(Period.at(p.since))]
+        chosen = [p for p in chosen if p.since and span.overlaps(Period.single(p.since))]
     if selection.text:
         words = [fold(text) for text in selection.text]
         chosen = [p for p in chosen if _mentions(dataset, p, words)]
@@ -172,7 +172,7 @@ def parse_range(text: str, option: str) -> DayRange:
     try:
         if not dots:
             if text[3:] == "0s" and text[:3].isdecimal() and text[:3] != "000":
-                return DayRange(Date(int(text[:3]) * 10).first, Date(int(text[:3]) * 10 + 9).after)
+                return DayRange(Date(int(text[:3]) * 10).first_day, Date(int(text[:3]) * 10 + 9).day_after)
             return _days_of(text)
         if ".." in last:
             raise DateError(f'"{last}" is not a date', explained=False)
@@ -223,8 +223,8 @@ def _days_of(text: str) -> DayRange:
         DateError: it is no date, or can be several.
     """
     when = parse_typed(text)
-    first = ALL_TIME.first if when.start is None else when.start.first
-    after = ALL_TIME.after if when.end is None else when.end.after
+    first = ALL_TIME.first if when.start is None else when.start.first_day
+    after = ALL_TIME.after if when.end is None else when.end.day_after
     return DayRange(first, after)
 
 

@@ -99,6 +99,10 @@ class DatasetBuilder:
         found = [problem for document in self.documents for problem in document.problems.all()]
         return tuple(sorted({*self.unreadable, *found}))
 
+    def warnings(self) -> tuple[Problem, ...]:
+        """What is valid YAML but probably does not mean what its writer wanted, file by file."""
+        return tuple(warning for document in self.documents for warning in document.warnings())
+
     # --- records ------------------------------------------------------------------------------------
 
     def _add_section(self, section: str, value: Plain, location: Location) -> None:
@@ -246,12 +250,12 @@ def _sorted(items: Iterable[Any], key: Any) -> tuple[Any, ...]:
 
 
 def _event_key(event: Any) -> Any:
-    return event.date.key
+    return event.date.sort_key
 
 
 def _exchange_key(exchange: Exchange) -> Any:
-    return exchange.period.key
+    return exchange.period.sort_key
 
 
 def _total_key(total: Total) -> Any:
-    return total.as_of.key
+    return total.as_of.sort_key

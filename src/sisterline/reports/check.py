@@ -114,11 +114,11 @@ def _of_one(dataset: Dataset, partnership: Partnership, today: date) -> Iterator
     if partnership.status == "active" and dates and not goes_on:
         latest = max(dates)
         doubted = today.replace(year=max(1, today.year - INACTIVE_YEARS), day=min(today.day, 28))
-        if latest.after <= doubted.toordinal():
+        if latest.day_after <= doubted.toordinal():
             hint = "add what happened since, or its status"
             yield f"active, with no event since {latest}", hint
     for event in partnership.events:
-        if event.date.anchor.first > today.toordinal():
+        if event.date.anchor.first_day > today.toordinal():
             yield f"an event is dated {event.date}, after today", "correct the date, or wait"
     known = [dataset.sources[name] for name in partnership.sources if name in dataset.sources]
     if since and known and not any(source.type == "official" for source in known):

@@ -52,14 +52,16 @@ def command(
     format_name = pick_format(format_, output, "check")
     own = [expand_home(path) for path in paths or ()]
     refuse_second_stdin(own)
+    warnings = warnings or strict
+    paths_read = [bundled_folder(), *own] if with_builtin or not own else own
     with bar() as progress:
-        loaded = read_dataset([bundled_folder(), *own] if with_builtin or not own else own, progress)
+        loaded = read_dataset(paths_read, progress, with_warnings=warnings)
     report = check_report(
         loaded.dataset,
         loaded.problems,
         loaded.positions,
         parse_day(today),
-        warnings=warnings or strict,
+        warnings=warnings,
         yaml_warnings=loaded.warnings,
         excerpt=_excerpt(loaded.problems, loaded.stdin),
         unchecked_folder=Path(display_path(bundled_folder())) if with_builtin else None,
