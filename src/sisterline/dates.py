@@ -2,8 +2,8 @@
 
 The notation is a part of EDTF (Extended Date/Time Format, ISO 8601-2:2019, levels 0 and 1):
 `YYYY`, `YYYY-MM`, `YYYY-MM-DD`, each with an optional `~` (approximate) or `?` (uncertain), and
-intervals `A/B`, `A/..` (still open) and `../B` (start not known). A date stands for all the days that
-it may mean, as a half-open interval, and is never written with digits that its source did not give.
+intervals `A/B`, `A/..` (still open) and `../B` (start unknown). A date means all the days that
+it may be, as a half-open interval, and is never written with digits that its source did not give.
 """
 
 import re
@@ -22,7 +22,7 @@ EXAMPLE = "write 1996, 1996-03 or 1996-03-05, with ~ after it for approximate or
 
 
 class DateError(ValueError):
-    """A text is no date.
+    """A text is not a date.
 
     Attributes:
         hint: how to write it, where that can be said.
@@ -45,8 +45,8 @@ class Date(Struct, frozen=True, order=True, array_like=True):
     """
 
     year: int
-    month: int = 0  # 0: not known
-    day: int = 0  # 0: not known
+    month: int = 0  # 0 if unknown
+    day: int = 0  # 0 if unknown
     qualifier: Qualifier = ""
 
     @classmethod
@@ -136,7 +136,7 @@ class Period(Struct, frozen=True, array_like=True):
 
     @property
     def anchor(self) -> Date:
-        """Where the period stands on a time axis: its start, or its end where no start is known."""
+        """Where the period is on a time axis: its start, or its end if the start is unknown."""
         return self.start or self.end  # type: ignore[return-value]  # never both None
 
     @property
@@ -232,7 +232,7 @@ def _parse_date(text: str, *, interval: bool) -> Date:
     if match[3] and not 1 <= day <= monthrange(year, month)[1]:
         days = monthrange(year, month)[1]
         raise DateError(f'"{text}" is not a date: {year:04}-{month:02} has {days} days')
-    return Date(year, month, day, match[4])  # type: ignore[arg-type]  # the pattern allows only marks
+    return Date(year, month, day, match[4])  # type: ignore[arg-type]  # the pattern allows only qualifiers
 
 
 def suggest_notation(text: str, *, interval: bool) -> str:
