@@ -57,6 +57,7 @@ _KEY = "[A-Za-z_][A-Za-z0-9_-]*"  # all keys of data files are of these characte
 _LINE_START = r"(?:^|(?<=\r))[ ]*"
 _LINE_END = r"(?=[\r\n]|\Z)"
 _LEAD = f"{_LINE_START}(?:-[ ]+)*"  # what may precede a key in its line
+_OPENS_VALUE = ("{", "[", '"', "'")
 _NEAR = 200  # characters
 _BEFORE_VALUE = rf"(?:{_LEAD}|:[ ]+|[,\[{{][ ]*)"
 
@@ -94,6 +95,7 @@ _NO_BLANK_IN_BLOCK = _pattern(rf"{_LEAD}({_KEY}):(?!//)([^\s:][^\r\n]*)")
 _NO_BLANK_IN_FLOW = _pattern(rf"[,{{][ ]*({_KEY}):(?!//)([^\s:,}}\]]+)")
 _NO_BLANK_AFTER_HYPHEN = _pattern(rf"{_LINE_START}-(?=[A-Za-z\"'\[{{])(.*){_LINE_END}")
 # A comment that takes the rest of a mapping or list in brackets with it, or a colon.
+_CUT_COMMENT = _pattern(rf"[ ]*#[^\r\n{_LINE_SEPARATORS}]*([{_LINE_SEPARATORS}])")
 _COMMENT_IN_FLOW = _pattern(r"[^\s,:\[\]{}\"'][ \t]+(#)[^\r\n]*[,\]}]")
 _COMMENT_IN_KEY = _pattern(rf"{_LEAD}[^\s#\"'\[{{][^#\r\n]*[ ](#)[^\r\n]*:(?:\s|\Z)")
 
@@ -120,8 +122,16 @@ def in_key(text: str, start: int, end: int) -> Slip | None:
         return None
     if found := _IN_KEY.search(key):
         return lookalike(text, start + found.start())
-    if key[:1] == "-" and key[1:] in _field_names():
+    if key[:1] == "-" and (key[1:] in _field_names() or key[1:2] in _OPENS_VALUE):
         return _no_blank_after_hyphen(start, text[start + 1 : line_end(text, end)])
+    return None
+
+
+def in_unknown_key(text: str, start: int, key: str) -> Slip | None:
+    """The slip in a key that is refused and begins at an index: it may be a known key and a value."""
+    found = _NO_BLANK_IN_BLOCK.match(key)
+    if found and found[1] in _field_names() and text.startswith(key, start):
+        return _no_blank_after_colon(text, found, start)
     return None
 
 
@@ -145,7 +155,7 @@ def in_value(text: str, start: int, end: int) -> Slip | None:
     for pattern in _in_values():
         if found := pattern.search(value):
             return lookalike(text, start + found.start(1))
-    if found := re.match("-([A-Za-z].*)", value):
+    if found := re.match(r"-([A-Za-z\[{\"'].*)", value):
         return _no_blank_after_hyphen(start, found[1])
     if (found := _NO_BLANK_IN_BLOCK.match(value)) and found[1] in _field_names():
         return _no_blank_after_colon(text, found, start)
@@ -182,6 +192,8 @@ def find_cause(text: str, start: int, stop: int, bracket: int | None) -> Slip | 
         patterns = (*_IN_BLOCKS, *_IN_FLOW)
     found = [lookalike(text, match.start(1)) for each in patterns if (match := region.search(each))]
     found += _missing_blanks(region, in_flow=bracket is not None)
+    if match := _CUT_COMMENT.match(text, line_start(text, start)):
+        found.append(lookalike(text, match.start(1)))
     comment = region.search(_COMMENT_IN_KEY)
     if bracket is not None:
         comment = region.search(_COMMENT_IN_FLOW)

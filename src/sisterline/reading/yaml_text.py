@@ -13,7 +13,7 @@ from sisterline.reading import OnProgress, slips
 from sisterline.reading.encoding import decode, describe_table, read_bytes
 from sisterline.reading.files import display_path
 from sisterline.reading.positions import Lines, Outline, Step
-from sisterline.reading.yaml_errors import RefusedError, problem_from_error
+from sisterline.reading.yaml_errors import NESTED_TOO_DEEP, RefusedError, problem_from_error
 from sisterline.reading.yaml_events import gc_paused
 from sisterline.reading.yaml_reader import Plain, Reader
 from sisterline.reading.yaml_warnings import cut_texts
@@ -52,7 +52,7 @@ class Document:
 
     def problem(self, message: str, *steps: Step, hint: str = "", key: bool = False) -> Problem:
         """A problem with the value that the steps lead to, or with the typing slip that caused it."""
-        if not key and (slip := self._slip_in_value(steps)):
+        if slip := self._slip_in(steps, key=key):
             position = self._lines.position(slip.offset)
             return Problem(self.path, *position, slip.message, slip.hint)
         return Problem(self.path, *self.position_of(*steps, key=key), message, hint)
@@ -64,10 +64,14 @@ class Document:
             Problem(self.path, *self._lines.position(slip.offset), slip.message, slip.hint) for slip in found
         ]
 
-    def _slip_in_value(self, steps: tuple[Step, ...]) -> "slips.Slip | None":
-        """The slip in a refused text without quotes, if there is one."""
+    def _slip_in(self, steps: tuple[Step, ...], *, key: bool) -> "slips.Slip | None":
+        """The slip in a refused key or text without quotes, if there is one."""
         spot, found = self._outline.find(steps)
-        if not spot.plain or found < len(steps):
+        if found < len(steps):
+            return None
+        if key and spot.key_start is not None:
+            return slips.in_unknown_key(self._text, spot.key_start, str(steps[-1]))
+        if key or not spot.plain:
             return None
         return slips.in_value(self._text, spot.start, spot.end)
 
@@ -103,6 +107,18 @@ def parse(
         return None, [error.problem]
 
 
+def _fatal(error: Exception, reader: Reader) -> list[Problem]:
+    """The problems of a text that could not be read to its end.
+
+    What is forbidden explains most syntax errors after it, but no limit.
+    """
+    problem = problem_from_error(error, reader.text, reader.problems.path)
+    found = reader.forbidden.all()
+    if not found or isinstance(error, RefusedError) or problem.message == NESTED_TOO_DEEP:
+        found = [*found, problem]
+    return found
+
+
 def _parse_text(
     text: str, name: str, on_progress: OnProgress | None
 ) -> tuple[Document | None, list[Problem]]:
@@ -118,13 +134,12 @@ def _parse_text(
             error = cause
     if not isinstance(value, dict) and (table := describe_table(text, name)):
         raise UnreadableError(table)
-    if not error:
-        for slip in slips.line_separators(text):
-            reader.forbidden.report(reader.lines.position(slip.offset), slip.message, slip.hint)
+    if error:
+        return None, _fatal(error, reader)
+    for slip in slips.line_separators(text):
+        reader.forbidden.report(reader.lines.position(slip.offset), slip.message, slip.hint)
     if reader.forbidden.count:
         return None, reader.forbidden.all()
-    if error:
-        raise UnreadableError(problem_from_error(error, text, name)) from error
     if value is None:
         raise UnreadableError(Problem(name, 1, 1, "the file holds no data", _FIRST_LINE))
     return Document(text, value, reader.problems), reader.problems.all()
