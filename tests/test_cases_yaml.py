@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import TESTS, call
-from sisterline.files import bundled as bundled_folder
-from sisterline.files import files
+from sisterline.reading.files import bundled_folder, data_files
 from sisterline.reading.yaml_text import parse
 
 CASES = TESTS / "cases"
@@ -208,7 +207,7 @@ def test_a_real_comment_and_a_hash_inside_a_text_are_no_warning(note: str) -> No
 
 def test_the_comments_of_the_bundled_data_and_of_the_starter_are_no_warnings(tmp_path: Path) -> None:
     assert call("init", tmp_path / "own.yaml").status == 0
-    for path in (*files(bundled_folder()), tmp_path / "own.yaml"):
+    for path in (*data_files(bundled_folder()), tmp_path / "own.yaml"):
         assert warned(path.read_text("utf-8")) == []
 
 
