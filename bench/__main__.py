@@ -23,7 +23,7 @@ from bench import BUILD, ROOT, maker, peers
 from bench.cases import GROUPS, ROWS, SIZES, TINY, Bench
 from bench.runs import FailedError, Runner
 from bench.table import Row, keep, markdown, summary
-from sisterline.files import bundled
+from sisterline.reading.files import bundled_folder
 
 DOCUMENT = ROOT / "docs" / "performance.md"
 
@@ -35,7 +35,11 @@ def say(text: str) -> None:
 
 def data_folder() -> Path:
     """The data sets, made once for one bundled data set and one way to make them."""
-    made_of = [Path(maker.__file__), ROOT / "tools" / "format_data.py", *sorted(bundled().glob("*.yaml"))]
+    made_of = [
+        Path(maker.__file__),
+        ROOT / "tools" / "format_data.py",
+        *sorted(bundled_folder().glob("*.yaml")),
+    ]
     digest = blake2b(b"".join(path.read_bytes() for path in made_of), digest_size=6).hexdigest()
     folder = BUILD / "data" / digest
     if (folder / "whole").is_file():

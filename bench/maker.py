@@ -18,8 +18,8 @@ from random import Random
 from typing import Any, NamedTuple
 
 from bench import ROOT
-from sisterline.files import bundled, files
-from sisterline.yamlsource import read
+from sisterline.reading.files import bundled_folder, data_files
+from sisterline.reading.yaml_text import read
 
 sys.path.insert(0, str(ROOT / "tools"))
 from format_data import flow, partnership
@@ -50,7 +50,7 @@ class Bundled(NamedTuple):
 def bundled_data() -> Bundled:
     """The bundled data as plain values, which nothing has typed yet."""
     root: Record = {}
-    for file in files(bundled()):
+    for file in data_files(bundled_folder()):
         document, problems = read(file)
         if document is None or problems or not isinstance(document.value, dict):
             raise SystemExit(f"{file}: {problems}")

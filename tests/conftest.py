@@ -9,9 +9,9 @@ import pytest
 from hypothesis import settings
 
 from helpers import SMALL
-from sisterline.files import bundled as bundled_folder
-from sisterline.load import load
 from sisterline.model import Dataset
+from sisterline.reading.dataset import load_dataset
+from sisterline.reading.files import bundled_folder as folder_of_bundled_data
 
 # A slow machine is no bug: what takes how long is bench/'s matter.
 settings.register_profile("sisterline", deadline=None, max_examples=60)
@@ -74,10 +74,10 @@ def _pure_yaml() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def bundled() -> Dataset:
     """The data set that comes with the program. It grows: tests hold on to well-known facts only."""
-    return load([bundled_folder()])
+    return load_dataset([folder_of_bundled_data()])
 
 
 @pytest.fixture(scope="session")
 def world() -> Dataset:
     """The small data set of tests/small: nine partnerships in three countries, every feature once."""
-    return load([SMALL])
+    return load_dataset([SMALL])

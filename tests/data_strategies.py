@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from helpers import HOSTILE
 from sisterline import model
-from sisterline.dates import Date, Mark, Period
+from sisterline.dates import Date, Period, Qualifier
 from sisterline.model import (
     Country,
     Dataset,
@@ -45,7 +45,7 @@ def dates(draw: st.DrawFn, first: int = 1, last: int = 9999) -> Date:
     year = draw(st.integers(first, last))
     month = draw(st.integers(0, 12))
     day = draw(st.integers(0, calendar.monthrange(year, month)[1])) if month else 0
-    return Date(year, month, day, draw(st.sampled_from(get_args(Mark))))
+    return Date(year, month, day, draw(st.sampled_from(get_args(Qualifier))))
 
 
 @st.composite
@@ -228,7 +228,7 @@ def datasets(draw: st.DrawFn, *, ties: int = 0) -> Dataset:
             max_size=2,
         )
     )
-    totals.sort(key=lambda total: total.as_of.key)
+    totals.sort(key=lambda total: total.as_of.sort_key)
     return Dataset(countries, places, sources, tuple(sorted(partnerships, key=founding_key)), tuple(totals))
 
 
@@ -236,8 +236,8 @@ def in_time(partnership: Partnership) -> Partnership:
     """The same with its events and exchanges sorted by their dates, as the loader promises."""
     return msgspec.structs.replace(
         partnership,
-        events=tuple(sorted(partnership.events, key=lambda event: event.date.key)),
-        exchanges=tuple(sorted(partnership.exchanges, key=lambda exchange: exchange.period.key)),
+        events=tuple(sorted(partnership.events, key=lambda event: event.date.sort_key)),
+        exchanges=tuple(sorted(partnership.exchanges, key=lambda exchange: exchange.period.sort_key)),
     )
 
 

@@ -13,9 +13,9 @@ from bench.runs import Case, FailedError, Run, Runner, in_turn, spread
 from bench.table import BEGIN, END, HEADS, Bar, Row, keep, markdown, seconds, summary
 
 from helpers import ON_SMALL, call, chosen
-from sisterline.load import load
 from sisterline.model import Dataset, Partnership, Place
 from sisterline.query.selection import Selection
+from sisterline.reading.dataset import load_dataset
 
 MANY = 1200  # partnerships: three whole sets of the bundled ones, and a part of one
 
@@ -36,7 +36,7 @@ def some(tmp_path_factory: pytest.TempPathFactory, data: maker.Bundled) -> Path:
 def made(tmp_path_factory: pytest.TempPathFactory, data: maker.Bundled) -> Dataset:
     folder = tmp_path_factory.mktemp("made") / "many"
     maker.make(MANY, folder, data=data)
-    return load([folder])
+    return load_dataset([folder])
 
 
 # --- the data -----------------------------------------------------------------------------------------
@@ -65,13 +65,13 @@ def test_made_data_checks_clean(some: Path) -> None:
 @pytest.mark.parametrize("number", [1, 8])
 def test_few_partnerships_check_clean_too(number: int, tmp_path: Path, data: maker.Bundled) -> None:
     maker.make(number, tmp_path / "made", data=data)
-    assert len(load([tmp_path / "made"]).partnerships) == number
+    assert len(load_dataset([tmp_path / "made"]).partnerships) == number
 
 
 def test_a_directory_is_one_file_without_events(tmp_path: Path, data: maker.Bundled) -> None:
     path = tmp_path / "directory.yaml"
     maker.make(400, path, directory=True, data=data)
-    dataset = load([path])
+    dataset = load_dataset([path])
     assert len(dataset.partnerships) == 400
     assert not any(each.events or each.exchanges for each in dataset.partnerships)
     assert max(len(each.sources) for each in dataset.partnerships) == 1

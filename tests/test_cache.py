@@ -17,8 +17,8 @@ import pytest
 from helpers import ON_SMALL, SMALL, call, small
 from sisterline.dates import Date
 from sisterline.errors import DataError, Problem
-from sisterline.load import load
 from sisterline.model import Dataset
+from sisterline.reading.dataset import load_dataset
 from sisterline.store import cache
 from sisterline.store.cache import MAX_ENTRIES, load_cached
 from sisterline.store.index import index
@@ -56,7 +56,7 @@ def no_reading(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
         def fail(*_: object) -> Dataset:
             pytest.fail("a file was read although the cache has it")
 
-        monkeypatch.setattr("sisterline.load.load", fail)
+        monkeypatch.setattr("sisterline.reading.dataset.load_dataset", fail)
 
     return forbid
 
@@ -90,7 +90,7 @@ def test_a_hit_gives_an_equal_data_set_without_reading(
 def test_the_bundled_data_comes_back_equal(
     folder: Path, bundled: Dataset, no_reading: Callable[[], None]
 ) -> None:
-    from sisterline.files import bundled as bundled_folder
+    from sisterline.reading.files import bundled_folder
 
     load_cached([bundled_folder()])
     no_reading()
@@ -114,8 +114,8 @@ def test_an_entry_is_for_its_files_in_their_order(tmp_path: Path, folder: Path) 
     )
     for paths in ([one], [one, other], [other, one]):
         for _ in range(2):
-            assert cached(paths) == load(paths)
-            assert list(load_cached(paths).places) == list(load(paths).places)
+            assert cached(paths) == load_dataset(paths)
+            assert list(load_cached(paths).places) == list(load_dataset(paths).places)
     assert len(_entries(folder)) == 3
 
 
@@ -142,7 +142,7 @@ def test_any_changed_byte_of_any_file_is_seen(folder: Path, data: Path) -> None:
             file.write_bytes(bad)
             # Neither the size nor the time tells: only the bytes do.
             os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-            assert _outcome(cached, data) == _outcome(load, data)
+            assert _outcome(cached, data) == _outcome(load_dataset, data)
             changed += 1
         file.write_bytes(good)
     assert changed == 10 * 4
@@ -176,20 +176,35 @@ def test_a_changed_reader_reads_anew(
     folder: Path, data: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     # A developer changes the model and runs the program again: the old entry has other fields.
-    files = [*(f"{module}.py" for module in cache._READERS), cache._VARIANTS]
-    monkeypatch.setattr(cache, "MAX_ENTRIES", 2 + len(files))
     package = tmp_path / "sisterline"
-    package.mkdir()
-    for name in files:
-        shutil.copy2(Path(cache.__file__).with_name(name), package)
-    monkeypatch.setattr(cache, "__file__", str(package / "cache.py"))
+    shutil.copytree(Path(cache.__file__).parents[1], package)
+    monkeypatch.setattr(cache, "__file__", str(package / "store" / "cache.py"))
     load_cached([data])
     assert len(_entries(folder)) == 1
-    for number, name in enumerate(files):
-        os.utime(package / name, ns=(1, number))
+    for name in (
+        "model.py",
+        "dates.py",
+        "text/matching.py",
+        "text/variants.txt",
+        "reading/__init__.py",
+        "store/index.py",
+    ):
+        os.utime(package / name, ns=(1, 1))
         before = set(_entries(folder))
         load_cached([data])
         assert set(_entries(folder)) - before, name
+
+
+def test_a_changed_writer_keeps_what_was_read(
+    folder: Path, data: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    package = tmp_path / "sisterline"
+    shutil.copytree(Path(cache.__file__).parents[1], package)
+    monkeypatch.setattr(cache, "__file__", str(package / "store" / "cache.py"))
+    load_cached([data])
+    os.utime(package / "formats" / "markdown.py", ns=(1, 1))
+    load_cached([data])
+    assert len(_entries(folder)) == 1
 
 
 def test_a_large_entry_gives_the_same_as_a_small_one(
@@ -198,7 +213,7 @@ def test_a_large_entry_gives_the_same_as_a_small_one(
     load_cached([SMALL])
     (entry,) = _entries(folder)
     whole = entry.read_bytes()
-    monkeypatch.setattr(cache, "LARGE", 100)
+    monkeypatch.setattr(cache, "MMAP_FROM", 100)
     for damage in (b"", whole[:-1], whole[:-1] + b"?"):
         entry.write_bytes(damage)
         assert cached([SMALL]) == world

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from helpers import TESTS, Result, call
 from sisterline.errors import SisterlineError
 from sisterline.language import lookup
-from sisterline.model import Dataset, localized
-from sisterline.query.places import find_places, names_of
+from sisterline.model import Dataset, localized, names_of
+from sisterline.query.places import find_places
 from sisterline.text.matching import closest_match, fold
 from sisterline.text.variants import fold_characters
 

@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 import pytest
 
 from helpers import CONTROL, SMALL, TESTS, Result, call
-from sisterline import yamlsource
-from sisterline.files import bundled as bundled_folder
-from sisterline.load import check as found_in
 from sisterline.model import Dataset
+from sisterline.reading.dataset import read_dataset
+from sisterline.reading.files import bundled_folder
+from sisterline.reading.yaml_events import loader_is_fast
 
 BAD = TESTS / "bad"
 TODAY = ("--today", "2026-11-21")
@@ -50,7 +50,7 @@ def test_every_problem_is_a_line_with_its_place_and_its_mend_and_they_are_counte
     path = _file(tmp_path, THREE)
     assert call("check", path) == Result(
         1,
-        f'{path}:2:61: "citty" is no level; did you mean city?\n'
+        f'{path}:2:61: "citty" is not a valid level; did you mean city?\n'
         f'{path}:3:34: unknown key "contry"; did you mean country?\n'
         "2 problems\n",
         "",
@@ -59,7 +59,7 @@ def test_every_problem_is_a_line_with_its_place_and_its_mend_and_they_are_counte
 
 @pytest.mark.parametrize("file", sorted(BAD.glob("*.yaml")), ids=lambda file: file.stem)
 def test_every_bad_file_fails_and_all_formats_tell_the_same_problems(file: Path) -> None:
-    problems = found_in([file])[1]
+    problems = read_dataset([file]).problems
     assert problems
     table = call("check", file)
     assert (table.status, table.err) == (1, "")
@@ -265,7 +265,9 @@ def test_annotations_stand_at_file_line_and_column(tmp_path: Path) -> None:
     assert (result.status, result.err) == (1, "")
     assert [_command(line) for line in result.lines] == [
         Command(
-            "error", {"file": str(path), "line": "2", "col": "61"}, '"citty" is no level; did you mean city?'
+            "error",
+            {"file": str(path), "line": "2", "col": "61"},
+            '"citty" is not a valid level; did you mean city?',
         ),
         Command(
             "error",
@@ -507,7 +509,7 @@ def test_a_clash_with_the_bundled_data_names_both_places(tmp_path: Path) -> None
         problems, ("places.yaml", "partnerships.yaml"), ((4, 3), (6, 4)), strict=True
     ):
         assert (problem["path"], problem["line"], problem["column"]) == (str(path), line, column)
-        other = re.search(r"it stands at (.+):\d+:\d+ already", problem["message"])
+        other = re.search(r"is already defined at (.+):\d+:\d+", problem["message"])
         assert other
         assert Path(other[1]) == bundled_folder() / file
 
@@ -515,8 +517,8 @@ def test_a_clash_with_the_bundled_data_names_both_places(tmp_path: Path) -> None
 def test_check_says_that_the_fast_reader_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = tmp_path / "x.yaml"
     data.write_text("places:\n  beihai: {name: Beihai, country: CN, level: city}\n", encoding="utf-8")
-    monkeypatch.setattr("sisterline.cli.commands.check.loader_is_fast", yamlsource.loader_is_fast)
-    for there in (yamlsource.loader_is_fast(), False):
+    monkeypatch.setattr("sisterline.cli.commands.check.loader_is_fast", loader_is_fast)
+    for there in (loader_is_fast(), False):
         monkeypatch.setattr("yaml.__with_libyaml__", there)
         result = call("check", data)
-        assert (result.status, "libyaml is missing" in result.err) == (0, not there)
+        assert (result.status, "without its C library libyaml" in result.err) == (0, not there)

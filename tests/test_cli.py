@@ -414,10 +414,10 @@ def test_a_taken_id_is_told_with_both_of_its_places(tmp_path: Path) -> None:
     shutil.copy(SMALL / "partnerships.yaml", tmp_path / "again.yaml")
     result = call("check", SMALL, tmp_path / "again.yaml")
     assert result.status == 1
-    taken = [line for line in result.lines if " is taken: it stands at " in line]
+    taken = [line for line in result.lines if " is already defined at " in line]
     assert len(taken) == 9
     again, first = re.escape(f"{tmp_path}/again.yaml"), re.escape(f"{SMALL}/partnerships.yaml")
-    assert re.match(rf'{again}:3:\d: the id "linhai-sakae" is taken: it stands at {first}:3:\d', taken[0])
+    assert re.match(rf'{again}:3:\d: the id "linhai-sakae" is already defined at {first}:3:\d', taken[0])
 
 
 def test_an_extension_of_nothing_is_told(tmp_path: Path) -> None:

@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 import pytest
 
 from sisterline.dates import Date, Period
-from sisterline.load import check, load
 from sisterline.model import (
     REGION_LEVELS,
     Dataset,
@@ -28,6 +27,7 @@ from sisterline.model import (
 )
 from sisterline.query.places import region_of
 from sisterline.query.selection import DayRange, Selection, select
+from sisterline.reading.dataset import load_dataset, read_dataset
 from sisterline.reports.sums import countable, sums
 
 DATA = Path(__file__).parents[1] / "data"
@@ -47,7 +47,7 @@ JUNK = (
 
 @cache
 def data() -> Dataset:
-    return load([DATA])
+    return load_dataset([DATA])
 
 
 def pairs() -> tuple[Partnership, ...]:
@@ -137,7 +137,7 @@ def uses() -> Iterator[tuple[str, OneOrMoreIds]]:
 
 
 def test_the_files_are_clean() -> None:
-    _, problems = check([DATA])
+    problems = read_dataset([DATA]).problems
     none_of(str(problem) for problem in problems)
 
 
@@ -317,7 +317,7 @@ def test_nothing_lies_in_the_future() -> None:
         for name, place in data().places.items()
         if place.population
     ]
-    none_of(where for where, when in dated if when and when.first > TODAY.first)
+    none_of(where for where, when in dated if when and when.first_day > TODAY.first_day)
 
 
 def test_intervals_are_in_order_and_no_longer_than_they_look() -> None:
@@ -329,7 +329,7 @@ def test_intervals_are_in_order_and_no_longer_than_they_look() -> None:
         if period.start
         and period.end
         and period.start != period.end
-        and period.end.first < period.start.first
+        and period.end.first_day < period.start.first_day
     )
 
 
@@ -343,7 +343,7 @@ def test_a_founding_that_was_worked_out_says_so() -> None:
     none_of(
         f"{p.id}: since {p.since}, basis {english(p.basis)!r}"
         for p in pairs()
-        if p.since and p.since.mark == "~" and "reckoned" not in english(p.basis)
+        if p.since and p.since.qualifier == "~" and "reckoned" not in english(p.basis)
     )
 
 
@@ -353,7 +353,7 @@ def test_a_signed_founding_has_its_event() -> None:
         for p in pairs()
         if p.since
         and re.search(r"\b(signed|made)\b", english(p.basis))
-        and not any(event.type == "agreement" and event.date == Period.at(p.since) for event in p.events)
+        and not any(event.type == "agreement" and event.date == Period.single(p.since) for event in p.events)
     )
 
 
@@ -364,8 +364,8 @@ def test_no_agreement_contradicts_the_founding() -> None:
         if event.date.anchor.year != p.since.year:
             return False
         # A renewal or a further act later in the year is no second founding.
-        agrees = event.date.overlaps(p.since.first, p.since.after)
-        return not agrees and (event.type == "agreement" or event.date.anchor.first < p.since.first)
+        agrees = event.date.overlaps(p.since.first_day, p.since.day_after)
+        return not agrees and (event.type == "agreement" or event.date.anchor.first_day < p.since.first_day)
 
     none_of(f"{of_event(p, event)}: since {p.since}" for p, event in events() if contradicts(p, event))
 
@@ -642,8 +642,8 @@ def test_no_event_is_told_twice() -> None:
 
 def within(part: Period, whole: Period) -> bool:
     """Whether all the days that one period may mean lie in the other."""
-    starts = whole.start is None or (part.start is not None and part.start.first >= whole.start.first)
-    ends = whole.end is None or (part.end is not None and part.end.after <= whole.end.after)
+    starts = whole.start is None or (part.start is not None and part.start.first_day >= whole.start.first_day)
+    ends = whole.end is None or (part.end is not None and part.end.day_after <= whole.end.day_after)
     return starts and ends
 
 
@@ -692,7 +692,7 @@ def test_the_counts_of_a_series_share_unit_and_direction_and_never_fall() -> Non
             series.setdefault((p.id, exchange.series), []).append(exchange)
     offenders = []
     for key, members in series.items():
-        ordered = sorted(members, key=lambda each: each.period.latest.after)
+        ordered = sorted(members, key=lambda each: each.period.latest.day_after)
         if len({(each.unit, each.origin, each.destination, each.mutual) for each in members}) > 1:
             offenders.append(f"{key}: unlike units or directions")
         if len(members) < 2 or [each.count for each in ordered] != sorted(each.count for each in members):
@@ -765,7 +765,7 @@ def test_seven_foundings_in_ten_rest_on_an_official_source() -> None:
 
 
 def test_which_pairs_were_founded_before_1979() -> None:
-    before = DayRange(0, Date(1979).first)
+    before = DayRange(0, Date(1979).first_day)
     found = select(data(), Selection(founded=before)).partnerships
     assert [(p.id, str(p.since)) for p in found] == [
         ("tianjin-kobe", "1973-06-24"),
@@ -815,7 +815,7 @@ def test_how_many_students_the_universities_of_kobe_and_tianjin_exchanged() -> N
 
 
 def test_what_yatsushiro_gave_in_2020() -> None:
-    year = DayRange(Date(2020).first, Date(2020).after)
+    year = DayRange(Date(2020).first_day, Date(2020).day_after)
     [tie] = select(data(), Selection(cities=("八代",), dated=year, types=("aid",))).partnerships
     [gift] = tie.events
     assert english(gift.title).startswith(

@@ -18,10 +18,10 @@ from data_strategies import datasets
 from helpers import SMALL, TODAY, call, small
 from sisterline import __version__
 from sisterline.formats import sqlite
-from sisterline.load import load
 from sisterline.model import Dataset, source_ids
 from sisterline.query.places import native_name
 from sisterline.query.selection import Selection, select
+from sisterline.reading.dataset import load_dataset
 from sisterline.reports.archive import archive_report
 
 TABLES = {
@@ -434,7 +434,7 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> Non
     assert small("list", "--limit", "1", "-o", path).status == 0
     before = path.read_bytes()
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    load([SMALL])
+    load_dataset([SMALL])
     # The kernel refuses to write beyond so many bytes, as it does on a full disk.
     resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, limits[1]))
     try:

@@ -66,7 +66,7 @@ def test_a_date_is_read_and_written_with_its_precision_and_mark(
     text: str, parts: tuple[int, int, int, str], precision: str
 ) -> None:
     when = Date.parse(text)
-    assert (when.year, when.month, when.day, when.mark) == parts
+    assert (when.year, when.month, when.day, when.qualifier) == parts
     assert when.precision == precision
     assert str(when) == text
 
@@ -78,7 +78,7 @@ def test_a_date_that_is_written_reads_as_itself(when: Date) -> None:
 
 @given(st.dates())
 def test_a_calendar_day_is_a_date_known_to_the_day(today: date) -> None:
-    assert str(Date.of(today)) == today.isoformat()
+    assert str(Date.from_date(today)) == today.isoformat()
 
 
 @pytest.mark.parametrize(
@@ -113,18 +113,12 @@ def test_a_day_that_no_calendar_has_is_refused_with_the_reason(text: str, reason
         ("1996年3月5日", "write 1996-03-05"),
         ("1996年3月", "write 1996-03"),
         (" 1996-03-05 ", "write 1996-03-05"),
-        ("1990s", "write 1995~ for about then, or 1990/1999 for the whole decade"),
-        ("199X", "write 1995~ for about then, or 1990/1999 for the whole decade"),
-        ("5 March 1996", EXAMPLE),
-        ("05.03.1996", EXAMPLE),  # which is the month and which the day, nobody can tell
-        ("circa 1996", EXAMPLE),
-        ("~1996", EXAMPLE),
-        ("1996%", EXAMPLE),  # EDTF for both marks at once; we have one
-        ("1996-03-05T00:00", EXAMPLE),
-        ("-0050", EXAMPLE),
-        ("19960305", EXAMPLE),
-        ("１９９６", EXAMPLE),  # digits, but not ASCII's
-        ("1996\n", EXAMPLE),
+        ("1990s", "write 1995~ for about then"),
+        ("5 March 1996", "write 1996-03-05"),
+        ("１９９６", "write 1996"),  # digits, but not ASCII's
+        ("1996\n", "write 1996"),
+        ("some time in 1996", EXAMPLE),
+        ("5. März 1996", EXAMPLE),
         ("", EXAMPLE),
     ],
 )
@@ -180,7 +174,7 @@ def test_a_period_that_is_written_reads_as_itself(period: Period) -> None:
 
 def test_a_single_date_is_a_period_that_starts_and_ends_with_it() -> None:
     when = Date(1996, 3, 5)
-    assert Period.parse("1996-03-05") == Period.at(when) == Period(when, when)
+    assert Period.parse("1996-03-05") == Period.single(when) == Period(when, when)
 
 
 def test_an_interval_from_a_date_to_itself_is_that_date() -> None:
@@ -203,7 +197,7 @@ def test_an_interval_may_end_within_the_date_that_it_starts_with(text: str) -> N
         ),
         ("../..", '"../.." has neither a start nor an end', ""),
         ("2007/now", '"now" is not a date', INTERVAL),
-        ("1996 / 1997", '"1996 " is not a date', INTERVAL),
+        ("1996 / 1997", '"1996 " is not a date', "write 1996/1997"),
         ("1990s", '"1990s" is not a date', "write 1995~ for about then, or 1990/1999 for the whole decade"),
     ],
 )
@@ -246,15 +240,15 @@ def test_any_text_is_a_period_or_a_date_error(text: str) -> None:
 @example(Date(1900, 2))
 @example(Date(2000, 2))
 def test_first_and_after_enclose_just_the_days_that_are_meant(when: Date) -> None:
-    assert list(range(when.first, when.after)) == meant(when)
+    assert list(range(when.first_day, when.day_after)) == meant(when)
 
 
 @settings(max_examples=40)  # edtf takes 8 ms a text
 @given(dates())
 def test_the_days_that_are_meant_are_those_of_the_edtf_package(when: Date) -> None:
     theirs = edtf.parse_edtf(str(when))
-    assert date(*theirs.lower_strict()[:3]).toordinal() == when.first
-    assert date(*theirs.upper_strict()[:3]).toordinal() + 1 == when.after
+    assert date(*theirs.lower_strict()[:3]).toordinal() == when.first_day
+    assert date(*theirs.upper_strict()[:3]).toordinal() + 1 == when.day_after
 
 
 @settings(max_examples=40)
@@ -265,8 +259,8 @@ def test_closed_intervals_are_those_of_the_edtf_package(period: Period) -> None:
     assert period.start is not None
     assert period.end is not None
     theirs = edtf.parse_edtf(str(period))
-    assert date(*theirs.lower_strict()[:3]).toordinal() == period.start.first
-    assert date(*theirs.upper_strict()[:3]).toordinal() + 1 == period.end.after
+    assert date(*theirs.lower_strict()[:3]).toordinal() == period.start.first_day
+    assert date(*theirs.upper_strict()[:3]).toordinal() + 1 == period.end.day_after
 
 
 @pytest.mark.parametrize(
@@ -310,7 +304,7 @@ def test_dates_sort_by_their_first_day_then_the_less_exact_then_the_less_certain
 @given(st.lists(dates(1996, 1997) | st.builds(Date, st.just(1996), st.integers(0, 2)), max_size=8))
 def test_the_order_of_dates_is_total_and_goes_by_the_days_they_mean(some: list[Date]) -> None:
     def key(when: Date) -> tuple[int, int, int]:
-        return when.first, -when.after, ("", "?", "~").index(when.mark)
+        return when.first_day, -when.day_after, ("", "?", "~").index(when.qualifier)
 
     assert sorted(some) == sorted(some, key=key)
     assert len({key(when) for when in some}) == len(set(some))
@@ -318,11 +312,11 @@ def test_the_order_of_dates_is_total_and_goes_by_the_days_they_mean(some: list[D
 
 @given(st.lists(periods(1996, 1999), min_size=2, max_size=6))
 def test_periods_sort_by_their_anchor_shorter_ones_first_open_ones_last(some: list[Period]) -> None:
-    for one, other in pairwise(sorted(some, key=lambda period: period.key)):
+    for one, other in pairwise(sorted(some, key=lambda period: period.sort_key)):
         assert one.anchor <= other.anchor
         if one.anchor == other.anchor and other.end is not None:
             assert one.end is not None
-            assert one.end.after <= other.end.after
+            assert one.end.day_after <= other.end.day_after
 
 
 @pytest.mark.parametrize(
@@ -342,8 +336,8 @@ def test_a_period_stands_at_its_start_and_is_as_late_as_its_end(text: str, ancho
 @given(periods(1996, 1999), st.integers(day("1995-06-01"), day("2000-06-01")), st.integers(0, 900))
 def test_a_period_overlaps_a_span_if_some_day_lies_in_both(period: Period, first: int, length: int) -> None:
     span = range(first, first + length + 1)
-    begins = period.start.first if period.start else 0
-    ends = period.end.after if period.end else LAST + 1
+    begins = period.start.first_day if period.start else 0
+    ends = period.end.day_after if period.end else LAST + 1
     assert period.overlaps(span.start, span.stop) == any(begins <= each < ends for each in span)
 
 
@@ -376,7 +370,7 @@ def test_an_anniversary_lies_in_its_year_with_the_precision_and_mark_of_the_foun
     due = anniversary(founding, n)
     assert Date.parse(str(due)) == due  # a day that exists
     assert (due.year, due.month) == (founding.year + n, founding.month)
-    assert (due.precision, due.mark) == (founding.precision, founding.mark)
+    assert (due.precision, due.qualifier) == (founding.precision, founding.qualifier)
 
 
 @pytest.mark.parametrize(("founding", "n"), [("9000", 1000), ("9999-12-31", 1), ("1996", -1996)])
@@ -407,7 +401,7 @@ def test_a_year_is_full_once_its_anniversary_has_begun(founding: str, today: str
 
 @given(near_dates, near_days)
 def test_years_since_counts_the_anniversaries_that_have_begun(founding: Date, today: date) -> None:
-    begun = [n for n in range(-75, 76) if anniversary(founding, n).first <= today.toordinal()]
+    begun = [n for n in range(-75, 76) if anniversary(founding, n).first_day <= today.toordinal()]
     assert years_since(founding, today) == max(begun)
 
 
@@ -434,7 +428,7 @@ def test_the_next_anniversary_is_the_first_that_is_not_over(
 
 @given(near_dates, near_days, st.integers(1, 60))
 def test_the_next_anniversary_is_that_of_a_plain_search(founding: Date, today: date, every: int) -> None:
-    n = next(n for n in count(every, every) if anniversary(founding, n).after > today.toordinal())
+    n = next(n for n in count(every, every) if anniversary(founding, n).day_after > today.toordinal())
     assert next_anniversary(founding, today, every) == (n, anniversary(founding, n))
 
 

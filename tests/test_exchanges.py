@@ -242,7 +242,7 @@ def test_the_records_stand_in_the_order_of_time() -> None:
     records = _asked("--records")["records"]
     assert len(records) == 9
     for one, other in pairwise(Period.parse(record["period"]) for record in records):
-        assert one.key <= other.key
+        assert one.sort_key <= other.sort_key
 
 
 def test_a_record_says_whether_it_is_counted() -> None:
@@ -333,7 +333,7 @@ def _counts(exchange: Exchange, others: tuple[Exchange, ...]) -> bool:
         return True
     series = [o for o in others if (o.series, o.unit) == (exchange.series, exchange.unit)]
     # The first of equal ones.
-    best = max(series, key=lambda o: (o.period.latest.after, o.count))
+    best = max(series, key=lambda o: (o.period.latest.day_after, o.count))
     return best is exchange
 
 

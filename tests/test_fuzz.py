@@ -28,8 +28,8 @@ from markdown_it import MarkdownIt
 from data_strategies import Bare, datasets, entries, file_of
 from helpers import CONTROL, Result, call
 from sisterline.dates import Date, Period
-from sisterline.load import load
 from sisterline.model import REGION_LEVELS, Dataset, Event, Exchange, Partnership, Place, Total
+from sisterline.reading.dataset import load_dataset
 
 # `make hunt` sets it; shrinking a whole data set takes minutes, so that only the hunt does it.
 HUNT = int(os.environ.get("SISTERLINE_HUNT", "1"))
@@ -93,7 +93,7 @@ def test_a_data_set_in_any_style_of_yaml_loads_as_itself(
     assume(yaml.load(text, Loader=yaml.BaseLoader) == sections)
     path = tmp_path / "x.yaml"
     path.write_text(text, encoding="utf-8", newline="")
-    assert load([path]) == dataset
+    assert load_dataset([path]) == dataset
 
 
 # --- questions ------------------------------------------------------------------------------------

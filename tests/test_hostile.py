@@ -32,7 +32,6 @@ from sisterline.cli import complete
 from sisterline.dates import Date, Period
 from sisterline.errors import Problem
 from sisterline.formats import github, ical, write
-from sisterline.load import load
 from sisterline.model import (
     Country,
     Dataset,
@@ -45,6 +44,7 @@ from sisterline.model import (
     Source,
     Total,
 )
+from sisterline.reading.dataset import load_dataset
 from sisterline.reports.check import CheckReport
 from sisterline.reports.refs import PartnershipRef, PlaceRef
 from sisterline.reports.timeline import Item, TimelineReport
@@ -198,9 +198,11 @@ def hostile() -> Dataset:
         places[other] = Place(id=other, name=text, country=code, level="city", notes=text)
         one_way = Exchange(
             id="visit", origin=one, destination=other, what=tongues, category="students", count=5,
-            unit="people", period=Period.at(Date(2001)), source=source, notes=tongues,
+            unit="people", period=Period.single(Date(2001)), source=source, notes=tongues,
         )  # fmt: skip
-        event = Event(date=Period.at(Date(2001, 2, 3)), type="gift", title=tongues, source=source, notes=text)
+        event = Event(
+            date=Period.single(Date(2001, 2, 3)), type="gift", title=tongues, source=source, notes=text
+        )
         ties.append(
             Partnership(
                 id=f"t-{number:02}", between=(one, other), kind="sister-city", since=Date(1996, 3, 5),
@@ -217,7 +219,7 @@ def hostile() -> Dataset:
         )  # fmt: skip
         totals.append(
             Total(
-                between=(code, code), count=3, unit="pairs", as_of=Period.at(Date(2020)), by=text,
+                between=(code, code), count=3, unit="pairs", as_of=Period.single(Date(2020)), by=text,
                 counts=tongues, source=source,
             )
         )  # fmt: skip
@@ -328,7 +330,7 @@ def pages(data: Path) -> Pages:
 
 
 def test_the_data_set_is_read_as_it_was_meant(data: Path) -> None:
-    assert load([data]) == hostile()
+    assert load_dataset([data]) == hostile()
     assert call("check", data, "--warnings").status == 0
 
 
@@ -635,7 +637,7 @@ def test_an_address_that_acts_or_hides_its_host_is_refused(url: str, form: str, 
     path.write_text(f"sources:\n  s: {{title: x, url: {json.dumps(url)}}}\n", encoding="utf-8")
     result = call("check", path, "-f", form)
     assert result.status == 1
-    assert "is no web address" in result.out
+    assert "is not a valid web address" in result.out
     assert harm(result.out) == set()
 
 

@@ -17,9 +17,9 @@ from typing import NamedTuple
 import pytest
 
 from helpers import call
-from sisterline import yamlsource
-from sisterline.load import check
-from sisterline.yamlsource import read
+from sisterline.reading import encoding
+from sisterline.reading.dataset import read_dataset
+from sisterline.reading.yaml_text import read
 
 PLACE = "places:\n  x: {name: X, country: CN, level: city"
 LARGE = os.environ.get("HOSTILE") == "1"
@@ -36,7 +36,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def told(data: bytes | str) -> list[str]:
     """What is wrong with a file of these bytes."""
     Path("a.yaml").write_bytes(data.encode() if isinstance(data, str) else data)
-    return [str(problem) for problem in check([Path("a.yaml")])[1]]
+    return [str(problem) for problem in read_dataset([Path("a.yaml")]).problems]
 
 
 class Hostile(NamedTuple):
@@ -64,7 +64,7 @@ FILES = {
             "a0: &a0 [x]\n"
             + "".join(f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, size // 60))
         ),
-        "problems, of which 1,000 are told",
+        "problems, of which 1,000 are shown",
     ),
     "an alias to itself": Hostile(
         lambda size: f"a: &a [*a]\nb: {'x' * size}\n", "the anchor &a is not allowed"
@@ -87,18 +87,18 @@ FILES = {
         lambda size: f"{PLACE}, population: {{count: {'9' * min(size, 99_999)}, as_of: 2000}}}}",
         "is too large a number",
     ),
-    "an id": Hostile(lambda size: _tie(f"sources: [{'a-' * (min(size, 99_999) // 2)}]"), "is no id"),
+    "an id": Hostile(lambda size: _tie(f"sources: [{'a-' * (min(size, 99_999) // 2)}]"), "is not a valid id"),
     "an address": Hostile(
         lambda size: f"sources: {{a: {{title: x, url: 'http://{'x' * (min(size, 99_000))} '}}}}",
-        "is no web address",
+        "is not a valid web address",
     ),
     "a tag of a language": Hostile(
         lambda size: f"places:\n  x:\n    name:\n      ? en{'-a' * (min(size, 99_000) // 2)}-\n      : X\n",
-        "is no language tag",
+        "is not a valid language tag",
     ),
     "a language": Hostile(
         lambda size: f"sources: {{a: {{title: x, language: 'en{'-a' * (min(size, 99_000) // 2)}-'}}}}",
-        "is no language tag",
+        "is not a valid language tag",
     ),
     "keys of a record": Hostile(
         lambda size: f"{PLACE}" + "".join(f", k{n}: x" for n in range(min(size // 10, 49_000))) + "}",
@@ -115,10 +115,10 @@ FILES = {
         lambda size: "sources:\n" + "".join(f"  s{n}: {{title: x}}\n" for n in range(size // 22)), ""
     ),
     "empty records": Hostile(
-        lambda size: "totals:\n" + "- {}\n" * min(size // 5, 90_000), "problems, of which 1,000 are told"
+        lambda size: "totals:\n" + "- {}\n" * min(size // 5, 90_000), "problems, of which 1,000 are shown"
     ),
     "the same key": Hostile(
-        lambda size: "sources:\n" + "  a: {title: x}\n" * (size // 16), "problems, of which 1,000 are told"
+        lambda size: "sources:\n" + "  a: {title: x}\n" * (size // 16), "problems, of which 1,000 are shown"
     ),
     "good data": Hostile(
         lambda size: (
@@ -189,7 +189,7 @@ def test_what_is_no_regular_file_is_refused_and_never_opened(monkeypatch: pytest
         raise AssertionError("it was opened")
 
     monkeypatch.setattr("os.open", opened)
-    problems = check([Path()])[1]
+    problems = read_dataset([Path()]).problems
     listening.close()
     names = ["device.yaml", "folder.yaml", "link.yaml", "pipe.yaml", "socket.yaml"]
     assert [problem.path for problem in problems if "not a regular file" in problem.message] == names
@@ -238,9 +238,9 @@ def test_a_file_that_was_cut_while_it_was_read_is_told_what_is_wrong(monkeypatch
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     with Path("a.yaml").open("wb") as file:
         file.truncate(300 * MIB)  # takes no room on the disk
-    (problem,) = check([Path("a.yaml")])[1]
-    assert str(problem) == "a.yaml: the file has 300 MiB, where 256 are allowed; make several files of it"
-    monkeypatch.setattr(yamlsource, "MAX_BYTES", 9)
+    (problem,) = read_dataset([Path("a.yaml")]).problems
+    assert str(problem) == "a.yaml: the file has 300 MiB, where 256 are allowed; split it into several files"
+    monkeypatch.setattr(encoding, "MAX_BYTES", 9)
     assert "are allowed" not in str(told("a: b # cd"[:9]))
     assert "are allowed" in str(told("a: b # cde"))
 
@@ -252,7 +252,8 @@ def test_links_in_a_circle_are_told_and_a_folder_in_itself_is_not_read_for_ever(
     Path("data/data.yaml").symlink_to(Path("data").resolve())
     Path("data/good.yaml").write_text(f"{PLACE}}}\n", "utf-8")
     Path("data/again.yaml").symlink_to("good.yaml")
-    dataset, problems = check([Path(), Path("data")])
+    loaded = read_dataset([Path(), Path("data")])
+    dataset, problems = loaded.dataset, loaded.problems
     loop = "cannot be read: Too many levels of symbolic links"
     assert [(problem.path, problem.message) for problem in problems] == [
         ("a.yaml", loop),
@@ -278,7 +279,8 @@ def test_a_folder_of_many_files_is_read() -> None:
     Path("data").mkdir()
     for number in range(count):
         Path(f"data/{number}.yaml").write_text(f"sources:\n  s{number}: {{title: X}}\n", "utf-8")
-    dataset, problems = check([Path("data")])
+    loaded = read_dataset([Path("data")])
+    dataset, problems = loaded.dataset, loaded.problems
     assert (len(dataset.sources), problems) == (count, ())
 
 

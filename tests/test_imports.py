@@ -1,4 +1,4 @@
-"""Who imports whom: the one-way order of the modules, and what stays out of a call that does not need it."""
+"""What a call loads, and who imports heavy libraries; import-linter holds the layers (pyproject.toml)."""
 
 import ast
 import json
@@ -6,47 +6,21 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 import sisterline
 from helpers import ON_SMALL
-from sisterline.store.cache import _READERS
 
 SOURCE = Path(sisterline.__file__).parent
 
-# The one-way order: a module imports only from earlier rows, or from its own package within its row.
-ORDER = (
-    ("variants", "language", "atomic"),
-    ("words", "dates", "progress"),
-    ("errors", "index", "lazy"),
-    ("model", "files"),
-    ("names", "compose"),
-    ("syntax",),
-    ("yamlsource", "schema"),
-    ("explain", "jsonschema"),
-    ("load",),
-    ("cache",),
-    ("query",),
-    ("reports",),
-    ("render",),
-    ("complete", "streams", "shells"),
-    ("options",),
-    ("commands",),
-    ("cli",),
-    ("__main__",),
-)
-RANKS = {name: rank for rank, row in enumerate(ORDER) for name in row}
-# Packages in which modules may import each other, as long as they make no circle.
-PACKAGES = ("reports", "render", "commands")
-
 # Heavy, or the business of one place: who may import it at all.
 OWNERS = {
-    "rich": {"render.canvas", "render.text"},
-    "yaml": {"compose", "syntax", "yamlsource"},
-    "sqlite3": {"render.sqlite", "render.database_protection"},
+    "rich": {"formats.terminal.console", "text.cells"},
+    "yaml": {f"reading.{name}" for name in ("positions", "slips")}
+    | {f"reading.yaml_{name}" for name in ("errors", "events", "reader", "text")},
+    "sqlite3": {"formats.sqlite", "formats.database_protection"},
 }
 
 
@@ -71,50 +45,10 @@ def _imports(path: Path) -> Iterator[str]:
                 yield whole if whole.removeprefix("sisterline.") in MODULES else node.module
 
 
-def _own(name: str) -> set[str]:
-    """The modules of the package that one imports."""
-    found = {
-        each.removeprefix("sisterline.") for each in _imports(MODULES[name]) if each.startswith("sisterline.")
-    }
-    return {each for each in found if each in MODULES}
-
-
-def test_the_order_names_every_module() -> None:
-    assert {name.split(".")[0] for name in MODULES} == set(RANKS)
-
-
-@pytest.mark.parametrize("name", MODULES)
-def test_a_module_imports_only_from_below(name: str) -> None:
-    top = name.split(".")[0]
-    for other in _own(name):
-        below = other.split(".")[0]
-        if top == below and top in PACKAGES:
-            continue
-        assert RANKS[below] < RANKS[top], f"{name} imports {other}"
-
-
-@pytest.mark.parametrize("name", ["variants", "language", "dates"])
-def test_the_lowest_modules_import_nothing_of_the_package(name: str) -> None:
-    assert _own(name) == set()
-
-
-def test_no_imports_go_in_a_circle() -> None:
-    order = list(TopologicalSorter({name: _own(name) - {name} for name in MODULES}).static_order())
-    assert set(order) == set(MODULES)
-
-
 @pytest.mark.parametrize("library", OWNERS)
 def test_a_heavy_library_is_imported_in_its_own_place_only(library: str) -> None:
     users = {name for name, path in MODULES.items() if library in {i.split(".")[0] for i in _imports(path)}}
     assert users <= OWNERS[library]
-
-
-def test_the_cache_is_keyed_by_every_module_that_takes_part_in_reading() -> None:
-    reading = {"load"}
-    while more := {other for name in reading for other in _own(name)} - reading:
-        reading |= more
-    # What is said of a problem is not in the cache: only data without problems is kept.
-    assert reading - {"errors", "progress"} | {"names", "lazy", "cache"} == set(_READERS)
 
 
 # --- what a call loads ----------------------------------------------------------------------------
@@ -164,7 +98,7 @@ def test_the_version_loads_next_to_nothing() -> None:
     loaded = _loaded("--version")
     assert _of((*HEAVY, "yaml", "rich"), loaded) == set()
     # Neither the data's types nor anything that works on them is needed for one line.
-    heavy = ("model", "load", "schema", "yamlsource", "query", "reports", "render", "options", "commands")
+    heavy = ("model", "reading", "store", "query", "reports", "formats", "cli.options", "cli.commands")
     assert _of(tuple(f"sisterline.{name}" for name in heavy), loaded) == set()
 
 
@@ -199,7 +133,10 @@ def test_completion_loads_neither_reports_nor_what_draws_them() -> None:
     _loaded(**asked)
     loaded = _loaded(**asked)
     assert (
-        _of((*HEAVY, "yaml", "rich", "sisterline.formats.terminal.screens", "sisterline.load"), loaded)
+        _of(
+            (*HEAVY, "yaml", "rich", "sisterline.formats.terminal.screens", "sisterline.reading.dataset"),
+            loaded,
+        )
         == set()
     )
 

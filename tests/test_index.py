@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from data_strategies import datasets
 from sisterline.errors import SisterlineError
-from sisterline.model import Dataset
-from sisterline.query.places import find_partnership, find_places, make_index, names_of, partnerships_of
-from sisterline.store.index import index, with_prefix
+from sisterline.model import Dataset, names_of
+from sisterline.query.places import find_partnership, find_places, partnerships_of
+from sisterline.store.index import index, make_index, with_prefix
 from sisterline.store.packed import LazyMapping, LazySequence, pack
 from sisterline.text.matching import fold
 

@@ -17,10 +17,10 @@ from jsonschema import Draft202012Validator, ValidationError
 from data_strategies import datasets, entries, file_of
 from helpers import ON_SMALL, SMALL, TESTS, call, small
 from sisterline import model
-from sisterline.files import bundled as bundled_folder
-from sisterline.jsonschema import json_schema
 from sisterline.model import Dataset
-from sisterline.schema import shape
+from sisterline.reading.files import bundled_folder
+from sisterline.reading.jsonschema import json_schema
+from sisterline.reading.schema import fields_of
 
 ROOT = TESTS.parent
 BAD = TESTS / "bad"
@@ -31,6 +31,7 @@ ONLY_CHECK = {
     "anchor-and-alias": "a style of YAML, gone once it is read",
     "count-too-large": "a bound of the reader",
     "date-day": "the days of each month",
+    "line-separator": "a character that ends lines for YAML only",
     "disputed-date": "the type of a value depends on another one",
     "duplicate-id": "ids are unique across records and files",
     "duplicate-key": "gone once it is read; editors tell it by themselves",
@@ -317,7 +318,7 @@ def test_every_record_and_field_of_the_model_is_described() -> None:
     for record in RECORDS:
         definition = definitions[record.__name__]
         assert definition["description"]
-        fields = dict(shape(record))
+        fields = dict(fields_of(record))
         if record in (model.Place, model.Source):
             del fields["id"]  # it is the key of the record
         assert definition["properties"].keys() == fields.keys()
@@ -349,7 +350,7 @@ def test_a_vocabulary_is_an_enum_that_an_editor_completes(
 
 def _examples() -> Iterator[tuple[str, str, str]]:
     for record in RECORDS:
-        for key, field in shape(record).items():
+        for key, field in fields_of(record).items():
             if field.example and not (key == "id" and record in (model.Place, model.Source)):
                 yield record.__name__, key, field.example
 

@@ -13,12 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data_strategies import Entry, datasets, entries, extended, file_of, plain
-from sisterline.compose import nodes
 from sisterline.dates import Date, Period
 from sisterline.errors import DataError, Problem, SisterlineError
-from sisterline.files import bundled
-from sisterline.load import check, circular, load
 from sisterline.model import Country, Dataset, Partnership, Place, Source, source_ids
+from sisterline.reading.dataset import load_dataset, read_dataset
+from sisterline.reading.files import bundled_folder
+from sisterline.reading.relations import find_cycles
+from sisterline.reading.yaml_events import events
 
 PLACES = """\
 places:
@@ -49,7 +50,7 @@ def told(*texts: str) -> list[str]:
     paths = [Path(f"{name}.yaml") for name, _ in zip("abcdef", texts, strict=False)]
     for path, text in zip(paths, texts, strict=True):
         path.write_text(text, "utf-8")
-    return [str(problem) for problem in check(paths)[1]]
+    return [str(problem) for problem in read_dataset(paths).problems]
 
 
 def briefly(problems: list[str]) -> list[str]:
@@ -60,7 +61,7 @@ def briefly(problems: list[str]) -> list[str]:
 def loaded(*texts: str) -> Dataset:
     """The data set of such files, which have no problems."""
     assert told(*texts) == []
-    return load([Path(f"{name}.yaml") for name, _ in zip("abcdef", texts, strict=False)])
+    return load_dataset([Path(f"{name}.yaml") for name, _ in zip("abcdef", texts, strict=False)])
 
 
 # --- values ---------------------------------------------------------------------------------------
@@ -83,7 +84,7 @@ def test_a_scalar_is_typed_by_its_field_and_never_by_yaml() -> None:
     assert dataset.places["1e3"].name == "yes"
     assert dataset.sources == {"null": Source(id="null", title="null")}
     assert (tie.id, tie.between, tie.since) == ("1-2", ("012", "1e3"), Date(1996, 3))
-    assert (tie.exchanges[0].count, tie.exchanges[0].period) == (12, Period.at(Date(1996)))
+    assert (tie.exchanges[0].count, tie.exchanges[0].period) == (12, Period.single(Date(1996)))
 
 
 def test_a_file_may_hold_any_section_and_ids_cross_files() -> None:
@@ -189,9 +190,9 @@ def test_what_a_record_adds_to_another_is_checked_like_the_rest() -> None:
     )
     public = PLACES + TIE + f"  exchanges:\n  - {{id: visit, {FLOW}}}\n"
     assert told(own, public) == [
-        'a.yaml:4:10: the id "visit" is taken in this partnership; choose another',
+        'a.yaml:4:10: the id "visit" is already defined in this partnership; choose another',
         'a.yaml:5:15: no exchange here has the id "visits"; did you mean visit?',
-        'a.yaml:6:24: "kobe" is no place of this partnership; use beihai and yatsushiro',
+        'a.yaml:6:24: "kobe" is not a place of this partnership; use beihai and yatsushiro',
         'a.yaml:8:49: no source has the id "gazette"; add it under sources:',
     ]
 
@@ -224,7 +225,7 @@ def test_exchanges_that_are_parts_of_each_other_are_told() -> None:
 
 def test_an_id_that_stands_in_two_files_is_told_with_both_places() -> None:
     own = PLACES.replace("beihai:", "kobe:") + TIE
-    taken = 'the id "{}" is taken: it stands at a.yaml:{} already; choose another'
+    taken = 'the id "{}" is already defined at a.yaml:{}; choose another'
     assert told("# mine\n" + PLACES + TIE, own) == [
         "b.yaml:3:3: " + taken.format("yatsushiro", "4:3"),
         "b.yaml:5:3: " + taken.format("beihai-yatsushiro", "6:3") + ", or use extends:",
@@ -234,7 +235,7 @@ def test_an_id_that_stands_in_two_files_is_told_with_both_places() -> None:
 def test_of_two_records_with_one_id_the_first_is_kept() -> None:
     Path("a.yaml").write_text("sources:\n  x: {title: first}\n", "utf-8")
     Path("b.yaml").write_text("sources:\n  x: {title: second}\n", "utf-8")
-    assert check([Path("a.yaml"), Path("b.yaml")])[0].sources["x"].title == "first"
+    assert read_dataset([Path("a.yaml"), Path("b.yaml")]).dataset.sources["x"].title == "first"
 
 
 def test_records_of_different_sections_may_share_an_id() -> None:
@@ -254,7 +255,7 @@ def test_an_unknown_id_is_told_with_the_nearest_of_its_section() -> None:
 @pytest.mark.parametrize(
     ("bad", "reported"),
     [
-        ("places:\n  beihai: {name: Beihai, country: CN, level: town hall}", "is no level"),
+        ("places:\n  beihai: {name: Beihai, country: CN, level: town hall}", "is not a valid level"),
         ("places:\n  beihai: Beihai", "here should be a mapping"),
         ("places:\n  beihai:", "has no value"),
     ],
@@ -266,14 +267,14 @@ def test_a_bad_record_still_has_its_id(bad: str, reported: str) -> None:
 
 def test_what_extends_a_bad_partnership_is_not_told_that_it_is_unknown() -> None:
     (only,) = told(PLACES + TIE + "  status: asleep\n", MORE)
-    assert '"asleep" is no status' in only
+    assert '"asleep" is not a valid status' in only
 
 
 @pytest.mark.parametrize("name", ["Beihai", "bei hai", "-beihai", "bei--hai", "北海", '"beihai\\n"', '""'])
 def test_an_id_is_of_lower_case_letters_digits_and_single_hyphens(name: str) -> None:
     (only,) = told(f"places:\n  {name}: {{name: Beihai, country: CN, level: city}}\n")
     assert only.startswith("a.yaml:2:3: ")
-    assert "is no id" in only
+    assert "is not a valid id" in only
 
 
 @pytest.mark.parametrize("name", ["Guangxi", "guangxi prov", '""'])
@@ -286,7 +287,7 @@ def test_a_web_address_is_of_http_and_has_neither_spaces_nor_line_ends() -> None
         return "sources:\n" + "".join(f"  s{n}: {{title: X, url: {url}}}\n" for n, url in enumerate(urls))
 
     bad = ["www.x.cn", "ftp://x.cn", "https://", "https:///x", "https://x.cn/a b", '"https://x.cn/\\n"']
-    assert ["is no web address" in problem for problem in told(sources(bad))] == [True] * len(bad)
+    assert ["is not a valid web address" in problem for problem in told(sources(bad))] == [True] * len(bad)
     loaded(sources(["http://x", "https://x.cn", '"https://x.cn/?a=b&c#d"', "https://例え.jp/姉妹都市"]))
 
 
@@ -323,14 +324,14 @@ def test_every_problem_of_every_file_is_found_and_sorted_by_place() -> None:
     )
     third = "places:\n  kobe: Kobe\ntown: {}\n"
     assert briefly(told(first, "a: [\n", third)) == [
-        'a.yaml:2:35: "China" is no country code',
-        'a.yaml:2:49: "citty" is no level',
+        'a.yaml:2:35: "China" is not a valid country code',
+        'a.yaml:2:49: "citty" is not a valid level',
         'a.yaml:2:64: no place has the id "guangxi"',
         'a.yaml:3:15: "country" is missing',
         'a.yaml:3:67: "count": "many" is not a whole number',
         'a.yaml:3:80: "as_of": "2022年" is not a date',
         'a.yaml:7:10: "since": "1996-02-30" is not a date: 1996-02 has 29 days',
-        'a.yaml:9:24: "prize" is no type',
+        'a.yaml:9:24: "prize" is not a valid type',
         'a.yaml:9:31: unknown key "titel"',
         'a.yaml:10:12: "date": "soon" is not a date',
         'a.yaml:10:38: "title" is empty',
@@ -386,15 +387,16 @@ def test_the_error_of_a_data_set_is_its_first_problem_and_the_number_of_the_othe
     first = "a.yaml:1:1: the file should be a mapping, not a list; put partnerships: above it and indent it"
     for paths, rest in (([a], ""), ([b, a], " (and 1 more problem)"), ([c, b, a], " (and 2 more problems)")):
         with pytest.raises(DataError) as caught:
-            load(paths)
+            load_dataset(paths)
         assert str(caught.value) == first + rest
-        assert caught.value.problems == check(paths)[1]
+        assert caught.value.problems == read_dataset(paths).problems
         assert caught.value.exit_code == 1
 
 
 def test_what_is_good_is_there_beside_what_is_bad() -> None:
     Path("a.yaml").write_text(PLACES + "  kobe: Kobe\n" + TIE, "utf-8")
-    dataset, problems = check([Path("a.yaml")])
+    loaded = read_dataset([Path("a.yaml")])
+    dataset, problems = loaded.dataset, loaded.problems
     assert len(problems) == 1
     assert (set(dataset.places), len(dataset.partnerships)) == ({"beihai", "yatsushiro"}, 1)
 
@@ -451,7 +453,7 @@ def _steps(text: str) -> tuple[int, int]:
     before = sys.gettrace()
     sys.settrace(trace)
     try:
-        problems = check([Path("a.yaml")])[1]
+        problems = read_dataset([Path("a.yaml")]).problems
     finally:
         sys.settrace(before)
     return len(problems), steps
@@ -461,7 +463,7 @@ def _steps(text: str) -> tuple[int, int]:
 def test_the_time_grows_as_the_number_of_problems_and_no_faster(
     wrong: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sisterline.explain.COMPARED", -1)
+    monkeypatch.setattr("sisterline.reading.diagnose.MAX_COMPARISONS", -1)
     fewer, base = _steps(WRONG[wrong](50))
     assert fewer >= 47
     more, steps = _steps(WRONG[wrong](200))
@@ -469,7 +471,7 @@ def test_the_time_grows_as_the_number_of_problems_and_no_faster(
     assert steps < 5 * base
 
 
-def test_a_record_is_composed_once_more_however_much_is_wrong_with_it(
+def test_each_record_is_looked_into_once_however_much_is_wrong_with_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     text = WRONG["key"](100).replace("kynd", "since: soon, kynd")
@@ -477,12 +479,14 @@ def test_a_record_is_composed_once_more_however_much_is_wrong_with_it(
 
     def watched(record: str) -> Any:
         sizes.append(len(record))
-        return nodes(record)
+        return events(record)
 
-    monkeypatch.setattr("sisterline.yamlsource.nodes", watched)
+    monkeypatch.setattr("sisterline.reading.positions.events", watched)
     assert len(told(text)) == 200
-    assert 90 < len(sizes) <= 100
-    assert sum(sizes) < len(text)
+    whole, *records = sizes  # all of the file once, to find where its records are
+    assert whole == len(text)
+    assert 90 < len(records) <= 100
+    assert sum(records) < 2 * len(text)
 
 
 def test_the_search_for_the_word_that_was_meant_ends_where_it_takes_too_long(
@@ -490,20 +494,22 @@ def test_the_search_for_the_word_that_was_meant_ends_where_it_takes_too_long(
 ) -> None:
     text = _ties(9, "id: t{n}, between: [beihai, yatsushir{n}]")
     assert sum("did you mean yatsushiro?" in each for each in told(text)) == 9
-    monkeypatch.setattr("sisterline.explain.COMPARED", 5)  # two places are looked through each time
+    monkeypatch.setattr(
+        "sisterline.reading.diagnose.MAX_COMPARISONS", 5
+    )  # two places are looked through each time
     assert sum("did you mean yatsushiro?" in each for each in told(text)) == 3
 
 
 def test_a_circle_is_told_of_each_that_lies_in_it_and_of_no_other() -> None:
     links = {"a": "b", "b": "c", "c": "b", "d": "a", "e": "e", "f": None, "g": "f", "h": "x"}
-    assert circular(links) == ["b", "c", "e"]
+    assert find_cycles(links) == ["b", "c", "e"]
 
 
 def test_of_the_many_problems_of_a_file_a_thousand_are_told_and_all_are_counted() -> None:
     text = _ties(1_100, f"id: t{{n}}, kind: x, {BOTH}")
     problems = told(text)
     assert len(problems) == 1_001
-    assert problems[0] == "a.yaml: 1,100 problems, of which 1,000 are told; mend these and check again"
+    assert problems[0] == "a.yaml: 1,100 problems, of which 1,000 are shown; fix these and check again"
     assert problems[-1].startswith("a.yaml:1004:")
 
 
@@ -518,20 +524,20 @@ def test_a_folder_means_the_yaml_files_in_it() -> None:
     # Neither another kind of file nor one further down is looked at.
     (data / "notes.md").write_text("# Notes", "utf-8")
     (deeper / "more.yaml").write_text("nonsense", "utf-8")
-    assert [tie.id for tie in load([data]).partnerships] == ["beihai-yatsushiro"]
+    assert [tie.id for tie in load_dataset([data]).partnerships] == ["beihai-yatsushiro"]
 
 
 def test_problems_in_a_folder_name_the_file_by_the_path_that_was_given() -> None:
     Path("data").mkdir()
     Path("data/own.yaml").write_text("town: {}\n", "utf-8")
-    assert [problem.path for problem in check([Path("data")])[1]] == [str(Path("data/own.yaml"))]
+    assert [problem.path for problem in read_dataset([Path("data")]).problems] == [str(Path("data/own.yaml"))]
 
 
 def test_a_missing_file_and_a_folder_without_data_are_problems() -> None:
     Path("empty").mkdir()
     Path("odd/folder.yaml").mkdir(parents=True)
     name, hint = str(Path("odd/folder.yaml")), "name a .yaml file or a folder of them"
-    assert check([Path("odd"), Path("missing.yaml"), Path("empty")])[1] == (
+    assert read_dataset([Path("odd"), Path("missing.yaml"), Path("empty")]).problems == (
         Problem("empty", 0, 0, "there is no .yaml file in this folder"),
         Problem("missing.yaml", 0, 0, "there is no such file"),
         Problem(name, 0, 0, "this is not a regular file", hint),
@@ -545,15 +551,17 @@ def test_a_folder_that_may_not_be_read_is_a_problem(monkeypatch: pytest.MonkeyPa
     # Root may read everything, so a real folder would not do everywhere.
     monkeypatch.setattr(Path, "iterdir", refuse)
     Path("closed").mkdir()
-    assert check([Path("closed")])[1] == (Problem("closed", 0, 0, "cannot be read: Permission denied"),)
+    assert read_dataset([Path("closed")]).problems == (
+        Problem("closed", 0, 0, "cannot be read: Permission denied"),
+    )
 
 
 def test_nothing_to_read_is_an_empty_data_set() -> None:
-    assert load([]) == Dataset({}, {}, {}, (), ())
+    assert load_dataset([]) == Dataset({}, {}, {}, (), ())
 
 
 def test_the_bundled_data_is_that_of_the_checkout() -> None:
-    assert bundled() == Path(__file__).parents[1] / "data"
+    assert bundled_folder() == Path(__file__).parents[1] / "data"
 
 
 def test_data_inside_the_package_is_taken_first_and_its_loss_is_told(
@@ -561,10 +569,10 @@ def test_data_inside_the_package_is_taken_first_and_its_loss_is_told(
 ) -> None:
     # As in a wheel, where it is site-packages/sisterline/data, and in a checkout, where it is data.
     package = here / "src" / "sisterline"
-    monkeypatch.setattr("sisterline.files.__file__", str(package / "files.py"))
+    monkeypatch.setattr("sisterline.reading.files.__file__", str(package / "reading" / "files.py"))
     with pytest.raises(SisterlineError, match="the bundled data is missing; install sisterline again"):
-        bundled()
+        bundled_folder()
     for folder in (here / "data", package / "data"):
         folder.mkdir(parents=True)
         (folder / "partnerships.yaml").touch()
-        assert bundled() == folder
+        assert bundled_folder() == folder

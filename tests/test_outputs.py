@@ -22,9 +22,9 @@ import pytest
 from helpers import Result, call
 from sisterline.cli.app import COMMANDS
 from sisterline.errors import SisterlineError
-from sisterline.files import bundled as bundled_folder
 from sisterline.formats import FORMATS
 from sisterline.formats.output import Output, open_output
+from sisterline.reading.files import bundled_folder
 
 OWN = """places:
   a: {name: Ahausen, country: DE, level: town}

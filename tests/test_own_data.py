@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from helpers import ON_SMALL, SMALL, TESTS, Result, call, small
-from sisterline.files import bundled as bundled_folder
 from sisterline.model import Dataset
+from sisterline.reading.files import bundled_folder
 
 EXAMPLES = TESTS.parent / "docs" / "examples"
 VISITS = EXAMPLES / "own-visits.yaml"
@@ -236,13 +236,11 @@ def test_a_clash_with_the_bundled_data_names_both_places(tmp_path: Path) -> None
     )
     result = call("list", "--data", path)
     assert (result.status, result.out) == (1, "")
-    assert result.err.startswith(f'sisterline: {path}:2:3: the id "kobe" is taken: it stands at ')
+    assert result.err.startswith(f'sisterline: {path}:2:3: the id "kobe" is already defined at ')
     problems = json.loads(call("check", "--with-builtin", path, "-f", "json").out)["problems"]
     found = []
     for problem in problems:
-        match = re.fullmatch(
-            r'the id "(.+)" is taken: it stands at (.+):(\d+):\d+ already', problem["message"]
-        )
+        match = re.fullmatch(r'the id "(.+)" is already defined at (.+):(\d+):\d+', problem["message"])
         assert match, problem
         assert problem["hint"].startswith("choose another")
         first = Path(match[2])
@@ -271,9 +269,7 @@ def test_the_same_records_in_two_files_clash(tmp_path: Path) -> None:
     one, other = _write(tmp_path, "x.yaml", BASE), _write(tmp_path, "y.yaml", BASE)
     result = call("list", "--no-builtin", "--data", one, "--data", other)
     assert result.status == 1
-    assert result.err.startswith(
-        f'sisterline: {other}:2:3: the id "a" is taken: it stands at {one}:2:3 already'
-    )
+    assert result.err.startswith(f'sisterline: {other}:2:3: the id "a" is already defined at {one}:2:3')
 
 
 # --- where own data is ----------------------------------------------------------------------------
@@ -309,7 +305,9 @@ def test_a_file_that_the_environment_names_in_vain_is_told(monkeypatch: pytest.M
     monkeypatch.setenv("SISTERLINE_DATA", "/no/such/file.yaml")
     result = call("list", "--no-builtin")
     assert (result.status, result.out) == (1, "")
-    assert result.err.startswith("sisterline: /no/such/file.yaml: there is no such file")
+    assert result.err.startswith(
+        "sisterline: SISTERLINE_DATA names /no/such/file.yaml: there is no such file"
+    )
 
 
 def test_nothing_is_left_to_read_without_the_bundled_data() -> None:

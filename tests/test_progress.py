@@ -12,14 +12,15 @@ import pytest
 from helpers import SMALL
 from sisterline.cli import progress
 from sisterline.cli.progress import bar
-from sisterline.load import load
+from sisterline.reading.dataset import load_dataset
 
 TIES = "places:\n  a: {name: A, country: CN, level: city}\n  b: {name: B, country: CN, level: city}\n"
 TIES += "partnerships:\n" + "".join(f"- {{id: t{n}, between: [a, b]}}\n" for n in range(600))
 
 # The program as it is, but that a bar is shown at once: what takes half a second here may not elsewhere.
 AT_ONCE = (
-    "import sys; from sisterline import progress; from sisterline.cli.app import run; progress.AFTER = 0\n"
+    "import sys; from sisterline.cli import progress; from sisterline.cli.app import run\n"
+    "progress.AFTER = 0\n"
     "sys.exit(run(sys.argv[1:]))"
 )
 
@@ -124,7 +125,7 @@ def test_a_bar_is_taken_away_when_reading_fails() -> None:
 
 def test_what_is_read_is_told_in_order_and_never_more_than_all(ties: Path) -> None:
     told: list[tuple[int, int]] = []
-    load([SMALL, ties], lambda done, total: told.append((done, total)))
+    load_dataset([SMALL, ties], lambda done, total: told.append((done, total)))
     assert len(told) >= 4
     assert {total for _, total in told} == {sum(f.stat().st_size for f in (*SMALL.glob("*.yaml"), ties))}
     assert [done for done, _ in told] == sorted(done for done, _ in told)

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from helpers import chosen, ids
 from sisterline.dates import Date, Period
-from sisterline.errors import SisterlineError, UsageError
-from sisterline.model import Dataset, founding_key
+from sisterline.errors import SisterlineError, UnknownName, UsageError
+from sisterline.model import Dataset, founding_key, names_of
 from sisterline.query.places import (
     display_name,
     find_partnership,
     find_places,
-    names_of,
+    find_regions,
     native_name,
     region_of,
 )
@@ -146,6 +146,13 @@ def test_unknown_regions_and_countries_give_the_nearest_too(bundled: Dataset) ->
     assert str(caught.value) == 'no country is called "Jpan"; did you mean Japan?'
     with pytest.raises(SisterlineError, match='no country is called "zzzz"; there are CN, JP'):
         select(bundled, Selection(countries=("zzzz",)))
+
+
+def test_an_unknown_name_keeps_what_was_looked_for_and_what_was_meant(world: Dataset) -> None:
+    with pytest.raises(UnknownName) as caught:
+        find_regions(world, "Haibai")
+    error = caught.value
+    assert (error.kind, error.name, error.suggestion) == ("region", "Haibai", "Haibei (海北省)")
 
 
 def test_a_name_in_one_language_serves_for_all(world: Dataset) -> None:
@@ -297,9 +304,9 @@ def test_decades_and_years_are_the_same_ranges_however_written() -> None:
 
 def test_from_and_to_are_both_in_the_range() -> None:
     assert date_range(None, None) is None
-    assert date_range("2020", "2020") == DayRange(Date(2020).first, Date(2021).first)
-    assert date_range("2020-02-29", None) == DayRange(Date(2020, 2, 29).first, ALL_TIME.after)
-    assert date_range(None, "2020-02") == DayRange(ALL_TIME.first, Date(2020, 3).first)
+    assert date_range("2020", "2020") == DayRange(Date(2020).first_day, Date(2021).first_day)
+    assert date_range("2020-02-29", None) == DayRange(Date(2020, 2, 29).first_day, ALL_TIME.after)
+    assert date_range(None, "2020-02") == DayRange(ALL_TIME.first, Date(2020, 3).first_day)
 
 
 @pytest.mark.parametrize(
@@ -308,7 +315,7 @@ def test_from_and_to_are_both_in_the_range() -> None:
         ("2021", "2020", "--from 2021 lies after --to 2020"),
         ("2020-03", "2020-02-29", "--from 2020-03 lies after --to 2020-02-29"),
         ("x", None, '--from: "x" is not a date; write 1996, 1996-03'),
-        ("2020", "2020/3", '--to: "2020/3" is not a date; write 2020-03'),
+        ("2020", "202003", '--to: "202003" is not a date; write 2020-03 if a month is meant'),
         (None, "2020-00", '--to: "2020-00" is not a date: there is no month 00'),
     ],
 )
@@ -467,7 +474,7 @@ def test_a_partnership_is_shown_with_its_two_places(world: Dataset) -> None:
 
 
 def test_a_span_holds_an_open_period_from_its_start_on() -> None:
-    span = DayRange(Date(2000).first, Date(2001).first)
+    span = DayRange(Date(2000).first_day, Date(2001).first_day)
     assert span.overlaps(Period.parse("1990/.."))
     assert span.overlaps(Period.parse("../2000-01-01"))
     assert not span.overlaps(Period.parse("2001/.."))

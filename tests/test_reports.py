@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from helpers import SMALL, TODAY, call, chosen, plain, shown
-from sisterline.files import bundled
 from sisterline.formats import markdown
 from sisterline.formats.terminal import page as terminal
 from sisterline.formats.terminal.console import Viewport
-from sisterline.load import load
 from sisterline.model import Dataset, LocalizedText, Partnership, source_ids
 from sisterline.query.selection import ALL_TIME, DayRange, Selection, date_range, select, select_by_name
+from sisterline.reading.dataset import load_dataset
+from sisterline.reading.files import bundled_folder
 from sisterline.reports.chart import ChartReport, StatusChange, chart_report
 from sisterline.reports.listing import SORTS, ListReport, list_report
 from sisterline.reports.stats import BYS, By, StatsReport, stats_report
@@ -609,7 +609,7 @@ def test_events_and_exchanges_of_an_overlay_join_the_others(tmp_path: Path) -> N
         "  - {mutual: true, what: guests, category: visitors, count: 4, unit: people, period: 2024}\n",
         encoding="utf-8",
     )
-    dataset = load([SMALL, own])
+    dataset = load_dataset([SMALL, own])
     report = shown(dataset, "yunhe-kita")
     assert "Our visit" in [item.title for item in report.timeline.items]
     assert [flow.count for flow in report.exchanges] == [4]
@@ -619,7 +619,7 @@ def test_events_and_exchanges_of_an_overlay_join_the_others(tmp_path: Path) -> N
 def test_a_tie_is_suspended_also_where_the_suspension_was_not_asked_for(world: Dataset) -> None:
     events = [event for p in world.partnerships if p.id == "jinshan-omori" for event in p.events]
     turn = [event.date.anchor for event in events if event.type == "suspension"][-1]
-    later = Selection(cities=("Jinshan",), dated=DayRange(turn.after, ALL_TIME.after))
+    later = Selection(cities=("Jinshan",), dated=DayRange(turn.day_after, ALL_TIME.after))
     selected = select(world, later)
     assert all(event.type != "suspension" for p in selected.partnerships for event in p.events)
     chart = chart_report(world, selected, TODAY)
@@ -631,7 +631,7 @@ def test_a_tie_is_suspended_also_where_the_suspension_was_not_asked_for(world: D
 
 
 def test_a_region_without_ties_of_its_own_shows_those_of_what_lies_in_it() -> None:
-    dataset = load_cached([bundled()])
+    dataset = load_cached([bundled_folder()])
     places, selected = select_by_name(dataset, "Inner Mongolia", None, Selection())
     assert places == ("inner-mongolia-prov",)
     assert {p.id for p in selected.partnerships} >= {"hohhot-okazaki", "chifeng-inazawa"}

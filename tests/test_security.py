@@ -16,8 +16,8 @@ import pytest
 import sisterline
 from helpers import SMALL
 from sisterline.cli.app import COMMANDS, _Commands
-from sisterline.files import bundled as bundled_folder
 from sisterline.formats import FORMATS
+from sisterline.reading.files import bundled_folder
 
 SOURCE = Path(sisterline.__file__).parent
 MODULES = sorted(SOURCE.rglob("*.py"))
@@ -150,7 +150,12 @@ def test_a_module_that_could_would_be_found(line: str) -> None:
     [
         *("re.compile(text)", "import urllib.parse", "msgspec.json.decode(text)", "path.load()"),
         *("import_module('sisterline.cli.complete')", "import_module(f'sisterline.cli.commands.{name}')"),
-        *("yaml.compose(text)", "from sisterline.load import load", "evaluate(text)", "import hashlib"),
+        *(
+            "yaml.compose(text)",
+            "from sisterline.reading.dataset import load_dataset",
+            "evaluate(text)",
+            "import hashlib",
+        ),
     ],
 )
 def test_a_module_that_could_not_is_let_be(line: str) -> None:

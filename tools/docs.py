@@ -17,7 +17,7 @@ from typing import Any, get_args
 from msgspec import Struct
 
 from sisterline import model
-from sisterline.schema import shape
+from sisterline.reading.schema import fields_of
 
 ROOT = Path(__file__).parents[1]
 FILES = ["README.md", *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "docs").glob("*.md"))]
@@ -74,7 +74,7 @@ def usage(command: str = "") -> None:
 def fields(record: type[Struct], *, key: str = "") -> None:
     """The fields of a record as a table."""
     print("| key | | what it holds | example |\n| --- | --- | --- | --- |")
-    for name, field in shape(record).items():
+    for name, field in fields_of(record).items():
         if name == key:
             continue
         required = "required" if field.required else ""
@@ -109,12 +109,12 @@ def errors() -> None:
 
 def coverage() -> None:
     """The coverage of the data set as a table."""
-    from sisterline.files import bundled
-    from sisterline.load import load
     from sisterline.query.selection import Selection, select
+    from sisterline.reading.dataset import load_dataset
+    from sisterline.reading.files import bundled_folder
     from sisterline.reports.stats import stats_report
 
-    dataset = load([bundled()])
+    dataset = load_dataset([bundled_folder()])
     report = stats_report(dataset, select(dataset, Selection()), date.fromisoformat(TODAY))
     print("| partnerships | how many | of | |\n| --- | ---: | ---: | ---: |")
     for row in report.coverage:
@@ -124,10 +124,10 @@ def coverage() -> None:
 
 def totals() -> None:
     """The official totals beside the own count as a table."""
-    from sisterline.files import bundled
-    from sisterline.load import load
+    from sisterline.reading.dataset import load_dataset
+    from sisterline.reading.files import bundled_folder
 
-    dataset = load([bundled()])
+    dataset = load_dataset([bundled_folder()])
     print("| as of | count | by | what was counted |\n| --- | ---: | --- | --- |")
     for total in dataset.totals:
         about = "about " if total.approximate else ""

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from sisterline.dates import Date, Period
-from sisterline.load import SECTIONS
 from sisterline.model import Country, Event, Exchange, Partnership, Place, Source, Total
-from sisterline.schema import shape
-from sisterline.yamlsource import read
+from sisterline.reading.builder import SECTIONS
+from sisterline.reading.schema import fields_of
+from sisterline.reading.yaml_text import read
 
 DATA = Path(__file__).parents[1] / "data"
 RECORDS = {
@@ -60,7 +60,7 @@ def flow(value: Any, *, quoted: bool = False) -> str:
 
 def ordered(record: dict[str, Any], kind: Any) -> dict[str, Any]:
     """The same with its keys in the order of the model."""
-    return {key: record[key] for key in shape(kind) if key in record}
+    return {key: record[key] for key in fields_of(kind) if key in record}
 
 
 def partnership(record: dict[str, Any]) -> Iterator[str]:
@@ -70,7 +70,7 @@ def partnership(record: dict[str, Any]) -> Iterator[str]:
         if key in ("events", "exchanges"):
             kind, when = (Event, "date") if key == "events" else (Exchange, "period")
             yield f"{lead}{key}:"
-            for item in sorted(value, key=lambda item: Period.parse(item[when]).key):
+            for item in sorted(value, key=lambda item: Period.parse(item[when]).sort_key):
                 yield f"  - {flow(ordered(item, kind))}"
         elif key == "disputed":
             yield f"{lead}{key}:"
@@ -105,7 +105,7 @@ def formatted(root: dict[str, Any]) -> str:
             for record in sorted(value, key=founding):
                 lines += ["", *partnership(record)]
         elif section == "totals":
-            for total in sorted(value, key=lambda total: Period.parse(total["as_of"]).key):
+            for total in sorted(value, key=lambda total: Period.parse(total["as_of"]).sort_key):
                 lines.append(f"- {flow(ordered(total, Total))}")
         else:
             names = (

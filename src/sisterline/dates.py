@@ -2,8 +2,8 @@
 
 The notation is a part of EDTF (Extended Date/Time Format, ISO 8601-2:2019, levels 0 and 1):
 `YYYY`, `YYYY-MM`, `YYYY-MM-DD`, each with an optional `~` (approximate) or `?` (uncertain), and
-intervals `A/B`, `A/..` (still open) and `../B` (start not known). A date stands for all the days that
-it may mean, as a half-open interval, and is never written with digits that its source did not give.
+intervals `A/B`, `A/..` (still open) and `../B` (start unknown). A date means all the days that
+it may be, as a half-open interval, and is never written with digits that its source did not give.
 """
 
 import re
@@ -14,26 +14,27 @@ from typing import Literal
 from msgspec import Struct
 
 Precision = Literal["day", "month", "year"]
-Mark = Literal["", "~", "?"]
+Qualifier = Literal["", "~", "?"]
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?]?)", re.ASCII)
-_LOOSE = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?月?", re.ASCII)
-_YEARS = re.compile(r"(\d{4}) ?(?:[-–—]|to) ?(\d{4})", re.ASCII)
-_DECADE = re.compile(r"(\d{3})0s|(\d{3})X", re.ASCII)
 
 EXAMPLE = "write 1996, 1996-03 or 1996-03-05, with ~ after it for approximate or ? for uncertain"
 
 
 class DateError(ValueError):
-    """A text is no date.
+    """A text is not a date.
 
     Attributes:
-        hint: how to write it, where that can be told.
+        hint: how to write it, where that can be said.
+        meant: the only date or interval, in EDTF, that the text can mean; empty where nobody can say.
+        explained: whether the hint is about this text, and not a general example.
     """
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", *, meant: str = "", explained: bool = True) -> None:
         super().__init__(message)
         self.hint = hint
+        self.meant = meant
+        self.explained = explained
 
 
 class Date(Struct, frozen=True, order=True, array_like=True):
@@ -44,9 +45,9 @@ class Date(Struct, frozen=True, order=True, array_like=True):
     """
 
     year: int
-    month: int = 0  # 0: not known
-    day: int = 0  # 0: not known
-    mark: Mark = ""
+    month: int = 0  # 0 if unknown
+    day: int = 0  # 0 if unknown
+    qualifier: Qualifier = ""
 
     @classmethod
     def parse(cls, text: str) -> "Date":
@@ -55,31 +56,19 @@ class Date(Struct, frozen=True, order=True, array_like=True):
         Raises:
             DateError: the text is in another notation, or names a day that no calendar has.
         """
-        match = _DATE.fullmatch(text)
-        if match is None:
-            hint = _loose(text) or ("write one date here, not an interval" if "/" in text else EXAMPLE)
-            raise DateError(f'"{text}" is not a date', hint)
-        year, month, day = int(match[1]), int(match[2] or 0), int(match[3] or 0)
-        if year == 0:
-            raise DateError(f'"{text}" is not a date: years begin at 0001')
-        if match[2] and not 1 <= month <= 12:
-            raise DateError(f'"{text}" is not a date: there is no month {match[2]}')
-        if match[3] and not 1 <= day <= monthrange(year, month)[1]:
-            days = monthrange(year, month)[1]
-            raise DateError(f'"{text}" is not a date: {year:04}-{month:02} has {days} days')
-        return cls(year, month, day, match[4])  # type: ignore[arg-type]  # the pattern allows only marks
+        return _parse_date(text, interval=False)
 
     @classmethod
-    def of(cls, day: date) -> "Date":
+    def from_date(cls, day: date) -> "Date":
         """The same day, known to the day."""
         return cls(day.year, day.month, day.day)
 
     def __str__(self) -> str:
         if self.day:
-            return f"{self.year:04}-{self.month:02}-{self.day:02}{self.mark}"
+            return f"{self.year:04}-{self.month:02}-{self.day:02}{self.qualifier}"
         if self.month:
-            return f"{self.year:04}-{self.month:02}{self.mark}"
-        return f"{self.year:04}{self.mark}"
+            return f"{self.year:04}-{self.month:02}{self.qualifier}"
+        return f"{self.year:04}{self.qualifier}"
 
     @property
     def precision(self) -> Precision:
@@ -87,15 +76,15 @@ class Date(Struct, frozen=True, order=True, array_like=True):
         return "day" if self.day else "month" if self.month else "year"
 
     @property
-    def first(self) -> int:
+    def first_day(self) -> int:
         """The first day meant, as a proleptic Gregorian ordinal (`datetime.date.toordinal`)."""
         return date(self.year, self.month or 1, self.day or 1).toordinal()
 
     @property
-    def after(self) -> int:
+    def day_after(self) -> int:
         """The day after the last day meant, as an ordinal: the open end of the interval."""
         if self.day:
-            return self.first + 1
+            return self.first_day + 1
         month = self.month or 12
         return date(self.year, month, monthrange(self.year, month)[1]).toordinal() + 1
 
@@ -119,7 +108,7 @@ class Period(Struct, frozen=True, array_like=True):
         """
         first, slash, last = text.partition("/")
         if not slash:
-            at = Date.parse(text)
+            at = _parse_date(text, interval=True)
             return cls(at, at)
         if not first or not last:
             missing = "end" if first else "start"
@@ -128,16 +117,15 @@ class Period(Struct, frozen=True, array_like=True):
             start = None if first == ".." else Date.parse(first)
             end = None if last == ".." else Date.parse(last)
         except DateError as error:
-            hint = error.hint if error.hint.startswith("write ") and error.hint != EXAMPLE else _INTERVAL
-            raise DateError(str(error), _loose(text) or hint) from None
+            raise _interval_error(text, error) from None
         if start is None and end is None:
             raise DateError(f'"{text}" has neither a start nor an end')
-        if start is not None and end is not None and end.after <= start.first:
+        if start is not None and end is not None and end.day_after <= start.first_day:
             raise DateError(f'"{text}" ends before it starts', f"did you mean {last}/{first}?")
         return cls(start, end)
 
     @classmethod
-    def at(cls, when: Date) -> "Period":
+    def single(cls, when: Date) -> "Period":
         """The period that is one date."""
         return cls(when, when)
 
@@ -148,7 +136,7 @@ class Period(Struct, frozen=True, array_like=True):
 
     @property
     def anchor(self) -> Date:
-        """Where the period stands on a time axis: its start, or its end where no start is known."""
+        """Where the period is on a time axis: its start, or its end if the start is unknown."""
         return self.start or self.end  # type: ignore[return-value]  # never both None
 
     @property
@@ -157,14 +145,14 @@ class Period(Struct, frozen=True, array_like=True):
         return self.end or self.start  # type: ignore[return-value]  # never both None
 
     @property
-    def key(self) -> tuple[Date, int]:
+    def sort_key(self) -> tuple[Date, int]:
         """A sort key: by the anchor, shorter periods first, open ones last."""
-        return self.anchor, self.end.after if self.end else date.max.toordinal() + 1
+        return self.anchor, self.end.day_after if self.end else date.max.toordinal() + 1
 
     def overlaps(self, first: int, after: int) -> bool:
         """Whether some day meant may lie in the half-open interval of ordinals [first, after)."""
-        return (self.start is None or self.start.first < after) and (
-            self.end is None or self.end.after > first
+        return (self.start is None or self.start.first_day < after) and (
+            self.end is None or self.end.day_after > first
         )
 
 
@@ -183,7 +171,7 @@ def anniversary(founding: Date, n: int) -> Date:
     day = founding.day
     if day == 29 and founding.month == 2:
         day = monthrange(year, 2)[1]
-    return Date(year, founding.month, day, founding.mark)
+    return Date(year, founding.month, day, founding.qualifier)
 
 
 def years_since(founding: Date, today: date) -> int:
@@ -193,7 +181,7 @@ def years_since(founding: Date, today: date) -> int:
     all through 2026; negative before the founding.
     """
     n = today.year - founding.year
-    if anniversary(founding, n).first > today.toordinal():
+    if anniversary(founding, n).first_day > today.toordinal():
         n -= 1
     return n
 
@@ -204,25 +192,77 @@ def next_anniversary(founding: Date, today: date, every: int = 1) -> tuple[int, 
     One that is known by its month or year only is due until that month or year has ended.
     """
     n = max(every, -(-max(years_since(founding, today), 1) // every) * every)
-    while (due := anniversary(founding, n)).after <= today.toordinal():
+    while (due := anniversary(founding, n)).day_after <= today.toordinal():
         n += every
     return n, due
 
 
+# --- errors ---------------------------------------------------------------------------------------
+
 _INTERVAL = "write an interval as 2007/2023, or 2007/.. while it goes on"
 
 
-def _loose(text: str) -> str:
-    """How to write a date that stands in another notation; empty where that cannot be told."""
-    if match := _LOOSE.fullmatch(text.strip()):
-        meant = "-".join([match[1], *(f"{int(part):02}" for part in match.groups()[1:] if part)])
-        try:
-            return f"write {Date.parse(meant)}"
-        except DateError:
-            return ""
-    if match := _YEARS.fullmatch(text.strip()):
-        return f"write {match[1]}/{match[2]}"
-    if match := _DECADE.fullmatch(text.strip()):
-        decade = match[1] or match[2]
-        return f"write {decade}5~ for about then, or {decade}0/{decade}9 for the whole decade"
-    return ""
+def parse_typed(text: str) -> Period:
+    """Read a date of the command line: EDTF, or any other notation that can mean one thing only.
+
+    A fiscal year (昭和54年度) is an interval.
+
+    Raises:
+        DateError: it can mean nothing, or several things.
+    """
+    try:
+        return Period.single(Date.parse(text))
+    except DateError as error:
+        if not error.meant:
+            raise
+        return Period.parse(error.meant)
+
+
+def _parse_date(text: str, *, interval: bool) -> Date:
+    """Read one date; `interval` says whether an interval could be written in its place."""
+    match = _DATE.fullmatch(text)
+    if match is None:
+        raise _date_error(text, interval=interval)
+    year, month, day = int(match[1]), int(match[2] or 0), int(match[3] or 0)
+    if year == 0:
+        raise DateError(f'"{text}" is not a date: years begin at 0001')
+    if match[2] and not 1 <= month <= 12:
+        hint = suggest_notation(text, interval=interval)
+        raise DateError(f'"{text}" is not a date: there is no month {match[2]}', hint)
+    if match[3] and not 1 <= day <= monthrange(year, month)[1]:
+        days = monthrange(year, month)[1]
+        raise DateError(f'"{text}" is not a date: {year:04}-{month:02} has {days} days')
+    return Date(year, month, day, match[4])  # type: ignore[arg-type]  # the pattern allows only qualifiers
+
+
+def suggest_notation(text: str, *, interval: bool) -> str:
+    """How to write a date that is in another notation; empty where nobody can say."""
+    from sisterline.notations import interpret
+
+    notation = interpret(text)
+    if notation is None:
+        return ""
+    if interval:
+        return notation.hint
+    return notation.date_hint or notation.hint
+
+
+def _date_error(text: str, *, interval: bool) -> DateError:
+    """What to say of a text that is not EDTF."""
+    from sisterline.notations import interpret
+
+    message = f'"{text}" is not a date'
+    notation = interpret(text)
+    if notation is not None:
+        return DateError(message, suggest_notation(text, interval=interval), meant=notation.edtf)
+    if "/" in text:
+        return DateError(message, "write one date here, not an interval", explained=False)
+    return DateError(message, EXAMPLE, explained=False)
+
+
+def _interval_error(text: str, error: DateError) -> DateError:
+    """What to say of an interval of which an end is not a date: the whole of it may be another notation."""
+    hint = suggest_notation(text, interval=True)
+    if not hint and error.explained:
+        hint = error.hint
+    return DateError(str(error), hint or _INTERVAL)

@@ -1,6 +1,6 @@
 """The data set: places, sources, partnerships with their events and exchanges, official totals.
 
-Everything here is frozen and was validated when it was made (`load.py`). The descriptions are the
+Everything here is frozen and was validated when it was made (reading/dataset.py). The descriptions are the
 documentation of the file format: docs/data-format.md and the JSON Schema are made from them.
 """
 
@@ -10,7 +10,6 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, field
 
 from sisterline.dates import Date, Period
-from sisterline.store.index import Index
 
 # --- vocabularies -------------------------------------------------------------------------------
 
@@ -240,6 +239,20 @@ class Total(_Record, frozen=True, kw_only=True):
     ] = ()
 
 
+class Index(Struct, frozen=True, array_like=True):
+    """Names and ties of a data set.
+
+    Attributes:
+        names: a line for each name of each place: the name folded, a tab, the place's id.
+        ids: a line for each partnership: its id folded, a tab, its number in the data set.
+        ties: for each place that has any, the numbers of its partnerships.
+    """
+
+    names: str
+    ids: str
+    ties: Mapping[str, tuple[int, ...]]
+
+
 class Dataset(Struct, frozen=True):
     """All of it, loaded and checked: every id that is named exists.
 
@@ -292,3 +305,13 @@ def localized(text: LocalizedText | None, language: str) -> str:
     if "en" in text:
         return text["en"]
     return next(iter(text.values()))
+
+
+def translations(text: LocalizedText | None) -> tuple[str, ...]:
+    """A text in all its languages."""
+    return () if text is None else (text,) if isinstance(text, str) else tuple(text.values())
+
+
+def names_of(place: Place) -> tuple[str, ...]:
+    """All names of a place."""
+    return (*translations(place.name), *place.aliases)

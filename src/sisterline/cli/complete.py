@@ -3,15 +3,19 @@
 A name with a blank in it cannot be completed in every shell: the id, which finds the same, stands for it.
 """
 
-import os
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from sisterline.errors import DataError, SisterlineError
-from sisterline.files import bundled, files, shown
-from sisterline.model import REGION_LEVELS, Dataset, localized
-from sisterline.query.places import names_of
+from sisterline.model import REGION_LEVELS, Dataset, localized, names_of
+from sisterline.reading.files import (
+    bundled_folder,
+    data_files,
+    display_path,
+    expand_home,
+    unchecked_environment_paths,
+)
 from sisterline.store.cache import load_cached
 from sisterline.text.escape import printable
 from sisterline.text.matching import fold
@@ -24,10 +28,9 @@ def data_of(own: Iterable[Path] | None, *, builtin: bool = True) -> Dataset:
         own: files and folders that the line names, beside those of SISTERLINE_DATA.
         builtin: whether the bundled data is read.
     """
-    parts = os.environ.get("SISTERLINE_DATA", "").split(os.pathsep)
-    paths = [Path(part) for part in parts if part] + list(own or ())
+    paths = [*unchecked_environment_paths(), *map(expand_home, own or ())]
     try:
-        base = [bundled()] if builtin else []
+        base = [bundled_folder()] if builtin else []
     except SisterlineError:
         base = []
     return _usable(base, [file for path in paths for file in _files(path)])
@@ -66,7 +69,7 @@ def sources(dataset: Dataset, incomplete: str) -> list[str]:
 def _files(path: Path) -> list[Path]:
     """A file, or those of a folder; none where the folder cannot be used."""
     try:
-        return files(path)
+        return data_files(path)
     except SisterlineError:
         return []
 
@@ -77,7 +80,7 @@ def _usable(base: Sequence[Path], own: Sequence[Path]) -> Dataset:
         return load_cached([*base, *own])
     except DataError as error:
         wrong = {problem.path for problem in error.problems}
-        kept = [file for file in own if shown(file) not in wrong]
+        kept = [file for file in own if display_path(file) not in wrong]
         if len(kept) < len(own):
             return _usable(base, kept)
     except SisterlineError:

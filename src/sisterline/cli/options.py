@@ -3,8 +3,7 @@
 import functools
 import importlib
 import inspect
-import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, get_args
@@ -13,12 +12,13 @@ import typer
 from msgspec import Struct
 
 from sisterline.cli.arguments import decode_argument
-from sisterline.dates import Date, DateError
+from sisterline.dates import DateError, parse_typed
 from sisterline.errors import UsageError
 from sisterline.formats import FORMATS
 from sisterline.formats.terminal.console import Color
 from sisterline.model import Category, EventType, Kind, Level, Status
-from sisterline.query.selection import Selection, date_range, parse_range
+from sisterline.query.selection import Selection, date_notes, date_range, parse_range
+from sisterline.reading.files import STDIN, environment_paths, expand_home
 from sisterline.text.matching import closest_match
 
 LANGUAGES = ("en", "zh", "ja")
@@ -224,7 +224,8 @@ _DATA: dict[str, Any] = {
         list[Path] | None,
         option(
             "--data",
-            "Own YAML file or folder, laid over the bundled data; repeatable. Also SISTERLINE_DATA.",
+            "Own YAML file or folder, or - for standard input, laid over the bundled data; repeatable. "
+            "Also SISTERLINE_DATA.",
             "Data",
             "PATH",
         ),
@@ -320,13 +321,24 @@ def data_paths(builtin: bool, paths: Iterable[Path] | None) -> tuple[Path, ...]:
     """Which files and folders are read beside the bundled data, or instead of it.
 
     Raises:
-        UsageError: there would be none.
+        UsageError: there would be none, or standard input twice.
+        SisterlineError: SISTERLINE_DATA names what is not there.
     """
-    own = [Path(part) for part in os.environ.get("SISTERLINE_DATA", "").split(os.pathsep) if part]
-    own += paths or []
+    own = [*environment_paths(), *map(expand_home, paths or ())]
+    refuse_second_stdin(own)
     if not builtin and not own:
         raise UsageError("--no-builtin leaves nothing to read; name your own with --data")
     return tuple(own)
+
+
+def refuse_second_stdin(paths: Sequence[Path]) -> None:
+    """Standard input can be read once.
+
+    Raises:
+        UsageError: it is named twice.
+    """
+    if list(paths).count(STDIN) > 1:
+        raise UsageError("standard input (-) can be read only once; name it once")
 
 
 def parse_day(text: str | None) -> date:
@@ -338,12 +350,12 @@ def parse_day(text: str | None) -> date:
     if text is None:
         return date.today()
     try:
-        day = Date.parse(text)
-        if day.precision != "day" or day.mark:
+        day = parse_typed(text).anchor
+        if day.precision != "day" or day.qualifier:
             raise DateError(f'"{text}" is not a day', "write it as 2026-11-21")
     except DateError as error:
         raise UsageError(f"--today: {error}; {error.hint}".removesuffix("; ")) from None
-    return date.fromordinal(day.first)
+    return date.fromordinal(day.first_day)
 
 
 def _python(name: str) -> str:
@@ -356,6 +368,7 @@ def _asked(given: dict[str, Any]) -> Asked:
         return tuple(map(decode_argument, given.get(name) or ()))
 
     founded = given["founded"]
+    dates = [(name, given.get(name)) for name in ("founded", "from", "to")]
     selection = Selection(
         cities=many("city"),
         regions=many("region"),
@@ -368,6 +381,7 @@ def _asked(given: dict[str, Any]) -> Asked:
         dated=date_range(given.get("from"), given.get("to")),
         types=many("type"),
         categories=many("category"),
+        notes=tuple(note for name, text in dates if text for note in date_notes(f"--{name}", text)),
     )
     words = " ".join(
         f"--{name} {value}"

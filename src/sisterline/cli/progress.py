@@ -3,11 +3,11 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
-Progress = Callable[[int, int], None]  # is told the bytes that are read, and how many there are
+from sisterline.reading import OnProgress
 
 AFTER = 0.5  # seconds that may pass without a word
 EVERY = 0.1  # seconds from one drawing to the next
@@ -16,7 +16,7 @@ _WORDS = "reading data "
 
 
 @contextmanager
-def bar(stream: TextIO | None = None, *, after: float | None = None) -> Iterator[Progress | None]:
+def bar(stream: TextIO | None = None, *, after: float | None = None) -> Iterator[OnProgress | None]:
     """What draws a bar once some time has passed, and takes it away at the end; None off a terminal.
 
     Args:

@@ -43,7 +43,7 @@ def text(report: "Struct", columns: tuple[str, ...] = (), *, tabs: bool = False)
     return out.getvalue()
 
 
-def left_out(report: "Struct", format_name: str) -> str:
+def omitted_note(report: "Struct", format_name: str) -> str:
     """What of a report is not in its main grid, in a line; empty where all is.
 
     Not the sources: a column names them, and `sources` writes them as a grid of their own.

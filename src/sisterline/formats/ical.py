@@ -140,9 +140,9 @@ def _days(when: str) -> tuple[date, date] | None:
     period = Period.parse(when)
     if period.start is None or period.end is None or not period.start.day or not period.end.day:
         return None
-    if period.end.after > date.max.toordinal():
+    if period.end.day_after > date.max.toordinal():
         return None
-    return date.fromordinal(period.start.first), date.fromordinal(period.end.after)
+    return date.fromordinal(period.start.first_day), date.fromordinal(period.end.day_after)
 
 
 def _description(entry: _Entry, sources: "dict[int, SourceRef]") -> str:

@@ -21,6 +21,7 @@ from msgspec import Struct
 from sisterline.atomic import temporary_file
 from sisterline.errors import SisterlineError
 from sisterline.formats.protection import RefusedError, check_target
+from sisterline.reading.files import expand_home
 
 _DESCRIPTOR = re.compile(r"/dev/(?:stdout|stderr|fd/\d+)|/proc/self/fd/\d+")
 # Where a file cannot be replaced although it may be writable: a folder without write permission, a sticky
@@ -120,19 +121,8 @@ def _target(output: Output) -> Path:
     path = str(output.path)
     if path.endswith(("/", os.sep)):
         raise RefusedError("it is a folder; name a file in it")
-    path = expand_home(path)
     # Not Path.resolve, which fails in its own way for links in a circle: opening the file reports them.
-    return Path(os.path.realpath(path))
-
-
-def expand_home(path: str) -> str:
-    """A path with the home folder for a leading ~/, which a shell leaves alone in quotes and behind =."""
-    if not path.startswith("~/"):
-        return path
-    try:
-        return str(Path(path).expanduser())
-    except RuntimeError:
-        return path
+    return Path(os.path.realpath(expand_home(Path(path))))
 
 
 def _is_special(target: Path) -> bool:

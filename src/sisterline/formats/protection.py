@@ -15,8 +15,8 @@ from pathlib import Path
 import msgspec
 
 from sisterline.errors import SisterlineError
-from sisterline.files import SUFFIXES as DATA_SUFFIXES
-from sisterline.files import bundled, files, shown
+from sisterline.reading.files import SUFFIXES as DATA_SUFFIXES
+from sisterline.reading.files import bundled_folder, data_files, display_path
 
 _SAMPLE = 64 << 10  # bytes of an existing file that are looked at to see what it is
 _TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1b")  # \x1b: a table that was written with --color always
@@ -75,7 +75,7 @@ def _check_not_read(target: Path, inputs: Iterable[Path]) -> None:
     for path in inputs:
         for file in _files_of(path):
             if os.path.samestat(found, file.stat()):
-                raise RefusedError(f"it is {shown(file)}, which this call reads; choose another name")
+                raise RefusedError(f"it is {display_path(file)}, which this call reads; choose another name")
     for file in _bundled_files():
         if os.path.samestat(found, file.stat()):
             raise RefusedError("it is part of the bundled data; choose another name")
@@ -84,7 +84,7 @@ def _check_not_read(target: Path, inputs: Iterable[Path]) -> None:
 def _bundled_files() -> list[Path]:
     """The bundled data files; none where they are missing, which is for the reader to report."""
     try:
-        return _files_of(bundled())
+        return _files_of(bundled_folder())
     except (OSError, SisterlineError):
         return []
 
@@ -94,7 +94,7 @@ def _files_of(path: Path) -> list[Path]:
     if str(path) == "-":
         path = Path("/dev/stdin")  # a link to the file that the shell reads from, where it is one
     try:
-        return [file for file in files(path) if file.exists()]
+        return [file for file in data_files(path) if file.exists()]
     except (OSError, SisterlineError):
         return []
 

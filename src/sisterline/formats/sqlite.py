@@ -336,6 +336,6 @@ def _days(when: Date | Period | None) -> tuple[str | None, str | None]:
 
     if when is None:
         return None, None
-    period = Period.at(when) if isinstance(when, Date) else when
-    first = date.fromordinal(period.start.first).isoformat() if period.start else None
-    return first, date.fromordinal(period.end.after - 1).isoformat() if period.end else None
+    period = Period.single(when) if isinstance(when, Date) else when
+    first = date.fromordinal(period.start.first_day).isoformat() if period.start else None
+    return first, date.fromordinal(period.end.day_after - 1).isoformat() if period.end else None

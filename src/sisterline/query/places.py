@@ -2,23 +2,19 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from sisterline.errors import SisterlineError
-from sisterline.model import REGION_LEVELS, Dataset, LocalizedText, Partnership, Place, localized
-from sisterline.store.index import Index, index, with_prefix
+from sisterline.errors import UnknownName
+from sisterline.model import (
+    REGION_LEVELS,
+    Dataset,
+    Index,
+    Partnership,
+    Place,
+    localized,
+    names_of,
+    translations,
+)
+from sisterline.store.index import index_of, with_prefix
 from sisterline.text.matching import closest_folded, closest_match, fold
-
-
-def index_of(dataset: Dataset) -> Index:
-    """The index of a data set; made now where it was not read with it."""
-    return dataset.index or make_index(dataset)
-
-
-def make_index(dataset: Dataset) -> Index:
-    """Where the names and the ties of a data set stand."""
-    return index(
-        ((place_id, (*names_of(place), place_id)) for place_id, place in dataset.places.items()),
-        ((partnership.id, partnership.between) for partnership in dataset.partnerships),
-    )
 
 
 def find_places(dataset: Dataset, name: str, among: Collection[str] | None = None) -> tuple[str, ...]:
@@ -33,7 +29,7 @@ def find_places(dataset: Dataset, name: str, among: Collection[str] | None = Non
         among: the ids of the only places that may be meant; any may where it is None.
 
     Raises:
-        SisterlineError: there is none; with the names nearest to it.
+        UnknownName: there is none.
     """
     asked, bare, levels = _without_suffix(name)
     lines = index_of(dataset)
@@ -53,17 +49,17 @@ def find_places(dataset: Dataset, name: str, among: Collection[str] | None = Non
         ):
             found[place_id] = None
     if not found:
-        raise SisterlineError(f'no place is called "{name}"{_suggestion(dataset, lines, name, among)}')
+        raise UnknownName("place", name, _suggestion(dataset, lines, name, among))
     return tuple(found)
 
 
 def _suggestion(dataset: Dataset, lines: Index, name: str, among: Collection[str] | None) -> str:
-    """What may have been meant by a name that nothing has."""
+    """What may have been meant by a name that nothing has; empty where nothing is close."""
     if "-" in name and (number := closest_folded(fold(name), with_prefix(lines.ids, ""))):
-        return f"; did you mean {dataset.partnerships[int(number)].id}?"
+        return dataset.partnerships[int(number)].id
     known = (line for line in with_prefix(lines.names, "") if among is None or line[1] in among)
     if near := closest_folded(fold(name), known):
-        return f"; did you mean {display_name(dataset, dataset.places[near])}?"
+        return display_name(dataset, dataset.places[near])
     return ""
 
 
@@ -71,14 +67,14 @@ def find_regions(dataset: Dataset, name: str) -> tuple[str, ...]:
     """The ids of places of a name that others lie in, or that are regions by their level.
 
     Raises:
-        SisterlineError: there is none.
+        UnknownName: there is none.
     """
     outer = {place.within for place in dataset.places.values() if place.within}
     regions = {i for i, place in dataset.places.items() if i in outer or place.level in REGION_LEVELS}
     try:
         found = find_places(dataset, name, regions)
-    except SisterlineError as error:
-        raise SisterlineError(str(error).replace("no place", "no region", 1)) from None
+    except UnknownName as error:
+        raise UnknownName("region", error.name, error.suggestion) from None
     # A prefecture-level city holds districts, but a region of its name is meant first.
     return tuple(i for i in found if dataset.places[i].level in REGION_LEVELS) or found
 
@@ -87,7 +83,7 @@ def find_country(dataset: Dataset, name: str) -> str:
     """The code of a country of any name.
 
     Raises:
-        SisterlineError: no place of the data set lies in it.
+        UnknownName: no place of the data set lies in it.
     """
     codes = {place.country for place in dataset.places.values()}
     known = {code: code for code in codes}
@@ -96,10 +92,7 @@ def find_country(dataset: Dataset, name: str) -> str:
     for other, code in known.items():
         if fold(other) == fold(name) and code in codes:
             return code
-    near = closest_match(name, known)
-    names = ", ".join(sorted(codes))
-    hint = f"did you mean {near}?" if near else f"there are {names}"
-    raise SisterlineError(f'no country is called "{name}"; {hint}')
+    raise UnknownName("country", name, closest_match(name, known), tuple(sorted(codes)))
 
 
 def find_partnership(dataset: Dataset, name: str) -> Partnership | None:
@@ -114,7 +107,7 @@ def find_partnership(dataset: Dataset, name: str) -> Partnership | None:
             continue
         try:
             ends = [find_places(dataset, end.strip()) for end in (first, second)]
-        except SisterlineError:
+        except UnknownName:
             continue
         ties = [{number for place in end for number in lines.ties.get(place, ())} for end in ends]
         for number in sorted(ties[0] & ties[1]):
@@ -129,11 +122,6 @@ def partnerships_of(dataset: Dataset, places: Iterable[str]) -> tuple[Partnershi
     ties = index_of(dataset).ties
     numbers = {number for place in places for number in ties.get(place, ())}
     return tuple(dataset.partnerships[number] for number in sorted(numbers))
-
-
-def names_of(place: Place) -> tuple[str, ...]:
-    """All names of a place."""
-    return (*translations(place.name), *place.aliases)
 
 
 def display_name(dataset: Dataset, place: Place, language: str = "en") -> str:
@@ -160,11 +148,6 @@ def enclosing(dataset: Dataset, place_id: str) -> Iterator[str]:
     while at:
         yield at
         at = dataset.places[at].within
-
-
-def translations(text: LocalizedText | None) -> tuple[str, ...]:
-    """A text in all its languages."""
-    return () if text is None else (text,) if isinstance(text, str) else tuple(text.values())
 
 
 # --- suffixes --------------------------------------------------------------------------------------

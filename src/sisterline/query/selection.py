@@ -6,20 +6,18 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from sisterline.dates import Date, DateError, Period
+from sisterline.dates import Date, DateError, Period, parse_typed
 from sisterline.errors import UsageError
-from sisterline.model import Dataset, Event, Exchange, Partnership
+from sisterline.model import Dataset, Event, Exchange, Partnership, names_of, translations
 from sisterline.query.places import (
     display_name,
     enclosing,
     find_country,
     find_places,
     find_regions,
-    index_of,
-    names_of,
     partnerships_of,
-    translations,
 )
+from sisterline.store.index import index_of
 from sisterline.text.matching import fold
 
 
@@ -54,6 +52,7 @@ class Selection(Struct, frozen=True, kw_only=True):
     dated: DayRange | None = None
     types: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()  # how dates were understood, one line each
 
     @property
     def narrows_dated(self) -> bool:
@@ -94,7 +93,7 @@ def select(
     Raises:
         SisterlineError: a name is not in the data set.
     """
-    notes: list[str] = []
+    notes = list(selection.notes)
     chosen: Sequence[Partnership] = dataset.partnerships if among is None else among
     if selection.cities:
         cities = {
@@ -122,7 +121,7 @@ def select(
     if selection.statuses:
         chosen = [p for p in chosen if p.status in selection.statuses]
     if span := selection.founded:
-        chosen = [p for p in chosen if p.since and span.overlaps(Period.at(p.since))]
+        chosen = [p for p in chosen if p.since and span.overlaps(Period.single(p.since))]
     if selection.text:
         words = [fold(text) for text in selection.text]
         chosen = [p for p in chosen if _mentions(dataset, p, words)]
@@ -172,15 +171,17 @@ def parse_range(text: str, option: str) -> DayRange:
     first, dots, last = text.partition("..")
     try:
         if not dots:
-            if text[3:] == "0s" and text[:3].isdecimal():
-                return DayRange(Date(int(text[:3]) * 10).first, Date(int(text[:3]) * 10 + 9).after)
-            at = Date.parse(text)
-            return DayRange(at.first, at.after)
+            if text[3:] == "0s" and text[:3].isdecimal() and text[:3] != "000":
+                return DayRange(Date(int(text[:3]) * 10).first_day, Date(int(text[:3]) * 10 + 9).day_after)
+            return _days_of(text)
+        if ".." in last:
+            raise DateError(f'"{last}" is not a date', explained=False)
         span = DayRange(
-            Date.parse(first).first if first else 0, Date.parse(last).after if last else ALL_TIME.after
+            _days_of(first).first if first else 0, _days_of(last).after if last else ALL_TIME.after
         )
-    except (DateError, ValueError) as error:
-        raise UsageError(f"{option}: {error}{example}") from None
+    except DateError as error:
+        hint = f"; {error.hint}" if error.explained and error.hint else example
+        raise UsageError(f"{option}: {error}{hint}") from None
     if not first and not last:
         raise UsageError(f'{option}: ".." has neither a start nor an end{example}')
     if span.after <= span.first:
@@ -196,16 +197,44 @@ def date_range(first: str | None, last: str | None) -> DayRange | None:
     """
     if first is None and last is None:
         return None
-    try:
-        option = "--from"
-        start = Date.parse(first).first if first is not None else 0
-        option = "--to"
-        after = Date.parse(last).after if last is not None else ALL_TIME.after
-    except DateError as error:
-        raise UsageError(f"{option}: {error}; {error.hint}".removesuffix("; ")) from None
+    start = ALL_TIME.first if first is None else _option_days("--from", first).first
+    after = ALL_TIME.after if last is None else _option_days("--to", last).after
     if after <= start:
         raise UsageError(f"--from {first} lies after --to {last}")
     return DayRange(start, after)
+
+
+def date_notes(option: str, text: str) -> tuple[str, ...]:
+    """How dates in other notations than EDTF were understood, one line each; none are an error here."""
+    notes = []
+    for part in text.split(".."):
+        try:
+            Date.parse(part)
+        except DateError as error:
+            if error.meant:
+                notes.append(f"{option}: {part} is read as {error.meant}")
+    return tuple(notes)
+
+
+def _days_of(text: str) -> DayRange:
+    """The days of a date that was typed.
+
+    Raises:
+        DateError: it is no date, or can be several.
+    """
+    when = parse_typed(text)
+    first = ALL_TIME.first if when.start is None else when.start.first_day
+    after = ALL_TIME.after if when.end is None else when.end.day_after
+    return DayRange(first, after)
+
+
+def _option_days(option: str, text: str) -> DayRange:
+    """The same of the value of an option, whose errors name it."""
+    try:
+        return _days_of(text)
+    except DateError as error:
+        hint = f"; {error.hint}" if error.hint else ""
+        raise UsageError(f"{option}: {error}{hint}") from None
 
 
 # --- details --------------------------------------------------------------------------------------

@@ -98,7 +98,7 @@ def anniversaries_report(
             n,
             n % 10 == 0,
             str(on),
-            on.first - today.toordinal() if on.day else None,
+            on.first_day - today.toordinal() if on.day else None,
             away(on, today),
             notes.numbers(partnership.sources),
         )
@@ -125,7 +125,7 @@ def _due(partnership: Partnership, span: DayRange, every: int) -> Iterator[_Due]
     start = date.fromordinal(max(span.first, 1)).year - since.year
     for n in range(max(every, start - start % every), last - since.year + 1, every):
         on = anniversary(since, n)
-        if span.overlaps(Period.at(on)):
+        if span.overlaps(Period.single(on)):
             yield _Due(partnership, n, on)
 
 
@@ -137,7 +137,7 @@ def away(on: Date, today: date) -> str:
     months = years * 12 + on.month - today.month
     if not on.day:
         return _told(months, "month") if abs(months) < 24 else _told(years, "year")
-    days = on.first - today.toordinal()
+    days = on.first_day - today.toordinal()
     if days == 0:
         return "today"
     if abs(days) < 60:

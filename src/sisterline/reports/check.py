@@ -1,16 +1,16 @@
 """`check`: what is wrong with data files, and what is legal but doubtful."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from pathlib import Path
 
 from msgspec import Struct
 
 from sisterline.errors import Problem
 from sisterline.language import ordinal
-from sisterline.load import Where
-from sisterline.model import Dataset, Partnership, localized
-from sisterline.query.places import names_of
+from sisterline.model import Dataset, Partnership, localized, names_of
+from sisterline.reading.dataset import Position
 from sisterline.reports.refs import SCHEMA_VERSION
 from sisterline.text.matching import fold
 
@@ -44,12 +44,13 @@ class CheckReport(Struct, frozen=True, tag_field="report", tag="check"):
 def check_report(
     dataset: Dataset,
     problems: tuple[Problem, ...],
-    where: dict[str, Where],
+    where: Mapping[str, Position],
     today: date,
     *,
     warnings: bool = False,
+    yaml_warnings: tuple[Problem, ...] = (),
     excerpt: str = "",
-    silent: str = "",
+    unchecked_folder: Path | None = None,
 ) -> CheckReport:
     """What was found when files were read, and what is doubtful in the data set they make.
 
@@ -59,12 +60,13 @@ def check_report(
         where: the place of each partnership.
         today: the day of the check.
         warnings: whether doubts are asked for.
+        yaml_warnings: those about the YAML itself.
         excerpt: the line of the only problem.
-        silent: a folder of whose files no doubts are told: the bundled ones, when own ones are checked.
+        unchecked_folder: a folder about whose files no warnings are given, such as the bundled data.
     """
-    doubts = sorted(_warnings(dataset, where, today)) if warnings else []
-    if silent:
-        doubts = [doubt for doubt in doubts if not doubt.path.startswith(silent)]
+    doubts = sorted([*_warnings(dataset, where, today), *yaml_warnings]) if warnings else []
+    if unchecked_folder is not None:
+        doubts = [doubt for doubt in doubts if not Path(doubt.path).is_relative_to(unchecked_folder)]
     return CheckReport(
         SCHEMA_VERSION,
         tuple(problems),
@@ -76,14 +78,14 @@ def check_report(
     )
 
 
-def _warnings(dataset: Dataset, where: dict[str, Where], today: date) -> Iterator[Problem]:
+def _warnings(dataset: Dataset, where: Mapping[str, Position], today: date) -> Iterator[Problem]:
     for partnership in dataset.partnerships:
         for message, hint in _of_one(dataset, partnership, today):
             yield Problem(*where[partnership.id], f"{partnership.id}: {message}", hint)
     yield from _duplicates(dataset, where)
 
 
-def _duplicates(dataset: Dataset, where: dict[str, Where]) -> Iterator[Problem]:
+def _duplicates(dataset: Dataset, where: Mapping[str, Position]) -> Iterator[Problem]:
     """Records that tie the same two places, by id or under names that both records' places share."""
     one_of: dict[
         tuple[str, str, str | None, str], str
@@ -112,11 +114,11 @@ def _of_one(dataset: Dataset, partnership: Partnership, today: date) -> Iterator
     if partnership.status == "active" and dates and not goes_on:
         latest = max(dates)
         doubted = today.replace(year=max(1, today.year - INACTIVE_YEARS), day=min(today.day, 28))
-        if latest.after <= doubted.toordinal():
+        if latest.day_after <= doubted.toordinal():
             hint = "add what happened since, or its status"
             yield f"active, with no event since {latest}", hint
     for event in partnership.events:
-        if event.date.anchor.first > today.toordinal():
+        if event.date.anchor.first_day > today.toordinal():
             yield f"an event is dated {event.date}, after today", "correct the date, or wait"
     known = [dataset.sources[name] for name in partnership.sources if name in dataset.sources]
     if since and known and not any(source.type == "official" for source in known):

@@ -125,7 +125,7 @@ def flows(
     for partnership in partnerships:
         taken = {id(exchange) for exchange in countable(partnership)}
         found += [
-            (item.period.key, partnership.id, _flow(dataset, partnership, item, taken, language, notes))
+            (item.period.sort_key, partnership.id, _flow(dataset, partnership, item, taken, language, notes))
             for item in partnership.exchanges
         ]
     return tuple(flow for _, _, flow in sorted(found, key=lambda each: each[:2]))

@@ -168,7 +168,7 @@ class RefBuilder:
     def pair(self, partnership: Partnership) -> PartnershipRef:
         """A partnership of the data set by the names of its places."""
         since, years, due = partnership.since, None, None
-        if since and partnership.status != "dissolved" and since.first <= self._today.toordinal():
+        if since and partnership.status != "dissolved" and since.first_day <= self._today.toordinal():
             years = years_since(since, self._today)
             with contextlib.suppress(OverflowError):  # none is left before the year 10000
                 ordinal, on = next_anniversary(since, self._today, self._every)

@@ -49,7 +49,7 @@ def countable(partnership: Partnership) -> tuple[Exchange, ...]:
 
 
 def _late(exchange: Exchange) -> tuple[int, int]:
-    return exchange.period.latest.after, exchange.count
+    return exchange.period.latest.day_after, exchange.count
 
 
 def sums(

@@ -119,7 +119,7 @@ def timeline_report(
     notes = footnotes or Footnotes(dataset, language)
     partnerships = tuple(selected.partnerships)
     marks = [mark for p in partnerships for mark in _marks(p, selected.history(p), selection, today, every)]
-    marks.sort(key=lambda mark: (mark.when.key, mark.rank), reverse=reverse)
+    marks.sort(key=lambda mark: (mark.when.sort_key, mark.rank), reverse=reverse)
     refs = RefBuilder(dataset, today, language, every)
     pairs = tuple(map(refs.pair, partnerships))
     return TimelineReport(
@@ -130,7 +130,7 @@ def timeline_report(
         notes.listed() if footnotes is None else (),
         len(marks),
         reverse,
-        _in(selection, Date.of(today)),
+        _in(selection, Date.from_date(today)),
     )
 
 
@@ -149,11 +149,11 @@ def _marks(
         return
     types = selection.types
     if not founded and (not types or "agreement" in types) and _in(selection, since):
-        yield _Entry(Period.at(since), 1, partnership, None, None)
+        yield _Entry(Period.single(since), 1, partnership, None, None)
     if every and (not types or "anniversary" in types):
         for n, on in _anniversaries(partnership, history, since, selection, today, every):
             if _in(selection, on):
-                yield _Entry(Period.at(on), 0, partnership, None, n, _was_suspended(history, on))
+                yield _Entry(Period.single(on), 0, partnership, None, n, _was_suspended(history, on))
 
 
 def _numbered(events: Iterable[Event], history: Iterable[Event]) -> Iterator[tuple[Event, int]]:
@@ -188,7 +188,7 @@ def _anniversaries(
 ) -> Iterator[tuple[int, Date]]:
     """The anniversaries of a tie while it lasts, up to the next one or to the end of the range."""
     ended = [event.date.latest for event in history if event.type == "dissolution"]
-    if (partnership.status == "dissolved" and not ended) or since.first > today.toordinal():
+    if (partnership.status == "dissolved" and not ended) or since.first_day > today.toordinal():
         return
     try:
         last = next_anniversary(since, today, every)[0]
@@ -198,13 +198,13 @@ def _anniversaries(
         last = max(last, date.fromordinal(selection.dated.after).year - since.year)
     for n in range(every, min(last, 9999 - since.year) + 1, every):
         on = anniversary(since, n)
-        if ended and on.first >= ended[-1].after:
+        if ended and on.first_day >= ended[-1].day_after:
             return
         yield n, on
 
 
 def _in(selection: Selection, when: Date) -> bool:
-    return selection.dated is None or selection.dated.overlaps(Period.at(when))
+    return selection.dated is None or selection.dated.overlaps(Period.single(when))
 
 
 def _items(
@@ -219,7 +219,7 @@ def _items(
         year = mark.when.anchor.year
         gap = 0 if before is None else abs(year - before)
         before = year
-        future = mark.when.anchor.first > today.toordinal()
+        future = mark.when.anchor.first_day > today.toordinal()
         label = {"year": f"{year:04}", "decade": f"{year // 10:03}0s", "none": ""}[group]
         event, partnership = mark.event, mark.partnership
         kind: Literal["event", "founding", "anniversary"] = "event"
@@ -254,6 +254,10 @@ def _was_suspended(history: tuple[Event, ...], when: Date) -> bool:
     """Whether the tie was suspended then."""
     asleep = False
     for event in history:
-        if event.date.anchor.first <= when.first and event.type in ("suspension", "resumption", "renewal"):
+        if event.date.anchor.first_day <= when.first_day and event.type in (
+            "suspension",
+            "resumption",
+            "renewal",
+        ):
             asleep = event.type == "suspension"
     return asleep

@@ -26,12 +26,11 @@ except ImportError:  # pragma: no cover
 
 from sisterline import __version__
 from sisterline.atomic import replaced_file
-from sisterline.cli.progress import Progress
 from sisterline.errors import SisterlineError
-from sisterline.files import MAX_BYTES, files
-from sisterline.model import Country, Dataset, Partnership, Place, Source, Total
-from sisterline.query.places import make_index
-from sisterline.store.index import Index
+from sisterline.model import Country, Dataset, Index, Partnership, Place, Source, Total
+from sisterline.reading import OnProgress
+from sisterline.reading.files import MAX_BYTES, STDIN, data_files
+from sisterline.store.index import make_index
 from sisterline.store.packed import LazyMapping, LazySequence, RecordOffsets, pack
 
 if TYPE_CHECKING:
@@ -42,14 +41,11 @@ MMAP_FROM = 16 << 20  # bytes; an entry of some 7,000 partnerships
 STALE_AFTER = 3600  # seconds after which nobody still writes an entry
 _DIGEST = 16  # bytes
 _SEAL = 12  # bytes
-_READERS = (
-    "variants", "words", "dates", "index", "lazy", "model", "files", "names",
-    "compose", "syntax", "yamlsource", "schema", "explain", "load", "cache",
-)  # fmt: skip
-_VARIANTS = "variants.txt"  # the index holds names as that table folds them
+# The folders of the program whose code decides what an entry holds: a change in them reads the data anew.
+_READING = ("", "text", "reading", "store", "query")
 
 
-def load_cached(paths: Sequence[Path], progress: Progress | None = None) -> Dataset:
+def load_cached(paths: Sequence[Path], progress: OnProgress | None = None) -> Dataset:
     """Read files and folders into one data set with its index, from the cache where it has them as they are.
 
     Raises:
@@ -59,9 +55,11 @@ def load_cached(paths: Sequence[Path], progress: Progress | None = None) -> Data
     entry = folder and _entry(folder, paths)
     dataset = _read(entry) if entry else None
     if dataset is None:
-        from sisterline.load import load  # with the whole reader: some 12 ms that a warm call need not wait
+        from sisterline.reading.dataset import (
+            load_dataset,  # with the whole reader: some 12 ms that a warm call need not wait
+        )
 
-        dataset = load(paths, progress)
+        dataset = load_dataset(paths, progress)
         dataset = msgspec.structs.replace(dataset, index=make_index(dataset))
         if entry:
             _write(entry, dataset)
@@ -89,14 +87,13 @@ def _folder() -> Path | None:
 
 def _entry(folder: Path, paths: Sequence[Path]) -> Path | None:
     """The file of an entry; None where the data cannot be read, which the loader will tell better."""
+    if STDIN in paths:
+        return None  # it can be read once, and is another each time
     digest = blake2b(__version__.encode(), digest_size=_DIGEST)
-    here = Path(__file__).parent
     try:
-        for name in (*(f"{module}.py" for module in _READERS), _VARIANTS):
-            stat = (here / name).stat()
-            digest.update(f"{name} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+        digest.update(_program_state())
         for path in paths:
-            for file in files(path):
+            for file in data_files(path):
                 if not file.is_file() or file.stat().st_size > MAX_BYTES:
                     return None
                 data = file.read_bytes()
@@ -105,6 +102,23 @@ def _entry(folder: Path, paths: Sequence[Path]) -> Path | None:
     except (OSError, SisterlineError):
         return None
     return folder / f"{digest.hexdigest()}.msgpack"
+
+
+def _program_state() -> bytes:
+    """Sizes and times of the modules that take part in reading, in a stable order.
+
+    Raises:
+        OSError: a folder of the program cannot be read.
+    """
+    package = Path(__file__).parents[1]
+    found = []
+    for folder in _READING:
+        with os.scandir(package / folder) as entries:
+            for entry in entries:
+                if entry.name.endswith((".py", ".txt")):
+                    stat = entry.stat()
+                    found.append(f"{folder}/{entry.name} {stat.st_size} {stat.st_mtime_ns}\n")
+    return "".join(sorted(found)).encode()
 
 
 class _Header(Struct, frozen=True, array_like=True):

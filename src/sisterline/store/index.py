@@ -1,24 +1,22 @@
 """Where names and ties stand in a data set, so that one place of many is found without a look at each."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-from msgspec import Struct
-
+from sisterline.model import Dataset, Index, names_of
 from sisterline.text.matching import fold
 
 
-class Index(Struct, frozen=True, array_like=True):
-    """Names and ties of a data set.
+def index_of(dataset: Dataset) -> Index:
+    """The index of a data set; made now where it was not read with it."""
+    return dataset.index or make_index(dataset)
 
-    Attributes:
-        names: a line for each name of each place: the name folded, a tab, the place's id.
-        ids: a line for each partnership: its id folded, a tab, its number in the data set.
-        ties: for each place that has any, the numbers of its partnerships.
-    """
 
-    names: str
-    ids: str
-    ties: Mapping[str, tuple[int, ...]]
+def make_index(dataset: Dataset) -> Index:
+    """Where the names and the ties of a data set stand."""
+    return index(
+        ((place_id, (*names_of(place), place_id)) for place_id, place in dataset.places.items()),
+        ((partnership.id, partnership.between) for partnership in dataset.partnerships),
+    )
 
 
 def index(

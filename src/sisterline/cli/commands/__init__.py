@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from sisterline.cli.options import Asked
 from sisterline.cli.progress import bar
-from sisterline.files import bundled
 from sisterline.formats import pick_format, write
 from sisterline.formats.output import Output
 from sisterline.language import language_range, lookup
 from sisterline.model import Dataset
 from sisterline.query.selection import SelectionResult, select
+from sisterline.reading.files import bundled_folder
 from sisterline.store.cache import load_cached
 from sisterline.text.escape import printable
 
@@ -29,7 +29,7 @@ def notify(text: str) -> None:
 
 def data_read(asked: Asked) -> list[Path]:
     """The files and folders that a call reads."""
-    return [*([bundled()] if asked.builtin else []), *asked.data]
+    return [*([bundled_folder()] if asked.builtin else []), *asked.data]
 
 
 def load_dataset_of(asked: Asked) -> Dataset:

@@ -63,7 +63,7 @@ def _none(report: AnniversariesReport, selected: SelectionResult, today: date, e
     coming = [
         (on, n, name)
         for since, name in alive
-        if since.first <= today.toordinal() and today.year + every < 9999
+        if since.first_day <= today.toordinal() and today.year + every < 9999
         for n, on in [next_anniversary(since, today, every)]
     ]
     if not coming:
@@ -84,7 +84,7 @@ def _span(within: str | None, year: int | None, first: str | None, last: str | N
     if year is not None:
         if year > 9999:
             raise UsageError("--year: years end at 9999")
-        return DayRange(Date(year).first, Date(year).after)
+        return DayRange(Date(year).first_day, Date(year).day_after)
     if span := date_range(first, last):
         start = span.first if first is not None else today.toordinal()
         if span.after <= start:

@@ -1,5 +1,6 @@
 """`sisterline check`."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -7,23 +8,40 @@ from typing import Annotated
 import typer
 
 from sisterline.cli.commands import notify
-from sisterline.cli.options import BOM, FORCE, OUTPUT, TODAY, format_option, option, parse_day
+from sisterline.cli.options import (
+    BOM,
+    FORCE,
+    OUTPUT,
+    TODAY,
+    format_option,
+    option,
+    parse_day,
+    refuse_second_stdin,
+)
 from sisterline.cli.progress import bar
-from sisterline.errors import Problem
-from sisterline.files import bundled
+from sisterline.errors import Problem, SisterlineError
 from sisterline.formats import pick_format, write
 from sisterline.formats.output import Output
-from sisterline.load import survey
+from sisterline.reading.dataset import read_dataset
+from sisterline.reading.files import STDIN_NAME, bundled_folder, display_path, expand_home, unread_data_files
+from sisterline.reading.yaml_events import loader_is_fast
 from sisterline.reports.check import check_report
-from sisterline.yamlsource import loader_is_fast
+
+_MOST_NAMES = 5  # of files that were left out
 
 
 def command(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help="Files and folders; the bundled data where none is named.", metavar="[PATH]..."),
+        typer.Argument(
+            help="Files and folders, - for standard input; the bundled data where none is named.",
+            metavar="[PATH]...",
+        ),
     ] = None,
     warnings: Annotated[bool, option("--warnings", "Tell what is legal but doubtful too.", "Check")] = False,
+    strict: Annotated[
+        bool, option("--strict", "Show warnings, and exit with status 1 if there are any.", "Check")
+    ] = False,
     with_builtin: Annotated[
         bool, option("--with-builtin", "Read the bundled data too, which the files may extend.", "Check")
     ] = False,
@@ -40,34 +58,58 @@ def command(
     `sisterline check --with-builtin my-visits.yaml`
 
     `sisterline check --warnings -f github`
+
+    `sisterline check --strict my-pairs.yaml`
     """
     format_name = pick_format(format_, output, "check")
-    read = [bundled(), *(paths or [])] if with_builtin or not paths else paths
+    own = [expand_home(path) for path in paths or ()]
+    refuse_second_stdin(own)
+    warnings = warnings or strict
+    paths_read = [bundled_folder(), *own] if with_builtin or not own else own
     with bar() as progress:
-        dataset, problems, where = survey(read, progress)
+        loaded = read_dataset(paths_read, progress, with_warnings=warnings)
     report = check_report(
-        dataset,
-        problems,
-        where,
+        loaded.dataset,
+        loaded.problems,
+        loaded.positions,
         parse_day(today),
         warnings=warnings,
-        excerpt=_excerpt(problems),
-        silent=str(bundled()) if with_builtin else "",
+        yaml_warnings=loaded.warnings,
+        excerpt=_excerpt(loaded.problems, loaded.stdin),
+        unchecked_folder=Path(display_path(bundled_folder())) if with_builtin else None,
     )
-    destination = Output(path=output, inputs=tuple(read), force=force, notify=notify)
+    destination = Output(path=output, inputs=tuple(paths_read), force=force, notify=notify)
     write(report, format_name, output=destination, bom=bom)
     if not loader_is_fast():
-        notify("read with PyYAML's own scanner, some ten times as slow: its C library libyaml is missing")
-    if problems:
+        notify("read about ten times as slowly as usual: PyYAML was installed without its C library libyaml")
+    for path in own:
+        _report_left_out(path)
+    if report.problems or (strict and report.warnings):
         raise typer.Exit(1)
 
 
-def _excerpt(problems: Sequence[Problem]) -> str:
+def _report_left_out(path: Path) -> None:
+    """Say which files of a folder were not read though they look like data."""
+    try:
+        names = unread_data_files(path)
+    except SisterlineError:
+        return  # the folder cannot be read, which is a problem already
+    if names:
+        some = ", ".join(names[:_MOST_NAMES])
+        more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+        reason = "not read, because only .yaml and .yml directly in the folder are"
+        notify(f"{display_path(path)}: {reason}: {some}{more}")
+
+
+def _excerpt(problems: Sequence[Problem], stdin: bytes) -> str:
     """The line of the only problem; empty where there are more, or it cannot be had."""
     if len(problems) != 1 or not problems[0].line:
         return ""
     try:
-        lines = Path(problems[0].path).read_text("utf-8-sig").splitlines()
+        path = problems[0].path
+        content = stdin if path == STDIN_NAME else Path(path).read_bytes()
+        # As Problem counts lines: the separators of Unicode do not end one.
+        lines = re.split(r"\r\n|\n|\r", content.decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError):
         return ""
     return lines[problems[0].line - 1] if problems[0].line <= len(lines) else ""

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from sisterline.errors import SisterlineError
-from sisterline.formats.output import Output, expand_home, open_output
+from sisterline.formats.output import Output, open_output
+from sisterline.reading.files import expand_home
 from sisterline.text.escape import printable
 
 
@@ -18,7 +19,7 @@ def command(
 
     `sisterline init my-pairs.yaml`
     """
-    path = Path(expand_home(str(path)))
+    path = expand_home(path)
     # In a comment and on a screen: a line break in it must not end the one, nor act on the other.
     name = shlex.quote(printable(str(path)))
     starter = (Path(__file__).parents[2] / "starter.yaml").read_text("utf-8")

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from sisterline.cli.commands import language_of, load_selection, write_report
 from sisterline.cli.options import Asked, option, shared
-from sisterline.files import LICENSE
 from sisterline.formats import pick_format
 from sisterline.query.selection import SelectionResult
+from sisterline.reading.files import LICENSE
 from sisterline.reports.listing import SORTS, list_report
 
 

@@ -9,7 +9,7 @@ import typer
 from sisterline.cli.commands import notify
 from sisterline.cli.options import FORCE, OUTPUT, one_of
 from sisterline.formats.output import Output, open_output
-from sisterline.jsonschema import DIALECT, json_schema
+from sisterline.reading.jsonschema import DIALECT, json_schema
 
 # What a schema can be had of: the module and the name of each report.
 _REPORTS = {

@@ -4,34 +4,32 @@ An editor's YAML server reads `1996` as a number and `true` as a boolean, where 
 schema takes both. What JSON Schema cannot say (ids that exist, real calendar days) stays with `check`.
 """
 
-from typing import Any, get_args, get_origin
+from typing import Any
 
-from msgspec import Meta, Struct
+from msgspec import Struct, inspect
 
 from sisterline.dates import Date, Period
 from sisterline.model import (
     Country,
-    CountryCode,
     Extension,
-    Id,
     Partnership,
     Place,
     Source,
     Total,
 )
-from sisterline.schema import Field, options, pattern_of, shape
+from sisterline.reading.schema import COUNTRY, ID, Field, fields_of, pattern_of, without_metadata
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _DATE = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?[~?]?"
 _YEAR = {"type": "integer", "minimum": 1, "maximum": 9999}
-_SCALARS: dict[Any, dict[str, Any]] = {
+_DATES: dict[type, dict[str, Any]] = {
     Date: {"anyOf": [{"type": "string", "pattern": f"^{_DATE}$"}, _YEAR]},
     Period: {
         "anyOf": [{"type": "string", "pattern": rf"^({_DATE}|({_DATE}|\.\.)/({_DATE}|\.\.))$"}, _YEAR],
     },
-    int: {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": r"^\d+$"}]},
-    bool: {"anyOf": [{"type": "boolean"}, {"enum": ["true", "false"]}]},
 }
+_WHOLE_NUMBER = {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": r"^\d+$"}]}
+_TRUTH = {"anyOf": [{"type": "boolean"}, {"enum": ["true", "false"]}]}
 
 
 def json_schema() -> dict[str, Any]:
@@ -50,7 +48,7 @@ def json_schema() -> dict[str, Any]:
             "countries": {
                 "description": "countries by their ISO 3166-1 codes",
                 "type": "object",
-                "propertyNames": {"pattern": pattern_of(CountryCode)},
+                "propertyNames": {"pattern": COUNTRY},
                 "additionalProperties": country,
             },
             "places": _by_id("places by their ids", place),
@@ -72,7 +70,7 @@ def json_schema() -> dict[str, Any]:
 
 
 def _by_id(description: str, record: dict[str, Any]) -> dict[str, Any]:
-    names = {"pattern": pattern_of(Id)}
+    names = {"pattern": ID}
     return {
         "description": description,
         "type": "object",
@@ -83,14 +81,15 @@ def _by_id(description: str, record: dict[str, Any]) -> dict[str, Any]:
 
 def _keyed(record: type[Struct], definitions: dict[str, Any]) -> dict[str, Any]:
     """A record whose id is its key, and so no field of it."""
-    return _ref(record, definitions, left_out=("id",) if "id" in shape(record) else ())
+    return _ref(record, definitions, left_out=("id",) if "id" in fields_of(record) else ())
 
 
 def _ref(record: type[Struct], definitions: dict[str, Any], left_out: tuple[str, ...] = ()) -> dict[str, Any]:
+    """A reference to the definition of a record, which is added where it is not there yet."""
     name = record.__name__
     if name not in definitions:
-        definitions[name] = {}  # taken before its fields, which may name it again
-        fields = {key: field for key, field in shape(record).items() if key not in left_out}
+        definitions[name] = {}  # taken before its fields, which may refer to it again
+        fields = {key: field for key, field in fields_of(record).items() if key not in left_out}
         definitions[name] = {
             "description": (record.__doc__ or "").partition("\n")[0],
             "type": "object",
@@ -102,38 +101,51 @@ def _ref(record: type[Struct], definitions: dict[str, Any], left_out: tuple[str,
 
 
 def _field(field: Field, definitions: dict[str, Any]) -> dict[str, Any]:
-    if field.record is not None:
-        inner = _ref(field.record, definitions)
-        shaped: dict[str, Any] = {"type": "array", "items": inner} if field.many else dict(inner)
-    else:
-        shapes = [_type(option) for option in options(field.type, bare=False)]
-        shaped = shapes[0] if len(shapes) == 1 else {"anyOf": shapes}
     described = {"description": field.description} if field.description else {}
-    return {**described, **shaped}
+    return {**described, **_value(field, definitions)}
 
 
-def _type(hint: Any) -> dict[str, Any]:
-    """The schema of a type that holds no record."""
-    bare = options(hint)[0]
-    if isinstance(bare, type) and bare in _SCALARS:
-        return _SCALARS[bare]
-    origin, args = get_origin(bare), get_args(bare)
-    if origin is tuple:
-        shaped: dict[str, Any] = {"type": "array", "items": _type(args[0])}
-        return shaped if args[-1] is Ellipsis else {**shaped, "minItems": len(args), "maxItems": len(args)}
-    if origin is dict:
+def _value(field: Field, definitions: dict[str, Any]) -> dict[str, Any]:
+    """The schema of the value of a field."""
+    if field.record is not None:
+        record = _ref(field.record, definitions)
+        return {"type": "array", "items": record} if field.many else record
+    if field.choices:
+        return {"enum": list(field.choices)}
+    schemas = [_type(kind) for kind in field.types]
+    return schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
+
+
+def _type(kind: inspect.Type) -> dict[str, Any]:
+    """The schema of a type that holds no record and is not a vocabulary."""
+    bare = without_metadata(kind)
+    if isinstance(bare, inspect.StructType):
+        return _DATES[bare.cls]
+    if isinstance(bare, inspect.IntType):
+        return _WHOLE_NUMBER
+    if isinstance(bare, inspect.BoolType):
+        return _TRUTH
+    if isinstance(bare, inspect.VarTupleType):
+        return {"type": "array", "items": _type(bare.item_type)}
+    if isinstance(bare, inspect.TupleType):
+        count = len(bare.item_types)
+        return {"type": "array", "items": _type(bare.item_types[0]), "minItems": count, "maxItems": count}
+    if isinstance(bare, inspect.DictType):
         return {
             "type": "object",
             "minProperties": 1,
-            "propertyNames": _type(args[0]),
-            "additionalProperties": _type(args[1]),
+            "propertyNames": _type(bare.key_type),
+            "additionalProperties": _type(bare.value_type),
         }
-    if origin is not None:  # Literal
-        return {"enum": list(args)}
-    # An editor's `notes: 2020` is a number, the loader's a text.
+    return _text(kind)
+
+
+def _text(kind: inspect.Type) -> dict[str, Any]:
+    """The schema of a text: an editor's `notes: 2020` is a number, the loader's a text."""
     texts: dict[str, Any] = {"type": ["string", "number", "boolean"]}
-    if pattern := pattern_of(hint):
+    if pattern := pattern_of(kind):
         texts["pattern"] = pattern
-    for meta in (arg for arg in get_args(hint) if isinstance(arg, Meta)):
-        texts |= {"minLength": meta.min_length} if meta.min_length else {}
+    bare = without_metadata(kind)
+    if isinstance(bare, inspect.StrType) and bare.min_length:
+        texts["minLength"] = bare.min_length
     return texts

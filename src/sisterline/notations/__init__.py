@@ -1,0 +1,126 @@
+"""Dates in other notations than EDTF, and how to write them. Imported only when a date could not be read."""
+
+import re
+import unicodedata
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+
+from sisterline.notations.base import EDTF, Notation, between, iso
+from sisterline.notations.marks import decade, unsupported
+from sisterline.notations.single import plain_edtf, single_date
+
+_LONGEST = 60  # characters; a longer text is no date
+_REMEMBERED = 1_000  # texts: the same mistake is often in a file many times
+
+
+@lru_cache(_REMEMBERED)
+def interpret(text: str) -> Notation | None:
+    """What a text that is not EDTF means; None where nobody can say."""
+    if len(text) > _LONGEST:
+        return None
+    plain = _normalize(text)
+    for recognize in (unsupported, decade, single_date, _number, _years, _interval):
+        found = recognize(plain)
+        if found is not None and found.edtf != text:  # EDTF itself was refused for another reason
+            return found
+    return None
+
+
+# --- normalization --------------------------------------------------------------------------------
+
+_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d\u30fc", "-"),
+        **dict.fromkeys("\u301c\uff5e", " to "),
+    }
+)
+_KANJI_DIGITS = "〇一二三四五六七八九"
+_KANJI_NUMBER = re.compile(r"[〇零一二三四五六七八九十]+(?=[年月日号號])")
+
+
+def _normalize(text: str) -> str:
+    """ASCII digits and hyphens, single spaces, no first years written as 元."""
+    plain = unicodedata.normalize("NFKC", text.translate(_SIGNS))
+    plain = " ".join(plain.split()).replace("元年", "1年")
+    return _KANJI_NUMBER.sub(_arabic, plain)
+
+
+def _arabic(match: re.Match[str]) -> str:
+    """A number in kanji, digit by digit (一九七九) or with tens (二十四)."""
+    kanji = match[0].replace("零", "〇")
+    tens, ten, units = kanji.partition("十")
+    if not ten:
+        return "".join(str(_KANJI_DIGITS.index(digit)) for digit in kanji)
+    if len(tens) > 1 or len(units) > 1 or "十" in units:
+        return match[0]
+    before = _KANJI_DIGITS.index(tens) if tens else 1
+    after = _KANJI_DIGITS.index(units) if units else 0
+    return str(10 * before + after)
+
+
+# --- numbers --------------------------------------------------------------------------------------
+
+_DAY_NUMBER = re.compile(r"([1-7]\d{4})(?:\.\d+)?", re.ASCII)
+_UNIX_TIME = re.compile(r"(\d{9,10})(?:\d{3}|\.\d+)?", re.ASCII)
+_YEAR_AND_MONTH = re.compile(r"([12]\d{3})(\d\d)", re.ASCII)
+_DAY_ZERO = date(1899, 12, 30)  # of the 1900 date system (ISO/IEC 29500-1, 18.17.4.1), from March 1900 on
+
+
+def _number(text: str) -> Notation | None:
+    """A number that a program wrote for a date."""
+    if match := _DAY_NUMBER.fullmatch(text):
+        day = _DAY_ZERO + timedelta(days=int(match[1]))
+        return Notation(f"write {day} if this is the day number of a spreadsheet")
+    if match := _YEAR_AND_MONTH.fullmatch(text):
+        month = iso(int(match[1]), int(match[2]))
+        return Notation(f"write {month} if a month is meant") if month else None
+    if match := _UNIX_TIME.fullmatch(text):
+        day = datetime.fromtimestamp(int(match[1]), UTC).date()
+        return Notation(f"write {day} if this is a Unix time")
+    return None
+
+
+# --- intervals ------------------------------------------------------------------------------------
+
+_YEARS = re.compile(r"(\d{4}) ?(?:-|to) ?(\d{4})", re.ASCII)
+_SEPARATORS = (" to ", "から", "至", "~", " - ", "/")
+_REST_OF_DAY = re.compile(r"(?:(\d{1,2}) ?月 ?)?(\d{1,2}) ?日", re.ASCII)
+
+
+def _years(text: str) -> Notation | None:
+    match = _YEARS.fullmatch(text)
+    if match is None:
+        return None
+    return between(match[1], match[2])
+
+
+def _interval(text: str) -> Notation | None:
+    """Two dates with one of several separators; the second one may leave out its year and month."""
+    for separator in _SEPARATORS:
+        first, found, last = (part.strip() for part in text.partition(separator))
+        if not first or not last:
+            continue
+        start = _end_of_interval(first)
+        end = _end_of_interval(last) or _completed(last, start)
+        meant = f"{start}/{end}"
+        if found and start and end and meant != "../..":
+            return between(start, end)
+    return None
+
+
+def _end_of_interval(text: str) -> str:
+    """One end of an interval in EDTF; empty where it has not one meaning."""
+    if text == ".." or (EDTF.fullmatch(text) and plain_edtf(text)):
+        return text
+    found = single_date(text)
+    if found is None or "/" in found.edtf:
+        return ""
+    return found.edtf
+
+
+def _completed(text: str, start: str) -> str:
+    """A day without its year, as in 1979年5月1日〜3日, in the year of the start."""
+    match = _REST_OF_DAY.fullmatch(text)
+    if match is None or len(start) != len("1979-05-01"):
+        return ""
+    return iso(int(start[:4]), int(match[1] or start[5:7]), int(match[2]))

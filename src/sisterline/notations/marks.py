@@ -1,0 +1,56 @@
+"""Marks of EDTF that Sisterline does not know, or that are not at the end of a date."""
+
+import re
+
+from sisterline.notations.base import EDTF, Notation, between, clear
+
+_BOTH_MARKS = re.compile(r"(\d{4}(?:-\d\d){0,2})%", re.ASCII)
+_SEASON = re.compile(r"(\d{4})-(?:2[1-9]|3\d|4[01])[~?%]?", re.ASCII)
+_UNKNOWN_DAY = re.compile(r"(\d{4}(?:-\d\d)?)(?:-XX){1,2}", re.ASCII | re.IGNORECASE)
+_MARK_INSIDE = re.compile(r"(?=.*[~?])[~?]?\d{4}[~?]?(?:-[~?]?\d\d[~?]?){0,2}", re.ASCII)
+_DOTS = re.compile(r"[\[{]?(\d{4}(?:-\d\d){0,2})\.\.(\d{4}(?:-\d\d){0,2})[\]}]?", re.ASCII)
+_SET = re.compile(r"[\[{].*[\]}]")
+_FAR_YEAR = re.compile(r"-\d{4}(?:-\d\d){0,2}|Y-?\d{5,}|[+-]?\d{5,}-\d\d(?:-\d\d)?", re.ASCII)
+
+
+def unsupported(text: str) -> Notation | None:
+    """Marks of EDTF that Sisterline does not know, or that are not at the end."""
+    if match := _BOTH_MARKS.fullmatch(text):
+        return Notation(f"write {match[1]}~ or {match[1]}?: % for both at once is not supported")
+    if match := _SEASON.fullmatch(text):
+        year = match[1]
+        return Notation(
+            hint=f"seasons are not supported: write {year}, or its months as {year}-03/{year}-05",
+            date_hint=f"seasons are not supported: write {year}, or one month as {year}-03",
+        )
+    if match := _UNKNOWN_DAY.fullmatch(text):
+        return clear(match[1])
+    if match := _DOTS.fullmatch(text):
+        return between(match[1], match[2])
+    if _SET.fullmatch(text):
+        return Notation(
+            hint="sets are not supported: write one date with ? after it, or an interval as 1996/1997",
+            date_hint="sets are not supported: write one date with ? after it",
+        )
+    if _FAR_YEAR.fullmatch(text):
+        return Notation("years go from 0001 to 9999")
+    if _MARK_INSIDE.fullmatch(text) and not EDTF.fullmatch(text):
+        mark = "?" if "?" in text else "~"
+        return clear(re.sub("[~?]", "", text), mark)
+    return None
+
+
+_DECADE = re.compile(r"(\d{3})(?:0s|X|0年代)", re.ASCII | re.IGNORECASE)
+_CENTURY = re.compile(r"(\d\d)XX", re.ASCII | re.IGNORECASE)
+
+
+def decade(text: str) -> Notation | None:
+    """A decade or a century."""
+    if match := _CENTURY.fullmatch(text):
+        about, first, last, unit = f"{match[1]}50~", f"{match[1]}00", f"{match[1]}99", "century"
+    elif match := _DECADE.fullmatch(text):
+        about, first, last, unit = f"{match[1]}5~", f"{match[1]}0", f"{match[1]}9", "decade"
+    else:
+        return None
+    date_hint = f"write {about} for about then"
+    return Notation(hint=f"{date_hint}, or {first}/{last} for the whole {unit}", date_hint=date_hint)

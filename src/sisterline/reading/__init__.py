@@ -1,0 +1,5 @@
+"""From files to checked records."""
+
+from collections.abc import Callable
+
+OnProgress = Callable[[int, int], None]  # called with what is done and the total, in the same unit

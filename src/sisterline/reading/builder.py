@@ -1,0 +1,261 @@
+"""The records of several files put together into one data set, and what they say of each other checked."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from sisterline.errors import Problem
+from sisterline.model import (
+    Country,
+    Dataset,
+    Exchange,
+    Extension,
+    Partnership,
+    Place,
+    Source,
+    Total,
+    founding_key,
+)
+from sisterline.reading.diagnose import (
+    LIST_HINT,
+    Diagnostics,
+    Location,
+    RecordChecker,
+    kind_of,
+    references_in,
+)
+from sisterline.reading.relations import RelationChecker, find_cycles
+from sisterline.reading.schema import COUNTRY, ID
+from sisterline.reading.yaml_reader import Plain
+from sisterline.reading.yaml_text import Document
+
+SECTIONS = ("countries", "places", "sources", "partnerships", "totals")
+_LISTS = ("partnerships", "totals")
+_OTHER_FILE = "name its file too, or use --with-builtin for the bundled data"
+
+
+class DatasetBuilder:
+    """Takes documents one by one, and makes a data set of them.
+
+    Attributes:
+        documents: what was added.
+        unreadable: the problems of files that are not documents.
+        declared: section -> id -> its location, of bad records too.
+        extensions: the extensions with their locations.
+    """
+
+    def __init__(self, *, has_bundled: bool = False) -> None:
+        self.documents: list[Document] = []
+        self.unreadable: list[Problem] = []
+        self.declared: dict[str, dict[str, Location]] = {section: {} for section in SECTIONS}
+        self.extensions: list[tuple[Extension, Location]] = []
+        self._has_bundled = has_bundled
+        self._diagnostics = Diagnostics()
+        self._checker = RecordChecker(self._diagnostics)
+        self._relations = RelationChecker(self._diagnostics)
+        self._countries: dict[str, Country] = {}
+        self._places: dict[str, Place] = {}
+        self._sources: dict[str, Source] = {}
+        self._partnerships: dict[str, Partnership] = {}
+        self._totals: list[Total] = []
+
+    def add(self, document: Document) -> None:
+        """Add the records of one file."""
+        self.documents.append(document)
+        location, root = Location(document), document.value
+        if not isinstance(root, dict):
+            hint = "begin with partnerships:"
+            if isinstance(root, list):
+                hint = "put partnerships: above it and indent it"
+            message = f"the file should be a mapping, not {kind_of(root)}"
+            self._diagnostics.report(location, message, hint)
+            return
+        for section, value in root.items():
+            if section not in SECTIONS:
+                self._diagnostics.report_unknown_key(section, SECTIONS, location)
+            elif value is not None:  # else reported as empty
+                self._add_section(section, value, location.child(section))
+
+    def build(self) -> Dataset:
+        """Check what records say of each other, and make the data set of all that are valid."""
+        self._check_references()
+        for name in find_cycles({name: place.within for name, place in self._places.items()}):
+            location = self.declared["places"][name].child("within")
+            self._diagnostics.report(location, f'"{name}" lies within itself', "name the next larger place")
+        for name, partnership in self._partnerships.items():
+            self._relations.check_partnership(partnership, self.declared["partnerships"][name].parent())
+        partnerships = [_in_order(partnership) for partnership in self._extended().values()]
+        return Dataset(
+            countries=self._countries,
+            places=self._places,
+            sources=self._sources,
+            partnerships=tuple(sorted(partnerships, key=founding_key)),
+            totals=tuple(sorted(self._totals, key=_total_key)),
+        )
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that is wrong, sorted by file and place."""
+        found = [problem for document in self.documents for problem in document.problems.all()]
+        return tuple(sorted({*self.unreadable, *found}))
+
+    def warnings(self) -> tuple[Problem, ...]:
+        """What is valid YAML but probably does not mean what its writer wanted, file by file."""
+        return tuple(warning for document in self.documents for warning in document.warnings())
+
+    # --- records ------------------------------------------------------------------------------------
+
+    def _add_section(self, section: str, value: Plain, location: Location) -> None:
+        if section in _LISTS:
+            if isinstance(value, list):
+                for number, item in enumerate(value):
+                    self._add_listed(section, item, location.child(number))
+                return
+            expected, hint = "a list", LIST_HINT
+        else:
+            if isinstance(value, dict):
+                for name, item in value.items():
+                    self._add_keyed(section, name, item, location.child(name))
+                return
+            expected, hint = "a mapping", "write id: {...} for each record"
+        message = f'"{section}" should be {expected}, not {kind_of(value)}'
+        self._diagnostics.report(location, message, hint)
+
+    def _add_keyed(self, section: str, name: str, item: Plain | None, location: Location) -> None:
+        """Add a record of countries, places or sources, whose id is its key."""
+        pattern = COUNTRY if section == "countries" else ID
+        self._checker.check_key(pattern, name, location)
+        is_new = self._declare(section, name, location)
+        if section == "countries":
+            country = self._checker.convert(item, Country, location)
+            if country and is_new:
+                self._countries[name] = country
+        elif section == "places":
+            place = self._checker.convert(item, Place, location, id=name)
+            if place and is_new:
+                self._places[name] = place
+        else:
+            source = self._checker.convert(item, Source, location, id=name)
+            if source and is_new:
+                self._sources[name] = source
+
+    def _add_listed(self, section: str, item: Plain | None, location: Location) -> None:
+        """Add a record of partnerships or totals."""
+        if section == "totals":
+            if total := self._checker.convert(item, Total, location):
+                self._totals.append(total)
+        elif isinstance(item, dict) and "extends" in item:
+            if extension := self._checker.convert(item, Extension, location):
+                self.extensions.append((extension, location))
+        elif key := self._mistyped_extends(item):
+            message = f'unknown key "{key}"'
+            self._diagnostics.report(location.child(key), message, "did you mean extends?", key=True)
+        else:
+            self._add_partnership(item, location)
+
+    def _mistyped_extends(self, item: Plain | None) -> str:
+        """The key of a record without an id that was probably meant to be `extends`."""
+        if not isinstance(item, dict) or "id" in item:
+            return ""
+        return self._diagnostics.closest("extends", item)
+
+    def _add_partnership(self, item: Plain | None, location: Location) -> None:
+        name = item.get("id") if isinstance(item, dict) else None
+        is_new = True
+        if isinstance(name, str):
+            is_new = self._declare("partnerships", name, location.child("id"))
+        partnership = self._checker.convert(item, Partnership, location)
+        if partnership and is_new:
+            self._partnerships[partnership.id] = partnership
+
+    def _declare(self, section: str, name: str, location: Location) -> bool:
+        """Note where an id is; whether it is the first of its name."""
+        first = self.declared[section].setdefault(name, location)
+        if first is location:
+            return True
+        if self._diagnostics.at_limit(location):
+            self._diagnostics.count_one(location)
+            return False
+        hint = "choose another, or use extends:" if section == "partnerships" else "choose another"
+        message = f'the id "{name}" is already defined at {first}'
+        self._diagnostics.report(location, message, hint, key=True)
+        return False
+
+    # --- references ---------------------------------------------------------------------------------
+
+    def _check_references(self) -> None:
+        """Report the ids that records refer to and that no record has."""
+        references = self._checker.references
+        unknown = {section: names - self.declared[section].keys() for section, names in references.items()}
+        if not any(unknown.values()):
+            return
+        # A text that is not an id at all was reported where it is, and is not reported once more.
+        reported = {(problem.path, problem.line, problem.column) for problem in self.problems()}
+        for value, record, at in self._checker.records:
+            for section, name, location in references_in(value, record, at):
+                if name not in unknown[section]:
+                    continue
+                at_limit = self._diagnostics.at_limit(location)
+                if at_limit or location.value_position() not in reported:
+                    self._report_unknown_id(section, name, location, suggest=not at_limit)
+
+    def _report_unknown_id(self, section: str, name: str, location: Location, *, suggest: bool) -> None:
+        hint = f"add it under {section}:"
+        likeness = 0.6
+        if section == "partnerships" and not self._has_bundled:
+            hint, likeness = _OTHER_FILE, 0.85
+        if suggest:
+            hint = self._diagnostics.suggest(name, self.declared[section], likeness=likeness) or hint
+        message = f'no {section.removesuffix("s")} has the id "{name}"'
+        self._diagnostics.report(location, message, hint)
+
+    # --- extensions ---------------------------------------------------------------------------------
+
+    def _extended(self) -> dict[str, Partnership]:
+        """The partnerships with what extensions add to them."""
+        partnerships = dict(self._partnerships)
+        additions: dict[str, list[tuple[Extension, Location]]] = {}
+        for extension, location in self.extensions:
+            additions.setdefault(extension.extends, []).append((extension, location))
+        for name, group in additions.items():
+            base = partnerships.get(name)
+            if base is not None:
+                exchanges = [(extension.exchanges, location) for extension, location in group]
+                self._relations.check_exchanges(exchanges, base, base.exchanges)
+                partnerships[name] = _with_additions(base, [extension for extension, _ in group])
+        return partnerships
+
+
+def _with_additions(base: Partnership, extensions: Sequence[Extension]) -> Partnership:
+    events = [event for extension in extensions for event in extension.events]
+    exchanges = [exchange for extension in extensions for exchange in extension.exchanges]
+    return msgspec.structs.replace(
+        base, events=(*base.events, *events), exchanges=(*base.exchanges, *exchanges)
+    )
+
+
+def _in_order(partnership: Partnership) -> Partnership:
+    """A partnership with its events and exchanges in the order of time."""
+    if len(partnership.events) < 2 and len(partnership.exchanges) < 2:
+        return partnership
+    return msgspec.structs.replace(
+        partnership,
+        events=_sorted(partnership.events, _event_key),
+        exchanges=_sorted(partnership.exchanges, _exchange_key),
+    )
+
+
+def _sorted(items: Iterable[Any], key: Any) -> tuple[Any, ...]:
+    return tuple(sorted(items, key=key))
+
+
+def _event_key(event: Any) -> Any:
+    return event.date.sort_key
+
+
+def _exchange_key(exchange: Exchange) -> Any:
+    return exchange.period.sort_key
+
+
+def _total_key(total: Total) -> Any:
+    return total.as_of.sort_key

@@ -1,0 +1,334 @@
+"""What is wrong with a record, field by field: each problem with its place and its fix."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from typing import NamedTuple, TypeVar
+
+from msgspec import Struct, inspect
+
+from sisterline.dates import EXAMPLE, DateError
+from sisterline.errors import Problem
+from sisterline.reading.schema import (
+    COUNTRY,
+    ID,
+    LANGUAGE,
+    URL,
+    Field,
+    References,
+    ScalarError,
+    conforms,
+    convert_record,
+    fields_of,
+    pattern_of,
+    union_members,
+    without_metadata,
+)
+from sisterline.reading.yaml_reader import Plain
+from sisterline.reading.yaml_text import Document
+from sisterline.text.matching import closest_match
+
+T = TypeVar("T", bound=Struct)
+
+# Words compared in all to find the closest ones: some two seconds. 26,000 ids take half a second.
+MAX_COMPARISONS = 100_000
+_LONGEST_WORD = 100  # characters; nothing is suggested for a longer one
+
+LIST_HINT = "begin each record with a hyphen"
+# A pattern -> what a text that matches it is, and how to write one.
+_PATTERNS = {
+    ID: ("id", "use lower-case letters, digits and single hyphens, as beihai-yatsushiro"),
+    COUNTRY: ("country code", "use two capital letters, as JP"),
+    LANGUAGE: ("language tag", "use a tag such as en, zh, ja or de"),
+    URL: ("web address", "begin it with http:// or https://, without spaces, quotes or user@"),
+}
+
+
+class Location(NamedTuple):
+    """A value in a file: the keys and indexes that lead to it from the root of a document."""
+
+    document: Document
+    steps: tuple[str | int, ...] = ()
+
+    def __str__(self) -> str:
+        return "{}:{}:{}".format(*self.position())
+
+    def position(self) -> tuple[str, int, int]:
+        """Path, line and column."""
+        return self.document.path, *self.document.position_of(*self.steps, key=True)
+
+    def value_position(self) -> tuple[str, int, int]:
+        """The same of the value instead of its key."""
+        return self.document.path, *self.document.position_of(*self.steps)
+
+    def child(self, *steps: str | int) -> "Location":
+        """A value further in."""
+        return Location(self.document, (*self.steps, *steps))
+
+    def parent(self) -> "Location":
+        """The value that holds this one."""
+        return Location(self.document, self.steps[:-1])
+
+    def problem(self, message: str, hint: str = "", *, key: bool = False) -> Problem:
+        """Make a problem with the value, or with its key."""
+        return self.document.problem(message, *self.steps, hint=hint, key=key)
+
+
+class Diagnostics:
+    """Reports problems at locations, and suggests what was meant, within a time that has a bound."""
+
+    def __init__(self) -> None:
+        self._suggestions: dict[object, str] = {}
+        self._comparisons = 0
+
+    def report(self, location: Location, message: str, hint: str = "", *, key: bool = False) -> None:
+        """Report a problem with a value, or with its key, to the document that holds it."""
+        problems = location.document.problems
+        if problems.count_one():
+            problems.shown.append(location.problem(message, hint, key=key))
+
+    def at_limit(self, location: Location) -> bool:
+        """Whether no more problems of this file are kept, so that what they need is not to be looked up."""
+        return location.document.problems.at_limit
+
+    def count_one(self, location: Location) -> None:
+        """Count a problem of a file that is at its limit."""
+        location.document.problems.count_one()
+
+    def report_unknown_key(self, key: str, known: Collection[str], location: Location) -> None:
+        """Report a key that a mapping at a location cannot have."""
+        hint = self.suggest(key, known) or f"the keys are {', '.join(known)}"
+        if key == "id":
+            hint = "the key of a record of places or sources is its id"
+        self.report(location.child(key), f'unknown key "{key}"', hint, key=True)
+
+    def suggest(self, word: str, known: Collection[str], *, likeness: float = 0.6) -> str:
+        """A question after the known word that was probably meant; empty where there is none."""
+        found = self.closest(word, known, likeness=likeness)
+        return f"did you mean {found}?" if found else ""
+
+    def closest(self, word: str, known: Collection[str], *, likeness: float = 0.6) -> str:
+        """The closest known word; empty where none is close, or too many words were compared already."""
+        asked = (word, tuple(known)) if len(known) < 100 else None
+        if asked in self._suggestions:
+            return self._suggestions[asked]
+        if self._comparisons > MAX_COMPARISONS or len(word) > _LONGEST_WORD:
+            return ""
+        self._comparisons += len(known)
+        found = closest_match(word, known, likeness=likeness)
+        if asked is not None:
+            self._suggestions[asked] = found
+        return found
+
+
+class RecordChecker:
+    """Converts records, and reports everything that is wrong with those that are not valid.
+
+    Attributes:
+        references: the ids that records refer to, by the section that must have them; of bad records too.
+        records: each record with its type and its location.
+    """
+
+    def __init__(self, diagnostics: Diagnostics) -> None:
+        self.references: References = defaultdict(set)
+        self.records: list[tuple[Plain, type[Struct], Location]] = []
+        self._diagnostics = diagnostics
+
+    def convert(self, value: Plain | None, record: type[T], location: Location, **given: str) -> T | None:
+        """Convert one record; None where it is not valid, which is reported.
+
+        Args:
+            value: what the file has; None where that was reported as empty.
+            record: what it should become.
+            location: where it is.
+            given: fields that are not in the record itself, such as the id that is its key.
+        """
+        if value is None:
+            return None
+        self.records.append((value, record, location))
+        converted = convert_record(value, record, self.references, **given)
+        if converted is None:
+            for section, name, _ in references_in(value, record, location):
+                self.references[section].add(name)
+            self._check_record(value, record, location, given)
+        return converted
+
+    def check_key(self, pattern: str, text: str, location: Location) -> None:
+        """Report a key that does not match its pattern."""
+        if not re.search(pattern, text):
+            kind, hint = _PATTERNS[pattern]
+            self._diagnostics.report(location, f'"{text}" is not a valid {kind}', hint, key=True)
+
+    def _check_record(
+        self, value: Plain, record: type[Struct], location: Location, given: dict[str, str]
+    ) -> None:
+        fields = {name: field for name, field in fields_of(record).items() if name not in given}
+        if not isinstance(value, dict):
+            keys = ", ".join(name for name, field in fields.items() if field.required)
+            hint = f"write {keys} with their values"
+            self._diagnostics.report(location, f"here should be a mapping, not {kind_of(value)}", hint)
+            return
+        mistyped = set()
+        for key, item in value.items():
+            if key not in fields:
+                mistyped.add(self._diagnostics.closest(key, fields))
+            if item is None:
+                continue  # reported as empty
+            if key in fields:
+                self._check_field(key, item, fields[key], location.child(key))
+            else:
+                self._diagnostics.report_unknown_key(key, fields, location)
+        for name, field in fields.items():
+            if field.required and name not in value and name not in mistyped:
+                hint = f"add {name}: {field.example}".rstrip()
+                self._diagnostics.report(location, f'"{name}" is missing', hint)
+
+    def _check_field(self, key: str, item: Plain, field: Field, location: Location) -> None:
+        if field.scalar is not None:
+            self._check_scalar(key, item, field, location)
+        elif field.record is None:
+            hint = f"write {field.example}" if field.example else ""
+            self._check_value(_Value(key, field.types, field.choices, hint), item, location)
+        elif not field.many:
+            self._check_inner(item, field.record, location)
+        elif isinstance(item, list):
+            for number, entry in enumerate(item):
+                self._check_inner(entry, field.record, location.child(number))
+        else:
+            message = f'"{key}" should be a list, not {kind_of(item)}'
+            self._diagnostics.report(location, message, LIST_HINT)
+
+    def _check_scalar(self, key: str, item: Plain, field: Field, location: Location) -> None:
+        """Check a date, a number or a truth value."""
+        if not isinstance(item, str):
+            hint = f"write {field.example}" if field.example else EXAMPLE
+            message = f'"{key}": one value is expected, not {kind_of(item)}'
+            self._diagnostics.report(location, message, hint)
+            return
+        assert field.scalar is not None
+        try:
+            field.scalar(item)
+        except (DateError, ScalarError) as error:
+            self._diagnostics.report(location, f'"{key}": {error}', error.hint)
+
+    def _check_inner(self, value: Plain, record: type[Struct], location: Location) -> None:
+        """Check a record inside another."""
+        if convert_record(value, record, defaultdict(set)) is None:
+            self._check_record(value, record, location, {})
+
+    def _check_value(self, wanted: "_Value", value: Plain | None, location: Location) -> None:
+        """Check a value that holds no record: each part of it, if it has parts."""
+        if value is None or conforms(value, wanted.types):
+            return
+        bare = [without_metadata(kind) for kind in wanted.types]
+        if isinstance(value, list) and value:
+            for kind in bare:
+                if isinstance(kind, inspect.VarTupleType | inspect.TupleType):
+                    self._check_list(wanted, kind, value, location)
+                    return
+        if isinstance(value, dict) and value:
+            for kind in bare:
+                if isinstance(kind, inspect.DictType):
+                    self._check_mapping(wanted, kind, value, location)
+                    return
+        self._report_value(wanted, value, location)
+
+    def _check_list(
+        self,
+        wanted: "_Value",
+        kind: inspect.VarTupleType | inspect.TupleType,
+        value: list[Plain | None],
+        location: Location,
+    ) -> None:
+        if isinstance(kind, inspect.VarTupleType):
+            item_type = kind.item_type
+        else:
+            item_type = kind.item_types[0]
+            if len(value) != len(kind.item_types):
+                message = f'"{wanted.name}" should name two, not {len(value)}'
+                self._diagnostics.report(location, message, wanted.hint)
+        item_wanted = _Value(wanted.name, union_members(item_type), (), "")
+        for number, item in enumerate(value):
+            self._check_value(item_wanted, item, location.child(number))
+
+    def _check_mapping(
+        self, wanted: "_Value", kind: inspect.DictType, value: dict[str, Plain | None], location: Location
+    ) -> None:
+        item_wanted = _Value(wanted.name, union_members(kind.value_type), (), "")
+        for tag, item in value.items():
+            self.check_key(LANGUAGE, tag, location.child(tag))
+            self._check_value(item_wanted, item, location.child(tag))
+
+    def _report_value(self, wanted: "_Value", value: Plain, location: Location) -> None:
+        """Report a value that has no parts, or the wrong ones."""
+        name, hint = wanted.name, wanted.hint
+        texts = [kind for kind in wanted.types if isinstance(without_metadata(kind), inspect.StrType)]
+        pattern = pattern_of(texts[0]) if texts else ""
+        if value in ("", [], {}):
+            message, hint = f'"{name}" is empty', hint or "give it a value or leave it out"
+        elif isinstance(value, str) and wanted.choices:
+            message = f'"{value}" is not a valid {name}'
+            hint = self._diagnostics.suggest(value, wanted.choices)
+            hint = hint or f"choose one of {', '.join(wanted.choices)}"
+        elif isinstance(value, str) and pattern in _PATTERNS:
+            kind, hint = _PATTERNS[pattern]
+            message = f'"{value}" is not a valid {kind}'
+        else:
+            message = f'"{name}" should be {_type_names(wanted.types)}, not {kind_of(value)}'
+        self._diagnostics.report(location, message, hint)
+
+
+class _Value(NamedTuple):
+    """What the value of a field, or a part of it, should be."""
+
+    name: str
+    types: tuple[inspect.Type, ...]
+    choices: tuple[str, ...]
+    hint: str
+
+
+def references_in(
+    value: Plain, record: type[Struct], location: Location
+) -> Iterator[tuple[str, str, Location]]:
+    """Section, id and location of each id that a record refers to."""
+    if not isinstance(value, dict):
+        return
+    fields = fields_of(record)
+    for key, item in value.items():
+        field = fields.get(key)
+        if field is None or not (field.section or field.record):
+            continue
+        for each, place in _items(item, location.child(key)):
+            if field.record:
+                yield from references_in(each, field.record, place)
+            elif isinstance(each, str):
+                yield field.section, each, place
+
+
+def _items(value: Plain, location: Location) -> list[tuple[Plain, Location]]:
+    """The items of a list with their locations; another value alone."""
+    if isinstance(value, list) and value:
+        return [(item, location.child(number)) for number, item in enumerate(value)]
+    return [(value, location)]
+
+
+def kind_of(value: Plain | None) -> str:
+    """What a plain value is, in words."""
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    return "a text"
+
+
+def _type_names(types: tuple[inspect.Type, ...]) -> str:
+    """What a value should be, in words."""
+    names = []
+    for kind in map(without_metadata, types):
+        if isinstance(kind, inspect.VarTupleType | inspect.TupleType):
+            names.append("a list")
+        elif isinstance(kind, inspect.DictType):
+            names.append("texts by language")
+        else:
+            names.append("a text")
+    return " or ".join(dict.fromkeys(names))

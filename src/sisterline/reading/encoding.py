@@ -1,0 +1,208 @@
+"""The bytes of a file as text: UTF-8, and what else a file looks like that is not YAML in UTF-8."""
+
+import os
+import re
+import stat
+from pathlib import Path
+
+from sisterline.errors import Problem, UnreadableError
+from sisterline.reading.files import MAX_BYTES
+
+USE_YAML_HINT = "sisterline reads YAML files (sisterline init makes one)"
+
+_BOM = b"\xef\xbb\xbf"
+# UTF-32 first: one of its marks begins like one of UTF-16.
+_OTHER_BOMS = {"UTF-32": (b"\xff\xfe\0\0", b"\0\0\xfe\xff"), "UTF-16": (b"\xff\xfe", b"\xfe\xff")}
+_BINARY = (
+    (b"SQLite format 3\0", "an SQLite database"),
+    (b"\0\1\0\0Standard ", "an Access database"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a workbook or document of an old office program (.xls, .doc)"),
+    (b"PK\3\4", "a workbook (.xlsx, .ods) or another ZIP archive"),
+    (b"PK\5\6", "an empty ZIP archive"),
+    (b"%PDF-", "a PDF document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ\0", "an xz archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"\x89PNG\r\n", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+)
+_TABLE_SUFFIXES = (".csv", ".tsv", ".tab")
+_SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+_SAMPLE = 64 << 10  # bytes that are looked at to guess an encoding
+_LIKELY = 0.75  # share of common characters from which on a guess is named
+
+
+def read_bytes(path: Path, name: str) -> bytes:
+    """All of a regular file, as long as it is when it is opened.
+
+    Raises:
+        UnreadableError: it does not exist, is not a regular file, is too large or cannot be read.
+    """
+    irregular = UnreadableError(
+        Problem(name, 0, 0, "this is not a regular file", "name a .yaml file or a folder of them")
+    )
+    try:
+        # A pipe would be waited for, and a device may act when it is opened.
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise irregular
+        # The path may name something else between two looks: a pipe is not waited for even then.
+        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        with open(os.open(path, flags), "rb") as file:  # noqa: PTH123  # Path.open takes no flags
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise irregular
+            if status.st_size > MAX_BYTES:
+                size = f"the file has {status.st_size >> 20:,} MiB, where {MAX_BYTES >> 20} are allowed"
+                raise UnreadableError(Problem(name, 0, 0, size, "split it into several files"))
+            return file.read(status.st_size)
+    except FileNotFoundError:
+        raise UnreadableError(Problem(name, 0, 0, "there is no such file")) from None
+    except OSError as error:
+        message = f"cannot be read: {error.strerror or error}"
+        raise UnreadableError(Problem(name, 0, 0, message)) from None
+
+
+def decode(data: bytes, name: str) -> str:
+    """The text of a file in UTF-8, without its byte order mark.
+
+    Raises:
+        UnreadableError: it is another kind of file, or in another encoding.
+    """
+    if kind := _binary_kind(data):
+        raise UnreadableError(Problem(name, 1, 1, f"this is {kind}, not YAML", USE_YAML_HINT))
+    for codec, marks in _OTHER_BOMS.items():
+        if data.startswith(marks):
+            _refuse_table(data.decode(codec, "replace"), name)
+            raise UnreadableError(Problem(name, 1, 1, f"the file is {codec}, not UTF-8", "save it as UTF-8"))
+    try:
+        return data.removeprefix(_BOM).decode("utf-8")
+    except UnicodeDecodeError as error:
+        start = error.start + len(data) - len(error.object)
+    encoding = guess_encoding(data, start)
+    if encoding:
+        _refuse_table(data[:_SAMPLE].decode(encoding, "replace"), name)
+    line_start = data.rfind(b"\n", 0, start) + 1
+    column = len(data[line_start:start].removeprefix(_BOM).decode("utf-8")) + 1
+    line = data.count(b"\n", 0, start) + 1
+    message = f"byte {data[start]:#04x} at offset {start} is not UTF-8"
+    hint = "save the file as UTF-8"
+    if encoding:
+        hint = f"the file looks like {_ENCODINGS[encoding]}: save it as UTF-8"
+    raise UnreadableError(Problem(name, line, column, message, hint))
+
+
+def describe_table(text: str, name: str) -> Problem | None:
+    """The problem of a text that is a CSV file rather than YAML; None if it does not look like one.
+
+    The suffix of the name says so, or the first two lines have the same separators and no key.
+    """
+    suffix = Path(name).suffix.lower()
+    if suffix in _TABLE_SUFFIXES:
+        return Problem(name, 1, 1, f"this is a {suffix[1:].upper()} file, not YAML", USE_YAML_HINT)
+    lines = [line for line in text[:_SAMPLE].splitlines() if line.strip()][:2]
+    if len(lines) < 2 or re.match(r"\s*[\[{#&*!|>%@-]|[^,;\t]*:(?:\s|$)", lines[0]):
+        return None
+    for separator, plural in _SEPARATORS.items():
+        counts = [_unquoted(line).count(separator) for line in lines]
+        if counts[0] and counts[0] == counts[1]:
+            message = f"this is a table with {plural} (CSV), not YAML"
+            return Problem(name, 1, 1, message, USE_YAML_HINT)
+    return None
+
+
+def _unquoted(line: str) -> str:
+    return re.sub(r'"[^"]*"', "", line)
+
+
+def _refuse_table(text: str, name: str) -> None:
+    if table := describe_table(text.lstrip("\ufeff"), name):
+        raise UnreadableError(table)
+
+
+def _binary_kind(data: bytes) -> str:
+    """What a file is by its first bytes; empty if it may be text."""
+    for signature, kind in _BINARY:
+        if data.startswith(signature):
+            return kind
+    start = data[:200].removeprefix(_BOM).lstrip().lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        return "an HTML page"
+    if start.startswith(b"<?xml"):
+        return "an XML file"
+    return ""
+
+
+# --- guessing an encoding -----------------------------------------------------------------------------
+
+_ENCODINGS = {
+    "cp932": "Shift_JIS",
+    "gb18030": "GB 18030 (GBK)",
+    "euc_jp": "EUC-JP",
+    "big5": "Big5",
+    "cp1252": "Windows-1252 (Latin-1)",
+}
+_KANA = re.compile("[\u3041-\u30fe]")
+_PUNCTUATION = re.compile("[\u3000-\u3029\uff01-\uff5e]")
+
+
+def guess_encoding(data: bytes, first_bad: int) -> str:
+    """The codec in which most characters beyond ASCII are common ones; empty if none is likely.
+
+    Args:
+        data: bytes that are not UTF-8.
+        first_bad: index of the first byte that is not. A file with a byte order mark, or with three-byte
+            characters before it, is damaged UTF-8; those of two bytes are in other encodings by chance.
+    """
+    if data.startswith(_BOM) or re.search("[\u0800-\uffff]", data[:first_bad].decode("utf-8")):
+        return ""
+    sample = data[:_SAMPLE]
+    scores = {codec: _share_of_common(sample, codec) for codec in _ENCODINGS}
+    best = max(scores, key=scores.__getitem__)
+    if scores[best] < _LIKELY:
+        return ""
+    return best
+
+
+def _share_of_common(data: bytes, codec: str) -> float:
+    """The share of common characters among those beyond ASCII, if the bytes are read with a codec."""
+    text = data.decode(codec, "replace")
+    if len(data) == _SAMPLE:
+        text = text[:-1]  # which may be half a character
+    foreign = [char for char in text if not char.isascii()]
+    if not foreign:
+        return 0
+    if codec == "cp1252":
+        # A letter with a mark is beside a plain one; bytes of other encodings come in rows.
+        lone = re.findall(
+            r"(?<![^\x00-\x7f])[À-ÖØ-öø-ÿŒœŠšŽž–’](?![^\x00-\x7f])(?:(?<=[A-Za-z].)|(?=[A-Za-z ]))", text
+        )
+        return len(lone) / len(foreign)
+    if len(foreign) < 2:
+        return 0  # one alone is a character of almost any encoding
+    common = sum(1 for char in foreign if _is_common(char, codec))
+    share = common / len(foreign)
+    if codec == "euc_jp" and not _KANA.search(text):
+        return 0  # the same bytes are common characters of GB 18030
+    if codec == "gb18030" and 10 * len(_KANA.findall(text)) > len(foreign):
+        return 0  # Japanese: the kana of EUC-JP have the same bytes
+    return share
+
+
+def _is_common(char: str, codec: str) -> bool:
+    """Whether a character is kana, punctuation or of the first level of its national standard."""
+    if _KANA.match(char) or _PUNCTUATION.match(char):
+        return True
+    encoded = char.encode(codec, "replace")
+    if len(encoded) != 2:
+        return False
+    lead, trail = encoded
+    if codec == "cp932":
+        return 0x88 <= lead <= 0x98
+    if codec == "big5":
+        return 0xA4 <= lead <= 0xC6
+    if codec == "euc_jp":
+        return 0xB0 <= lead <= 0xCF
+    return 0xB0 <= lead <= 0xD7 and trail >= 0xA1

@@ -1,0 +1,170 @@
+"""Where values are in a YAML text, looked up only when a problem has to be shown."""
+
+import re
+from array import array
+from bisect import bisect_right
+from typing import Any
+
+from sisterline.reading.yaml_events import events
+
+_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+RECORD_DEPTH = 2  # a record is a value in a section, and a section is a value in the root
+
+Step = str | int  # a key or an index
+
+
+class Lines:
+    """Line and column of each character of a text, as an editor counts them.
+
+    PyYAML counts U+0085, U+2028 and U+2029 as line breaks too, which editors do not.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts: array[int] | None = None
+
+    def position(self, index: int) -> tuple[int, int]:
+        """Line and column of the character at an index, both counted from 1."""
+        if self._starts is None:
+            self._starts = array("L", [0])
+            self._starts.extend(found.end() for found in _LINE_BREAK.finditer(self._text))
+        line = bisect_right(self._starts, index)
+        return line, index - self._starts[line - 1] + 1
+
+
+def line_start(text: str, index: int) -> int:
+    """Index of the first character of the line that an index is in."""
+    return max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
+
+
+def line_end(text: str, index: int) -> int:
+    """Index of the line break that comes next, or of the end of the text."""
+    found = _LINE_BREAK.search(text, index)
+    return found.start() if found else len(text)
+
+
+class Spot:
+    """Where one value is.
+
+    Attributes:
+        start: index of its first character.
+        column: columns before it, as the YAML parser counts them.
+        end: index after its last character.
+        key_start: index of the first character of its key; None in a list.
+        plain: whether it is a text without quotes.
+        parts: the values in it by key or index; empty below the depth of the outline.
+    """
+
+    __slots__ = ("column", "end", "key_start", "parts", "plain", "start")
+
+    def __init__(self, event: Any, key_start: int | None, offset: int, *, plain: bool) -> None:
+        self.start: int = event.start_mark.index + offset
+        self.column: int = event.start_mark.column
+        self.end: int = event.end_mark.index + offset
+        self.key_start = key_start
+        self.plain = plain
+        self.parts: dict[Step, Spot] = {}
+
+
+def outline(text: str, max_depth: int | None = None, offset: int = 0) -> Spot:
+    """Where the values of a valid YAML text are.
+
+    Args:
+        text: one document.
+        max_depth: the depth of the values that are kept; None for all. The root has depth 0.
+        offset: added to every index.
+
+    Raises:
+        ValueError: there is no value.
+    """
+    import yaml
+
+    ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+    open_collections: list[_OpenCollection] = []
+    depth = 0  # of the values that come next
+    for event in events(text):
+        if isinstance(event, ends):
+            depth -= 1
+            if max_depth is None or depth <= max_depth:
+                spot = open_collections.pop().spot
+                end: Any = event.end_mark
+                spot.end = end.index + offset
+                if depth == 0:
+                    return spot
+            continue
+        if not isinstance(event, yaml.NodeEvent):
+            continue
+        is_collection = isinstance(event, yaml.CollectionStartEvent)
+        if max_depth is None or depth <= max_depth:
+            spot = _add(open_collections, event, offset)
+            if is_collection:
+                is_mapping = isinstance(event, yaml.MappingStartEvent)
+                open_collections.append(_OpenCollection(spot, is_mapping=is_mapping))
+            elif depth == 0:
+                return spot
+        depth += is_collection
+    raise ValueError("there is no value")
+
+
+class _OpenCollection:
+    """A mapping or list whose end has not come yet."""
+
+    __slots__ = ("is_mapping", "key_event", "spot")
+
+    def __init__(self, spot: Spot, *, is_mapping: bool) -> None:
+        self.spot = spot
+        self.is_mapping = is_mapping
+        self.key_event: Any = None  # in a mapping, the key whose value comes next
+
+
+def _add(open_collections: list[_OpenCollection], event: Any, offset: int) -> Spot:
+    """Add the value or key that begins with an event to the innermost open collection."""
+    plain = not getattr(event, "style", "-")  # the loaders have no style as "" or None
+    if not open_collections:
+        return Spot(event, None, offset, plain=plain)
+    around = open_collections[-1]
+    parts = around.spot.parts
+    if not around.is_mapping:
+        spot = Spot(event, None, offset, plain=plain)
+        parts[len(parts)] = spot
+        return spot
+    if around.key_event is None:
+        around.key_event = event
+        return Spot(event, None, offset, plain=plain)
+    key_event, around.key_event = around.key_event, None
+    spot = Spot(event, key_event.start_mark.index + offset, offset, plain=plain)
+    parts.setdefault(getattr(key_event, "value", ""), spot)
+    return spot
+
+
+class Outline:
+    """The outline of one text: made down to the records, and inside only those that are asked about."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._root: Spot | None = None
+        self._record: Spot | None = None  # the last record that was looked into
+        self._inside: Spot | None = None
+
+    def find(self, steps: tuple[Step, ...]) -> tuple[Spot, int]:
+        """The innermost value that exists on a way from the root, and how many steps lead to it."""
+        if self._root is None:
+            self._root = outline(self._text, RECORD_DEPTH)
+        spot = self._root
+        for number, step in enumerate(steps):
+            if number == RECORD_DEPTH:
+                spot = self._look_into(spot)
+            if step not in spot.parts:
+                return spot, number
+            spot = spot.parts[step]
+        return spot, len(steps)
+
+    def _look_into(self, record: Spot) -> Spot:
+        if record is not self._record:
+            # Blanks stand for what precedes the record in its line: its columns must not change.
+            source = " " * record.column + self._text[record.start : record.end]
+            inside = outline(source, offset=record.start - record.column)
+            inside.key_start = record.key_start
+            self._record, self._inside = record, inside
+        assert self._inside is not None
+        return self._inside

@@ -1,0 +1,334 @@
+"""The fields of records, read off the model, and the conversion of records that are valid.
+
+What is wrong with a record that is not valid is found by diagnose.py.
+"""
+
+import re
+from collections.abc import Callable
+from functools import cache, lru_cache
+from typing import Any, Literal, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
+
+import msgspec
+from msgspec import Struct, inspect
+
+from sisterline.dates import Date, DateError, Period
+from sisterline.model import CountryCode, Id, Language, Url
+
+T = TypeVar("T", bound=Struct)
+References = dict[str, set[str]]  # section -> the ids in it that records refer to
+
+_DATES = 10_000  # dates whose parsing is remembered: some 2 MB
+_MAX_DIGITS = 15  # of a number: all such are exact in JSON and in spreadsheets
+
+
+class ScalarError(ValueError):
+    """A text is not the number or the truth value that a field holds.
+
+    Attributes:
+        hint: how to write it; empty where that cannot be said.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class Field(Struct, frozen=True, kw_only=True):
+    """One field of a record as it is written in a file.
+
+    Attributes:
+        types: the types its value may have; None is not among them.
+        choices: the words it may be, in the order of the model; empty where it is not one of a few.
+        required: whether it must be given.
+        scalar: converts its text; None where the text itself is the value.
+        record: the record that it holds, or a list of which it holds; None for other fields.
+        many: whether it is a list.
+        description: what it holds.
+        example: how it is written; empty where there is no example.
+        section: the section that must have the ids that it gives; empty where it gives none.
+    """
+
+    types: tuple[inspect.Type, ...]
+    choices: tuple[str, ...]
+    required: bool
+    scalar: Callable[[str], Any] | None
+    record: type[Struct] | None
+    many: bool
+    description: str
+    example: str
+    section: str
+
+
+@cache
+def fields_of(record: type[Struct]) -> dict[str, Field]:
+    """The fields of a record by the keys they have in a file."""
+    described = inspect.type_info(record)
+    assert isinstance(described, inspect.StructType)
+    hints = get_type_hints(record, include_extras=True)
+    return {field.encode_name: _field(field, hints[field.name]) for field in described.fields}
+
+
+def union_members(kind: inspect.Type) -> tuple[inspect.Type, ...]:
+    """The members of a union but None, with their metadata; the type itself where it is not a union."""
+    bare = without_metadata(kind)
+    if isinstance(bare, inspect.UnionType):
+        return tuple(member for member in bare.types if not isinstance(member, inspect.NoneType))
+    return (kind,)
+
+
+def without_metadata(kind: inspect.Type) -> inspect.Type:
+    """A type without what `Meta` says of it."""
+    while isinstance(kind, inspect.Metadata):
+        kind = kind.type
+    return kind
+
+
+def pattern_of(kind: inspect.Type) -> str:
+    """The pattern that a text has to match; empty where it may be any."""
+    if isinstance(kind, inspect.Metadata) and kind.extra:
+        return str(kind.extra.get("pattern", ""))
+    return ""
+
+
+ID, COUNTRY, LANGUAGE, URL = (
+    pattern_of(inspect.type_info(alias)) for alias in (Id, CountryCode, Language, Url)
+)
+
+
+def convert_record(value: Any, record: type[T], references: References, **given: str) -> T | None:
+    """Convert a record that is valid; None for any other.
+
+    msgspec decides whether it is, except for patterns, dates, numbers and truth values.
+
+    Args:
+        value: what the file has.
+        record: what it should become.
+        references: takes the ids that it refers to.
+        given: fields that are not in the record itself, such as the id that is its key.
+    """
+    if not isinstance(value, dict):
+        return None
+    ready = {**value, **given}
+    # What is None has no value, which was reported; what is given must not be in the file too.
+    if None in ready.values() or len(ready) != len(value) + len(given):
+        return None
+    conversion = _conversion(record)
+    if not _convert_fields(ready, value, conversion, references):
+        return None
+    try:
+        converted = msgspec.convert(ready, record)
+    except msgspec.ValidationError:
+        return None
+    for key, search_text, search_item in conversion.patterns:
+        if key in value and not _matches(value[key], search_text, search_item):
+            return None
+    for key, section in conversion.references:
+        if key in value:
+            references[section].update(_one_or_more(value[key]))
+    return converted
+
+
+def conforms(value: Any, types: tuple[inspect.Type, ...]) -> bool:
+    """Whether a value that holds no record has one of some types."""
+    return any(_has_type(value, kind) for kind in types)
+
+
+# --- fields ---------------------------------------------------------------------------------------
+
+
+def _field(field: inspect.Field, hint: Any) -> Field:
+    types = union_members(field.type)
+    schema: dict[str, Any] = {}
+    extra: dict[str, Any] = {}
+    if isinstance(field.type, inspect.Metadata):
+        schema, extra = field.type.extra_json_schema or {}, field.type.extra or {}
+    bare = without_metadata(types[0])
+    scalar = _scalar(bare)
+    many = isinstance(bare, inspect.VarTupleType)
+    item = without_metadata(bare.item_type) if isinstance(bare, inspect.VarTupleType) else bare
+    record = item.cls if isinstance(item, inspect.StructType) and scalar is None else None
+    return Field(
+        types=types,
+        choices=_declared_choices(hint),
+        required=field.required,
+        scalar=scalar,
+        record=record,
+        many=many,
+        description=schema.get("description", ""),
+        example=(schema.get("examples") or [""])[0],
+        section=extra.get("names", ""),
+    )
+
+
+def _declared_choices(hint: Any) -> tuple[str, ...]:
+    """The words of a Literal in the order of the model; msgspec sorts them."""
+    if get_origin(hint) is Literal:
+        return get_args(hint)
+    return tuple(choice for inner in get_args(hint) for choice in _declared_choices(inner))
+
+
+def _scalar(kind: inspect.Type) -> Callable[[str], Any] | None:
+    """What converts the text of a field of a type; None for texts, lists, mappings and records."""
+    if isinstance(kind, inspect.BoolType):
+        return _parse_bool
+    if isinstance(kind, inspect.IntType):
+        return _parse_int
+    if isinstance(kind, inspect.StructType):
+        return _DATE_PARSERS.get(kind.cls)
+    return None
+
+
+# The same dates are in a file again and again.
+_DATE_PARSERS: dict[type, Callable[[str], Any]] = {
+    Date: lru_cache(_DATES)(Date.parse),
+    Period: lru_cache(_DATES)(Period.parse),
+}
+
+
+def _parse_int(text: str) -> int:
+    if re.fullmatch(rf"\d{{1,{_MAX_DIGITS}}}", text, re.ASCII):
+        return int(text)
+    digits = re.sub(r"[,_ ']", "", text)
+    if not digits.isdecimal():
+        raise ScalarError(f'"{text}" is not a whole number', "write digits only, as 20")
+    if len(digits) > _MAX_DIGITS:
+        raise ScalarError(f'"{text}" is too large a number')
+    raise ScalarError(f'"{text}" is not a whole number', f"write {int(digits)}")
+
+
+def _parse_bool(text: str) -> bool:
+    if text in ("true", "false"):
+        return text == "true"
+    raise ScalarError(f'"{text}" is neither true nor false', "write true, or leave the key out")
+
+
+# --- conversion -----------------------------------------------------------------------------------
+
+_Search = Callable[[str], object]
+
+
+class _Conversion(NamedTuple):
+    """What to do with the fields of a record before and after msgspec converts it.
+
+    Attributes:
+        scalars: keys with what converts their texts.
+        records: keys with the records in them, and whether they are lists.
+        patterns: keys with what a text has to match, and each item of a list or key of a mapping.
+        references: keys with the sections that have the ids they give.
+    """
+
+    scalars: tuple[tuple[str, Callable[[str], Any]], ...]
+    records: tuple[tuple[str, type[Struct], bool], ...]
+    patterns: tuple[tuple[str, _Search | None, _Search | None], ...]
+    references: tuple[tuple[str, str], ...]
+
+
+@cache
+def _conversion(record: type[Struct]) -> _Conversion:
+    fields = fields_of(record).items()
+    patterns = [(key, *_searches(field.types)) for key, field in fields]
+    return _Conversion(
+        scalars=tuple((key, field.scalar) for key, field in fields if field.scalar),
+        records=tuple((key, field.record, field.many) for key, field in fields if field.record),
+        patterns=tuple(entry for entry in patterns if entry[1] or entry[2]),
+        references=tuple((key, field.section) for key, field in fields if field.section),
+    )
+
+
+def _convert_fields(
+    ready: dict[str, Any], value: dict[str, Any], conversion: _Conversion, references: References
+) -> bool:
+    """Convert the scalars and the records of a record in `ready`; whether all are valid."""
+    for key, scalar in conversion.scalars:
+        if key in value:
+            try:
+                ready[key] = scalar(value[key])
+            except (DateError, ScalarError, TypeError):  # a list or a mapping is a TypeError
+                return False
+    for key, record, many in conversion.records:
+        if key not in value:
+            continue
+        if many:
+            items = _convert_list(value[key], record, references)
+            if items is None:
+                return False
+            ready[key] = items
+        else:
+            item = convert_record(value[key], record, references)
+            if item is None:
+                return False
+            ready[key] = item
+    return True
+
+
+def _convert_list(value: Any, record: type[T], references: References) -> tuple[T, ...] | None:
+    if not isinstance(value, list):
+        return None
+    items = []
+    for each in value:
+        item = convert_record(each, record, references)
+        if item is None:
+            return None
+        items.append(item)
+    return tuple(items)
+
+
+def _searches(types: tuple[inspect.Type, ...]) -> tuple[_Search | None, _Search | None]:
+    """What a text has to match, and each item of a list or key of a mapping; None where any text will do."""
+    search_text: _Search | None = None
+    search_item: _Search | None = None
+    for kind in types:
+        if pattern := pattern_of(kind):
+            search_text = re.compile(pattern).search
+        if pattern := pattern_of(_item_type(kind)):
+            search_item = re.compile(pattern).search
+    return search_text, search_item
+
+
+def _item_type(kind: inspect.Type) -> inspect.Type:
+    """The type of the items of a list or the keys of a mapping; of another type itself, bare."""
+    bare = without_metadata(kind)
+    if isinstance(bare, inspect.VarTupleType):
+        return bare.item_type
+    if isinstance(bare, inspect.TupleType):
+        return bare.item_types[0]
+    if isinstance(bare, inspect.DictType):
+        return bare.key_type
+    return bare
+
+
+def _matches(value: Any, search_text: _Search | None, search_item: _Search | None) -> bool:
+    if isinstance(value, str):
+        return search_text is None or search_text(value) is not None
+    return search_item is None or all(map(search_item, value))
+
+
+def _one_or_more(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    return tuple(value)
+
+
+def _has_type(value: Any, kind: inspect.Type) -> bool:
+    bare = without_metadata(kind)
+    if isinstance(bare, inspect.LiteralType):
+        return value in bare.values
+    if isinstance(bare, inspect.StrType):
+        return isinstance(value, str) and len(value) >= (bare.min_length or 0) and _fits(value, kind)
+    if isinstance(bare, inspect.VarTupleType):
+        return isinstance(value, list) and all(_has_type(item, bare.item_type) for item in value)
+    if isinstance(bare, inspect.TupleType):
+        if not isinstance(value, list) or len(value) != len(bare.item_types):
+            return False
+        return all(map(_has_type, value, bare.item_types))
+    if isinstance(bare, inspect.DictType):
+        if not isinstance(value, dict) or len(value) < (bare.min_length or 0):
+            return False
+        return all(_has_type(key, bare.key_type) for key in value) and all(
+            _has_type(item, bare.value_type) for item in value.values()
+        )
+    return False
+
+
+def _fits(text: str, kind: inspect.Type) -> bool:
+    return re.search(pattern_of(kind), text) is not None

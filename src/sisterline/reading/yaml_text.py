@@ -1,0 +1,145 @@
+"""YAML text as plain values, in one pass over PyYAML's events, within limits that keep it harmless.
+
+Every scalar stays the text that is in the file: `NO`, `012`, `1996-03` and `1:30` are typed by the schema
+later, never by YAML's guesses. What makes YAML hard to read or unsafe (anchors, aliases, merge keys, tags,
+duplicate keys, several documents) is a problem, not a feature.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from sisterline.errors import Problem, Problems, UnreadableError
+from sisterline.reading import OnProgress, slips
+from sisterline.reading.encoding import decode, describe_table, read_bytes
+from sisterline.reading.files import display_path
+from sisterline.reading.positions import Lines, Outline, Step
+from sisterline.reading.yaml_errors import NESTED_TOO_DEEP, RefusedError, problem_from_error
+from sisterline.reading.yaml_events import gc_paused
+from sisterline.reading.yaml_reader import Plain, Reader
+from sisterline.reading.yaml_warnings import cut_texts
+
+_FIRST_LINE = "begin with partnerships: or places:"
+
+
+class Document:
+    """One file as a plain value.
+
+    Attributes:
+        path: the file as the user named it.
+        value: mappings, lists and texts; None where a key has no value, which was reported.
+        problems: what is wrong with it so far.
+    """
+
+    def __init__(self, text: str, value: Plain, problems: Problems) -> None:
+        self.path = problems.path
+        self.value = value
+        self.problems = problems
+        self._text = text
+        self._lines = Lines(text)
+        self._outline = Outline(text)
+
+    def position_of(self, *steps: Step, key: bool = False) -> tuple[int, int]:
+        """Line and column, counted from 1, of the value that the steps lead to.
+
+        Args:
+            steps: keys and indexes from the root; the walk ends early at a step that does not exist.
+            key: return the position of the last key instead of its value.
+        """
+        spot, found = self._outline.find(steps)
+        if key and found == len(steps) and spot.key_start is not None:
+            return self._lines.position(spot.key_start)
+        return self._lines.position(spot.start)
+
+    def problem(self, message: str, *steps: Step, hint: str = "", key: bool = False) -> Problem:
+        """A problem with the value that the steps lead to, or with the typing slip that caused it."""
+        if slip := self._slip_in(steps, key=key):
+            position = self._lines.position(slip.offset)
+            return Problem(self.path, *position, slip.message, slip.hint)
+        return Problem(self.path, *self.position_of(*steps, key=key), message, hint)
+
+    def warnings(self) -> list[Problem]:
+        """What is valid YAML but probably does not mean what its writer wanted."""
+        found = cut_texts(self._text)
+        return [
+            Problem(self.path, *self._lines.position(slip.offset), slip.message, slip.hint) for slip in found
+        ]
+
+    def _slip_in(self, steps: tuple[Step, ...], *, key: bool) -> "slips.Slip | None":
+        """The slip in a refused key or text without quotes, if there is one."""
+        spot, found = self._outline.find(steps)
+        if found < len(steps):
+            return None
+        if key and spot.key_start is not None:
+            return slips.in_unknown_key(self._text, spot.key_start, str(steps[-1]))
+        if key or not spot.plain:
+            return None
+        return slips.in_value(self._text, spot.start, spot.end)
+
+
+def read(
+    path: Path, name: str = "", on_progress: OnProgress | None = None
+) -> tuple[Document | None, list[Problem]]:
+    """Read a file; the document is None where it cannot be read as data at all.
+
+    Args:
+        path: the file.
+        name: what problems call it; the path if not given.
+        on_progress: called with the characters that are read and those there are.
+    """
+    name = name or display_path(path)
+    try:
+        data = read_bytes(path, name)
+    except UnreadableError as error:
+        return None, [error.problem]
+    return parse(data, name, on_progress)
+
+
+def parse(
+    data: bytes, name: str, on_progress: OnProgress | None = None
+) -> tuple[Document | None, list[Problem]]:
+    """Read the bytes of a file called `name`; the document is None where they are not data at all."""
+    try:
+        text = decode(data, name)
+        if not text or text.isspace():
+            raise UnreadableError(Problem(name, 1, 1, "the file is empty", _FIRST_LINE))
+        return _parse_text(text, name, on_progress)
+    except UnreadableError as error:
+        return None, [error.problem]
+
+
+def _fatal(error: Exception, reader: Reader) -> list[Problem]:
+    """The problems of a text that could not be read to its end.
+
+    What is forbidden explains most syntax errors after it, but no limit.
+    """
+    problem = problem_from_error(error, reader.text, reader.problems.path)
+    found = reader.forbidden.all()
+    if not found or isinstance(error, RefusedError) or problem.message == NESTED_TOO_DEEP:
+        found = [*found, problem]
+    return found
+
+
+def _parse_text(
+    text: str, name: str, on_progress: OnProgress | None
+) -> tuple[Document | None, list[Problem]]:
+    import yaml
+
+    reader = Reader(text, name, on_progress)
+    error: Exception | None = None
+    value: Any = None
+    with gc_paused():
+        try:
+            value = reader.read()
+        except (yaml.YAMLError, RefusedError, ValueError, OverflowError) as cause:
+            error = cause
+    if not isinstance(value, dict) and (table := describe_table(text, name)):
+        raise UnreadableError(table)
+    if error:
+        return None, _fatal(error, reader)
+    for slip in slips.line_separators(text):
+        reader.forbidden.report(reader.lines.position(slip.offset), slip.message, slip.hint)
+    if reader.forbidden.count:
+        return None, reader.forbidden.all()
+    if value is None:
+        raise UnreadableError(Problem(name, 1, 1, "the file holds no data", _FIRST_LINE))
+    return Document(text, value, reader.problems), reader.problems.all()

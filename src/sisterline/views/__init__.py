@@ -1,0 +1,1 @@
+"""Reports as blocks that every format can lay out."""
