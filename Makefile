@@ -12,7 +12,7 @@ run: .venv/installed
 test: .venv/installed-dev
 	$(BIN)/python -m pytest --numprocesses=auto
 
-# The suite on the other Pythons that are here, on the lowest versions of the dependencies, without libyaml.
+# The suite on the other Pythons that are here, on the lowest versions of the dependencies.
 # WHAT="3.13 lowest" chooses some.
 everywhere: .venv/installed-dev
 	tools/everywhere.sh $(WHAT)

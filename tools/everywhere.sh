@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # The suite on each Python of 3.11, 3.12 and 3.13 that is here, on the lowest versions of the dependencies that
-# pyproject.toml allows, and what reads YAML without libyaml. At the end it says what ran and what is missing;
+# pyproject.toml allows. At the end it says what ran and what is missing;
 # it fails where a test fails, not where a Python is missing.
 #
 #   tools/everywhere.sh            all of them
-#   tools/everywhere.sh 3.12 pure  some of: 3.11 3.12 3.13 lowest pure
+#   tools/everywhere.sh 3.12       some of: 3.11 3.12 3.13 lowest
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -58,7 +58,7 @@ suite() {
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-[ $# -gt 0 ] || set -- 3.11 3.12 3.13 lowest pure
+[ $# -gt 0 ] || set -- 3.11 3.12 3.13 lowest
 for what in "$@"; do
   case $what in
     "$own") summary+=("elsewhere: Python $own, by make test") ;;
@@ -78,14 +78,8 @@ for what in "$@"; do
         summary+=("MISSING: Python 3.11, for the lowest versions")
       fi
       ;;
-    pure)
-      # Ten times as slow: what reads YAML, but for the bundled data as a whole more than once.
-      PURE_YAML=1 suite "Python $own without libyaml" .venv/bin/python tests/test_yamlsource.py \
-        tests/test_bad.py tests/test_load.py tests/test_check.py tests/test_init_and_schema.py \
-        tests/test_formats.py tests/test_data.py -k "not bundled and not comment"
-      ;;
     *)
-      echo "there is no $what; choose of 3.11 3.12 3.13 lowest pure" >&2
+      echo "there is no $what; choose of 3.11 3.12 3.13 lowest" >&2
       exit 2
       ;;
   esac
