@@ -1,12 +1,11 @@
 """The suite under other conditions: other Pythons, other versions of the dependencies, YAML without libyaml.
 
-`make everywhere` runs all sessions, `make everywhere WHAT="yaml pure"` some of them; see "Environments" in
+`make everywhere` runs all sessions, `make everywhere WHAT="yaml lowest"` some of them; see "Environments" in
 docs/contributing.md. Sessions on a Python that is not installed are skipped, and the summary says so.
 """
 
 import os
 import re
-import sys
 from pathlib import Path
 
 import nox
@@ -35,7 +34,8 @@ CORE = [
 READS_YAML = [
     f"tests/{name}.py"
     for name in (
-        "test_yamlsource",
+        "test_yaml_text",
+        "test_cases_yaml",
         "test_bad",
         "test_load",
         "test_check",
@@ -108,17 +108,6 @@ def yaml(session: nox.Session) -> None:
     for release in PYYAML:
         session.install("--no-deps", f"pyyaml=={release}")
         run_tests(session, *READS_YAML, "tests/test_hostile_files.py")
-
-
-@nox.session(python=False)
-def pure(session: nox.Session) -> None:
-    """What reads YAML, with PyYAML's own scanner, which takes ten times as long as libyaml."""
-    tests = [*READS_YAML, "tests/test_formats.py", "tests/test_data.py", "-k", "not bundled and not comment"]
-    session.run(
-        *(sys.executable, "-m", "pytest", "--numprocesses=2", *tests, *session.posargs),
-        env={"PURE_YAML": "1"},
-        external=True,
-    )
 
 
 @nox.session(python=interpreter("3.11"))

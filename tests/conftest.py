@@ -2,7 +2,6 @@
 
 import os
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,9 +21,6 @@ settings.load_profile("ci" if os.environ.get("CI") else "sisterline")
 # A shell starts a job in the background with Ctrl-C ignored, and all children inherit that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
-
-# As where PyYAML was built without libyaml: for the tests alone, the program knows nothing of it.
-PURE_YAML = bool(os.environ.get("PURE_YAML"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -60,15 +56,6 @@ def _calm_environment(monkeypatch: pytest.MonkeyPatch, cache_folder: Path) -> No
     monkeypatch.setenv("SISTERLINE_CACHE_DIR", str(cache_folder))
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "")
-
-
-@pytest.fixture(autouse=PURE_YAML, scope="session")
-def _pure_yaml() -> Iterator[None]:
-    """PyYAML's own scanner reads what this process reads, and `check` does not tell so each time."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("yaml.__with_libyaml__", False)
-        patch.setattr("sisterline.cli.commands.check.loader_is_fast", lambda: True)
-        yield
 
 
 @pytest.fixture(scope="session")

@@ -263,7 +263,7 @@ def test_the_table_is_read_only_for_names_that_need_it() -> None:
         "fold('Kobe')\n"
         "loaded = 'sisterline.text.variants' in sys.modules\n"
         "fold('Ōmuta')\n"
-        "from sisterline import variants\n"
+        "from sisterline.text import variants\n"
         "print(loaded, variants._table.cache_info().currsize)\n"
         "fold('神戸')\n"
         "print(variants._table.cache_info().currsize)\n"

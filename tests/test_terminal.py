@@ -431,6 +431,7 @@ def test_columns_line_up_behind_names_of_any_script(scripts: Path, command: str)
 
 @example(["❤\ufe0f"] * 4, 5)
 @example(["1\ufe0f\u20e3"] * 4, 3)
+@example(["北", " ", " "], 1)
 @given(
     st.lists(st.sampled_from("ab 北市é❤👩🔬🇯🇵👍🏽ｶ\ufe0f\u200d\u0301\u20e31"), max_size=20),
     st.integers(1, 12),

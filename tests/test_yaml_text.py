@@ -152,6 +152,12 @@ def test_a_value_is_found_by_the_steps_that_lead_to_it(
     assert document(VALID).position_of(*steps, key=key) == place
 
 
+@pytest.mark.parametrize("text", ["- - ", "a: {b: ''}", "a: [b]", "a", "a: b"])
+def test_the_way_to_a_value_ends_early_in_a_text(text: str) -> None:
+    line, column = document(text).position_of(*("a", "b") if "{" in text else (0, 0), 0, 0)
+    assert (line, 1 <= column <= len(text) + 1) == (1, True)
+
+
 def test_a_problem_is_placed_at_its_value_or_its_key() -> None:
     doc = document(VALID)
     assert doc.problem("wrong", "partnerships", 0, "id", hint="fix it") == Problem(
@@ -282,7 +288,8 @@ def test_nesting_is_refused_in_our_words_whichever_version_of_libyaml_is_there(b
     # libyaml 0.2.6 (PyYAML 6.0.4) refuses 1,000 levels itself; this is its error, whatever is installed here.
     mark = yaml.Mark("own.yaml", len(text), line - 1, column + 999, "", 0)
     refusal = yaml.scanner.ScannerError(None, None, "exceeded maximum nesting depth", mark)
-    assert problem_from_error(refusal, text, "own.yaml").message == "nested deeper than 32 levels"
+    problem = problem_from_error(refusal, text, "own.yaml")
+    assert [f"{problem.line}:{problem.column} {problem.message}"] == expected
 
 
 def test_even_a_hundred_kilobytes_of_hyphens_crash_nothing() -> None:
@@ -515,9 +522,15 @@ def test_a_file_that_was_cut_anywhere_is_read_or_told_what_is_wrong() -> None:
         assert all(1 <= each.line <= last and each.column >= 1 for each in told), data[:length]
 
 
+SIGNS = "ab:-?,[]{}&*!|>'\"%@`#\\uUxF0 \n\r\t北：，｛［］－“”＃\u3000\u200b\u2028\x85"
+
+
 @given(
     st.binary(max_size=60)
-    | st.text(st.sampled_from("ab:-?,[]{}&*!|>'\"%@`#\\uUxF0 \n\t北"), max_size=60).map(str.encode)
+    | st.text(
+        st.sampled_from("ab:-?,[]{}&*!|>'\"%@`#\\uUxF0 \n\r\t北：，｛［］－“”＃\u3000\u200b\u2028\x85"),
+        max_size=60,
+    ).map(str.encode)
 )
 @example(b'"\\UFFFFFFFF"')
 @settings(max_examples=100)

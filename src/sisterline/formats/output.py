@@ -122,7 +122,9 @@ def _target(output: Output) -> Path:
     if path.endswith(("/", os.sep)):
         raise RefusedError("it is a folder; name a file in it")
     # Not Path.resolve, which fails in its own way for links in a circle: opening the file reports them.
-    return Path(os.path.realpath(expand_home(Path(path))))
+    if path.startswith("~"):  # not "./~", which means a folder of that name
+        path = str(expand_home(Path(path)))
+    return Path(os.path.realpath(path))
 
 
 def _is_special(target: Path) -> bool:

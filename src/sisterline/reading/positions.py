@@ -51,18 +51,18 @@ class Spot:
         column: columns before it, as the YAML parser counts them.
         end: index after its last character.
         key_start: index of the first character of its key; None in a list.
-        plain: whether it is a text without quotes.
+        style: of a text, "" without quotes; None for a mapping or list.
         parts: the values in it by key or index; empty below the depth of the outline.
     """
 
-    __slots__ = ("column", "end", "key_start", "parts", "plain", "start")
+    __slots__ = ("column", "end", "key_start", "parts", "start", "style")
 
-    def __init__(self, event: Any, key_start: int | None, offset: int, *, plain: bool) -> None:
+    def __init__(self, event: Any, key_start: int | None, offset: int, style: str | None) -> None:
         self.start: int = event.start_mark.index + offset
         self.column: int = event.start_mark.column
         self.end: int = event.end_mark.index + offset
         self.key_start = key_start
-        self.plain = plain
+        self.style = style
         self.parts: dict[Step, Spot] = {}
 
 
@@ -119,20 +119,22 @@ class _OpenCollection:
 
 def _add(open_collections: list[_OpenCollection], event: Any, offset: int) -> Spot:
     """Add the value or key that begins with an event to the innermost open collection."""
-    plain = not getattr(event, "style", "-")  # the loaders have no style as "" or None
+    style = None
+    if hasattr(event, "style"):
+        style = event.style or ""  # libyaml has no style as "", PyYAML's own scanner as None
     if not open_collections:
-        return Spot(event, None, offset, plain=plain)
+        return Spot(event, None, offset, style)
     around = open_collections[-1]
     parts = around.spot.parts
     if not around.is_mapping:
-        spot = Spot(event, None, offset, plain=plain)
+        spot = Spot(event, None, offset, style)
         parts[len(parts)] = spot
         return spot
     if around.key_event is None:
         around.key_event = event
-        return Spot(event, None, offset, plain=plain)
+        return Spot(event, None, offset, style)
     key_event, around.key_event = around.key_event, None
-    spot = Spot(event, key_event.start_mark.index + offset, offset, plain=plain)
+    spot = Spot(event, key_event.start_mark.index + offset, offset, style)
     parts.setdefault(getattr(key_event, "value", ""), spot)
     return spot
 
@@ -143,8 +145,7 @@ class Outline:
     def __init__(self, text: str) -> None:
         self._text = text
         self._root: Spot | None = None
-        self._record: Spot | None = None  # the last record that was looked into
-        self._inside: Spot | None = None
+        self._inside: tuple[Spot, Spot] | None = None  # the last record that was looked into, with its parts
 
     def find(self, steps: tuple[Step, ...]) -> tuple[Spot, int]:
         """The innermost value that exists on a way from the root, and how many steps lead to it."""
@@ -152,7 +153,7 @@ class Outline:
             self._root = outline(self._text, RECORD_DEPTH)
         spot = self._root
         for number, step in enumerate(steps):
-            if number == RECORD_DEPTH:
+            if number == RECORD_DEPTH and spot.style is None:
                 spot = self._look_into(spot)
             if step not in spot.parts:
                 return spot, number
@@ -160,11 +161,11 @@ class Outline:
         return spot, len(steps)
 
     def _look_into(self, record: Spot) -> Spot:
-        if record is not self._record:
+        """The same record with all its parts."""
+        if self._inside is None or self._inside[0] is not record:
             # Blanks stand for what precedes the record in its line: its columns must not change.
             source = " " * record.column + self._text[record.start : record.end]
-            inside = outline(source, offset=record.start - record.column)
-            inside.key_start = record.key_start
-            self._record, self._inside = record, inside
-        assert self._inside is not None
-        return self._inside
+            whole = outline(source, offset=record.start - record.column)
+            whole.key_start = record.key_start
+            self._inside = record, whole
+        return self._inside[1]

@@ -19,6 +19,7 @@ INVALID_ESCAPE = ("this escape is not a character", "write the character itself"
 NESTED_TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"
 
 _ALLOWED = r"\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff"
+_MAX_SLOW_LENGTH = 1_000_000  # characters that PyYAML's own parser may read: some seconds
 _LEAD_ONLY = re.compile(r"[ ]*(?:-[ ]+)*")
 _KEY_ONLY = re.compile(r"[ ]*(?:-[ ]+)*[A-Za-z_][A-Za-z0-9_-]*[ ]*")
 
@@ -75,7 +76,7 @@ def _syntax(error: "yaml.MarkedYAMLError", text: str, name: str) -> Problem:
     mark: Any = error.problem_mark or error.context_mark
     index = min(mark.index, len(text)) if mark else 0
     if "nesting depth" in complaint:
-        return _problem(name, text, index, NESTED_TOO_DEEP)
+        return _problem(name, text, _index_of_nesting(text, index), NESTED_TOO_DEEP)
     start_of_line = line_start(text, index)
     indent = re.compile(r"[ \t]*").match(text, start_of_line)
     if "\\t" in complaint or "tab" in complaint or (indent and "\t" in indent[0]):
@@ -86,7 +87,8 @@ def _syntax(error: "yaml.MarkedYAMLError", text: str, name: str) -> Problem:
         index = max(index if backslash < 0 else backslash, start_of_line)
         return _problem(name, text, index, "unknown escape in double quotes", hint)
     if "quoted" in (error.context or ""):
-        return _open_quote(error, text, name, index)
+        start = error.context_mark.index if error.context_mark else index
+        return _open_quote(text, name, start, index)
     stop = _replay(text)
     if cause := find_cause(text, min(stop.last_event, index), index, stop.bracket):
         return _problem(name, text, cause.offset, cause.message, cause.hint)
@@ -100,6 +102,28 @@ def _syntax(error: "yaml.MarkedYAMLError", text: str, name: str) -> Problem:
     context = f" {error.context}" if error.context and error.problem else ""
     hint = "check the indentation and the quotes"
     return _problem(name, text, index, f"this is not YAML: {said}{context}", hint)
+
+
+def _index_of_nesting(text: str, index: int) -> int:
+    """Where the first collection that is nested too deep begins; `index` if looking for it takes too long.
+
+    libyaml 0.2.6, in PyYAML 6.0.4, refuses 1,000 levels before it hands out the events of the levels that
+    we refuse. PyYAML's own parser, which is slow, hands them out one by one.
+    """
+    import yaml
+
+    if len(text) > _MAX_SLOW_LENGTH:
+        return index
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            start: Any = event.start_mark
+            return int(start.index)
+    return index
 
 
 def _replay(text: str) -> _Stop:
@@ -139,9 +163,8 @@ def _stray_colon(text: str, name: str, start: int, index: int) -> Problem:
     return _problem(name, text, key, "a key is not allowed inside a text", hint)
 
 
-def _open_quote(error: "yaml.MarkedYAMLError", text: str, name: str, index: int) -> Problem:
-    assert error.context_mark
-    start: int = error.context_mark.index
+def _open_quote(text: str, name: str, start: int, index: int) -> Problem:
+    """A quote at `start` that is never closed, or is closed by a character that only looks like one."""
     if slip := find_closing_quote(text, start):
         return _problem(name, text, slip.offset, slip.message, slip.hint)
     return _unclosed("quote", text, name, start, index)

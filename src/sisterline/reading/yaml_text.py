@@ -71,7 +71,7 @@ class Document:
             return None
         if key and spot.key_start is not None:
             return slips.in_unknown_key(self._text, spot.key_start, str(steps[-1]))
-        if key or not spot.plain:
+        if key or spot.style != "":
             return None
         return slips.in_value(self._text, spot.start, spot.end)
 

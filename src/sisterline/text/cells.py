@@ -87,7 +87,7 @@ def wrap(text: str, cells: int, first: int | None = None) -> list[str]:
             line, used, room, first = "", 0, cells, None
         if piece.isspace() and not line:
             continue
-        while need > room and len(piece) > 1:
+        while need > room and len(piece) > 1 and not piece.isspace():
             head = truncate(piece, room - used, "") or piece[0]
             lines.append(line + head)
             piece = piece[len(head) :]
