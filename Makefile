@@ -10,7 +10,7 @@ PIP := -m pip install --quiet
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test everywhere hunt hostile fuzz proofs bench bench-quick lint types coverage audit
+.PHONY: help run test everywhere hunt hostile fuzz proofs bench bench-quick lint types coverage
 .PHONY: advisories docs check-docs format format-data check lock clean
 
 help:  ## List the targets
@@ -28,21 +28,18 @@ everywhere: $(VENV)/installed-dev  ## Run the sessions of noxfile.py; WHAT="yaml
 coverage: $(VENV)/installed-dev  ## Run all tests and report the lines that none of them reaches
 	$(BIN)/python -m pytest --numprocesses=auto --cov --cov-report=term --cov-fail-under=95
 
-check: lint types audit check-docs  ## Run all checks that are not tests
+check: lint types check-docs  ## Run all checks that are not tests
 	$(BIN)/python tools/format_data.py --check
 	$(BIN)/sisterline check
 
-lint: $(VENV)/installed-dev  ## Check style, format and spelling
+lint: $(VENV)/installed-dev  ## Check style, format, insecure patterns, spelling and layers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/codespell
+	$(BIN)/lint-imports
 
 types: $(VENV)/installed-dev  ## Check types
 	$(BIN)/mypy
-
-# Each exception has its reason beside it.
-audit: $(VENV)/installed-dev  ## Look for insecure patterns in the code
-	$(BIN)/bandit --quiet --recursive src
 
 format: $(VENV)/installed-dev  ## Fix style and format of the code
 	$(BIN)/ruff check --fix .

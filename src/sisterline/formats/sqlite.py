@@ -129,7 +129,7 @@ def write(report: "Struct", path: Path) -> None:
                 if rows:
                     marks = ", ".join("?" * len(rows[0]))
                     # The names of tables are ours, in _tables; every value of the data is bound.
-                    database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # nosec B608
+                    database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
             for statement in INDEXES.strip().split("\n"):
                 database.execute(statement)
             database.commit()

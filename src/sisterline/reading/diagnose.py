@@ -205,9 +205,9 @@ class RecordChecker:
             message = f'"{key}": one value is expected, not {kind_of(item)}'
             self._diagnostics.report(location, message, hint)
             return
-        assert field.scalar is not None
         try:
-            field.scalar(item)
+            if field.scalar is not None:
+                field.scalar(item)
         except (DateError, ScalarError) as error:
             self._diagnostics.report(location, f'"{key}": {error}', error.hint)
 

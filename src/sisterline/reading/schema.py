@@ -6,7 +6,7 @@ What is wrong with a record that is not valid is found by diagnose.py.
 import re
 from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import Any, Literal, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Literal, NamedTuple, TypeVar, cast, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import Struct, inspect
@@ -62,8 +62,7 @@ class Field(Struct, frozen=True, kw_only=True):
 @cache
 def fields_of(record: type[Struct]) -> dict[str, Field]:
     """The fields of a record by the keys they have in a file."""
-    described = inspect.type_info(record)
-    assert isinstance(described, inspect.StructType)
+    described = cast("inspect.StructType", inspect.type_info(record))
     hints = get_type_hints(record, include_extras=True)
     return {field.encode_name: _field(field, hints[field.name]) for field in described.fields}
 
