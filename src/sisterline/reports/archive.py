@@ -2,31 +2,26 @@
 
 from datetime import date
 
-from msgspec import Struct
-
 from sisterline.model import Dataset, source_ids
 from sisterline.query.selection import SelectionResult
-from sisterline.reports.refs import SCHEMA_VERSION, sources_of
+from sisterline.reports.base import Report
+from sisterline.reports.refs import sources_of
 
 
-class ArchiveReport(Struct, frozen=True, tag_field="report", tag="archive"):
+class ArchiveReport(Report, frozen=True, kw_only=True, tag="archive"):
     """A data set of the selected partnerships, with the places and sources that they name.
 
     Attributes:
-        schema: of the report.
-        today: the day of it.
         dataset: complete in itself: every id in it exists.
     """
 
-    schema: int
-    today: str
     dataset: Dataset
 
 
 def archive_report(dataset: Dataset, selected: SelectionResult, today: date) -> ArchiveReport:
     """The part of the data set that the selected partnerships need."""
     places: dict[str, None] = {}
-    pairs = tuple(selected.partnerships)
+    pairs = selected.partnerships
     for partnership in pairs:
         for end in partnership.between:
             at: str | None = end
@@ -48,4 +43,4 @@ def archive_report(dataset: Dataset, selected: SelectionResult, today: date) -> 
         pairs,
         totals,
     )
-    return ArchiveReport(SCHEMA_VERSION, today.isoformat(), part)
+    return ArchiveReport(today=today.isoformat(), dataset=part)

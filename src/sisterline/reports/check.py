@@ -4,13 +4,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from msgspec import Struct
-
 from sisterline.errors import Problem
 from sisterline.language import ordinal
 from sisterline.load import Where
 from sisterline.model import Dataset, Partnership, localized, names_of
-from sisterline.reports.refs import SCHEMA_VERSION
+from sisterline.reports.base import Report
 from sisterline.text.matching import fold
 
 INACTIVE_YEARS = 20  # years without an event after which an active tie is doubted
@@ -18,11 +16,10 @@ INACTIVE_YEARS = 20  # years without an event after which an active tie is doubt
 _ORDINAL = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)[- ]anniversary\b")
 
 
-class CheckReport(Struct, frozen=True, tag_field="report", tag="check"):
+class CheckReport(Report, frozen=True, kw_only=True, tag="check"):
     """The state of data files.
 
     Attributes:
-        schema: of the JSON form.
         problems: all that is wrong, sorted by place.
         warnings: what is doubtful, sorted by place; empty unless it was asked for.
         excerpt: the line of the only problem, for a look at it; empty where there are more, or none.
@@ -31,7 +28,6 @@ class CheckReport(Struct, frozen=True, tag_field="report", tag="check"):
         sources: how many could be read.
     """
 
-    schema: int
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
     excerpt: str
@@ -65,13 +61,13 @@ def check_report(
     if silent:
         doubts = [doubt for doubt in doubts if not doubt.path.startswith(silent)]
     return CheckReport(
-        SCHEMA_VERSION,
-        tuple(problems),
-        tuple(doubts),
-        excerpt if len(problems) == 1 else "",
-        len(dataset.partnerships),
-        sum(len(partnership.events) for partnership in dataset.partnerships),
-        len(dataset.sources),
+        today=today.isoformat(),
+        problems=tuple(problems),
+        warnings=tuple(doubts),
+        excerpt=excerpt if len(problems) == 1 else "",
+        partnerships=len(dataset.partnerships),
+        events=sum(len(partnership.events) for partnership in dataset.partnerships),
+        sources=len(dataset.sources),
     )
 
 

@@ -11,6 +11,8 @@ from typing import IO, Literal
 
 from msgspec import Struct
 
+from sisterline.views.style import ASCII, UNICODE, Glyphs
+
 StyledText = tuple[str, str]  # text, and the name of a style of `STYLES` or ""
 StyledLine = tuple[StyledText, ...]
 Color = Literal["auto", "always", "never"]
@@ -33,55 +35,16 @@ STYLES = {
 }
 
 
-class Glyphs(Struct, frozen=True):
-    """The characters that layouts draw with."""
-
-    pair: str
-    dash: str
-    dot: str
-    ellipsis: str
-    gap: str
-    rule: str
-    line: str
-    tick: str
-    cut: str
-    arrow: str
-    asleep: str
-    bar: str
-    founding: str
-    due: str
-    event: str
-    types: dict[str, str]
-
-
-UNICODE = Glyphs(
-    pair="⇄", dash="–", dot="·", ellipsis="…", gap="┊", rule="─", line="━", tick="┿", cut="╳", arrow="▶",
-    asleep="┄", bar="█", founding="●", due="○", event="•",
-    types={
-        "agreement": "●", "renewal": "↻", "resumption": "↻", "suspension": "╳", "dissolution": "╳",
-        "merger": "◇", "monument": "◆", "gift": "◆", "aid": "+", "award": "★", "anniversary": "◎",
-    },
-)  # fmt: skip
-ASCII = Glyphs(
-    pair="<->", dash="-", dot="-", ellipsis="...", gap=":", rule="-", line="=", tick="+", cut="X", arrow=">",
-    asleep=".", bar="#", founding="O", due="o", event="*",
-    types={
-        "agreement": "O", "renewal": "@", "resumption": "@", "suspension": "X", "dissolution": "X",
-        "merger": "^", "monument": "#", "gift": "#", "aid": "+", "award": "!", "anniversary": "0",
-    },
-)  # fmt: skip
-
-
 class Viewport(Struct, frozen=True):
     """How much room there is, and what may be drawn.
 
     Attributes:
         width: cells in a line; None for as many as it takes.
-        marks: the characters to draw with.
+        glyphs: the characters to draw with.
     """
 
     width: int | None = None
-    marks: Glyphs = UNICODE
+    glyphs: Glyphs = UNICODE
 
 
 def viewport_of(out: IO[str], *, ascii_only: bool = False) -> Viewport:
