@@ -266,3 +266,17 @@ def _interval_error(text: str, error: DateError) -> DateError:
     if not hint and error.explained:
         hint = error.hint
     return DateError(str(error), hint or _INTERVAL)
+
+
+def abbreviate(period: str) -> str:
+    """An EDTF interval with the parts of its end left out that repeat its start (ISO 8601-1, 5.5.2.3)."""
+    start, slash, end = period.partition("/")
+    if not slash or len(start) != len(end) or not start[:4].isdecimal() or not end[:4].isdecimal():
+        return period
+    if start[-1] in "~?" or end[-1] in "~?":
+        return period
+    if start[:7] == end[:7] and len(start) == 10:
+        return f"{start}/{end[8:]}"
+    if start[:4] == end[:4] and len(start) > 4:
+        return f"{start}/{end[5:]}"
+    return period

@@ -14,8 +14,8 @@ from msgspec import Struct
 from sisterline.cli.arguments import decode_argument
 from sisterline.dates import DateError, parse_typed
 from sisterline.errors import UsageError
-from sisterline.formats import FORMATS
-from sisterline.formats.terminal.console import Color
+from sisterline.formats import FORMATS, formats_for
+from sisterline.formats.options import Color
 from sisterline.model import Category, EventType, Kind, Level, Status
 from sisterline.query.selection import Selection, date_notes, date_range, parse_range
 from sisterline.reading.files import STDIN, environment_paths, expand_home
@@ -156,7 +156,7 @@ _DATED: dict[str, Any] = {
 
 def format_option(report: str) -> Any:
     """The option of the formats that can hold a report."""
-    able = [name for name, form in FORMATS.items() if not form.reports or report in form.reports]
+    able = formats_for(report)
 
     def parse(value: str) -> str:
         if value in FORMATS and value not in able:

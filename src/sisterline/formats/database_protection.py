@@ -9,7 +9,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-from sisterline.formats.sqlite import APPLICATION_ID, OBJECTS
+from sisterline.formats.sqlite_schema import APPLICATION_ID, OBJECTS
 
 _OTHER_NAME = "choose another name, or remove it first"
 _ID_AT = 68  # the offset of the application id, a big-endian integer (SQLite, "Database File Format", 1.3)

@@ -1,4 +1,4 @@
-"""CSV (RFC 4180) and TSV: the main grid of a report under a line of column names.
+"""CSV (RFC 4180) and TSV: the main table of a report under a line of column names.
 
 TSV (IANA, text/tab-separated-values) has no quotes, but spreadsheets, pandas, R and Python's excel-tab
 dialect take a cell that begins with a quote for a quoted one, and read on over tabs and lines until the
@@ -8,13 +8,16 @@ next quote. Such a cell, and no other, is quoted as in CSV.
 import csv
 import io
 import re
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
-from sisterline.formats.grids import Cell, grids
+from sisterline.formats.options import WriteOptions, write_text
 from sisterline.text.escape import printable
+from sisterline.views import view_of
+from sisterline.views.blocks import Cell
+from sisterline.views.style import UNICODE
 
 if TYPE_CHECKING:
-    from msgspec import Struct
+    from sisterline.reports.base import Report
 
 # A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection), with full-width signs too
 # in Chinese and Japanese ones. Where lists are separated by semicolons it opens a CSV file in other cells
@@ -23,8 +26,15 @@ _BEGINNING = re.compile(r"[\s\"]*[=+\-@＝＋－＠]")
 _AFTER_SEMICOLON = re.compile(r";[\s\"]*(?=[=+\-@＝＋－＠])")
 
 
-def text(report: "Struct", columns: tuple[str, ...] = (), *, tabs: bool = False) -> str:
-    """The main grid of a report.
+def write(report: "Report", out: IO[str], options: WriteOptions) -> str:
+    """Write the main table of a report; the note names the tables that are left out."""
+    tabs = options.format == "tsv"
+    note = write_text(out, text(report, options.columns, tabs=tabs))
+    return note or omitted_note(report, options.format)
+
+
+def text(report: "Report", columns: tuple[str, ...] = (), *, tabs: bool = False) -> str:
+    """The main table of a report.
 
     Args:
         report: any report.
@@ -34,8 +44,11 @@ def text(report: "Struct", columns: tuple[str, ...] = (), *, tabs: bool = False)
     Raises:
         UsageError: a column has no such name.
     """
-    grid = grids(report)[0].only(columns)
-    rows = [[_cell(cell) for cell in row] for row in (grid.columns, *grid.rows)]
+    table = view_of(report, UNICODE).main
+    chosen = table.select(columns)
+    readers = [column.reader() for column in chosen]
+    rows = [[_cell(column.name) for column in chosen]]
+    rows += [[_cell(read(row)) for read in readers] for row in table.rows]
     if tabs:
         return "".join("\t".join(map(_quoted, row)) + "\n" for row in rows)
     out = io.StringIO()
@@ -43,16 +56,17 @@ def text(report: "Struct", columns: tuple[str, ...] = (), *, tabs: bool = False)
     return out.getvalue()
 
 
-def omitted_note(report: "Struct", format_name: str) -> str:
-    """What of a report is not in its main grid, in a line; empty where all is.
+def omitted_note(report: "Report", format_name: str) -> str:
+    """Which tables of a report are left out; empty where none is.
 
-    Not the sources: a column names them, and `sources` writes them as a grid of their own.
+    Not the sources: a column names them, and `sources` writes them as a table of their own.
     """
-    first, *rest = grids(report)
-    titles = ", ".join(grid.title for grid in rest if grid.rows and grid.title != "Sources")
-    if not titles:
+    view = view_of(report, UNICODE)
+    names = ", ".join(table.name.replace("-", " ") for table in view.tables if table.rows)
+    if not names:
         return ""
-    return f"{format_name} holds one table, {first.title}; -f json and -f markdown also hold {titles}"
+    main = view.main.name.replace("-", " ")
+    return f"{format_name} holds one table, {main}; -f json and -f markdown also hold {names}"
 
 
 def _quoted(cell: str) -> str:
@@ -63,6 +77,8 @@ def _quoted(cell: str) -> str:
 
 
 def _cell(cell: Cell) -> str:
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
     if isinstance(cell, int):
         return str(cell)
     text = printable(cell or "")

@@ -1,21 +1,24 @@
-"""Workflow commands of GitHub Actions: problems as errors, doubts as warnings, at their lines."""
+"""Workflow commands of GitHub Actions: problems as errors, warnings as warnings, at their lines."""
 
-from typing import TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING
 
+from sisterline.formats.options import WriteOptions, write_text
 from sisterline.text.escape import printable
 
 if TYPE_CHECKING:
-    from msgspec import Struct
-
     from sisterline.errors import Problem
     from sisterline.reports.check import CheckReport
 
 
-def text(report: "Struct") -> str:
-    """The commands, one a line."""
-    checked = cast("CheckReport", report)
-    lines = [_command("error", problem) for problem in checked.problems]
-    lines += [_command("warning", doubt) for doubt in checked.warnings]
+def write(report: "CheckReport", out: IO[str], _: WriteOptions) -> str:
+    """Write the commands."""
+    return write_text(out, text(report))
+
+
+def text(report: "CheckReport") -> str:
+    """The commands, one per line."""
+    lines = [_command("error", problem) for problem in report.problems]
+    lines += [_command("warning", warning) for warning in report.warnings]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -1,27 +1,32 @@
-"""iCalendar (RFC 5545): dated items as all-day events; those whose day is not known are left out.
+"""iCalendar (RFC 5545): dated items as all-day events; those whose day is unknown are left out.
 
-An anniversary is one event, not a rule: its ordinal stands in the title, and a recurring event could not
-count.
+An anniversary is one event, not a rule: its ordinal is in the title, and a recurring event could not count.
 """
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import blake2b
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
 from sisterline.dates import Period
+from sisterline.formats.options import WriteOptions, write_text
 from sisterline.language import ordinal, plural
+from sisterline.reports.anniversaries import AnniversariesReport
+from sisterline.reports.timeline import Item, TimelineReport
 from sisterline.text.escape import printable
+from sisterline.views.shared import founding_words, pair_name
+from sisterline.views.style import UNICODE
+from sisterline.views.timeline import item_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from icalendar import Event, Timezone
 
-    from icalendar import Timezone
-    from msgspec import Struct
+    from sisterline.reports.refs import SourceRef
 
-    from sisterline.reports.anniversaries import AnniversariesReport
-    from sisterline.reports.refs import PartnershipRef, SourceRef
-    from sisterline.reports.timeline import Item, TimelineReport
+Dated = AnniversariesReport | TimelineReport
+
+_QUALIFIERS = {"~": "The day is approximate.", "?": "The day is uncertain."}
 
 
 class _Entry(NamedTuple):
@@ -33,9 +38,43 @@ class _Entry(NamedTuple):
     category: str
 
 
-def text(report: "Struct") -> str:
+def write(report: Dated, out: IO[str], _: WriteOptions) -> str:
+    """Write a calendar; the note counts what is not in it."""
+    return write_text(out, text(report)) or omitted_note(report)
+
+
+def text(report: Dated) -> str:
     """A calendar of a timeline or of anniversaries."""
-    from icalendar import Calendar, Event, vText
+    from icalendar import Calendar
+
+    sources = {source.number: source for source in report.sources}
+    stamp = datetime.combine(date.fromisoformat(report.today), time(), UTC)
+    calendar = Calendar()
+    calendar.add("prodid", "-//Sisterline//sisterline//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", "Sister-city partnerships")
+    for entry in _entries(report):
+        days = _days(entry.when)
+        if days is not None:
+            calendar.add_component(_event(entry, days, stamp, sources))
+    if not calendar.subcomponents:
+        calendar.add_component(_utc())
+    return cast("str", calendar.to_ical().decode())
+
+
+def omitted_note(report: Dated) -> str:
+    """How many items are not in the calendar; empty where all are."""
+    count = sum(1 for entry in _entries(report) if _days(entry.when) is None)
+    if not count:
+        return ""
+    verb = "is" if count == 1 else "are"
+    return f"{plural(count, 'item')} without a known day {verb} not in the calendar"
+
+
+def _event(
+    entry: _Entry, days: tuple[date, date], stamp: datetime, sources: "dict[int, SourceRef]"
+) -> "Event":
+    from icalendar import Event, vText
 
     class Text(vText):
         """A text as RFC 5545 escapes it (3.3.11): icalendar itself makes a line break of a written \\N."""
@@ -43,33 +82,19 @@ def text(report: "Struct") -> str:
         def to_ical(self) -> bytes:
             return re.sub(r"[\\\\;,]", r"\\\g<0>", str(self)).replace("\n", r"\n").encode()
 
-    dated = cast("AnniversariesReport | TimelineReport", report)
-    sources = {source.number: source for source in dated.sources}
-    stamp = datetime.combine(date.fromisoformat(dated.today), time(), UTC)
-    calendar = Calendar()
-    calendar.add("prodid", "-//Sisterline//sisterline//EN")
-    calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", "Sister-city partnerships")
-    for entry in _entries(report):
-        days = _days(entry.when)
-        if days is None:
-            continue
-        event = Event()
-        digest = blake2b(entry.key.encode("utf-8", "replace"), digest_size=12).hexdigest()
-        event.add("uid", f"{digest}@sisterline")
-        event.add("dtstamp", stamp)
-        event.add("dtstart", days[0])
-        event.add("dtend", days[1])
-        event.add("summary", Text(printable(entry.title)))
-        event.add("description", Text(_description(entry, sources)))
-        event.add("categories", [entry.category])
-        event.add("transp", "TRANSPARENT")  # it takes nobody's time
-        if url := next((sources[n].url for n in entry.sources if sources[n].url), ""):
-            event.add("url", url)
-        calendar.add_component(event)
-    if not calendar.subcomponents:
-        calendar.add_component(_utc())
-    return cast("str", calendar.to_ical().decode())
+    event = Event()
+    digest = blake2b(entry.key.encode("utf-8", "replace"), digest_size=12).hexdigest()
+    event.add("uid", f"{digest}@sisterline")
+    event.add("dtstamp", stamp)
+    event.add("dtstart", days[0])
+    event.add("dtend", days[1])
+    event.add("summary", Text(printable(entry.title)))
+    event.add("description", Text(_description(entry, sources)))
+    event.add("categories", [entry.category])
+    event.add("transp", "TRANSPARENT")  # it takes nobody's time
+    if url := next((sources[number].url for number in entry.sources if sources[number].url), ""):
+        event.add("url", url)
+    return event
 
 
 def _utc() -> "Timezone":
@@ -86,57 +111,60 @@ def _utc() -> "Timezone":
     return zone
 
 
-def omitted_note(report: "Struct") -> str:
-    """What is not in the calendar, in a line; empty where all is."""
-    count = sum(1 for entry in _entries(report) if _days(entry.when) is None)
-    verb = "is" if count == 1 else "are"
-    return f"{plural(count, 'item')} without a known day {verb} not in the calendar" if count else ""
+def _entries(report: Dated) -> Iterator[_Entry]:
+    if isinstance(report, AnniversariesReport):
+        yield from _anniversary_entries(report)
+    else:
+        yield from _timeline_entries(report)
 
 
-def _entries(report: "Struct") -> "Iterator[_Entry]":
-    if report.__struct_config__.tag == "anniversaries":
-        for row in cast("AnniversariesReport", report).rows:
-            title = f"{ordinal(row.ordinal)} anniversary of {_name(row.partnership)}"
-            if row.partnership.status != "active":
-                title += f" ({row.partnership.status})"
-            key = f"{row.partnership.id} anniversary {row.ordinal}"
-            yield _Entry(key, row.date, title, _since(row.partnership), row.sources, "anniversary")
-        return
-    timeline = cast("TimelineReport", report)
-    pairs = {pair.id: pair for pair in timeline.partnerships}
-    for item in timeline.items:
-        pair = pairs[item.partnership]
-        if item.ordinal:
-            key = f"{item.partnership} anniversary {item.ordinal}"
-            yield _Entry(
-                key, item.date, f"{item.title} of {_name(pair)}", _since(pair), item.sources, item.type
-            )
-            continue
-        title = f"{_name(pair)}: {item.title}"
-        yield _Entry(_key(item), item.date, title, item.notes, item.sources, item.type)
+def _anniversary_entries(report: AnniversariesReport) -> Iterator[_Entry]:
+    for row in report.rows:
+        partnership = row.partnership
+        status = "" if partnership.status == "active" else f" ({partnership.status})"
+        yield _Entry(
+            key=f"{partnership.id} anniversary {row.ordinal}",
+            when=row.date,
+            title=f"{ordinal(row.ordinal)} anniversary of {pair_name(partnership, UNICODE)}{status}",
+            notes=founding_words(partnership),
+            sources=row.sources,
+            category="anniversary",
+        )
 
 
-def _key(item: "Item") -> str:
+def _timeline_entries(report: TimelineReport) -> Iterator[_Entry]:
+    partnerships = {partnership.id: partnership for partnership in report.partnerships}
+    for item in report.items:
+        partnership = partnerships[item.partnership]
+        name = pair_name(partnership, UNICODE)
+        title, notes = f"{name}: {item_title(item)}", item.notes
+        if item.ordinal is not None:
+            title, notes = f"{item_title(item)} of {name}", founding_words(partnership)
+        yield _Entry(
+            key=_key(item),
+            when=item.date,
+            title=title,
+            notes=notes,
+            sources=item.sources,
+            category=item.type,
+        )
+
+
+def _key(item: Item) -> str:
     """What identifies an event (RFC 5545, 3.8.4.7) also after a correction.
 
     Neither the title nor the date is part of it: whichever of them is corrected, the calendar that imports
     the next export updates its event instead of getting a second one.
     """
+    if item.ordinal is not None:
+        return f"{item.partnership} anniversary {item.ordinal}"
     if item.kind == "founding":
         return f"{item.partnership} founding"
     return f"{item.partnership} event {item.type} {item.number}"
 
 
-def _name(pair: "PartnershipRef") -> str:
-    return f"{pair.place.name} – {pair.partner.name}"
-
-
-def _since(pair: "PartnershipRef") -> str:
-    return f"{(pair.kind or 'partnership').replace('-', ' ')} since {pair.since}"
-
-
 def _days(when: str) -> tuple[date, date] | None:
-    """The first day and the day after the last one (RFC 5545, 3.6.1); None where one is not known."""
+    """The first day and the day after the last one (RFC 5545, 3.6.1); None where one is unknown."""
     period = Period.parse(when)
     if period.start is None or period.end is None or not period.start.day or not period.end.day:
         return None
@@ -147,13 +175,9 @@ def _days(when: str) -> tuple[date, date] | None:
 
 def _description(entry: _Entry, sources: "dict[int, SourceRef]") -> str:
     lines = [printable(entry.notes)] if entry.notes else []
-    lines += [
-        word
-        for mark, word in (("~", "The day is approximate."), ("?", "The day is uncertain."))
-        if mark in entry.when
-    ]
+    lines += [remark for sign, remark in _QUALIFIERS.items() if sign in entry.when]
     for number in entry.sources:
         source = sources[number]
-        told = ", ".join(part for part in (source.publisher, source.title, source.url) if part)
-        lines.append(printable(f"Source: {told}"))
+        parts = ", ".join(part for part in (source.publisher, source.title, source.url) if part)
+        lines.append(printable(f"Source: {parts}"))
     return "\n".join(lines)

@@ -5,140 +5,35 @@ SCHEMA_VERSION, and the table `meta` says what it was made from. Only a database
 replaced (`database_protection`).
 """
 
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from sisterline import __version__
 from sisterline.dates import Date, Period
-from sisterline.model import Dataset, LocalizedText, localized, source_ids
-from sisterline.query.places import native_name, region_of
-from sisterline.reports.sums import countable
+from sisterline.formats.sqlite_schema import APPLICATION_ID, INDEXES, SCHEMA_VERSION, TABLES
+from sisterline.model import (
+    Dataset,
+    Event,
+    Exchange,
+    LocalizedText,
+    Partnership,
+    Place,
+    Total,
+    localized,
+    source_ids,
+)
+from sisterline.query.places import enclosing, native_name, region_of
+from sisterline.reports.sums import with_counted
 
 if TYPE_CHECKING:
-    from msgspec import Struct
-
     from sisterline.reports.archive import ArchiveReport
 
-APPLICATION_ID = 0x53495354  # "SIST" in ASCII; `file` and SQLite's magic.txt know such numbers
-SCHEMA_VERSION = 1  # of the tables; raise it when one changes
+Row = dict[str, Any]  # column -> value
 
-# A column has a text in one language, English where there is any; `translations` has a text that is given by
-# language in all of them, by the key of the row (its rowid where it has none). Names of places and titles of
-# events have tables of their own.
-# Dates stand three times: as EDTF text, and as the first and the last day that they may mean, so that
-# SQL can compare them; an open end is NULL.
-TABLES = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE countries (code TEXT PRIMARY KEY, name TEXT NOT NULL, language TEXT);
-CREATE TABLE places (
-    id TEXT PRIMARY KEY, name TEXT NOT NULL, native TEXT NOT NULL, country TEXT NOT NULL, level TEXT NOT NULL,
-    within TEXT REFERENCES places (id), region TEXT REFERENCES places (id),
-    population INTEGER, population_as_of TEXT, population_source TEXT REFERENCES sources (id), notes TEXT
-);
-CREATE TABLE names (
-    place TEXT NOT NULL REFERENCES places (id), name TEXT NOT NULL, language TEXT, alias INTEGER NOT NULL
-);
-CREATE TABLE sources (
-    id TEXT PRIMARY KEY, title TEXT NOT NULL, publisher TEXT, url TEXT, language TEXT, type TEXT
-);
-CREATE TABLE partnerships (
-    id TEXT PRIMARY KEY,
-    place TEXT NOT NULL REFERENCES places (id), partner TEXT NOT NULL REFERENCES places (id),
-    kind TEXT, since TEXT, first_day TEXT, last_day TEXT, basis TEXT, status TEXT NOT NULL, notes TEXT
-);
-CREATE TABLE partnership_sources (
-    partnership TEXT NOT NULL REFERENCES partnerships (id), source TEXT NOT NULL REFERENCES sources (id),
-    PRIMARY KEY (partnership, source)
-);
-CREATE TABLE disputed (
-    partnership TEXT NOT NULL REFERENCES partnerships (id), field TEXT NOT NULL, value TEXT NOT NULL,
-    source TEXT REFERENCES sources (id), notes TEXT
-);
-CREATE TABLE events (
-    id INTEGER PRIMARY KEY, partnership TEXT NOT NULL REFERENCES partnerships (id),
-    date TEXT NOT NULL, first_day TEXT, last_day TEXT, type TEXT NOT NULL, title TEXT NOT NULL, notes TEXT
-);
-CREATE TABLE event_titles (
-    event INTEGER NOT NULL REFERENCES events (id), language TEXT NOT NULL, title TEXT NOT NULL,
-    PRIMARY KEY (event, language)
-);
-CREATE TABLE event_sources (
-    event INTEGER NOT NULL REFERENCES events (id), source TEXT NOT NULL REFERENCES sources (id),
-    PRIMARY KEY (event, source)
-);
-CREATE TABLE exchanges (
-    id INTEGER PRIMARY KEY, partnership TEXT NOT NULL REFERENCES partnerships (id), name TEXT,
-    origin TEXT REFERENCES places (id), destination TEXT REFERENCES places (id), mutual INTEGER NOT NULL,
-    what TEXT NOT NULL, category TEXT NOT NULL, count INTEGER NOT NULL, unit TEXT NOT NULL,
-    period TEXT NOT NULL, first_day TEXT, last_day TEXT, approximate INTEGER NOT NULL,
-    series TEXT, part_of TEXT, counted INTEGER NOT NULL, notes TEXT
-);
-CREATE TABLE exchange_sources (
-    exchange INTEGER NOT NULL REFERENCES exchanges (id), source TEXT NOT NULL REFERENCES sources (id),
-    PRIMARY KEY (exchange, source)
-);
-CREATE TABLE totals (
-    id INTEGER PRIMARY KEY, country TEXT NOT NULL, other TEXT NOT NULL,
-    count INTEGER NOT NULL, unit TEXT NOT NULL,
-    as_of TEXT NOT NULL, first_day TEXT, last_day TEXT, "by" TEXT NOT NULL, counts TEXT NOT NULL,
-    approximate INTEGER NOT NULL
-);
-CREATE TABLE total_sources (
-    total INTEGER NOT NULL REFERENCES totals (id), source TEXT NOT NULL REFERENCES sources (id),
-    PRIMARY KEY (total, source)
-);
-CREATE TABLE translations (
-    "table" TEXT NOT NULL, "row" TEXT NOT NULL, "column" TEXT NOT NULL, language TEXT NOT NULL,
-    text TEXT NOT NULL, PRIMARY KEY ("table", "row", "column", language)
-);
-"""
-INDEXES = """
-CREATE INDEX names_by_name ON names (name);
-CREATE INDEX partnerships_by_place ON partnerships (place);
-CREATE INDEX partnerships_by_partner ON partnerships (partner);
-CREATE INDEX events_by_partnership ON events (partnership);
-CREATE INDEX exchanges_by_partnership ON exchanges (partnership);
-"""
-# The tables and indexes that Sisterline makes. One that a later schema no longer has must stay here: older
-# databases hold it, and they can still be replaced.
-OBJECTS = frozenset(re.findall(r"CREATE (?:TABLE|INDEX) (\w+)", TABLES + INDEXES))
-
-
-def write(report: "Struct", path: Path) -> None:
-    """Write the data set of an archive into a database that does not exist yet, or is empty.
-
-    The file is a temporary one, which is thrown away if anything fails: it needs no journal, and is
-    written to the disk once, by whoever moves it into place.
-
-    Raises:
-        OSError: the file cannot be written.
-    """
-    archive = cast("ArchiveReport", report)
-    try:
-        database = sqlite3.connect(path)
-        try:
-            database.executescript(
-                "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
-                f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION};"
-                f"BEGIN;{TABLES}"
-            )
-            for table, rows in (("meta", _meta(archive)), *_tables(archive.dataset)):
-                if rows:
-                    marks = ", ".join("?" * len(rows[0]))
-                    # The names of tables are ours, in _tables; every value of the data is bound.
-                    database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
-            for statement in INDEXES.strip().split("\n"):
-                database.execute(statement)
-            database.commit()
-        finally:
-            database.close()
-    except sqlite3.Error as error:
-        raise OSError(None, str(error)) from None
-
-
+# The columns of each table that hold a text that the data may give in several languages.
 _TRANSLATED = {
     "countries": ("name",),
     "places": ("notes",),
@@ -151,7 +46,46 @@ _TRANSLATED = {
 }
 
 
-def _meta(archive: "ArchiveReport") -> list[tuple[Any, ...]]:
+def write(report: "ArchiveReport", path: Path) -> None:
+    """Write the data set of an archive into a database that does not exist yet, or is empty.
+
+    The file is a temporary one, which is thrown away if anything fails: it needs no journal, and is
+    written to the disk once, by whoever moves it into place.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    try:
+        database = sqlite3.connect(path)
+        try:
+            database.executescript(
+                "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+                f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION};"
+                f"BEGIN;{TABLES}"
+            )
+            _insert(database, "meta", _meta(report))
+            for table, rows in _Tables(report.dataset).all():
+                _insert(database, table, rows)
+            for statement in INDEXES.strip().split("\n"):
+                database.execute(statement)
+            database.commit()
+        finally:
+            database.close()
+    except sqlite3.Error as error:
+        raise OSError(None, str(error)) from None
+
+
+def _insert(database: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:
+    rows = list(rows)
+    if not rows:
+        return
+    names = ", ".join(f'"{column}"' for column in rows[0])
+    values = ", ".join(f":{column}" for column in rows[0])
+    # The names of tables and columns are ours; every value of the data is bound.
+    database.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({values})', rows)  # noqa: S608
+
+
+def _meta(archive: "ArchiveReport") -> Iterator[Row]:
     """What a database is and was made from; the same for the same data on the same day."""
     facts = {
         "schema_version": str(SCHEMA_VERSION),
@@ -159,171 +93,233 @@ def _meta(archive: "ArchiveReport") -> list[tuple[Any, ...]]:
         "data_license": archive.license,
         "made": archive.today,
     }
-    return [(key, value) for key, value in facts.items() if value]
+    for key, value in facts.items():
+        if value:
+            yield {"key": key, "value": value}
 
 
-def _tables(dataset: Dataset) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
-    yield "countries", [(code, localized(c.name, "en"), c.language) for code, c in dataset.countries.items()]
-    # A place stands after the one that it lies in, as foreign keys want it.
-    order = sorted(dataset.places, key=lambda place: (len(_chain(dataset, place)), place))
-    places = [(name, dataset.places[name]) for name in order]
-    yield (
-        "places",
-        [
-            (
-                name,
-                localized(place.name, "en"),
-                native_name(dataset, place),
-                place.country,
-                place.level,
-                place.within,
-                region_of(dataset, name),
-                place.population.count if place.population else None,
-                str(place.population.as_of) if place.population else None,
-                place.population.source if place.population else None,
-                _text(place.notes),
-            )
-            for name, place in places
-        ],
-    )
-    names = [(name, text, tag, 0) for name, place in places for tag, text in _by_language(place.name)]
-    yield "names", names + [(name, alias, None, 1) for name, place in places for alias in place.aliases]
-    yield (
-        "sources",
-        [
-            (i, localized(s.title, "en"), s.publisher, s.url, s.language, s.type)
-            for i, s in dataset.sources.items()
-        ],
-    )
-    pairs = dataset.partnerships
-    yield (
-        "partnerships",
-        [
-            (
-                p.id,
-                *p.between,
-                p.kind,
-                _text(p.since),
-                *_days(p.since),
-                _text(p.basis),
-                p.status,
-                _text(p.notes),
-            )
-            for p in pairs
-        ],
-    )
-    yield "partnership_sources", [(p.id, source) for p in pairs for source in dict.fromkeys(p.sources)]
-    yield (
-        "disputed",
-        [(p.id, d.field, d.value, d.source, _text(d.notes)) for p in pairs for d in p.disputed],
-    )
-    events = list(enumerate(((p, event) for p in pairs for event in p.events), 1))
-    yield (
-        "events",
-        [
-            (n, p.id, str(e.date), *_days(e.date), e.type, localized(e.title, "en"), _text(e.notes))
-            for n, (p, e) in events
-        ],
-    )
-    yield (
-        "event_titles",
-        [(n, tag, text) for n, (_, e) in events for tag, text in _by_language(e.title) if tag is not None],
-    )
-    yield (
-        "event_sources",
-        [(n, source) for n, (_, e) in events for source in dict.fromkeys(source_ids(e.source))],
-    )
-    taken = {id(exchange) for p in pairs for exchange in countable(p)}
-    flows = list(enumerate(((p, exchange) for p in pairs for exchange in p.exchanges), 1))
-    yield (
-        "exchanges",
-        [
-            (
-                n,
-                p.id,
-                x.id,
-                x.origin,
-                x.destination,
-                int(x.mutual),
-                localized(x.what, "en"),
-                x.category,
-                x.count,
-                x.unit,
-                str(x.period),
-                *_days(x.period),
-                int(x.approximate),
-                x.series,
-                x.part_of,
-                int(id(x) in taken),
-                _text(x.notes),
-            )
-            for n, (p, x) in flows
-        ],
-    )
-    yield (
-        "exchange_sources",
-        [(n, source) for n, (_, x) in flows for source in dict.fromkeys(source_ids(x.source))],
-    )
-    yield (
-        "totals",
-        [
-            (
-                n,
-                *t.between,
-                t.count,
-                t.unit,
-                str(t.as_of),
-                *_days(t.as_of),
-                t.by,
-                localized(t.counts, "en"),
-                int(t.approximate),
-            )
-            for n, t in enumerate(dataset.totals, 1)
-        ],
-    )
-    yield (
-        "total_sources",
-        [(n, s) for n, t in enumerate(dataset.totals, 1) for s in dict.fromkeys(source_ids(t.source))],
-    )
-    yield "translations", list(_translations(dataset, order))
+class _Tables:
+    """The rows of every table of one data set; numbers of rows are counted from 1."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self._dataset = dataset
+        # A place comes after the one that it lies in, as foreign keys want it.
+        self._places = sorted(dataset.places, key=self._depth)
+        self._events = list(_numbered((p, event) for p in dataset.partnerships for event in p.events))
+        self._exchanges = list(
+            _numbered((p, *counted) for p in dataset.partnerships for counted in with_counted(p))
+        )
+        self._totals = list(_numbered(dataset.totals))
+
+    def all(self) -> Iterator[tuple[str, Iterator[Row]]]:
+        """Names of tables with their rows, in the order in which foreign keys can be filled."""
+        yield "countries", self._country_rows()
+        yield "places", (self._place_row(name, self._dataset.places[name]) for name in self._places)
+        yield "names", self._name_rows()
+        yield "sources", self._source_rows()
+        yield "partnerships", map(_partnership_row, self._dataset.partnerships)
+        yield "partnership_sources", self._partnership_source_rows()
+        yield "disputed", self._dispute_rows()
+        yield "events", (_event_row(number, *event) for number, event in self._events)
+        yield "event_titles", self._event_title_rows()
+        yield "event_sources", self._event_source_rows()
+        yield "exchanges", (_exchange_row(number, *exchange) for number, exchange in self._exchanges)
+        yield "exchange_sources", self._exchange_source_rows()
+        yield "totals", (_total_row(number, total) for number, total in self._totals)
+        yield "total_sources", self._total_source_rows()
+        yield "translations", self._translation_rows()
+
+    def _depth(self, place_id: str) -> tuple[int, str]:
+        return len(list(enclosing(self._dataset, place_id))), place_id
+
+    def _country_rows(self) -> Iterator[Row]:
+        for code, country in self._dataset.countries.items():
+            yield {"code": code, "name": localized(country.name, "en"), "language": country.language}
+
+    def _place_row(self, place_id: str, place: Place) -> Row:
+        population = place.population
+        return {
+            "id": place_id,
+            "name": localized(place.name, "en"),
+            "native": native_name(self._dataset, place),
+            "country": place.country,
+            "level": place.level,
+            "within": place.within,
+            "region": region_of(self._dataset, place_id),
+            "population": population.count if population else None,
+            "population_as_of": str(population.as_of) if population else None,
+            "population_source": population.source if population else None,
+            "notes": _text(place.notes),
+        }
+
+    def _name_rows(self) -> Iterator[Row]:
+        for place_id in self._places:
+            place = self._dataset.places[place_id]
+            for tag, name in _by_language(place.name):
+                yield {"place": place_id, "name": name, "language": tag, "alias": 0}
+        for place_id in self._places:
+            for alias in self._dataset.places[place_id].aliases:
+                yield {"place": place_id, "name": alias, "language": None, "alias": 1}
+
+    def _source_rows(self) -> Iterator[Row]:
+        for source_id, source in self._dataset.sources.items():
+            yield {
+                "id": source_id,
+                "title": localized(source.title, "en"),
+                "publisher": source.publisher,
+                "url": source.url,
+                "language": source.language,
+                "type": source.type,
+            }
+
+    def _partnership_source_rows(self) -> Iterator[Row]:
+        for partnership in self._dataset.partnerships:
+            for source in dict.fromkeys(partnership.sources):
+                yield {"partnership": partnership.id, "source": source}
+
+    def _dispute_rows(self) -> Iterator[Row]:
+        for partnership in self._dataset.partnerships:
+            for dispute in partnership.disputed:
+                yield {
+                    "partnership": partnership.id,
+                    "field": dispute.field,
+                    "value": dispute.value,
+                    "source": dispute.source,
+                    "notes": _text(dispute.notes),
+                }
+
+    def _event_title_rows(self) -> Iterator[Row]:
+        for number, (_, event) in self._events:
+            for tag, title in _by_language(event.title):
+                if tag is not None:
+                    yield {"event": number, "language": tag, "title": title}
+
+    def _event_source_rows(self) -> Iterator[Row]:
+        for number, (_, event) in self._events:
+            for source in dict.fromkeys(source_ids(event.source)):
+                yield {"event": number, "source": source}
+
+    def _exchange_source_rows(self) -> Iterator[Row]:
+        for number, (_, exchange, _) in self._exchanges:
+            for source in dict.fromkeys(source_ids(exchange.source)):
+                yield {"exchange": number, "source": source}
+
+    def _total_source_rows(self) -> Iterator[Row]:
+        for number, total in self._totals:
+            for source in dict.fromkeys(source_ids(total.source)):
+                yield {"total": number, "source": source}
+
+    def _translation_rows(self) -> Iterator[Row]:
+        """The texts that are given by language, by table and key of the row."""
+        partnerships = self._dataset.partnerships
+        records: dict[str, Iterable[tuple[object, object]]] = {
+            "countries": self._dataset.countries.items(),
+            "places": ((place_id, self._dataset.places[place_id]) for place_id in self._places),
+            "sources": self._dataset.sources.items(),
+            "partnerships": ((partnership.id, partnership) for partnership in partnerships),
+            "disputed": _numbered(dispute for each in partnerships for dispute in each.disputed),
+            "events": ((number, event) for number, (_, event) in self._events),
+            "exchanges": ((number, exchange) for number, (_, exchange, _) in self._exchanges),
+            "totals": self._totals,
+        }
+        for table, rows in records.items():
+            for key, record in rows:
+                for column in _TRANSLATED[table]:
+                    for tag, text in _by_language(getattr(record, column) or ""):
+                        if tag is not None:
+                            yield {
+                                "table": table,
+                                "row": str(key),
+                                "column": column,
+                                "language": tag,
+                                "text": text,
+                            }
 
 
-def _translations(dataset: Dataset, places: list[str]) -> Iterator[tuple[str, str, str, str, str]]:
-    """The texts that are given by language: table, key of the row, column, language and text."""
-    pairs = dataset.partnerships
-    records: dict[str, Iterable[tuple[object, Struct]]] = {
-        "countries": dataset.countries.items(),
-        "places": ((place, dataset.places[place]) for place in places),
-        "sources": dataset.sources.items(),
-        "partnerships": ((pair.id, pair) for pair in pairs),
-        "disputed": enumerate((dispute for pair in pairs for dispute in pair.disputed), 1),
-        "events": enumerate((event for pair in pairs for event in pair.events), 1),
-        "exchanges": enumerate((exchange for pair in pairs for exchange in pair.exchanges), 1),
-        "totals": enumerate(dataset.totals, 1),
+def _partnership_row(partnership: Partnership) -> Row:
+    place, partner = partnership.between
+    first, last = _days(partnership.since)
+    return {
+        "id": partnership.id,
+        "place": place,
+        "partner": partner,
+        "kind": partnership.kind,
+        "since": str(partnership.since) if partnership.since else None,
+        "first_day": first,
+        "last_day": last,
+        "basis": _text(partnership.basis),
+        "status": partnership.status,
+        "notes": _text(partnership.notes),
     }
-    for table, rows in records.items():
-        for key, record in rows:
-            for column in _TRANSLATED[table]:
-                text = getattr(record, column)
-                if isinstance(text, dict):
-                    for language, translation in text.items():
-                        yield table, str(key), column, language, translation
 
 
-def _chain(dataset: Dataset, place: str) -> list[str]:
-    """A place and all that it lies in."""
-    chain, at = [place], dataset.places[place].within
-    while at:
-        chain.append(at)
-        at = dataset.places[at].within
-    return chain
+def _event_row(number: int, partnership: Partnership, event: Event) -> Row:
+    first, last = _days(event.date)
+    return {
+        "id": number,
+        "partnership": partnership.id,
+        "date": str(event.date),
+        "first_day": first,
+        "last_day": last,
+        "type": event.type,
+        "title": localized(event.title, "en"),
+        "notes": _text(event.notes),
+    }
 
 
-def _text(value: LocalizedText | Date | None) -> str | None:
-    return str(value) if isinstance(value, Date) else localized(value, "en") or None
+def _exchange_row(number: int, partnership: Partnership, exchange: Exchange, counted: bool) -> Row:
+    first, last = _days(exchange.period)
+    return {
+        "id": number,
+        "partnership": partnership.id,
+        "name": exchange.id,
+        "origin": exchange.origin,
+        "destination": exchange.destination,
+        "mutual": int(exchange.mutual),
+        "what": localized(exchange.what, "en"),
+        "category": exchange.category,
+        "count": exchange.count,
+        "unit": exchange.unit,
+        "period": str(exchange.period),
+        "first_day": first,
+        "last_day": last,
+        "approximate": int(exchange.approximate),
+        "series": exchange.series,
+        "part_of": exchange.part_of,
+        "counted": int(counted),
+        "notes": _text(exchange.notes),
+    }
+
+
+def _total_row(number: int, total: Total) -> Row:
+    country, other = total.between
+    first, last = _days(total.as_of)
+    return {
+        "id": number,
+        "country": country,
+        "other": other,
+        "count": total.count,
+        "unit": total.unit,
+        "as_of": str(total.as_of),
+        "first_day": first,
+        "last_day": last,
+        "by": total.by,
+        "counts": localized(total.counts, "en"),
+        "approximate": int(total.approximate),
+    }
+
+
+def _numbered(items: Iterable[Any]) -> Iterator[tuple[int, Any]]:
+    return enumerate(items, start=1)
+
+
+def _text(text: LocalizedText | None) -> str | None:
+    """A text in English, else in its first language; None where there is none."""
+    return localized(text, "en") or None
 
 
 def _by_language(text: LocalizedText) -> Iterator[tuple[str | None, str]]:
+    """Language tags with the text in each; no tag where the language is not given."""
     if isinstance(text, str):
         yield None, text
     else:
@@ -331,11 +327,13 @@ def _by_language(text: LocalizedText) -> Iterator[tuple[str | None, str]]:
 
 
 def _days(when: Date | Period | None) -> tuple[str | None, str | None]:
-    """The first and the last day that a date may mean, as ISO 8601."""
-    from datetime import date
-
+    """The first and the last day that a date may mean, as ISO 8601; None where an end is open."""
     if when is None:
         return None, None
     period = Period.single(when) if isinstance(when, Date) else when
-    first = date.fromordinal(period.start.first_day).isoformat() if period.start else None
-    return first, date.fromordinal(period.end.day_after - 1).isoformat() if period.end else None
+    first = last = None
+    if period.start:
+        first = date.fromordinal(period.start.first_day).isoformat()
+    if period.end:
+        last = date.fromordinal(period.end.day_after - 1).isoformat()
+    return first, last

@@ -65,13 +65,13 @@ class SelectionResult(Struct, frozen=True):
 
     Attributes:
         partnerships: in the order of the data set; their events and exchanges are only those that were
-            asked for. They may be decoded each time that they are gone through.
+            asked for.
         notes: what the person should know about how names were understood, one line each.
         histories: all events of those partnerships that have only some of theirs here, by id: a tie was
             suspended also where the suspension itself was not asked for.
     """
 
-    partnerships: Sequence[Partnership]
+    partnerships: tuple[Partnership, ...]
     notes: tuple[str, ...] = ()
     histories: dict[str, tuple[Event, ...]] = {}
 
@@ -131,7 +131,7 @@ def select(
         chosen = [_only_dated(p, selection) for p in chosen]
         if selection.types or selection.categories:
             chosen = [p for p in chosen if p.events or p.exchanges]
-    return SelectionResult(chosen, tuple(notes), histories)
+    return SelectionResult(tuple(chosen), tuple(notes), histories)
 
 
 def select_by_name(

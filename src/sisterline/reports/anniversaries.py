@@ -1,19 +1,34 @@
-"""`anniversaries`: what falls due in a range of time, known as exactly as the founding."""
+"""`anniversaries`: which ones fall in a range of time, known as exactly as the founding."""
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
-from sisterline.dates import Date, Period, anniversary
-from sisterline.language import plural
+from sisterline.dates import Date, Period, anniversary, next_anniversary
 from sisterline.model import Dataset, Partnership
 from sisterline.query.selection import DayRange, SelectionResult
-from sisterline.reports.refs import SCHEMA_VERSION, Footnotes, PartnershipRef, RefBuilder, SourceRef
+from sisterline.reports.base import Report
+from sisterline.reports.refs import DEFAULT_EVERY, Footnotes, PartnershipRef, RefBuilder, SourceRef
+
+MONTHS_BECOME_YEARS = 24  # from this many months on a distance is given in years
+DAYS_BECOME_MONTHS = 60  # and from this many days on in months
 
 
-class DueRow(Struct, frozen=True):
+class Distance(Struct, frozen=True):
+    """How far a date is from today, in the unit that it is known in.
+
+    Attributes:
+        count: whole units; negative when the date is over, 0 for this day, month or year.
+        unit: day, month or year.
+    """
+
+    count: int
+    unit: Literal["day", "month", "year"]
+
+
+class AnniversaryRow(Struct, frozen=True, kw_only=True):
     """An anniversary of a partnership.
 
     Attributes:
@@ -21,8 +36,8 @@ class DueRow(Struct, frozen=True):
         ordinal: which one.
         round: whether it is a multiple of ten.
         date: as EDTF, with no digit that the founding has not.
-        days: days from today to it, negative when it is over; None where the day is not known.
-        away: the same in words, in the unit that is known.
+        days: days from today to it, negative when it is over; None where the day is unknown.
+        distance: the same in the unit that is known.
         sources: numbers of the sources of the founding.
     """
 
@@ -31,122 +46,149 @@ class DueRow(Struct, frozen=True):
     round: bool
     date: str
     days: int | None
-    away: str
+    distance: Distance
     sources: tuple[int, ...]
 
 
-class AnniversariesReport(Struct, frozen=True, tag_field="report", tag="anniversaries"):
+class Upcoming(Struct, frozen=True):
+    """The first anniversary after today of any selected partnership.
+
+    Attributes:
+        date: as EDTF.
+        ordinal: which one.
+        partnership: id of the partnership.
+    """
+
+    date: str
+    ordinal: int
+    partnership: str
+
+
+class AnniversariesReport(Report, frozen=True, kw_only=True, tag="anniversaries"):
     """Anniversaries in a range of time, the soonest first.
 
     Attributes:
-        schema: of the JSON form.
-        today: the day that they are counted from.
         first: the first day of the range.
         last: the last day of it.
-        every: each how-many-th is told.
+        every: every Nth anniversary is reported.
         rows: in order; of those in a month the ones known to the day come first, of those in a year
             the ones known to the month.
         undated: how many selected partnerships have no founding date, and so no anniversary.
+        upcoming: where there are no rows, the first anniversary after today; None where there is none.
         sources: the footnotes.
         matched: how many there were before the limit.
     """
 
-    schema: int
-    today: str
     first: str
     last: str
     every: int
-    rows: tuple[DueRow, ...]
+    rows: tuple[AnniversaryRow, ...]
     undated: int
+    upcoming: Upcoming | None
     sources: tuple[SourceRef, ...]
     matched: int
 
 
 class _Due(NamedTuple):
     partnership: Partnership
-    n: int
-    on: Date
+    ordinal: int
+    when: Date
 
 
 def anniversaries_report(
     dataset: Dataset,
     selected: SelectionResult,
-    span: DayRange,
+    days: DayRange,
     today: date,
     *,
-    every: int = 5,
+    every: int = DEFAULT_EVERY,
     language: str = "en",
     reverse: bool = False,
     limit: int | None = None,
 ) -> AnniversariesReport:
     """The anniversaries of the selected partnerships that may fall in a range of days.
 
-    A dissolved tie has none; a suspended one has, and its status says so.
+    A dissolved partnership has none; a suspended one has, and its status says so.
     """
-    notes, refs = Footnotes(dataset, language), RefBuilder(dataset, today, language, every)
-    due: list[_Due] = []
-    undated = 0
-    for partnership in selected.partnerships:
-        due += _due(partnership, span, every)
-        undated += partnership.since is None
-    due.sort(key=lambda each: (each.on.year, each.on.month or 13, each.on.day or 32, each.partnership.id))
-    if reverse:
-        due.reverse()
+    footnotes = Footnotes(dataset, language)
+    refs = RefBuilder(dataset, today, language, every)
+    due = [each for partnership in selected.partnerships for each in _due(partnership, days, every)]
+    due.sort(key=_order, reverse=reverse)
     rows = tuple(
-        DueRow(
-            refs.pair(partnership),
-            n,
-            n % 10 == 0,
-            str(on),
-            on.first_day - today.toordinal() if on.day else None,
-            away(on, today),
-            notes.numbers(partnership.sources),
+        AnniversaryRow(
+            partnership=refs.partnership(partnership),
+            ordinal=ordinal,
+            round=ordinal % 10 == 0,
+            date=str(when),
+            days=when.first_day - today.toordinal() if when.day else None,
+            distance=distance(when, today),
+            sources=footnotes.numbers(partnership.sources),
         )
-        for partnership, n, on in due[:limit]
+        for partnership, ordinal, when in due[:limit]
     )
     return AnniversariesReport(
-        SCHEMA_VERSION,
-        today.isoformat(),
-        date.fromordinal(max(span.first, 1)).isoformat(),
-        date.fromordinal(min(span.after - 1, date.max.toordinal())).isoformat(),
-        every,
-        rows,
-        undated,
-        notes.listed(),
-        len(due),
+        today=today.isoformat(),
+        first=date.fromordinal(max(days.first, 1)).isoformat(),
+        last=date.fromordinal(min(days.after - 1, date.max.toordinal())).isoformat(),
+        every=every,
+        rows=rows,
+        undated=sum(partnership.since is None for partnership in selected.partnerships),
+        upcoming=None if rows else _upcoming(selected.partnerships, today, every),
+        sources=footnotes.all(),
+        matched=len(due),
     )
 
 
-def _due(partnership: Partnership, span: DayRange, every: int) -> Iterator[_Due]:
+def distance(when: Date, today: date) -> Distance:
+    """How far a date is from today, in whole units of the precision that it is known in."""
+    years = when.year - today.year
+    if not when.month:
+        return Distance(years, "year")
+    months = years * 12 + when.month - today.month
+    if not when.day:
+        if abs(months) < MONTHS_BECOME_YEARS:
+            return Distance(months, "month")
+        return Distance(years, "year")
+    days = when.first_day - today.toordinal()
+    if abs(days) < DAYS_BECOME_MONTHS:
+        return Distance(days, "day")
+    if days > 0 and when.day < today.day:
+        months -= 1
+    elif days < 0 and when.day > today.day:
+        months += 1
+    if abs(months) < MONTHS_BECOME_YEARS:
+        return Distance(months, "month")
+    return Distance(int(months / 12), "year")
+
+
+def _order(due: _Due) -> tuple[int, int, int, str]:
+    """By date, the more exactly known first."""
+    return due.when.year, due.when.month or 13, due.when.day or 32, due.partnership.id
+
+
+def _due(partnership: Partnership, days: DayRange, every: int) -> Iterator[_Due]:
     since = partnership.since
     if since is None or partnership.status == "dissolved":
         return
-    last = min(9999, date.fromordinal(min(span.after, date.max.toordinal())).year)
-    start = date.fromordinal(max(span.first, 1)).year - since.year
-    for n in range(max(every, start - start % every), last - since.year + 1, every):
-        on = anniversary(since, n)
-        if span.overlaps(Period.single(on)):
-            yield _Due(partnership, n, on)
+    last_year = min(9999, date.fromordinal(min(days.after, date.max.toordinal())).year)
+    first_ordinal = date.fromordinal(max(days.first, 1)).year - since.year
+    start = max(every, first_ordinal - first_ordinal % every)
+    for ordinal in range(start, last_year - since.year + 1, every):
+        when = anniversary(since, ordinal)
+        if days.overlaps(Period.single(when)):
+            yield _Due(partnership, ordinal, when)
 
 
-def away(on: Date, today: date) -> str:
-    """How far a date is from today, in words, in the unit that it is known in."""
-    years = on.year - today.year
-    if not on.month:
-        return _told(years, "year")
-    months = years * 12 + on.month - today.month
-    if not on.day:
-        return _told(months, "month") if abs(months) < 24 else _told(years, "year")
-    days = on.first_day - today.toordinal()
-    if days == 0:
-        return "today"
-    if abs(days) < 60:
-        return _told(days, "day")
-    whole = months - (1 if days > 0 and on.day < today.day else -1 if days < 0 and on.day > today.day else 0)
-    return _told(whole, "month") if abs(whole) < 24 else _told(int(whole / 12), "year")
-
-
-def _told(count: int, unit: str) -> str:
-    if count == 0:
-        return f"this {unit}"
-    return f"in {plural(count, unit)}" if count > 0 else f"{plural(-count, unit)} ago"
+def _upcoming(partnerships: tuple[Partnership, ...], today: date, every: int) -> Upcoming | None:
+    found = []
+    for partnership in partnerships:
+        since = partnership.since
+        if since is None or partnership.status == "dissolved" or since.first_day > today.toordinal():
+            continue
+        if today.year + every < 9999:
+            ordinal, when = next_anniversary(since, today, every)
+            found.append((when, ordinal, partnership.id))
+    if not found:
+        return None
+    when, ordinal, name = min(found)
+    return Upcoming(str(when), ordinal, name)

@@ -2,25 +2,20 @@
 
 from datetime import date
 
-from msgspec import Struct
-
 from sisterline.model import Dataset, source_ids
 from sisterline.query.selection import SelectionResult
-from sisterline.reports.refs import SCHEMA_VERSION, sources_of
+from sisterline.reports.base import Report
+from sisterline.reports.refs import sources_of
 
 
-class ArchiveReport(Struct, frozen=True, tag_field="report", tag="archive"):
+class ArchiveReport(Report, frozen=True, kw_only=True, tag="archive"):
     """A data set of the selected partnerships, with the places and sources that they name.
 
     Attributes:
-        schema: of the report.
-        today: the day of it.
         dataset: complete in itself: every id in it exists.
         license: of the data, as SPDX calls it; empty where it is not known, as for a user's own data.
     """
 
-    schema: int
-    today: str
     dataset: Dataset
     license: str = ""
 
@@ -37,7 +32,7 @@ def archive_report(
         license_name: the licence of the data, where it is known.
     """
     places: dict[str, None] = {}
-    pairs = tuple(selected.partnerships)
+    pairs = selected.partnerships
     for partnership in pairs:
         for end in partnership.between:
             at: str | None = end
@@ -59,4 +54,4 @@ def archive_report(
         pairs,
         totals,
     )
-    return ArchiveReport(SCHEMA_VERSION, today.isoformat(), part, license_name)
+    return ArchiveReport(today=today.isoformat(), dataset=part, license=license_name)

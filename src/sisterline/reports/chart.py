@@ -1,65 +1,60 @@
 """`timeline --chart`: a lane per partnership on one axis of years."""
 
+from collections import Counter
 from datetime import date
 
 from msgspec import Struct
 
 from sisterline.model import Dataset, Event, Partnership
 from sisterline.query.selection import SelectionResult
-from sisterline.reports.refs import SCHEMA_VERSION, PartnershipRef, RefBuilder
+from sisterline.reports.base import Report
+from sisterline.reports.refs import PartnershipRef, RefBuilder
 
-# What takes the line of a lane away and what brings it back.
-_CUTS = {"suspension": "suspended", "dissolution": "dissolved"}
-YEARS_BEFORE_FIRST = (
-    12  # years that the axis has before the first founding; what was earlier stands at its edge
-)
+YEARS_BEFORE_FIRST = 12  # years of the axis before the first founding; earlier ones share its first cell
+_INTERRUPTIONS = {"suspension": "suspended", "dissolution": "dissolved"}
 _RESUMPTIONS = frozenset({"resumption", "renewal"})
 
 
 class StatusChange(Struct, frozen=True):
-    """A year in which a tie was cut, or taken up again.
+    """A year in which a partnership was interrupted or resumed.
 
     Attributes:
         year: when.
-        status: `suspended` or `dissolved`; `active` where it was taken up again.
+        status: `suspended` or `dissolved`; `active` where it was resumed.
     """
 
     year: int
     status: str
 
 
-class Lane(Struct, frozen=True):
+class Lane(Struct, frozen=True, kw_only=True):
     """One partnership on the axis.
 
     Attributes:
         partnership: whose lane it is.
         founded: the year; None where no source says.
-        years: (year, number of events that began in it), in order, only where there are any.
-        turns: cuts and their ends, in order.
+        years: (year, number of events that began in it), in order, only years with events.
+        changes: interruptions and resumptions, in order.
         events: how many events there are in all.
     """
 
     partnership: PartnershipRef
     founded: int | None
     years: tuple[tuple[int, int], ...]
-    turns: tuple[StatusChange, ...]
+    changes: tuple[StatusChange, ...]
     events: int
 
 
-class ChartReport(Struct, frozen=True, tag_field="report", tag="chart"):
+class ChartReport(Report, frozen=True, kw_only=True, tag="chart"):
     """Lanes on one axis of years.
 
     Attributes:
-        schema: of the JSON form.
-        today: where the axis ends.
         first: the first year of the axis; earlier events are in `years` all the same.
         last: the last year of it.
         lanes: in the order of founding; those without a date last.
         empty: how many selected partnerships have neither a date nor an event, and so no lane.
     """
 
-    schema: int
-    today: str
     first: int
     last: int
     lanes: tuple[Lane, ...]
@@ -78,41 +73,42 @@ def chart_report(
     """Lanes for the selected partnerships."""
     drawn = [p for p in selected.partnerships if p.since or p.events]
     refs = RefBuilder(dataset, today, language)
-    lanes = [_lane(refs, p, selected.history(p)) for p in drawn]
+    lanes = [_lane(refs, partnership, selected.history(partnership)) for partnership in drawn]
     if reverse:
         lanes.reverse()
     lanes = lanes[:limit]
-    years = [year for lane in lanes for year, _ in lane.years]
-    founded = [lane.founded for lane in lanes if lane.founded is not None]
-    first = min([*years, *founded], default=today.year)
-    if founded:
-        first = max(first, min(founded) - YEARS_BEFORE_FIRST)
-    last = max([today.year, *years, *founded])
+    event_years = [year for lane in lanes for year, _ in lane.years]
+    founding_years = [lane.founded for lane in lanes if lane.founded is not None]
+    first = min([*event_years, *founding_years], default=today.year)
+    if founding_years:
+        first = max(first, min(founding_years) - YEARS_BEFORE_FIRST)
     return ChartReport(
-        SCHEMA_VERSION, today.isoformat(), first, last, tuple(lanes), len(selected.partnerships) - len(drawn)
+        today=today.isoformat(),
+        first=first,
+        last=max([today.year, *event_years, *founding_years]),
+        lanes=tuple(lanes),
+        empty=len(selected.partnerships) - len(drawn),
     )
 
 
 def _lane(refs: RefBuilder, partnership: Partnership, history: tuple[Event, ...]) -> Lane:
-    counts: dict[int, int] = {}
-    for event in partnership.events:
-        year = event.date.anchor.year
-        counts[year] = counts.get(year, 0) + 1
+    years = Counter(event.date.anchor.year for event in partnership.events)
     return Lane(
-        refs.pair(partnership),
-        partnership.since.year if partnership.since else None,
-        tuple(sorted(counts.items())),
-        _turns(history),
-        len(partnership.events),
+        partnership=refs.partnership(partnership),
+        founded=partnership.since.year if partnership.since else None,
+        years=tuple(sorted(years.items())),
+        changes=_changes(history),
+        events=len(partnership.events),
     )
 
 
-def _turns(events: tuple[Event, ...]) -> tuple[StatusChange, ...]:
-    turns: list[StatusChange] = []
+def _changes(events: tuple[Event, ...]) -> tuple[StatusChange, ...]:
+    changes: list[StatusChange] = []
     for event in events:
-        status = _CUTS.get(event.type)
+        year = event.date.anchor.year
+        status = _INTERRUPTIONS.get(event.type)
         if status:
-            turns.append(StatusChange(event.date.anchor.year, status))
-        elif event.type in _RESUMPTIONS and turns and turns[-1].status == "suspended":
-            turns.append(StatusChange(event.date.anchor.year, "active"))
-    return tuple(turns)
+            changes.append(StatusChange(year, status))
+        elif event.type in _RESUMPTIONS and changes and changes[-1].status == "suspended":
+            changes.append(StatusChange(year, "active"))
+    return tuple(changes)

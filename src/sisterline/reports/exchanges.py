@@ -1,6 +1,6 @@
 """`exchanges`: counted flows, summed without counting anything twice, and the records behind a sum."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from typing import Literal, get_args
 
@@ -8,23 +8,24 @@ from msgspec import Struct
 
 from sisterline.model import Dataset, Exchange, Partnership, localized, source_ids
 from sisterline.query.selection import SelectionResult
+from sisterline.reports.base import Report
 from sisterline.reports.refs import (
-    SCHEMA_VERSION,
     Footnotes,
+    GroupKey,
     PartnershipRef,
     RefBuilder,
     SourceRef,
-    distinct_names,
+    country_name,
 )
-from sisterline.reports.sums import Sum, countable, sums
+from sisterline.reports.sums import KeyOf, Sum, sums, with_counted
 
-FlowBy = Literal["category", "partnership", "year", "decade", "unit", "direction", "place"]
-FLOW_BYS: tuple[FlowBy, ...] = get_args(FlowBy)
+SumBy = Literal["category", "partnership", "year", "decade", "unit", "direction", "place"]
+SUM_BYS: tuple[SumBy, ...] = get_args(SumBy)
 
-SEVERAL = "several"
+SEVERAL = "several"  # the code of a figure over several years or decades: no source says how it was spread
 
 
-class Flow(Struct, frozen=True):
+class Flow(Struct, frozen=True, kw_only=True):
     """One exchange record.
 
     Attributes:
@@ -56,12 +57,10 @@ class Flow(Struct, frozen=True):
     notes: str
 
 
-class ExchangesReport(Struct, frozen=True, tag_field="report", tag="exchanges"):
+class ExchangesReport(Report, frozen=True, kw_only=True, tag="exchanges"):
     """Sums of exchanges.
 
     Attributes:
-        schema: of the JSON form.
-        today: the day of the report.
         by: what they are summed by.
         overlaps: whether one record can count in several rows, as under both its places.
         sums: one for each key and unit.
@@ -71,9 +70,7 @@ class ExchangesReport(Struct, frozen=True, tag_field="report", tag="exchanges"):
         matched: how many records there are.
     """
 
-    schema: int
-    today: str
-    by: str
+    by: SumBy
     overlaps: bool
     sums: tuple[Sum, ...]
     records: tuple[Flow, ...]
@@ -87,7 +84,7 @@ def exchanges_report(
     selected: SelectionResult,
     today: date,
     *,
-    by: FlowBy = "category",
+    by: SumBy = "category",
     records: bool = False,
     language: str = "en",
     reverse: bool = False,
@@ -97,103 +94,144 @@ def exchanges_report(
 
     `reverse` and `limit` are for the sums; the records are all those behind the selection.
     """
-    notes, refs = Footnotes(dataset, language), RefBuilder(dataset, today, language)
-    pairs = tuple(p for p in selected.partnerships if p.exchanges)
-    rows = sums(pairs, _key(dataset, by, language))
+    footnotes = Footnotes(dataset, language)
+    refs = RefBuilder(dataset, today, language)
+    partnerships = tuple(p for p in selected.partnerships if p.exchanges)
+    rows = sums(partnerships, Keys(dataset, language).of(by))
     if by in ("year", "decade"):
-        rows = tuple(sorted(rows, key=lambda row: (row.key, row.unit)))
+        rows = tuple(sorted(rows, key=_by_time))
     if reverse:
         rows = rows[::-1]
     return ExchangesReport(
-        SCHEMA_VERSION,
-        today.isoformat(),
-        by,
-        by == "place",
-        rows[:limit],
-        flows(dataset, pairs, language, notes) if records else (),
-        tuple(map(refs.pair, pairs)),
-        notes.listed(),
-        sum(len(partnership.exchanges) for partnership in pairs),
+        today=today.isoformat(),
+        by=by,
+        overlaps=by == "place",
+        sums=rows[:limit],
+        records=flows(dataset, partnerships, language, footnotes) if records else (),
+        partnerships=tuple(map(refs.partnership, partnerships)),
+        sources=footnotes.all(),
+        matched=sum(len(partnership.exchanges) for partnership in partnerships),
     )
 
 
 def flows(
-    dataset: Dataset, partnerships: Iterable[Partnership], language: str, notes: Footnotes
+    dataset: Dataset, partnerships: Iterable[Partnership], language: str, footnotes: Footnotes
 ) -> tuple[Flow, ...]:
     """The exchange records of partnerships in the order of time."""
     found = []
     for partnership in partnerships:
-        taken = {id(exchange) for exchange in countable(partnership)}
-        found += [
-            (item.period.sort_key, partnership.id, _flow(dataset, partnership, item, taken, language, notes))
-            for item in partnership.exchanges
-        ]
-    return tuple(flow for _, _, flow in sorted(found, key=lambda each: each[:2]))
+        for exchange, counted in with_counted(partnership):
+            flow = Flow(
+                period=str(exchange.period),
+                origin=_name(dataset, exchange.origin, language),
+                destination=_name(dataset, exchange.destination, language),
+                what=localized(exchange.what, language),
+                category=exchange.category,
+                count=exchange.count,
+                unit=exchange.unit,
+                approximate=exchange.approximate,
+                counted=counted,
+                partnership=partnership.id,
+                sources=footnotes.numbers(source_ids(exchange.source)),
+                notes=localized(exchange.notes, language),
+            )
+            found.append((exchange.period.sort_key, partnership.id, flow))
+    return tuple(flow for _, _, flow in sorted(found, key=_time_and_partnership))
 
 
-def _flow(
-    dataset: Dataset,
-    partnership: Partnership,
-    exchange: Exchange,
-    taken: set[int],
-    language: str,
-    notes: Footnotes,
-) -> Flow:
-    ends = [
-        localized(dataset.places[end].name, language) if end else ""
-        for end in (exchange.origin, exchange.destination)
-    ]
-    return Flow(
-        str(exchange.period),
-        ends[0],
-        ends[1],
-        localized(exchange.what, language),
-        exchange.category,
-        exchange.count,
-        exchange.unit,
-        exchange.approximate,
-        id(exchange) in taken,
-        partnership.id,
-        notes.numbers(source_ids(exchange.source)),
-        localized(exchange.notes, language),
-    )
+def _time_and_partnership(found: tuple[object, str, Flow]) -> tuple[object, str]:
+    return found[:2]
 
 
-def _key(
-    dataset: Dataset, by: FlowBy, language: str
-) -> Callable[[Partnership, Exchange], str | tuple[str, ...]]:
-    """What an exchange is summed under."""
+def _by_time(row: Sum) -> tuple[bool, str, str]:
+    code = row.key.codes[0]
+    return code == SEVERAL, code, row.unit
 
-    name = distinct_names(dataset, language)
 
-    def country(place: str) -> str:
-        code = dataset.places[place].country
-        return localized(dataset.countries[code].name, language) if code in dataset.countries else code
+def _name(dataset: Dataset, place_id: str | None, language: str) -> str:
+    if place_id is None:
+        return ""
+    return localized(dataset.places[place_id].name, language)
 
-    def direction(partnership: Partnership, exchange: Exchange) -> str:
-        ends = sorted(country(end) for end in partnership.between)
-        if exchange.origin and exchange.destination:
-            return f"{country(exchange.origin)} to {country(exchange.destination)}"
-        return f"{ends[0]} and {ends[1]}, both ways"
 
-    def year(_: Partnership, exchange: Exchange, unit: int = 1) -> str:
-        # A figure over several years is not spread over them: no source says how it was.
+def by_category(_: Partnership, exchange: Exchange) -> tuple[GroupKey, ...]:
+    """The key of a sum by category."""
+    return (GroupKey(codes=(exchange.category,)),)
+
+
+class Keys:
+    """What exchanges are summed under, with names in one language."""
+
+    def __init__(self, dataset: Dataset, language: str) -> None:
+        self._dataset = dataset
+        self._language = language
+
+    def of(self, by: SumBy) -> KeyOf:
+        """The keys of one exchange."""
+        keys: dict[SumBy, KeyOf] = {
+            "category": by_category,
+            "partnership": self._partnership,
+            "year": self._year,
+            "decade": self._decade,
+            "unit": self._unit,
+            "direction": self._direction,
+            "place": self._place,
+        }
+        return keys[by]
+
+    def _partnership(self, partnership: Partnership, _: Exchange) -> tuple[GroupKey, ...]:
+        names = tuple(_name(self._dataset, end, self._language) for end in partnership.between)
+        return (GroupKey(codes=(partnership.id,), names=names),)
+
+    def _year(self, _: Partnership, exchange: Exchange) -> tuple[GroupKey, ...]:
         start, end = exchange.period.start, exchange.period.end
-        if start is None or end is None or start.year // unit != end.year // unit:
-            return f"{SEVERAL} {'years' if unit == 1 else 'decades'}"
-        return f"{start.year:04}" if unit == 1 else f"{start.year // 10:03}0s"
+        if start is None or end is None or start.year != end.year:
+            return (GroupKey(codes=(SEVERAL,)),)
+        return (GroupKey(codes=(f"{start.year:04}",)),)
 
-    def place(partnership: Partnership, exchange: Exchange) -> tuple[str, ...]:
+    def _decade(self, _: Partnership, exchange: Exchange) -> tuple[GroupKey, ...]:
+        start, end = exchange.period.start, exchange.period.end
+        if start is None or end is None or start.year // 10 != end.year // 10:
+            return (GroupKey(codes=(SEVERAL,)),)
+        return (GroupKey(codes=(f"{start.year // 10:03}0s",)),)
+
+    def _unit(self, _: Partnership, exchange: Exchange) -> tuple[GroupKey, ...]:
+        return (GroupKey(codes=(exchange.unit,)),)
+
+    def _direction(self, partnership: Partnership, exchange: Exchange) -> tuple[GroupKey, ...]:
         if exchange.origin and exchange.destination:
-            return f"{name(exchange.origin)} sends", f"{name(exchange.destination)} receives"
-        return tuple(f"{name(end)}, both ways" for end in partnership.between)
+            ends = [self._country(exchange.origin), self._country(exchange.destination)]
+            return (self._pair(ends, directed=True),)
+        ends = sorted(map(self._country, partnership.between), key=_country_name)
+        return (self._pair(ends, directed=False),)
 
-    return {
-        "category": lambda _, exchange: exchange.category,
-        "partnership": lambda p, _: f"{name(p.between[0])} – {name(p.between[1])}",
-        "year": year,
-        "decade": lambda p, exchange: year(p, exchange, 10),
-        "unit": lambda _, exchange: exchange.unit,
-        "direction": direction,
-        "place": place,
-    }[by]
+    def _pair(self, ends: list[tuple[str, str]], *, directed: bool) -> GroupKey:
+        codes = tuple(code for code, _ in ends)
+        names = tuple(name for _, name in ends)
+        return GroupKey(codes=codes, names=names, direction="to" if directed else "both")
+
+    def _place(self, partnership: Partnership, exchange: Exchange) -> tuple[GroupKey, ...]:
+        if exchange.origin and exchange.destination:
+            return (
+                GroupKey(codes=(exchange.origin,), names=self._names(exchange.origin), direction="sends"),
+                GroupKey(
+                    codes=(exchange.destination,),
+                    names=self._names(exchange.destination),
+                    direction="receives",
+                ),
+            )
+        return tuple(
+            GroupKey(codes=(end,), names=self._names(end), direction="both") for end in partnership.between
+        )
+
+    def _names(self, place_id: str) -> tuple[str, ...]:
+        return (_name(self._dataset, place_id, self._language),)
+
+    def _country(self, place_id: str) -> tuple[str, str]:
+        """Code and name."""
+        code = self._dataset.places[place_id].country
+        return code, country_name(self._dataset, code, self._language)
+
+
+def _country_name(country: tuple[str, str]) -> str:
+    return country[1]

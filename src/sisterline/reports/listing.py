@@ -1,51 +1,74 @@
-"""`list`: which partnerships, one a line."""
+"""`list`: which partnerships, one per line."""
 
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from msgspec import Struct
-
 from sisterline.model import Dataset
 from sisterline.query.selection import SelectionResult
-from sisterline.reports.refs import SCHEMA_VERSION, PartnershipRef, RefBuilder
+from sisterline.reports.base import Report
+from sisterline.reports.refs import PartnershipRef, RefBuilder
 from sisterline.text.matching import fold
 
 
-class ListReport(Struct, frozen=True, tag_field="report", tag="list"):
-    """Partnerships, one a line.
+class ListReport(Report, frozen=True, kw_only=True, tag="list"):
+    """Partnerships, one per line.
 
     Attributes:
-        schema: of the JSON form.
-        today: the day that years and anniversaries are counted from.
         partnerships: those that were selected, sorted and limited.
         matched: how many there were before the limit.
     """
 
-    schema: int
-    today: str
     partnerships: tuple[PartnershipRef, ...]
     matched: int
 
 
-def _in_time(when: str | None) -> tuple[str, str] | None:
-    """A sort key of EDTF in the order of `Date`: by its digits first, so that 1996~ stands before 1996-03."""
-    return (when.rstrip("~?"), when) if when else None
+SortKey = Callable[[PartnershipRef], Any]
 
 
-# None where it is not known: those rows stand last, whichever way the others are sorted.
-SORTS: dict[str, Callable[[PartnershipRef], Any]] = {
-    "since": lambda row: _in_time(row.since),
-    "id": lambda row: row.id,
-    "place": lambda row: fold(row.place.name),
-    "partner": lambda row: fold(row.partner.name),
-    "next": lambda row: _in_time(row.next.date) if row.next else None,
-    "years": lambda row: row.years,
-    "events": lambda row: row.events,
-    "exchanges": lambda row: row.exchanges,
-    "sources": lambda row: row.sources,
-    "kind": lambda row: row.kind,
-    "status": lambda row: row.status,
+def _time(when: str | None) -> tuple[str, str] | None:
+    """A sort key of EDTF in the order of `Date`: by its digits first, so that 1996~ is before 1996-03."""
+    if not when:
+        return None
+    return when.rstrip("~?"), when
+
+
+def _since(row: PartnershipRef) -> tuple[str, str] | None:
+    return _time(row.since)
+
+
+def _next(row: PartnershipRef) -> tuple[str, str] | None:
+    return _time(row.next.date) if row.next else None
+
+
+def _place(row: PartnershipRef) -> str:
+    return fold(row.place.name)
+
+
+def _partner(row: PartnershipRef) -> str:
+    return fold(row.partner.name)
+
+
+def _field(name: str) -> SortKey:
+    def key(row: PartnershipRef) -> Any:
+        return getattr(row, name)
+
+    return key
+
+
+# A key is None where the value is unknown: those rows are last, whichever way the others are sorted.
+SORT_KEYS: dict[str, SortKey] = {
+    "since": _since,
+    "id": _field("id"),
+    "place": _place,
+    "partner": _partner,
+    "next": _next,
+    "years": _field("years"),
+    "events": _field("events"),
+    "exchanges": _field("exchanges"),
+    "sources": _field("sources"),
+    "kind": _field("kind"),
+    "status": _field("status"),
 }
 
 
@@ -59,10 +82,13 @@ def list_report(
     reverse: bool = False,
     limit: int | None = None,
 ) -> ListReport:
-    """The selected partnerships, sorted by one of `SORTS`; equal ones stay in the order of founding."""
+    """The selected partnerships, sorted by one of `SORT_KEYS`; equal ones stay in the order of founding."""
     refs = RefBuilder(dataset, today, language)
-    rows = [refs.pair(partnership) for partnership in selected.partnerships]
-    key = SORTS[sort]
-    known = sorted((row for row in rows if key(row) is not None), key=key, reverse=reverse)
-    rows = known + [row for row in rows if key(row) is None]
-    return ListReport(SCHEMA_VERSION, today.isoformat(), tuple(rows[:limit]), len(rows))
+    rows = [refs.partnership(partnership) for partnership in selected.partnerships]
+    key = SORT_KEYS[sort]
+    known = [row for row in rows if key(row) is not None]
+    unknown = [row for row in rows if key(row) is None]
+    known.sort(key=key, reverse=reverse)
+    return ListReport(
+        today=today.isoformat(), partnerships=tuple([*known, *unknown][:limit]), matched=len(rows)
+    )

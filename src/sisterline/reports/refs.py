@@ -1,27 +1,27 @@
 """What several reports are made of: partnerships and places by their names, sources by their numbers."""
 
 import contextlib
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
+from typing import Literal
 
 from msgspec import Struct
 
 from sisterline.dates import next_anniversary, years_since
-from sisterline.model import Dataset, Event, Exchange, Partnership, localized
+from sisterline.model import Dataset, Event, Exchange, Partnership, localized, source_ids
 from sisterline.query.places import native_name, region_of
 
-SCHEMA_VERSION = 1  # of the JSON form of every report; raised when a field changes its meaning or goes
+DEFAULT_EVERY = 5  # every Nth anniversary is reported unless somebody asks for another N
 
 
-class PlaceRef(Struct, frozen=True):
-    """A place as reports tell it.
+class PlaceRef(Struct, frozen=True, kw_only=True):
+    """A place as reports name it.
 
     Attributes:
         id: its id in the data.
         name: in the language that was asked for.
         native: in the language of its country.
-        names: all names by language; under "" the one whose language is not said.
+        names: all names by language tag; the tag is empty where the data does not give the language.
         level: city, prefecture ...
         region: the name of the region that it lies in; empty where it is one itself or has none.
         country: its ISO 3166-1 code.
@@ -45,8 +45,8 @@ class NextAnniversary(Struct, frozen=True):
     date: str
 
 
-class PartnershipRef(Struct, frozen=True):
-    """A partnership as reports tell it.
+class PartnershipRef(Struct, frozen=True, kw_only=True):
+    """A partnership as reports name it.
 
     Attributes:
         id: its id in the data.
@@ -55,11 +55,11 @@ class PartnershipRef(Struct, frozen=True):
         kind: what the parties call it; None where no source says.
         since: the founding as EDTF; None where no source says.
         status: active, suspended or dissolved.
-        years: whole years since the founding; None where that is not known, or the tie is dissolved.
-        next: the next anniversary (each fifth one counts); None likewise.
+        years: whole years since the founding; None where that is unknown, or the partnership is dissolved.
+        next: the next anniversary whose ordinal is a multiple of `every`; None likewise.
         events: how many events are selected.
         exchanges: how many exchange records are selected.
-        sources: how many sources tell of it.
+        sources: how many sources its facts rest on.
     """
 
     id: str
@@ -75,7 +75,7 @@ class PartnershipRef(Struct, frozen=True):
     sources: int
 
 
-class SourceRef(Struct, frozen=True):
+class SourceRef(Struct, frozen=True, kw_only=True):
     """A source by its number in this report."""
 
     number: int
@@ -87,8 +87,30 @@ class SourceRef(Struct, frozen=True):
     type: str
 
 
+Direction = Literal["", "to", "both", "sends", "receives"]
+
+
+class GroupKey(Struct, frozen=True, kw_only=True):
+    """What a count or a sum is grouped under.
+
+    Attributes:
+        codes: ids, codes or years of it; none where it is unknown. A pair of levels has two.
+        names: the names that the data has for them; none where the codes are words of a vocabulary.
+        direction: which way goods and people went between or at these places; empty where that is no matter.
+    """
+
+    codes: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    direction: Direction = ""
+
+    @property
+    def label(self) -> str:
+        """Names, else codes, joined: a sort key, and the text for programs."""
+        return " – ".join(self.names or self.codes)
+
+
 class Footnotes:
-    """Numbers for sources, in the order in which a report first names them."""
+    """Numbers for sources, in the order in which a report first cites them."""
 
     def __init__(self, dataset: Dataset, language: str) -> None:
         self._dataset = dataset
@@ -96,107 +118,113 @@ class Footnotes:
         self._numbers: dict[str, int] = {}
 
     def numbers(self, ids: Iterable[str]) -> tuple[int, ...]:
-        """The numbers of sources, given now if they have none."""
+        """The numbers of sources, given now if they have none, sorted."""
         return tuple(sorted({self._numbers.setdefault(name, len(self._numbers) + 1) for name in ids}))
 
-    def listed(self) -> tuple[SourceRef, ...]:
-        """All sources named so far, by number."""
-        refs = []
-        for name, number in self._numbers.items():
-            source = self._dataset.sources[name]
-            refs.append(
-                SourceRef(
-                    number,
-                    name,
-                    localized(source.title, self._language),
-                    source.publisher or "",
-                    source.url or "",
-                    source.language or "",
-                    source.type or "",
-                )
-            )
-        return tuple(refs)
+    def all(self) -> tuple[SourceRef, ...]:
+        """All sources cited so far, by number."""
+        return tuple(self._ref(name, number) for name, number in self._numbers.items())
 
-
-def distinct_names(dataset: Dataset, language: str) -> Callable[[str], str]:
-    """Names of places by id, with the id after a name that several places have."""
-    names = {place_id: localized(place.name, language) for place_id, place in dataset.places.items()}
-    taken = Counter(names.values())
-    return lambda place_id: (
-        f"{names[place_id]} ({place_id})" if taken[names[place_id]] > 1 else names[place_id]
-    )
+    def _ref(self, name: str, number: int) -> SourceRef:
+        source = self._dataset.sources[name]
+        return SourceRef(
+            number=number,
+            id=name,
+            title=localized(source.title, self._language),
+            publisher=source.publisher or "",
+            url=source.url or "",
+            language=source.language or "",
+            type=source.type or "",
+        )
 
 
 class RefBuilder:
-    """Places and partnerships as one report tells them; a place of several partnerships is told once.
+    """Makes the references of one report; a place of several partnerships is made once.
 
     Args:
-        dataset: where they are.
+        dataset: where the places are.
         today: the day that years and anniversaries are counted from.
         language: of the names.
-        every: the next anniversary is a multiple of it.
+        every: the next anniversary is a multiple of it; 0 for the default.
     """
 
-    def __init__(self, dataset: Dataset, today: date, language: str, every: int = 5) -> None:
+    def __init__(self, dataset: Dataset, today: date, language: str, every: int = DEFAULT_EVERY) -> None:
         self._dataset = dataset
         self._today = today
         self._language = language
-        self._every = every or 5
+        self._every = every or DEFAULT_EVERY
         self._places: dict[str, PlaceRef] = {}
 
     def place(self, place_id: str) -> PlaceRef:
         """A place of the data set by its names."""
-        known = self._places.get(place_id)
-        if known is not None:
-            return known
-        dataset, language = self._dataset, self._language
-        place = dataset.places[place_id]
-        country = dataset.countries.get(place.country)
-        region = region_of(dataset, place_id)
-        ref = self._places[place_id] = PlaceRef(
-            place_id,
-            localized(place.name, language),
-            native_name(dataset, place),
-            {"": place.name} if isinstance(place.name, str) else place.name,
-            place.level,
-            localized(dataset.places[region].name, language) if region and region != place_id else "",
-            place.country,
-            localized(country.name, language) if country else place.country,
-        )
+        ref = self._places.get(place_id)
+        if ref is None:
+            ref = self._places[place_id] = self._place(place_id)
         return ref
 
-    def pair(self, partnership: Partnership) -> PartnershipRef:
+    def partnership(self, partnership: Partnership) -> PartnershipRef:
         """A partnership of the data set by the names of its places."""
-        since, years, due = partnership.since, None, None
-        if since and partnership.status != "dissolved" and since.first_day <= self._today.toordinal():
-            years = years_since(since, self._today)
-            with contextlib.suppress(OverflowError):  # none is left before the year 10000
-                ordinal, on = next_anniversary(since, self._today, self._every)
-                due = NextAnniversary(ordinal, str(on))
+        years, upcoming = self._age(partnership)
         place, partner = partnership.between
+        since = partnership.since
         return PartnershipRef(
-            partnership.id,
-            self.place(place),
-            self.place(partner),
-            partnership.kind,
-            str(since) if since else None,
-            partnership.status,
-            years,
-            due,
-            len(partnership.events),
-            len(partnership.exchanges),
-            len(sources_of(partnership)),
+            id=partnership.id,
+            place=self.place(place),
+            partner=self.place(partner),
+            kind=partnership.kind,
+            since=None if since is None else str(since),
+            status=partnership.status,
+            years=years,
+            next=upcoming,
+            events=len(partnership.events),
+            exchanges=len(partnership.exchanges),
+            sources=len(sources_of(partnership)),
         )
+
+    def _place(self, place_id: str) -> PlaceRef:
+        dataset, language = self._dataset, self._language
+        place = dataset.places[place_id]
+        region = region_of(dataset, place_id)
+        region_name = ""
+        if region and region != place_id:
+            region_name = localized(dataset.places[region].name, language)
+        return PlaceRef(
+            id=place_id,
+            name=localized(place.name, language),
+            native=native_name(dataset, place),
+            names={"": place.name} if isinstance(place.name, str) else place.name,
+            level=place.level,
+            region=region_name,
+            country=place.country,
+            country_name=country_name(dataset, place.country, language),
+        )
+
+    def _age(self, partnership: Partnership) -> tuple[int | None, NextAnniversary | None]:
+        """Whole years since the founding, and the next anniversary."""
+        since = partnership.since
+        if since is None or partnership.status == "dissolved" or since.first_day > self._today.toordinal():
+            return None, None
+        years = years_since(since, self._today)
+        upcoming = None
+        with contextlib.suppress(OverflowError):  # none is left before the year 10000
+            ordinal, when = next_anniversary(since, self._today, self._every)
+            upcoming = NextAnniversary(ordinal, str(when))
+        return years, upcoming
+
+
+def country_name(dataset: Dataset, code: str, language: str) -> str:
+    """The name of a country; its code where the data has no name."""
+    country = dataset.countries.get(code)
+    if country is None:
+        return code
+    return localized(country.name, language)
 
 
 def sources_of(partnership: Partnership) -> set[str]:
-    """The ids of all sources that tell of a partnership."""
+    """The ids of all sources that facts of a partnership rest on."""
     found = set(partnership.sources)
     items: tuple[Event | Exchange, ...] = (*partnership.events, *partnership.exchanges)
     for item in items:
-        if isinstance(item.source, str):
-            found.add(item.source)
-        else:
-            found.update(item.source)
+        found.update(source_ids(item.source))
     found.update(dispute.source for dispute in partnership.disputed if dispute.source)
     return found

@@ -1,19 +1,29 @@
-"""`show`: all that is known of one partnership, or of one place and its partnerships."""
+"""`show`: everything about one partnership, or about one place and its partnerships."""
 
 from datetime import date
 
 from msgspec import Struct
 
-from sisterline.model import Dataset, Partnership, localized
+from sisterline.dates import Date
+from sisterline.model import Dataset, Dispute, Partnership, localized
+from sisterline.query.places import enclosing
 from sisterline.query.selection import Selection, SelectionResult
-from sisterline.reports.exchanges import Flow, flows
-from sisterline.reports.refs import SCHEMA_VERSION, Footnotes, PartnershipRef, PlaceRef, RefBuilder, SourceRef
+from sisterline.reports.base import Report
+from sisterline.reports.exchanges import Flow, by_category, flows
+from sisterline.reports.refs import (
+    DEFAULT_EVERY,
+    Footnotes,
+    PartnershipRef,
+    PlaceRef,
+    RefBuilder,
+    SourceRef,
+)
 from sisterline.reports.sums import Sum, sums
-from sisterline.reports.timeline import TimelineReport, timeline_report
+from sisterline.reports.timeline import Item, includes, timeline_entries, timeline_items
 
 
-class PlaceCard(Struct, frozen=True):
-    """What is known of a place.
+class PlaceCard(Struct, frozen=True, kw_only=True):
+    """The facts about a place.
 
     Attributes:
         place: its names.
@@ -43,8 +53,8 @@ class DisputeNote(Struct, frozen=True):
     sources: tuple[int, ...]
 
 
-class PairCard(Struct, frozen=True):
-    """What is known of a partnership besides what is dated.
+class PartnershipCard(Struct, frozen=True, kw_only=True):
+    """The undated facts about a partnership.
 
     Attributes:
         partnership: its names, founding and next anniversary.
@@ -61,25 +71,23 @@ class PairCard(Struct, frozen=True):
     sources: tuple[int, ...]
 
 
-class ShowReport(Struct, frozen=True, tag_field="report", tag="show"):
-    """All that is known of one partnership, or of the places of one name.
+class ShowReport(Report, frozen=True, kw_only=True, tag="show"):
+    """Everything about one partnership, or about the places of one name.
 
     Attributes:
-        schema: of the JSON form.
-        today: the day that anniversaries are counted from.
         places: the places asked for, or the two of the partnership asked for.
         partnerships: the partnership asked for, or those of the places.
-        timeline: their events and anniversaries.
+        items: their events and anniversaries, in order.
+        includes_today: whether today lies in the range of time that was asked for.
         exchanges: their exchange records, in the order of time.
         sums: of those, by category and unit.
         sources: the footnotes of all of it.
     """
 
-    schema: int
-    today: str
     places: tuple[PlaceCard, ...]
-    partnerships: tuple[PairCard, ...]
-    timeline: TimelineReport
+    partnerships: tuple[PartnershipCard, ...]
+    items: tuple[Item, ...]
+    includes_today: bool
     exchanges: tuple[Flow, ...]
     sums: tuple[Sum, ...]
     sources: tuple[SourceRef, ...]
@@ -93,60 +101,64 @@ def show_report(
     today: date,
     *,
     language: str = "en",
-    every: int = 5,
+    every: int = DEFAULT_EVERY,
 ) -> ShowReport:
-    """All that is known of places (by their ids) and of the selected partnerships."""
-    notes = Footnotes(dataset, language)
-    pairs = tuple(selected.partnerships)
+    """Everything about places (by their ids) and the selected partnerships."""
+    footnotes = Footnotes(dataset, language)
     refs = RefBuilder(dataset, today, language, every)
-    cards = tuple(_place_card(dataset, refs.place(place), language, notes) for place in places)
-    ties = tuple(_pair_card(partnership, refs.pair(partnership), language, notes) for partnership in pairs)
-    timeline = timeline_report(
-        dataset, selected, selection, today, language=language, every=every, footnotes=notes
-    )
+    partnerships = selected.partnerships
+    # In the order of the page, so that footnotes are numbered from its top.
+    place_cards = tuple(_place_card(dataset, refs.place(place), language, footnotes) for place in places)
+    cards = tuple(_partnership_card(p, refs.partnership(p), language, footnotes) for p in partnerships)
+    entries = timeline_entries(selected, selection, today, every=every)
+    items = timeline_items(entries, today, language, footnotes)
+    exchanges = flows(dataset, partnerships, language, footnotes)
     return ShowReport(
-        SCHEMA_VERSION,
-        today.isoformat(),
-        cards,
-        ties,
-        timeline,
-        flows(dataset, pairs, language, notes),
-        sums(pairs, lambda _, exchange: exchange.category),
-        notes.listed(),
+        today=today.isoformat(),
+        places=place_cards,
+        partnerships=cards,
+        items=items,
+        includes_today=includes(selection, Date.from_date(today)),
+        exchanges=exchanges,
+        sums=sums(partnerships, by_category),
+        sources=footnotes.all(),
     )
 
 
-def _place_card(dataset: Dataset, ref: PlaceRef, language: str, notes: Footnotes) -> PlaceCard:
+def _place_card(dataset: Dataset, ref: PlaceRef, language: str, footnotes: Footnotes) -> PlaceCard:
     place = dataset.places[ref.id]
-    within, at = [], place.within
-    while at:
-        within.append(localized(dataset.places[at].name, language))
-        at = dataset.places[at].within
+    outer = [name for name in enclosing(dataset, ref.id) if name != ref.id]
     population = place.population
+    cited = [population.source] if population and population.source else []
     return PlaceCard(
-        ref,
-        place.aliases,
-        tuple(within),
-        population.count if population else None,
-        str(population.as_of) if population else "",
-        localized(place.notes, language),
-        notes.numbers([population.source] if population and population.source else []),
+        place=ref,
+        aliases=place.aliases,
+        within=tuple(localized(dataset.places[name].name, language) for name in outer),
+        population=population.count if population else None,
+        population_as_of=str(population.as_of) if population else "",
+        notes=localized(place.notes, language),
+        sources=footnotes.numbers(cited),
     )
 
 
-def _pair_card(partnership: Partnership, ref: PartnershipRef, language: str, notes: Footnotes) -> PairCard:
-    return PairCard(
-        ref,
-        localized(partnership.basis, language),
-        localized(partnership.notes, language),
-        tuple(
-            DisputeNote(
-                dispute.field,
-                dispute.value,
-                localized(dispute.notes, language),
-                notes.numbers([dispute.source] if dispute.source else []),
-            )
-            for dispute in partnership.disputed
-        ),
-        notes.numbers(partnership.sources),
+def _partnership_card(
+    partnership: Partnership, ref: PartnershipRef, language: str, footnotes: Footnotes
+) -> PartnershipCard:
+    founding_sources = footnotes.numbers(partnership.sources)  # the page cites the founding first
+    disputed = tuple(_dispute_note(dispute, language, footnotes) for dispute in partnership.disputed)
+    return PartnershipCard(
+        partnership=ref,
+        basis=localized(partnership.basis, language),
+        notes=localized(partnership.notes, language),
+        disputed=disputed,
+        sources=founding_sources,
+    )
+
+
+def _dispute_note(dispute: Dispute, language: str, footnotes: Footnotes) -> DisputeNote:
+    return DisputeNote(
+        field=dispute.field,
+        value=dispute.value,
+        notes=localized(dispute.notes, language),
+        sources=footnotes.numbers([dispute.source] if dispute.source else []),
     )

@@ -1,14 +1,28 @@
-"""`sources`: the bibliography, and what each source supports."""
+"""`sources`: the bibliography, and the facts that rest on each source."""
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Literal
 
 from msgspec import Struct
 
-from sisterline.model import Dataset, localized, source_ids
+from sisterline.model import (
+    Dataset,
+    Event,
+    Exchange,
+    Partnership,
+    Population,
+    Total,
+    localized,
+    source_ids,
+    translations,
+)
 from sisterline.query.selection import SelectionResult
-from sisterline.reports.refs import SCHEMA_VERSION, Footnotes, PartnershipRef, RefBuilder, SourceRef
+from sisterline.reports.base import Report
+from sisterline.reports.refs import Footnotes, PartnershipRef, RefBuilder, SourceRef
 from sisterline.text.matching import fold
+
+FactKind = Literal["founding", "event", "exchange", "dispute", "population", "total"]
 
 
 class SourceRow(Struct, frozen=True):
@@ -16,7 +30,7 @@ class SourceRow(Struct, frozen=True):
 
     Attributes:
         source: what it is; its number is its place in the list.
-        facts: how many foundings, events, exchanges, populations, totals and disputes name it.
+        facts: how many foundings, events, exchanges, populations, totals and disputes cite it.
         partnerships: of how many partnerships.
     """
 
@@ -25,36 +39,42 @@ class SourceRow(Struct, frozen=True):
     partnerships: int
 
 
-class Fact(Struct, frozen=True):
+class Fact(Struct, frozen=True, kw_only=True):
     """A fact that a source supports.
 
     Attributes:
-        kind: founding, event, exchange, dispute, population or total.
+        kind: what sort of fact.
         date: when, as EDTF; empty where none is given.
-        text: what it says.
         subject: id of the partnership or the place; empty for a total.
+        text: the data's own words for it: a title, a basis, what was counted; may be empty.
+        count: how many, for an exchange, a population or a total.
+        unit: of what, likewise.
+        approximate: whether the source says about, over or nearly.
+        field: of a dispute, which field it is about.
+        by: of a total, who counted.
     """
 
-    kind: str
+    kind: FactKind
     date: str
-    text: str
     subject: str
+    text: str = ""
+    count: int | None = None
+    unit: str = ""
+    approximate: bool = False
+    field: str = ""
+    by: str = ""
 
 
-class SourcesReport(Struct, frozen=True, tag_field="report", tag="sources"):
+class SourcesReport(Report, frozen=True, kw_only=True, tag="sources"):
     """Sources, those that support the most facts first.
 
     Attributes:
-        schema: of the JSON form.
-        today: the day of the report.
         rows: the sources.
         facts: what the one source supports, where just one was found.
         partnerships: those that the facts are about.
         matched: how many there were before the limit.
     """
 
-    schema: int
-    today: str
     rows: tuple[SourceRow, ...]
     facts: tuple[Fact, ...]
     partnerships: tuple[PartnershipRef, ...]
@@ -68,7 +88,7 @@ def sources_report(
     *,
     name: str = "",
     types: tuple[str, ...] = (),
-    whole: bool = True,
+    everything: bool = True,
     language: str = "en",
     reverse: bool = False,
     limit: int | None = None,
@@ -81,72 +101,128 @@ def sources_report(
         today: the day of the report.
         name: an id, or words of an id, a title, a publisher or an address; all where it is empty.
         types: official, press ...; all where none is named.
-        whole: whether totals, populations and sources that nothing names belong to it: where nothing
+        everything: whether totals, populations and sources that nothing cites belong to it: where nothing
             was selected.
         language: of names and titles.
         reverse: those that support the fewest first.
-        limit: the first so many only.
+        limit: at most this many sources.
     """
-    facts: dict[str, list[Fact]] = {source: [] for source in dataset.sources} if whole else {}
-    for source, fact in _facts(dataset, selected, language, whole=whole):
+    facts: dict[str, list[Fact]] = {}
+    if everything:
+        facts = {source: [] for source in dataset.sources}
+    for source, fact in _facts(dataset, selected, language, everything=everything):
         facts.setdefault(source, []).append(fact)
     found = [source for source in facts if _matches(dataset, source, name, types)]
     if name in found:
         found = [name]
-    found.sort(key=lambda source: (-len(facts[source]), source), reverse=reverse)
-    notes = Footnotes(dataset, language)
+
+    def order(source: str) -> tuple[int, str]:
+        return -len(facts[source]), source
+
+    found.sort(key=order, reverse=reverse)
+    footnotes = Footnotes(dataset, language)
     for source in found:
-        notes.numbers([source])
-    rows = tuple(
-        SourceRow(
-            ref,
-            len(facts[ref.id]),
-            len({fact.subject for fact in facts[ref.id] if fact.kind not in ("population", "total")}),
-        )
-        for ref in notes.listed()
-    )
-    told = tuple(facts[found[0]]) if len(found) == 1 else ()
-    about = {fact.subject for fact in told}
+        footnotes.numbers([source])
+    rows = tuple(_row(ref, facts[ref.id]) for ref in footnotes.all())
+    supported = tuple(facts[found[0]]) if len(found) == 1 else ()
+    subjects = {fact.subject for fact in supported}
     refs = RefBuilder(dataset, today, language)
-    pairs = tuple(refs.pair(p) for p in selected.partnerships if p.id in about)
-    return SourcesReport(SCHEMA_VERSION, today.isoformat(), rows[:limit], told, pairs, len(rows))
+    return SourcesReport(
+        today=today.isoformat(),
+        rows=rows[:limit],
+        facts=supported,
+        partnerships=tuple(refs.partnership(p) for p in selected.partnerships if p.id in subjects),
+        matched=len(rows),
+    )
+
+
+def _row(source: SourceRef, facts: list[Fact]) -> SourceRow:
+    partnerships = {fact.subject for fact in facts if fact.kind not in ("population", "total")}
+    return SourceRow(source, len(facts), len(partnerships))
 
 
 def _facts(
-    dataset: Dataset, selected: SelectionResult, language: str, *, whole: bool
+    dataset: Dataset, selected: SelectionResult, language: str, *, everything: bool
 ) -> Iterator[tuple[str, Fact]]:
-    for p in selected.partnerships:
-        since = str(p.since) if p.since else ""
-        for source in p.sources:
-            yield source, Fact("founding", since, localized(p.basis, language) or "founding", p.id)
-        for dispute in p.disputed:
-            if dispute.source:
-                text = f"{dispute.field} {dispute.value}"
-                yield dispute.source, Fact("dispute", since, text, p.id)
-        for event in p.events:
+    """Source ids with the facts that rest on them."""
+    for partnership in selected.partnerships:
+        yield from _partnership_facts(partnership, language)
+        for event in partnership.events:
+            fact = _event_fact(event, partnership.id, language)
             for source in source_ids(event.source):
-                yield source, Fact("event", str(event.date), localized(event.title, language), p.id)
-        for exchange in p.exchanges:
-            about = "about " if exchange.approximate else ""
-            text = f"{about}{exchange.count:,} {exchange.unit}: {localized(exchange.what, language)}"
+                yield source, fact
+        for exchange in partnership.exchanges:
+            fact = _exchange_fact(exchange, partnership.id, language)
             for source in source_ids(exchange.source):
-                yield source, Fact("exchange", str(exchange.period), text, p.id)
-    if not whole:
+                yield source, fact
+    if not everything:
         return
     for place_id, place in dataset.places.items():
-        if place.population and place.population.source:
-            text = f"{place.population.count:,} people"
-            yield place.population.source, Fact("population", str(place.population.as_of), text, place_id)
+        population = place.population
+        if population and population.source:
+            yield population.source, _population_fact(population, place_id)
     for total in dataset.totals:
+        fact = _total_fact(total, language)
         for source in source_ids(total.source):
-            text = f"{total.count:,} {total.unit} by {total.by}: {localized(total.counts, language)}"
-            yield source, Fact("total", str(total.as_of), text, "")
+            yield source, fact
+
+
+def _partnership_facts(partnership: Partnership, language: str) -> Iterator[tuple[str, Fact]]:
+    since = str(partnership.since) if partnership.since else ""
+    basis = localized(partnership.basis, language)
+    for source in partnership.sources:
+        yield source, Fact(kind="founding", date=since, subject=partnership.id, text=basis)
+    for dispute in partnership.disputed:
+        if dispute.source:
+            fact = Fact(
+                kind="dispute", date=since, subject=partnership.id, text=dispute.value, field=dispute.field
+            )
+            yield dispute.source, fact
+
+
+def _event_fact(event: Event, subject: str, language: str) -> Fact:
+    return Fact(kind="event", date=str(event.date), subject=subject, text=localized(event.title, language))
+
+
+def _exchange_fact(exchange: Exchange, subject: str, language: str) -> Fact:
+    return Fact(
+        kind="exchange",
+        date=str(exchange.period),
+        subject=subject,
+        text=localized(exchange.what, language),
+        count=exchange.count,
+        unit=exchange.unit,
+        approximate=exchange.approximate,
+    )
+
+
+def _population_fact(population: Population, place_id: str) -> Fact:
+    return Fact(
+        kind="population",
+        date=str(population.as_of),
+        subject=place_id,
+        count=population.count,
+        unit="people",
+    )
+
+
+def _total_fact(total: Total, language: str) -> Fact:
+    return Fact(
+        kind="total",
+        date=str(total.as_of),
+        subject="",
+        text=localized(total.counts, language),
+        count=total.count,
+        unit=total.unit,
+        approximate=total.approximate,
+        by=total.by,
+    )
 
 
 def _matches(dataset: Dataset, source_id: str, name: str, types: tuple[str, ...]) -> bool:
     source = dataset.sources[source_id]
     if types and source.type not in types:
         return False
-    titles = (source.title,) if isinstance(source.title, str) else source.title.values()
-    texts = (source_id, *titles, source.publisher or "", source.url or "")
-    return not name or any(fold(name) in fold(text) for text in texts)
+    texts = (source_id, *translations(source.title), source.publisher or "", source.url or "")
+    folded = fold(name)
+    return not name or any(folded in fold(text) for text in texts)

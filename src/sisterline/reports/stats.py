@@ -1,5 +1,6 @@
 """`stats`: how many, by what; exchange sums, official totals, and how complete the data is."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import product
@@ -7,22 +8,25 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
-from sisterline.model import Dataset, Partnership, localized, source_ids
+from sisterline.model import Dataset, Partnership, Total, localized, source_ids
 from sisterline.query.places import region_of
 from sisterline.query.selection import SelectionResult
-from sisterline.reports.refs import SCHEMA_VERSION, Footnotes, SourceRef, distinct_names, sources_of
+from sisterline.reports.base import Report
+from sisterline.reports.exchanges import by_category
+from sisterline.reports.refs import Footnotes, GroupKey, SourceRef, country_name, sources_of
 from sisterline.reports.sums import Sum, sums
 
-By = Literal["decade", "year", "country", "region", "level", "kind", "status"]
-BYS: tuple[By, ...] = get_args(By)
+CountBy = Literal["decade", "year", "country", "region", "level", "kind", "status"]
+COUNT_BYS: tuple[CountBy, ...] = get_args(CountBy)
+OVERVIEW: tuple[CountBy, ...] = ("decade", "region", "level", "kind", "status")
 
-UNKNOWN = "not known"
+UNKNOWN = GroupKey(codes=())
 
 
 class CountRow(Struct, frozen=True):
     """How many partnerships have one value of what is counted by."""
 
-    label: str
+    key: GroupKey
     count: int
 
 
@@ -31,40 +35,38 @@ class Count(Struct, frozen=True):
 
     Attributes:
         by: what.
-        title: the same in words.
-        rows: in the order of time for dates, else the most first.
+        rows: in the order of time for dates, else the largest first; unknown last.
         overlaps: whether one partnership can be in several rows, as in both its countries.
     """
 
-    by: str
-    title: str
+    by: CountBy
     rows: tuple[CountRow, ...]
     overlaps: bool
 
 
-class Cross(Struct, frozen=True):
+class Cross(Struct, frozen=True, kw_only=True):
     """Partnerships counted by two things.
 
     Attributes:
         by: what the rows and what the columns are.
-        rows: labels of the rows.
-        columns: labels of the columns.
-        cells: a row of counts for each label of `rows`.
+        rows: keys of the rows.
+        columns: keys of the columns.
+        cells: a row of counts for each key of `rows`.
         row_totals: how many partnerships each row has; less than its sum where one is in several columns.
         column_totals: the same of each column.
         overlaps: whether one partnership can be in several rows or columns.
     """
 
-    by: tuple[str, str]
-    rows: tuple[str, ...]
-    columns: tuple[str, ...]
+    by: tuple[CountBy, CountBy]
+    rows: tuple[GroupKey, ...]
+    columns: tuple[GroupKey, ...]
     cells: tuple[tuple[int, ...], ...]
     row_totals: tuple[int, ...]
     column_totals: tuple[int, ...]
     overlaps: bool
 
 
-class TotalRow(Struct, frozen=True):
+class TotalRow(Struct, frozen=True, kw_only=True):
     """An official body's own count."""
 
     as_of: str
@@ -76,25 +78,44 @@ class TotalRow(Struct, frozen=True):
     sources: tuple[int, ...]
 
 
-class Coverage(Struct, frozen=True):
-    """How much of the data has something."""
+CoverageCode = Literal[
+    "dated",
+    "to-the-day",
+    "to-the-month",
+    "to-the-year",
+    "dated-by-official",
+    "with-events",
+    "with-exchanges",
+    "with-official-source",
+    "with-two-sources",
+]
 
-    label: str
+
+class Coverage(Struct, frozen=True):
+    """How many of some partnerships have something.
+
+    Attributes:
+        code: what they have.
+        count: how many have it.
+        of: of how many.
+        part_of: the code of the row that this one is a part of; None where it is of its own.
+    """
+
+    code: CoverageCode
     count: int
     of: int
+    part_of: CoverageCode | None = None
 
 
-class StatsReport(Struct, frozen=True, tag_field="report", tag="stats"):
+class StatsReport(Report, frozen=True, kw_only=True, tag="stats"):
     """Counts.
 
     Attributes:
-        schema: of the JSON form.
-        today: the day of the count.
         partnerships: how many are selected.
-        places: how many places these tie.
+        places: how many places they connect.
         events: how many events they have.
         exchanges: how many exchange records they have.
-        sources: how many sources tell of them.
+        sources: how many sources their facts rest on.
         first: the earliest founding as EDTF; empty where none is dated.
         last: the latest founding likewise.
         counts: by each thing that was asked for.
@@ -105,8 +126,6 @@ class StatsReport(Struct, frozen=True, tag_field="report", tag="stats"):
         footnotes: the sources of the totals.
     """
 
-    schema: int
-    today: str
     partnerships: int
     places: int
     events: int
@@ -123,158 +142,197 @@ class StatsReport(Struct, frozen=True, tag_field="report", tag="stats"):
 
 
 def stats_report(
-    dataset: Dataset, selected: SelectionResult, today: date, *, by: tuple[By, ...] = (), language: str = "en"
+    dataset: Dataset,
+    selected: SelectionResult,
+    today: date,
+    *,
+    by: tuple[CountBy, ...] = (),
+    language: str = "en",
 ) -> StatsReport:
-    """Counts of the selected partnerships: by what was asked for, or by all that is of use."""
-    pairs = tuple(selected.partnerships)  # gone through more than once
-    dates = sorted(p.since for p in pairs if p.since)
-    sources = [sources_of(p) for p in pairs]
-    notes = Footnotes(dataset, language)
-    whole = not by
-    totals = _totals(dataset, pairs, language, notes) if whole else ()
+    """Counts of the selected partnerships: by one or two things, or an overview where none is named."""
+    partnerships = selected.partnerships
+    dates = sorted(p.since for p in partnerships if p.since)
+    sources = [sources_of(p) for p in partnerships]
+    footnotes = Footnotes(dataset, language)
+    keys = _Keys(dataset, language)
+    counts: tuple[Count, ...] = ()
+    cross = None
+    if len(by) == 2:
+        cross = _cross(keys, partnerships, (by[0], by[1]))
+    elif by:
+        counts = (_count(keys, partnerships, by[0]),)
+    else:
+        overview = [_count(keys, partnerships, each) for each in OVERVIEW]
+        counts = tuple(count for count in overview if len(count.rows) > 1)
     return StatsReport(
-        SCHEMA_VERSION,
-        today.isoformat(),
-        len(pairs),
-        len({place for p in pairs for place in p.between}),
-        sum(len(p.events) for p in pairs),
-        sum(len(p.exchanges) for p in pairs),
-        len(set[str]().union(*sources)),
-        str(dates[0]) if dates else "",
-        str(dates[-1]) if dates else "",
-        _counts(dataset, pairs, by, language) if len(by) < 2 else (),
-        _cross(dataset, pairs, (by[0], by[1]), language) if len(by) == 2 else None,
-        sums(pairs, lambda _, exchange: exchange.category) if whole else (),
-        totals,
-        _coverage(dataset, pairs, sources) if whole else (),
-        notes.listed(),
+        today=today.isoformat(),
+        partnerships=len(partnerships),
+        places=len({place for p in partnerships for place in p.between}),
+        events=sum(len(p.events) for p in partnerships),
+        exchanges=sum(len(p.exchanges) for p in partnerships),
+        sources=len(set[str]().union(*sources)),
+        first=str(dates[0]) if dates else "",
+        last=str(dates[-1]) if dates else "",
+        counts=counts,
+        cross=cross,
+        sums=() if by else sums(partnerships, by_category),
+        totals=() if by else _totals(dataset, partnerships, language, footnotes),
+        coverage=() if by else _coverage(dataset, partnerships, sources),
+        footnotes=footnotes.all(),
     )
 
 
 # --- counting -------------------------------------------------------------------------------------
 
-_TITLES: dict[By, str] = {
-    "decade": "By decade of founding",
-    "year": "By year of founding",
-    "country": "By country",
-    "region": "By region",
-    "level": "By level",
-    "kind": "By kind",
-    "status": "By status",
-}
+KeysOf = Callable[[Partnership], tuple[GroupKey, ...]]
 
 
-def _labels(dataset: Dataset, by: By, language: str) -> Callable[[Partnership], tuple[str, ...]]:
-    """What a partnership counts under."""
+class _Keys:
+    """What partnerships are counted under, with names in one language."""
 
-    name_of = distinct_names(dataset, language) if by == "region" else str
+    def __init__(self, dataset: Dataset, language: str) -> None:
+        self._dataset = dataset
+        self._language = language
 
-    def region(partnership: Partnership) -> tuple[str, ...]:
-        found = [region_of(dataset, place) for place in partnership.between]
-        return tuple(dict.fromkeys(name_of(name) if name else UNKNOWN for name in found))
+    def of(self, by: CountBy) -> KeysOf:
+        """The keys of one partnership."""
+        keys: dict[CountBy, KeysOf] = {
+            "decade": self._decade,
+            "year": self._year,
+            "country": self._country,
+            "region": self._region,
+            "level": self._level,
+            "kind": self._kind,
+            "status": self._status,
+        }
+        return keys[by]
 
-    def country(partnership: Partnership) -> tuple[str, ...]:
-        codes = dict.fromkeys(dataset.places[place].country for place in partnership.between)
-        names = dataset.countries
-        return tuple(localized(names[code].name, language) if code in names else code for code in codes)
+    def _decade(self, partnership: Partnership) -> tuple[GroupKey, ...]:
+        if partnership.since is None:
+            return (UNKNOWN,)
+        return (GroupKey(codes=(f"{partnership.since.year // 10:03}0s",)),)
 
-    def level(partnership: Partnership) -> tuple[str, ...]:
-        return (" – ".join(dataset.places[place].level for place in partnership.between),)
+    def _year(self, partnership: Partnership) -> tuple[GroupKey, ...]:
+        if partnership.since is None:
+            return (UNKNOWN,)
+        return (GroupKey(codes=(f"{partnership.since.year:04}",)),)
 
-    return {
-        "decade": lambda p: (f"{p.since.year // 10:03}0s" if p.since else UNKNOWN,),
-        "year": lambda p: (f"{p.since.year:04}" if p.since else UNKNOWN,),
-        "kind": lambda p: (p.kind or UNKNOWN,),
-        "status": lambda p: (p.status,),
-        "region": region,
-        "country": country,
-        "level": level,
-    }[by]
+    def _country(self, partnership: Partnership) -> tuple[GroupKey, ...]:
+        codes = dict.fromkeys(self._dataset.places[place].country for place in partnership.between)
+        return tuple(
+            GroupKey(codes=(code,), names=(country_name(self._dataset, code, self._language),))
+            for code in codes
+        )
 
+    def _region(self, partnership: Partnership) -> tuple[GroupKey, ...]:
+        regions = dict.fromkeys(region_of(self._dataset, place) for place in partnership.between)
+        return tuple(self._place(region) for region in regions)
 
-def _tally(
-    pairs: Iterable[Partnership], label: Callable[[Partnership], tuple[str, ...]], by: By
-) -> list[tuple[str, int]]:
-    table: dict[str, int] = {}
-    for partnership in pairs:
-        for name in label(partnership):
-            table[name] = table.get(name, 0) + 1
-    if by in ("decade", "year"):
-        return sorted(table.items())  # digits sort before "not known"
-    return sorted(table.items(), key=lambda row: (row[0] == UNKNOWN, -row[1], row[0]))
+    def _place(self, place_id: str | None) -> GroupKey:
+        if place_id is None:
+            return UNKNOWN
+        name = localized(self._dataset.places[place_id].name, self._language)
+        return GroupKey(codes=(place_id,), names=(name,))
 
+    def _level(self, partnership: Partnership) -> tuple[GroupKey, ...]:
+        return (GroupKey(codes=tuple(self._dataset.places[place].level for place in partnership.between)),)
 
-def _counts(
-    dataset: Dataset, pairs: tuple[Partnership, ...], asked: tuple[By, ...], language: str
-) -> tuple[Count, ...]:
-    counts = []
-    for by in asked or ("decade", "region", "level", "kind", "status"):
-        label = _labels(dataset, by, language)
-        rows = tuple(CountRow(name, count) for name, count in _tally(pairs, label, by))
-        if asked or len(rows) > 1:
-            counts.append(Count(by, _TITLES[by], rows, any(len(label(p)) > 1 for p in pairs)))
-    return tuple(counts)
+    def _kind(self, partnership: Partnership) -> tuple[GroupKey, ...]:
+        if partnership.kind is None:
+            return (UNKNOWN,)
+        return (GroupKey(codes=(partnership.kind,)),)
+
+    def _status(self, partnership: Partnership) -> tuple[GroupKey, ...]:
+        return (GroupKey(codes=(partnership.status,)),)
 
 
-def _cross(dataset: Dataset, pairs: tuple[Partnership, ...], by: tuple[By, By], language: str) -> Cross:
-    label = (_labels(dataset, by[0], language), _labels(dataset, by[1], language))
-    rows, columns = ([name for name, _ in _tally(pairs, label[n], by[n])] for n in (0, 1))
-    cells: dict[tuple[str, str], int] = {}
-    for partnership in pairs:
-        for cell in product(label[0](partnership), label[1](partnership)):
-            cells[cell] = cells.get(cell, 0) + 1
+def _tally(keys: Sequence[tuple[GroupKey, ...]], by: CountBy) -> list[tuple[GroupKey, int]]:
+    """Keys with how often each occurs: dates in order, else the largest first; unknown last."""
+    table = Counter(key for found in keys for key in found)
+    in_time = by in ("decade", "year")
+
+    def order(row: tuple[GroupKey, int]) -> tuple[bool, int, str]:
+        key, count = row
+        return key == UNKNOWN, 0 if in_time else -count, key.label
+
+    return sorted(table.items(), key=order)
+
+
+def _count(keys: _Keys, partnerships: tuple[Partnership, ...], by: CountBy) -> Count:
+    found = [keys.of(by)(partnership) for partnership in partnerships]
+    return Count(
+        by=by,
+        rows=tuple(CountRow(key, count) for key, count in _tally(found, by)),
+        overlaps=any(len(each) > 1 for each in found),
+    )
+
+
+def _cross(keys: _Keys, partnerships: tuple[Partnership, ...], by: tuple[CountBy, CountBy]) -> Cross:
+    down = [keys.of(by[0])(partnership) for partnership in partnerships]
+    across = [keys.of(by[1])(partnership) for partnership in partnerships]
+    cells = Counter(cell for pair in zip(down, across, strict=True) for cell in product(*pair))
+    rows, columns = _tally(down, by[0]), _tally(across, by[1])
     return Cross(
-        by,
-        tuple(rows),
-        tuple(columns),
-        tuple(tuple(cells.get((row, column), 0) for column in columns) for row in rows),
-        tuple(count for _, count in _tally(pairs, label[0], by[0])),
-        tuple(count for _, count in _tally(pairs, label[1], by[1])),
-        any(len(each(p)) > 1 for p in pairs for each in label),
+        by=by,
+        rows=tuple(key for key, _ in rows),
+        columns=tuple(key for key, _ in columns),
+        cells=tuple(tuple(cells[row, column] for column, _ in columns) for row, _ in rows),
+        row_totals=tuple(count for _, count in rows),
+        column_totals=tuple(count for _, count in columns),
+        overlaps=any(len(each) > 1 for each in (*down, *across)),
     )
 
 
 def _totals(
-    dataset: Dataset, pairs: tuple[Partnership, ...], language: str, notes: Footnotes
+    dataset: Dataset, partnerships: tuple[Partnership, ...], language: str, footnotes: Footnotes
 ) -> tuple[TotalRow, ...]:
-    """The official totals for the two countries that all the selected partnerships tie."""
-    countries = {tuple(sorted(dataset.places[place].country for place in p.between)) for p in pairs}
+    """The official totals for the two countries that all the selected partnerships connect."""
+    countries = {
+        tuple(sorted(dataset.places[place].country for place in partnership.between))
+        for partnership in partnerships
+    }
     if len(countries) != 1:
         return ()
-    ours = next(iter(countries))
+    ours = countries.pop()
     return tuple(
-        TotalRow(
-            str(total.as_of),
-            total.by,
-            total.count,
-            total.unit,
-            total.approximate,
-            localized(total.counts, language),
-            notes.numbers(source_ids(total.source)),
-        )
+        _total_row(total, language, footnotes)
         for total in dataset.totals
         if tuple(sorted(total.between)) == ours
     )
 
 
+def _total_row(total: Total, language: str, footnotes: Footnotes) -> TotalRow:
+    return TotalRow(
+        as_of=str(total.as_of),
+        by=total.by,
+        count=total.count,
+        unit=total.unit,
+        approximate=total.approximate,
+        counts=localized(total.counts, language),
+        sources=footnotes.numbers(source_ids(total.source)),
+    )
+
+
 def _coverage(
-    dataset: Dataset, pairs: tuple[Partnership, ...], sources: Sequence[set[str]]
+    dataset: Dataset, partnerships: tuple[Partnership, ...], sources: Sequence[set[str]]
 ) -> tuple[Coverage, ...]:
     """How much is known of the partnerships, whose sources are given in the same order."""
-    dated = [p for p in pairs if p.since]
+    everything = len(partnerships)
+    dated = [p for p in partnerships if p.since]
+    precisions = Counter(p.since.precision for p in dated if p.since)
 
     def official(names: Iterable[str]) -> bool:
         return any(dataset.sources[name].type == "official" for name in names)
 
-    rows: list[tuple[str, Iterable[object], Iterable[object]]] = [
-        ("with a founding date", dated, pairs),
-        ("  known to the day", [p for p in dated if p.since and p.since.precision == "day"], pairs),
-        ("  known to the month", [p for p in dated if p.since and p.since.precision == "month"], pairs),
-        ("  known to the year", [p for p in dated if p.since and p.since.precision == "year"], pairs),
-        ("  by an official source", [p for p in dated if official(p.sources)], dated),
-        ("with events", [p for p in pairs if p.events], pairs),
-        ("with counted exchanges", [p for p in pairs if p.exchanges], pairs),
-        ("with an official source", [names for names in sources if official(names)], pairs),
-        ("with two sources or more", [names for names in sources if len(names) > 1], pairs),
-    ]
-    return tuple(Coverage(label, len(list(some)), len(list(of))) for label, some, of in rows)
+    by_official = sum(official(p.sources) for p in dated)
+    return (
+        Coverage("dated", len(dated), everything),
+        Coverage("to-the-day", precisions["day"], everything, "dated"),
+        Coverage("to-the-month", precisions["month"], everything, "dated"),
+        Coverage("to-the-year", precisions["year"], everything, "dated"),
+        Coverage("dated-by-official", by_official, len(dated), "dated"),
+        Coverage("with-events", sum(bool(p.events) for p in partnerships), everything),
+        Coverage("with-exchanges", sum(bool(p.exchanges) for p in partnerships), everything),
+        Coverage("with-official-source", sum(map(official, sources)), everything),
+        Coverage("with-two-sources", sum(len(names) > 1 for names in sources), everything),
+    )

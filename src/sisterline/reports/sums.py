@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable
 from msgspec import Struct
 
 from sisterline.model import Exchange, Partnership
+from sisterline.reports.refs import GroupKey
 
 
-class Sum(Struct, frozen=True):
+class Sum(Struct, frozen=True, kw_only=True):
     """A sum of counts of one unit.
 
     Attributes:
@@ -16,19 +17,27 @@ class Sum(Struct, frozen=True):
         exact: the sum of the counts that sources give as exact.
         approximate: the sum of those they give as about, over or nearly, kept apart.
         records: how many records went into it.
-        left_out: how many did not, because another record counts the same already.
+        excluded: how many did not, because another record counts the same already.
     """
 
-    key: str
+    key: GroupKey
     unit: str
     exact: int
     approximate: int
     records: int
-    left_out: int
+    excluded: int
+
+
+KeyOf = Callable[[Partnership, Exchange], tuple[GroupKey, ...]]
 
 
 def countable(partnership: Partnership) -> tuple[Exchange, ...]:
-    """The exchanges of a partnership that a sum takes.
+    """The exchanges of a partnership that a sum takes."""
+    return tuple(exchange for exchange, counted in with_counted(partnership) if counted)
+
+
+def with_counted(partnership: Partnership) -> list[tuple[Exchange, bool]]:
+    """Every exchange of a partnership, and whether a sum takes it.
 
     Left out are parts of another record, where that one is selected too, and all but the latest of a
     series of running totals of one unit (the larger of two that are equally late).
@@ -37,39 +46,60 @@ def countable(partnership: Partnership) -> tuple[Exchange, ...]:
     for exchange in partnership.exchanges:
         if exchange.series:
             other = latest.setdefault((exchange.series, exchange.unit), exchange)
-            if _late(exchange) > _late(other):
+            if _lateness(exchange) > _lateness(other):
                 latest[exchange.series, exchange.unit] = exchange
-    there = {exchange.id for exchange in partnership.exchanges if exchange.id}
-    return tuple(
-        exchange
-        for exchange in partnership.exchanges
-        if exchange.part_of not in there
-        and (exchange.series is None or latest[exchange.series, exchange.unit] is exchange)
-    )
+    selected = {exchange.id for exchange in partnership.exchanges if exchange.id}
+    found = []
+    for exchange in partnership.exchanges:
+        superseded = exchange.series is not None and latest[exchange.series, exchange.unit] is not exchange
+        found.append((exchange, exchange.part_of not in selected and not superseded))
+    return found
 
 
-def _late(exchange: Exchange) -> tuple[int, int]:
-    return exchange.period.latest.day_after, exchange.count
-
-
-def sums(
-    partnerships: Iterable[Partnership], key: Callable[[Partnership, Exchange], str | tuple[str, ...]]
-) -> tuple[Sum, ...]:
+def sums(partnerships: Iterable[Partnership], key_of: KeyOf) -> tuple[Sum, ...]:
     """Sum exchanges by a key and by unit, the most records first.
 
     A record with several keys counts under each of them.
     """
-    table: dict[tuple[str, str], list[int]] = {}
+    table: dict[tuple[GroupKey, str], _Tally] = {}
     for partnership in partnerships:
-        taken = {id(exchange) for exchange in countable(partnership)}
-        for exchange in partnership.exchanges:
-            found = key(partnership, exchange)
-            for name in (found,) if isinstance(found, str) else found:
-                row = table.setdefault((name, exchange.unit), [0, 0, 0, 0])
-                if id(exchange) not in taken:
-                    row[3] += 1
-                    continue
-                row[1 if exchange.approximate else 0] += exchange.count
-                row[2] += 1
-    rows = [Sum(name, unit, *row) for (name, unit), row in table.items()]
-    return tuple(sorted(rows, key=lambda each: (-each.records, each.key, each.unit)))
+        for exchange, counted in with_counted(partnership):
+            for key in key_of(partnership, exchange):
+                table.setdefault((key, exchange.unit), _Tally()).add(exchange, counted)
+    rows = [tally.sum(key, unit) for (key, unit), tally in table.items()]
+    return tuple(sorted(rows, key=_order))
+
+
+class _Tally:
+    """A sum while it grows."""
+
+    def __init__(self) -> None:
+        self.exact = self.approximate = self.records = self.excluded = 0
+
+    def add(self, exchange: Exchange, counted: bool) -> None:
+        if not counted:
+            self.excluded += 1
+            return
+        self.records += 1
+        if exchange.approximate:
+            self.approximate += exchange.count
+        else:
+            self.exact += exchange.count
+
+    def sum(self, key: GroupKey, unit: str) -> Sum:
+        return Sum(
+            key=key,
+            unit=unit,
+            exact=self.exact,
+            approximate=self.approximate,
+            records=self.records,
+            excluded=self.excluded,
+        )
+
+
+def _order(row: Sum) -> tuple[int, str, str, str]:
+    return -row.records, row.key.label, row.key.direction, row.unit
+
+
+def _lateness(exchange: Exchange) -> tuple[int, int]:
+    return exchange.period.latest.day_after, exchange.count

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from sisterline.cli.options import Asked
 from sisterline.cli.progress import bar
-from sisterline.formats import pick_format, write
+from sisterline.formats import FORMATS, resolve_format, write
+from sisterline.formats.options import WriteOptions
 from sisterline.formats.output import Output
 from sisterline.language import language_range, lookup
 from sisterline.model import Dataset
@@ -19,7 +20,9 @@ from sisterline.store.cache import load_cached
 from sisterline.text.escape import printable
 
 if TYPE_CHECKING:
-    from msgspec import Struct
+    from collections.abc import Callable
+
+    from sisterline.reports.base import Report
 
 
 def notify(text: str) -> None:
@@ -72,30 +75,37 @@ def notify_all(selected: SelectionResult) -> SelectionResult:
     return selected
 
 
-def write_report(asked: Asked, report: "Struct", found: bool, words: str = "", none: str = "") -> None:
+def write_report(
+    asked: Asked,
+    report: "Report",
+    found: bool,
+    words: str = "",
+    none: str = "",
+    archive: "Callable[[], Report] | None" = None,
+) -> None:
     """Write a report, or say what matched nothing.
 
     Args:
         asked: how to write it.
         report: what to write.
         found: whether there is anything in it.
-        words: what was typed beside the selection.
+        words: what was typed in addition to the selection.
         none: what to say instead where there is nothing.
+        archive: makes what a format writes that holds a data set instead of a report.
     """
-    format_name = pick_format(asked.format, asked.output, str(report.__struct_config__.tag))
+    format_name = resolve_format(asked.format, asked.output, report.name)
     if not found:
         words = f"{asked.words} {words}".strip()
         notify(none or (f"nothing matches {words}" if words else "there is nothing to show"))
         if format_name == "table" and asked.output is None:
             return
-    untold = write(
+    if archive is not None and FORMATS[format_name].holds_dataset:
+        report = archive()
+    note = write(
         report,
         format_name,
         output=Output(path=asked.output, inputs=tuple(data_read(asked)), force=asked.force, notify=notify),
-        columns=asked.columns,
-        color=asked.color,
-        ascii_only=asked.ascii,
-        bom=asked.bom,
+        options=WriteOptions(columns=asked.columns, color=asked.color, ascii_only=asked.ascii, bom=asked.bom),
     )
-    if untold:
-        notify(untold)
+    if note:
+        notify(note)

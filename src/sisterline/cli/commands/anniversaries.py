@@ -7,7 +7,7 @@ from typing import Annotated
 
 from sisterline.cli.commands import language_of, load_selection, write_report
 from sisterline.cli.options import Asked, option, shared
-from sisterline.dates import Date, next_anniversary
+from sisterline.dates import Date
 from sisterline.errors import UsageError
 from sisterline.language import ordinal
 from sisterline.query.selection import DayRange, SelectionResult, date_range
@@ -51,25 +51,20 @@ def command(
         reverse=asked.reverse,
         limit=asked.limit,
     )
-    write_report(asked, report, bool(report.rows), none=_none(report, selected, asked.today, every))
+    write_report(asked, report, bool(report.rows), none=_none(report, selected))
 
 
-def _none(report: AnniversariesReport, selected: SelectionResult, today: date, every: int) -> str:
-    """What to say where nothing falls due: when the next one does."""
+def _none(report: AnniversariesReport, selected: SelectionResult) -> str:
+    """What to say where there is no anniversary in the range: when the next one is."""
     if report.rows or not selected.partnerships:
         return ""
-    told = f"no anniversary falls due from {report.first} to {report.last}"
-    alive = [(p.since, p.id) for p in selected.partnerships if p.since and p.status != "dissolved"]
-    coming = [
-        (on, n, name)
-        for since, name in alive
-        if since.first_day <= today.toordinal() and today.year + every < 9999
-        for n, on in [next_anniversary(since, today, every)]
-    ]
-    if not coming:
-        return told
-    on, n, name = min(coming)
-    return f"{told}; the next is the {ordinal(n)} of {name}, {on}"
+    message = f"no anniversary from {report.first} to {report.last}"
+    if report.upcoming is None:
+        return message
+    upcoming = report.upcoming
+    return (
+        f"{message}; the next is the {ordinal(upcoming.ordinal)} of {upcoming.partnership}, {upcoming.date}"
+    )
 
 
 def _span(within: str | None, year: int | None, first: str | None, last: str | None, today: date) -> DayRange:

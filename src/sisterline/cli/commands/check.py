@@ -20,7 +20,8 @@ from sisterline.cli.options import (
 )
 from sisterline.cli.progress import bar
 from sisterline.errors import Problem, SisterlineError
-from sisterline.formats import pick_format, write
+from sisterline.formats import resolve_format, write
+from sisterline.formats.options import WriteOptions
 from sisterline.formats.output import Output
 from sisterline.reading.dataset import read_dataset
 from sisterline.reading.files import STDIN_NAME, bundled_folder, display_path, expand_home, unread_data_files
@@ -61,7 +62,7 @@ def command(
 
     `sisterline check --strict my-pairs.yaml`
     """
-    format_name = pick_format(format_, output, "check")
+    format_name = resolve_format(format_, output, "check")
     own = [expand_home(path) for path in paths or ()]
     refuse_second_stdin(own)
     warnings = warnings or strict
@@ -79,7 +80,7 @@ def command(
         unchecked_folder=Path(display_path(bundled_folder())) if with_builtin else None,
     )
     destination = Output(path=output, inputs=tuple(paths_read), force=force, notify=notify)
-    write(report, format_name, output=destination, bom=bom)
+    write(report, format_name, output=destination, options=WriteOptions(bom=bom))
     if not loader_is_fast():
         notify("read about ten times as slowly as usual: PyYAML was installed without its C library libyaml")
     for path in own:

@@ -4,7 +4,7 @@ from typing import Annotated, cast
 
 from sisterline.cli.commands import language_of, load_selection, write_report
 from sisterline.cli.options import Asked, option, shared
-from sisterline.reports.exchanges import FLOW_BYS, FlowBy, exchanges_report
+from sisterline.reports.exchanges import SUM_BYS, SumBy, exchanges_report
 
 PANEL = "Exchanges"
 
@@ -12,7 +12,7 @@ PANEL = "Exchanges"
 @shared("exchanges")
 def command(
     asked: Asked,
-    by: Annotated[str, option("--by", "Sum by", PANEL, "WHAT", words=FLOW_BYS)] = "category",
+    by: Annotated[str, option("--by", "Sum by", PANEL, "WHAT", words=SUM_BYS)] = "category",
     records: Annotated[bool, option("--records", "Tell the records behind the sums.", PANEL)] = False,
 ) -> None:
     """Sum counted exchanges, nothing twice and units never mixed.
@@ -28,7 +28,7 @@ def command(
         dataset,
         selected,
         asked.today,
-        by=cast("FlowBy", by),
+        by=cast("SumBy", by),
         records=records,
         language=language_of(asked, dataset),
         reverse=asked.reverse,

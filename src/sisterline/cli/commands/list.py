@@ -1,19 +1,21 @@
 """`sisterline list`."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from sisterline.cli.commands import language_of, load_selection, write_report
 from sisterline.cli.options import Asked, option, shared
-from sisterline.formats import pick_format
 from sisterline.query.selection import SelectionResult
 from sisterline.reading.files import LICENSE
-from sisterline.reports.listing import SORTS, list_report
+from sisterline.reports.listing import SORT_KEYS, list_report
+
+if TYPE_CHECKING:
+    from sisterline.reports.archive import ArchiveReport
 
 
 @shared("list")
 def command(
     asked: Asked,
-    sort: Annotated[str, option("--sort", "Sort by a column", "Output", "COLUMN", words=SORTS)] = "since",
+    sort: Annotated[str, option("--sort", "Sort by a column", "Output", "COLUMN", words=SORT_KEYS)] = "since",
 ) -> None:
     """List partnerships, one a line.
 
@@ -35,15 +37,15 @@ def command(
         reverse=asked.reverse,
         limit=asked.limit,
     )
-    if pick_format(asked.format, asked.output, "list") == "sqlite":
+    listed = {row.id for row in report.partnerships}
+
+    def archive() -> "ArchiveReport":
         from sisterline.reports.archive import archive_report
 
-        listed = {row.id for row in report.partnerships}
         part = SelectionResult(tuple(p for p in selected.partnerships if p.id in listed))
-        archive = archive_report(dataset, part, asked.today, license_name=_license(asked))
-        write_report(asked, archive, bool(listed))
-        return
-    write_report(asked, report, bool(report.partnerships))
+        return archive_report(dataset, part, asked.today, license_name=_license(asked))
+
+    write_report(asked, report, bool(listed), archive=archive)
 
 
 def _license(asked: Asked) -> str:

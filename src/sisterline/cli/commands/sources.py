@@ -42,7 +42,7 @@ def command(
         asked.today,
         name=name,
         types=tuple(type_ or ()),
-        whole=not asked.words,
+        everything=not asked.words,
         language=language_of(asked, dataset),
         reverse=asked.reverse,
         limit=asked.limit,

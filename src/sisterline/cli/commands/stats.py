@@ -5,7 +5,7 @@ from typing import Annotated, cast
 from sisterline.cli.commands import language_of, load_selection, write_report
 from sisterline.cli.options import Asked, option, shared
 from sisterline.errors import UsageError
-from sisterline.reports.stats import BYS, By, stats_report
+from sisterline.reports.stats import COUNT_BYS, CountBy, stats_report
 
 
 @shared("stats")
@@ -18,7 +18,7 @@ def command(
             "Count by one thing, or give it twice for a table of both",
             "Statistics",
             "WHAT",
-            words=BYS,
+            words=COUNT_BYS,
         ),
     ] = None,
 ) -> None:
@@ -33,6 +33,6 @@ def command(
     if by and len(by) > 2:
         raise UsageError("--by: at most two things can be counted by at once")
     dataset, selected = load_selection(asked)
-    asked_by = cast("tuple[By, ...]", tuple(by or ()))
+    asked_by = cast("tuple[CountBy, ...]", tuple(by or ()))
     report = stats_report(dataset, selected, asked.today, by=asked_by, language=language_of(asked, dataset))
     write_report(asked, report, bool(selected.partnerships))

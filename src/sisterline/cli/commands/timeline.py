@@ -5,7 +5,7 @@ from typing import Annotated, cast, get_args
 from sisterline.cli.commands import language_of, load_selection, write_report
 from sisterline.cli.options import Asked, option, shared
 from sisterline.reports.chart import chart_report
-from sisterline.reports.timeline import Group, timeline_report
+from sisterline.reports.timeline import Grouping, timeline_report
 
 PANEL = "Timeline"
 
@@ -17,7 +17,7 @@ def command(
     every: Annotated[
         int, option("--every", "Tell each so-many-th anniversary; 0 for none.", PANEL, "N", least=0)
     ] = 5,
-    group: Annotated[str, option("--group", "Headings", PANEL, "UNIT", words=get_args(Group))] = "decade",
+    group: Annotated[str, option("--group", "Headings", PANEL, "UNIT", words=get_args(Grouping))] = "decade",
 ) -> None:
     """Tell what happened, in order, with the anniversaries between.
 
@@ -46,7 +46,7 @@ def command(
         asked.today,
         language=language_of(asked, dataset),
         every=every,
-        group=cast("Group", group),
+        group=cast("Grouping", group),
         reverse=asked.reverse,
         limit=asked.limit,
     )

@@ -8,13 +8,15 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
-from typing import IO, Literal
+from typing import IO
 
 from msgspec import Struct
 
+from sisterline.formats.options import Color, supports_unicode
+from sisterline.views.style import ASCII, UNICODE, Glyphs
+
 StyledText = tuple[str, str]  # text, and the name of a style of `STYLES` or ""
 StyledLine = tuple[StyledText, ...]
-Color = Literal["auto", "always", "never"]
 
 SCREEN = 64  # lines that are printed as soon as they are laid out: a reader begins there
 BATCH = 512  # lines that are printed together from then on
@@ -34,55 +36,16 @@ STYLES = {
 }
 
 
-class Glyphs(Struct, frozen=True):
-    """The characters that layouts draw with."""
-
-    pair: str
-    dash: str
-    dot: str
-    ellipsis: str
-    gap: str
-    rule: str
-    line: str
-    tick: str
-    cut: str
-    arrow: str
-    asleep: str
-    bar: str
-    founding: str
-    due: str
-    event: str
-    types: dict[str, str]
-
-
-UNICODE = Glyphs(
-    pair="⇄", dash="–", dot="·", ellipsis="…", gap="┊", rule="─", line="━", tick="┿", cut="╳", arrow="▶",
-    asleep="┄", bar="█", founding="●", due="○", event="•",
-    types={
-        "agreement": "●", "renewal": "↻", "resumption": "↻", "suspension": "╳", "dissolution": "╳",
-        "merger": "◇", "monument": "◆", "gift": "◆", "aid": "+", "award": "★", "anniversary": "◎",
-    },
-)  # fmt: skip
-ASCII = Glyphs(
-    pair="<->", dash="-", dot="-", ellipsis="...", gap=":", rule="-", line="=", tick="+", cut="X", arrow=">",
-    asleep=".", bar="#", founding="O", due="o", event="*",
-    types={
-        "agreement": "O", "renewal": "@", "resumption": "@", "suspension": "X", "dissolution": "X",
-        "merger": "^", "monument": "#", "gift": "#", "aid": "+", "award": "!", "anniversary": "0",
-    },
-)  # fmt: skip
-
-
 class Viewport(Struct, frozen=True):
     """How much room there is, and what may be drawn.
 
     Attributes:
         width: cells in a line; None for as many as it takes.
-        marks: the characters to draw with.
+        glyphs: the characters to draw with.
     """
 
     width: int | None = None
-    marks: Glyphs = UNICODE
+    glyphs: Glyphs = UNICODE
 
 
 def viewport_of(out: IO[str], *, ascii_only: bool = False) -> Viewport:
@@ -113,15 +76,6 @@ def print_lines(lines: Iterable[StyledLine], out: IO[str], color: Color = "auto"
             batch, room = [], BATCH
     if batch:
         out.write("\n".join(batch) + "\n")
-
-
-def supports_unicode(out: IO[str]) -> bool:
-    """Whether a stream can hold any character, as UTF-8 and GB 18030 can and other national sets cannot."""
-    try:
-        "⇄┿━\U00020bb7".encode(getattr(out, "encoding", None) or "utf-8")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True
 
 
 def _codes(out: IO[str], color: Color) -> dict[str, tuple[str, str]]:

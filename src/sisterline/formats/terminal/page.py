@@ -1,40 +1,272 @@
-"""Reports laid out for people: lines that fit a width, or have their natural width in a pipe."""
+"""Views laid out for people: lines that fit a width, or have their natural width in a pipe."""
 
-from collections.abc import Callable, Iterator
-from importlib import import_module
-from typing import Any, cast
+from collections.abc import Iterator, Sequence
+from typing import IO, TYPE_CHECKING
 
-from msgspec import Struct
+from sisterline.formats.options import WriteOptions
+from sisterline.formats.terminal.console import StyledLine, StyledText, Viewport, print_lines, viewport_of
+from sisterline.formats.terminal.lanes import lane_lines
+from sisterline.formats.terminal.log import log_lines
+from sisterline.formats.terminal.table import bar_lines, table_lines
+from sisterline.text.cells import pad, truncate, width, wrap
+from sisterline.text.escape import printable
+from sisterline.views import view_of
+from sisterline.views.blocks import (
+    Bars,
+    Block,
+    Column,
+    Diagnostic,
+    Diagnostics,
+    Fact,
+    Facts,
+    Footnotes,
+    Heading,
+    Lanes,
+    Log,
+    Paragraph,
+    Table,
+)
+from sisterline.views.shared import source_words
 
-from sisterline.formats.terminal.console import StyledLine, Viewport
-from sisterline.formats.terminal.table import Column, table
+if TYPE_CHECKING:
+    from sisterline.reports.base import Report
+    from sisterline.reports.refs import SourceRef
+
+LABEL = 11  # cells of the label of a fact
+LABELS_ABOVE = 40  # below this width a label has a line of its own
+EXCERPT_BEFORE = 50  # characters of a long line shown before the place of a problem
+EXCERPT_AFTER = 30
+STYLES = {"problem": "warn", "warning": "mark"}
 
 
-def lines(report: Struct, view: Viewport) -> Iterator[StyledLine]:
-    """The lines of a report, by the screen that has the report's name."""
-    screen = import_module(f"sisterline.formats.terminal.screens.{report.__struct_config__.tag}")
-    return cast("Iterator[StyledLine]", screen.lines(report, view))
+def write(report: "Report", out: IO[str], options: WriteOptions) -> str:
+    """Write a report for people; nothing of it is left out."""
+    viewport = viewport_of(out, ascii_only=options.ascii_only)
+    if options.columns:
+        laid_out = chosen(report, options.columns, viewport)
+    else:
+        laid_out = lines(report, viewport)
+    print_lines(laid_out, out, options.color)
+    return ""
 
 
-def chosen(report: Struct, names: tuple[str, ...], view: Viewport) -> Iterator[StyledLine]:
-    """The main grid of a report with the columns that were asked for.
+def lines(report: "Report", viewport: Viewport) -> Iterator[StyledLine]:
+    """The lines of a report."""
+    return Page(viewport).lines(view_of(report, viewport.glyphs).blocks)
+
+
+def chosen(report: "Report", names: tuple[str, ...], viewport: Viewport) -> Iterator[StyledLine]:
+    """The main table of a report with the columns that were asked for, as programs have them.
 
     Raises:
         UsageError: a column has no such name.
     """
-    from sisterline.formats.grids import grids
-
-    grid = grids(report)[0].only(names)
-
-    def cell(number: int) -> Callable[[tuple[Any, ...]], str]:
-        return lambda row: "" if row[number] is None else str(row[number])
-
-    columns = [
-        Column(
-            name.replace("_", " ").capitalize(),
-            cell(number),
-            align="right" if any(isinstance(row[number], int) for row in grid.rows) else "left",
+    table = view_of(report, viewport.glyphs).main
+    columns = []
+    for column in table.select(names):
+        read = column.reader()
+        numeric = any(isinstance(read(row), int) for row in table.rows)
+        heading = column.name.replace("_", " ").capitalize()
+        columns.append(
+            Column(name=column.name, value=read, heading=heading, align="right" if numeric else "left")
         )
-        for number, name in enumerate(grid.columns)
-    ]
-    return table(columns, grid.rows, view)
+    return table_lines(Table(name=table.name, columns=tuple(columns), rows=table.rows), viewport, set())
+
+
+class Page:
+    """Lays out the blocks of one view; it remembers what they cite for the footnotes below them."""
+
+    def __init__(self, viewport: Viewport) -> None:
+        self._viewport = viewport
+        self._width = viewport.width
+        self._cited: set[int] = set()
+
+    def lines(self, blocks: Sequence[Block]) -> Iterator[StyledLine]:
+        """All lines, with an empty one between blocks."""
+        started = False
+        for block in blocks:
+            lines = self._block(block)
+            first = next(lines, None)
+            if first is None:
+                continue
+            if started and not getattr(block, "tight", False):
+                yield ()
+            started = True
+            yield first
+            yield from lines
+
+    def _block(self, block: Block) -> Iterator[StyledLine]:
+        match block:
+            case Heading():
+                return self._heading(block.text, block.aside)
+            case Paragraph():
+                return self._paragraph(block)
+            case Facts():
+                return self._facts(block)
+            case Table():
+                return self._table(block)
+            case Bars():
+                return self._bars(block)
+            case Log():
+                return log_lines(block, self._viewport, self._cited)
+            case Lanes():
+                return self._lanes(block)
+            case Diagnostics():
+                return self._diagnostics(block)
+            case Footnotes():
+                return self._footnotes(block)
+
+    def _heading(self, text: str, aside: str = "") -> Iterator[StyledLine]:
+        """A heading, wrapped, with a remark after it where there is room, else below."""
+        if not text:
+            return
+        parts = self._wrapped(printable(text), 0)
+        yield from (((part, "head"),) for part in parts[:-1])
+        fits = self._width is None or width(parts[-1]) + 2 + width(aside) <= self._width
+        if aside and fits:
+            yield ((parts[-1], "head"), (f"  {printable(aside)}", "dim"))
+            return
+        yield ((parts[-1], "head"),)
+        if aside:
+            yield from self._note(aside)
+
+    def _note(self, text: str, indent: int = 2, style: str = "dim") -> Iterator[StyledLine]:
+        """A text of its own, wrapped."""
+        for part in self._wrapped(text, indent):
+            yield ((" " * indent, ""), (part, style))
+
+    def _wrapped(self, text: str, indent: int) -> list[str]:
+        if self._width is None:
+            return [text]
+        return wrap(text, max(8, self._width - indent))
+
+    def _paragraph(self, paragraph: Paragraph) -> Iterator[StyledLine]:
+        """Remarks, as many in a line as there is room for, none of them broken in two."""
+        line = ""
+        for part in paragraph.parts:
+            longer = f"{line}   {part}" if line else part
+            if line and self._width is not None and paragraph.indent + width(longer) > self._width:
+                yield from self._note(line, paragraph.indent, paragraph.style)
+                longer = part
+            line = longer
+        yield from self._note(line, paragraph.indent, paragraph.style)
+
+    def _table(self, table: Table) -> Iterator[StyledLine]:
+        yield from self._heading(table.title, table.aside)
+        yield from table_lines(table, self._viewport, self._cited)
+
+    def _bars(self, bars: Bars) -> Iterator[StyledLine]:
+        yield from self._heading(bars.title, bars.aside)
+        yield from bar_lines(bars, self._viewport)
+
+    def _lanes(self, lanes: Lanes) -> Iterator[StyledLine]:
+        yield from lane_lines(lanes, self._viewport)
+        yield ()
+        yield from self._paragraph(Paragraph(parts=lanes.legend))
+
+    # --- facts ------------------------------------------------------------------------------------
+
+    def _facts(self, facts: Facts) -> Iterator[StyledLine]:
+        if facts.title:
+            yield from self._facts_title(facts)
+        for fact in facts.facts:
+            yield from self._fact(fact, facts.indent)
+
+    def _facts_title(self, facts: Facts) -> Iterator[StyledLine]:
+        style = "name" if facts.level == 3 else "head"
+        indent = facts.indent - 2
+        title, aside = printable(facts.title), printable(facts.aside)
+        if not aside:
+            yield from self._note(title, indent, style)
+            return
+        if self._width is None or indent + width(f"{title} {aside}") <= self._width:
+            yield ((" " * indent + title, style), (f" {aside}", ""))
+            return
+        yield from self._note(title, indent, style)
+        yield from self._note(aside.lstrip("·- "), indent + 2, "")
+
+    def _fact(self, fact: Fact, indent: int) -> Iterator[StyledLine]:
+        """A label and what it says, with footnotes."""
+        self._cited.update(fact.cites)
+        cites = "".join(f" [{number}]" for number in fact.cites)
+        text = f"{printable(fact.text)}{cites}"
+        if self._width is not None and self._width < LABELS_ABOVE:
+            yield ((" " * indent + fact.label, "dim"),)
+            yield from self._note(text, indent + 2, "")
+            return
+        head = " " * indent + pad(fact.label, LABEL)
+        if self._width is None:
+            yield ((head, "dim"), (text, ""))
+            return
+        first, *rest = wrap(text, max(10, self._width - indent - LABEL))
+        yield ((head, "dim"), (first, ""))
+        yield from (((" " * (indent + LABEL) + part, ""),) for part in rest)
+
+    # --- problems ---------------------------------------------------------------------------------
+
+    def _diagnostics(self, diagnostics: Diagnostics) -> Iterator[StyledLine]:
+        """Each problem is one line of any length, so that editors can jump to it."""
+        for row in diagnostics.rows:
+            hint = f"; {row.hint}" if row.hint else ""
+            yield (
+                (printable(row.place), "date"),
+                (": ", ""),
+                (printable(row.message), STYLES[row.level]),
+                (printable(hint), ""),
+            )
+            if row.excerpt:
+                yield from self._excerpt(row)
+
+    def _excerpt(self, row: Diagnostic) -> Iterator[StyledLine]:
+        """The line of a problem with a caret below its column."""
+        ellipsis = self._viewport.glyphs.ellipsis
+        at = row.column - 1
+        start = max(0, at - EXCERPT_BEFORE)
+        left = printable(row.excerpt[start:at])
+        if start:
+            left = ellipsis + left
+        right = printable(row.excerpt[at : at + EXCERPT_AFTER])
+        if at + EXCERPT_AFTER < len(row.excerpt):
+            right += ellipsis
+        number = str(row.line)
+        if self._width is not None:
+            left, right = self._excerpt_parts(left, right, self._width - len(f"  {number} | "))
+        yield ((f"  {number} | ", "dim"), (left + right, ""))
+        yield ((f"  {' ' * len(number)} | ", "dim"), (" " * width(left) + "^", "warn"))
+
+    def _excerpt_parts(self, left: str, right: str, room: int) -> tuple[str, str]:
+        """What is shown on both sides of the place: broken by the terminal, the caret would be elsewhere."""
+        ellipsis = self._viewport.glyphs.ellipsis
+        after = max(1, min(width(right), max(room // 3, room - width(left))))
+        right = truncate(right, after, ellipsis)
+        if width(left) > room - after:
+            while left and width(left) > room - after - width(ellipsis):
+                left = left[1:]
+            left = ellipsis + left
+        return left, right
+
+    # --- footnotes --------------------------------------------------------------------------------
+
+    def _footnotes(self, footnotes: Footnotes) -> Iterator[StyledLine]:
+        """The sources by their numbers: those that the lines above cite."""
+        sources = list(footnotes.sources)
+        if footnotes.cited_only:
+            sources = [source for source in sources if source.number in self._cited]
+        if not sources:
+            return
+        digits = len(str(sources[-1].number)) + 3
+        for source in sources:
+            yield from self._footnote(source, digits)
+
+    def _footnote(self, source: "SourceRef", digits: int) -> Iterator[StyledLine]:
+        text, url = printable(source_words(source)), printable(source.url)
+        head: StyledText = (pad(f"[{source.number}]", digits), "dim")
+        if self._width is None:
+            yield (head, (text, ""), (f" {url}" if url else "", "link"))
+            return
+        first, *rest = wrap(text, max(12, self._width - digits))
+        yield (head, (first, ""))
+        yield from (((" " * digits + part, ""),) for part in rest)
+        if url:
+            # Never broken, so that a terminal still takes it for one link and copies it whole.
+            yield ((" " * digits + url, "link"),)

@@ -1,187 +1,248 @@
 """Tables of rows for a terminal: columns that fit the width, Chinese and Japanese lined up."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Literal, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
-from msgspec import Struct
-
-from sisterline.formats.terminal.console import Glyphs, StyledLine, StyledText, Viewport
+from sisterline.formats.terminal.console import StyledLine, StyledText, Viewport
 from sisterline.text.cells import pad, truncate, width, wrap
 from sisterline.text.escape import printable
+from sisterline.views.blocks import Bars, Column, Table, Text
+from sisterline.views.style import Glyphs
 
-Align = Literal["left", "right"]
 SPACE = 2  # cells between columns
+NARROW = 80  # below this width a column's narrow text is shown
+LONGEST_BAR = 40  # cells
 
 
-class Column(Struct, frozen=True):
-    """One column of a table.
-
-    Attributes:
-        heading: above it.
-        cell: the text of a row in it.
-        style: of its cells.
-        align: of its cells and its heading.
-        weight: columns of the highest weight go first where the width does not hold all; 0 never goes.
-        least: cells that it may be cut to where the columns that stay are still too wide.
-        flows: whether a text that is cut goes on in the lines below instead.
-        yields: cells that it may be cut to before another column is dropped; 0 for its whole width.
-    """
-
-    heading: str
-    cell: Callable[[Any], str]
-    style: str = ""
-    align: Align = "left"
-    weight: int = 0
-    least: int = 8
-    flows: bool = False
-    yields: int = 0
-
-
-def table(
-    columns: Sequence[Column], rows: Sequence[Any], view: Viewport, indent: int = 0
-) -> Iterator[StyledLine]:
-    """A heading and a line a row; columns that are empty in every row are left out.
+def table_lines(table: Table, viewport: Viewport, cited: set[int]) -> Iterator[StyledLine]:
+    """A line of headings and a line per row; columns that are empty in every row are left out.
 
     The rows are gone through twice, to measure the columns and to lay out the lines one by one as they are
     asked for: of many rows the first are printed long before the last are laid out, and none are kept.
+
+    Args:
+        table: what to lay out.
+        viewport: how much room there is.
+        cited: takes the numbers of the footnotes that the shown columns cite.
     """
-    widest = [_widest(column.cell, rows) for column in columns]
-    kept = [n for n, size in enumerate(widest) if size]
-    if rows and not kept:
-        kept = list(range(len(columns)))
-    sizes = [max(width(column.heading), size) for column, size in zip(columns, widest, strict=True)]
-    sizes = _fit(columns, sizes, kept, view, indent)
-    columns = [columns[n] for n in kept]
-    places = [
-        _Place(at, sizes[n], column.style, column.align == "right")
-        for at, (n, column) in enumerate(zip(kept, columns, strict=True))
-    ]
-    heads = [place._replace(style="dim") for place in places]
-    yield _line(indent, heads, [_measured(column.heading) for column in columns], view.marks)
-    flowing = [place for place in places if columns[place.column].flows]
-    texts = [column.cell for column in columns]
-    for each in rows:
-        row = [_measured(text(each)) for text in texts]
-        below = [place for place in flowing if row[place.column][1] > place.size]
-        if below:
-            yield from _flowing(indent, places, row, below[-1], view.marks)
-        else:
-            yield _line(indent, places, row, view.marks)
+    if table.sentence and viewport.width is not None and viewport.width < table.sentence_below:
+        yield from _sentences(table, table.sentence, viewport, cited)
+        return
+    narrow = viewport.width is not None and viewport.width < NARROW
+    measured = [_Measured.of(column, table.rows, narrow=narrow) for column in table.for_people()]
+    filled = [column for column in measured if column.widest]
+    if table.rows and not filled:
+        filled = measured
+    room = None if viewport.width is None else viewport.width - table.indent
+    shown = fit(filled, room)
+    glyphs = viewport.glyphs
+    if not table.headless:
+        headings = [_cell(column.column.heading or "") for column, _ in shown]
+        yield _line(
+            table.indent, [_Place(size, "dim", column.right) for column, size in shown], headings, glyphs
+        )
+    yield from _rows(table, shown, glyphs)
+    for column, _ in shown:
+        if column.column.cites:
+            cited.update(number for row in table.rows for number in column.column.cites(row))
+    yield from _dropped_note(filled, shown, table.indent, viewport)
 
 
-_Cell = tuple[str, int]  # a text and the terminal cells that it takes
+class _Measured(NamedTuple):
+    """A column, how its cells are read, and the cells that the widest one takes."""
+
+    column: Column
+    text: Text
+    widest: int
+
+    @classmethod
+    def of(cls, column: Column, rows: Sequence[Any], *, narrow: bool) -> "_Measured":
+        """Measure the cells of a column."""
+        text = column.text_reader(narrow=narrow)
+        return cls(column, text, _widest(text, rows))
+
+    @property
+    def natural(self) -> int:
+        """The cells that heading and cells take."""
+        return max(self.widest, width(self.column.heading or ""))
+
+    @property
+    def right(self) -> bool:
+        return self.column.align == "right"
+
+
+_Sized = tuple[_Measured, int]  # a column and its width in cells
+_Cell = tuple[str, int]  # a text and the cells that it takes
 
 
 class _Place(NamedTuple):
-    """Where a column's cells stand in a line."""
+    """How a cell is laid out."""
 
-    column: int
     size: int
     style: str
     right: bool
 
 
-def _widest(text_of: Callable[[Any], str], rows: Iterable[Any]) -> int:
+def fit(columns: Sequence[_Measured], room: int | None) -> list[_Sized]:
+    """The columns that fit a width, with their widths: some are dropped, then the widest are cut.
+
+    Args:
+        columns: those that have something to show.
+        room: cells; None for as many as they take.
+    """
+    if room is None:
+        return [(column, column.natural) for column in columns]
+    kept = _without_dropped(columns, room)
+    sizes = [column.natural for column in kept]
+    while _total(sizes) > room:
+        slack = [size - column.column.min_width for column, size in zip(kept, sizes, strict=True)]
+        if max(slack) <= 0:
+            break
+        sizes[slack.index(max(slack))] -= 1
+    while _total(sizes) > room and len(kept) > 1:
+        kept.pop()
+        sizes.pop()
+    if _total(sizes) > room:
+        sizes[0] = max(1, room)
+    return list(zip(kept, sizes, strict=True))
+
+
+def _without_dropped(columns: Sequence[_Measured], room: int) -> list[_Measured]:
+    """The columns that stay where those that may be cut before others are dropped are cut."""
+    kept = list(columns)
+    while _total([_firm_width(column) for column in kept]) > room:
+        # Of several with the same order the last one goes first.
+        first_to_go = max(reversed(kept), key=_drop_order)
+        if not first_to_go.column.drop_order:
+            break
+        kept.remove(first_to_go)
+    return kept
+
+
+def _drop_order(column: _Measured) -> int:
+    return column.column.drop_order
+
+
+def _firm_width(column: _Measured) -> int:
+    return min(column.natural, column.column.shrink_to or column.natural)
+
+
+def _total(sizes: Sequence[int]) -> int:
+    return sum(sizes) + SPACE * (len(sizes) - 1)
+
+
+def _widest(text_of: Text, rows: Iterable[Any]) -> int:
     """The cells that the widest text of a column takes."""
     most = 0
     for row in rows:
         text = text_of(row)
         # A printable character is at most two cells wide: most texts need no measuring.
-        if (len(text) if text.isascii() else 2 * len(text)) > most or not text.isprintable():
-            most = max(most, _measured(text)[1])
+        at_most = len(text) if text.isascii() else 2 * len(text)
+        if at_most > most or not text.isprintable():
+            most = max(most, _cell(text)[1])
     return most
 
 
-def _measured(text: str) -> _Cell:
+def _cell(text: str) -> _Cell:
     text = printable(text).rstrip()
     return text, width(text)
 
 
-def _fit(
-    columns: Sequence[Column], sizes: list[int], kept: list[int], view: Viewport, indent: int
-) -> list[int]:
-    """The widths of the columns, some of which are dropped from `kept`, then cut, until they fit."""
-    if view.width is None:
-        return sizes
-    room = view.width - indent
-
-    def need(*, firm: bool = False) -> int:
-        cells = (min(sizes[n], columns[n].yields or sizes[n]) if firm else sizes[n] for n in kept)
-        return sum(cells) + SPACE * (len(kept) - 1)
-
-    while (
-        need(firm=True) > room
-        and (heavy := max(kept, key=lambda n: (columns[n].weight, n)))
-        and columns[heavy].weight
-    ):
-        kept.remove(heavy)
-    sizes = list(sizes)
-    while need() > room:
-        widest = max(kept, key=lambda n: sizes[n] - columns[n].least)
-        if sizes[widest] <= columns[widest].least:
-            break
-        sizes[widest] -= 1
-    while need() > room and len(kept) > 1:
-        kept.pop()
-    if need() > room:
-        sizes[kept[0]] = max(1, room)
-    return sizes
+def _rows(table: Table, shown: Sequence[_Sized], glyphs: Glyphs) -> Iterator[StyledLine]:
+    places = [_Place(size, column.column.style, column.right) for column, size in shown]
+    texts = [column.text for column, _ in shown]
+    wrapping = [number for number, (column, _) in enumerate(shown) if column.column.wrap]
+    for row in table.rows:
+        cells = [_cell(text(row)) for text in texts]
+        too_long = [number for number in wrapping if cells[number][1] > places[number].size]
+        if too_long:
+            yield from _wrapped(table.indent, places, cells, too_long[-1], glyphs)
+        else:
+            yield _line(table.indent, places, cells, glyphs)
 
 
-def _line(indent: int, places: Sequence[_Place], row: Sequence[_Cell], marks: Glyphs) -> StyledLine:
+def _line(indent: int, places: Sequence[_Place], cells: Sequence[_Cell], glyphs: Glyphs) -> StyledLine:
     """The cells of a row, cut and filled to their sizes; no blanks at the end, where they would wrap."""
-    spans: list[StyledText] = []
+    line: list[StyledText] = []
     blanks = indent
-    for column, size, style, right in places:
-        text, cells = row[column]
+    for (size, style, right), (text, cell_width) in zip(places, cells, strict=True):
         if not text:
             blanks += size + SPACE
             continue
-        if cells > size:
-            text = truncate(text, size, marks.ellipsis)
-            cells = width(text)
-        fill = size - cells
+        if cell_width > size:
+            text = truncate(text, size, glyphs.ellipsis)
+            cell_width = width(text)
+        fill = size - cell_width
         if right:
             blanks += fill
             fill = 0
         if blanks:
-            spans.append((" " * blanks, ""))
-        spans.append((text, style))
+            line.append((" " * blanks, ""))
+        line.append((text, style))
         blanks = fill + SPACE
-    return tuple(spans)
+    return tuple(line)
 
 
-def _flowing(
-    indent: int, places: Sequence[_Place], row: Sequence[_Cell], flowing: _Place, marks: Glyphs
+def _wrapped(
+    indent: int, places: Sequence[_Place], cells: Sequence[_Cell], number: int, glyphs: Glyphs
 ) -> Iterator[StyledLine]:
-    """The lines of a row, the text of one column of which goes on below."""
-    first, *rest = wrap(row[flowing.column][0], flowing.size)
-    cells = list(row)
-    cells[flowing.column] = (first, width(first))
-    yield _line(indent, places, cells, marks)
-    for line in rest:
-        cells = [("", 0)] * len(row)
-        cells[flowing.column] = (line, width(line))
-        yield _line(indent, places, cells, marks)
+    """The lines of a row, the text of one column of which continues below."""
+    first, *rest = wrap(cells[number][0], places[number].size)
+    yield _line(indent, places, [*cells[:number], _cell(first), *cells[number + 1 :]], glyphs)
+    for part in rest:
+        below = [("", 0)] * len(places)
+        below[number] = _cell(part)
+        yield _line(indent, places, below, glyphs)
 
 
-def bars(rows: Sequence[tuple[str, int]], view: Viewport, indent: int = 2) -> Iterator[StyledLine]:
-    """Labels with counts and bars in proportion; the longest bar takes at most 40 cells."""
-    if not rows:
+def _sentences(table: Table, sentence: Text, viewport: Viewport, cited: set[int]) -> Iterator[StyledLine]:
+    """A row in words per line, continued below with an indent."""
+    for row in table.rows:
+        text = printable(sentence(row))
+        room = (viewport.width or len(text)) - table.indent - SPACE
+        first, *rest = wrap(text, max(8, room))
+        yield ((" " * table.indent, ""), (first, ""))
+        yield from (((" " * (table.indent + SPACE), ""), (part, "")) for part in rest)
+    for column in table.for_people():
+        if column.cites:
+            cited.update(number for row in table.rows for number in column.cites(row))
+
+
+def _dropped_note(
+    filled: Sequence[_Measured], shown: Sequence[_Sized], indent: int, viewport: Viewport
+) -> Iterator[StyledLine]:
+    """Which columns are left out for want of width."""
+    kept = {id(column.column) for column, _ in shown}
+    dropped = [column.column.heading for column in filled if id(column.column) not in kept]
+    names = ", ".join(dict.fromkeys(name for name in dropped if name))
+    if names and viewport.width is not None:
+        for part in wrap(f"not shown here: {names}", max(8, viewport.width - indent)):
+            yield ((" " * indent, ""), (part, "dim"))
+
+
+def bar_lines(bars: Bars, viewport: Viewport, indent: int = 2) -> Iterator[StyledLine]:
+    """Labels with counts and bars in proportion."""
+    if not bars.rows:
         return
-    labels = [printable(label) for label, _ in rows]
-    wide = max(map(width, labels))
-    digits = max(len(f"{count:,}") for _, count in rows)
-    room = 40 if view.width is None else min(40, view.width - indent - wide - digits - 2 * SPACE)
-    if room < 4 and view.width is not None:
-        wide, room = max(4, view.width - indent - digits - SPACE), 0
-    most = max(count for _, count in rows) or 1
-    for label, (_, count) in zip(labels, rows, strict=True):
-        cells = round(count * room / most)
-        bar = view.marks.bar * (cells or (1 if count and room else 0))
-        yield (
+    labels = [printable(label) for label, _ in bars.rows]
+    label_width = max(map(width, labels))
+    digits = max(len(f"{count:,}") for _, count in bars.rows)
+    bar_room = LONGEST_BAR
+    if viewport.width is not None:
+        bar_room = min(LONGEST_BAR, viewport.width - indent - label_width - digits - 2 * SPACE)
+        if bar_room < 4:
+            label_width, bar_room = max(4, viewport.width - indent - digits - SPACE), 0
+    most = max(count for _, count in bars.rows) or 1
+    glyphs = viewport.glyphs
+    for label, (_, count) in zip(labels, bars.rows, strict=True):
+        cells = round(count * bar_room / most)
+        if not cells and count and bar_room:
+            cells = 1
+        line = [
             (" " * indent, ""),
-            (pad(truncate(label, wide, view.marks.ellipsis), wide), ""),
+            (pad(truncate(label, label_width, glyphs.ellipsis), label_width), ""),
             (" " * SPACE + pad(f"{count:,}", digits, "right"), "number"),
-            *(((" " * SPACE, ""), (bar, "bar")) if bar else ()),
-        )
+        ]
+        if cells:
+            line += [(" " * SPACE, ""), (glyphs.bar * cells, "bar")]
+        yield tuple(line)

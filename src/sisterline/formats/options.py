@@ -1,0 +1,54 @@
+"""How a report is written."""
+
+from typing import IO, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+Color = Literal["auto", "always", "never"]
+
+
+class WriteOptions(Struct, frozen=True, kw_only=True):
+    """How a report is written.
+
+    Attributes:
+        columns: which columns, and in what order; all where none is named.
+        color: when there are colours.
+        ascii_only: draw with ASCII only.
+        bom: begin with a byte order mark (U+FEFF as UTF-8), by which Excel knows UTF-8.
+        format: the name of the format, for modules that write several.
+    """
+
+    columns: tuple[str, ...] = ()
+    color: Color = "auto"
+    ascii_only: bool = False
+    bom: bool = False
+    format: str = "table"
+
+    def for_format(self, name: str) -> "WriteOptions":
+        """The same options for a format."""
+        return replace(self, format=name)
+
+
+def write_text(out: IO[str], text: str) -> str:
+    """Write a whole text to a stream.
+
+    Returns:
+        A note if the encoding of the stream cannot hold all of it, else nothing: no data is lost silently.
+    """
+    out.write(text)
+    encoding = getattr(out, "encoding", None) or "utf-8"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return f"not all characters can be written as {encoding}: -o FILE writes UTF-8"
+    return ""
+
+
+def supports_unicode(out: IO[str]) -> bool:
+    """Whether a stream can hold any character, as UTF-8 and GB 18030 can and other national sets cannot."""
+    try:
+        "⇄┿━\U00020bb7".encode(getattr(out, "encoding", None) or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

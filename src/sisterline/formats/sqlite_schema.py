@@ -1,0 +1,87 @@
+"""The tables of a database that Sisterline makes, and the marks by which it knows one."""
+
+import re
+
+APPLICATION_ID = 0x53495354  # "SIST" in ASCII; `file` and SQLite's magic.txt know such numbers
+SCHEMA_VERSION = 1  # of the tables; raise it when one changes
+
+# A column has a text in one language, English where there is any; `translations` has a text that is given by
+# language in all of them, by the key of the row (its rowid where it has none). Names of places and titles of
+# events have tables of their own.
+# Dates are written three times: as EDTF text, and as the first and the last day that they may mean, so that
+# SQL can compare them; an open end is NULL.
+TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE countries (code TEXT PRIMARY KEY, name TEXT NOT NULL, language TEXT);
+CREATE TABLE places (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, native TEXT NOT NULL, country TEXT NOT NULL, level TEXT NOT NULL,
+    within TEXT REFERENCES places (id), region TEXT REFERENCES places (id),
+    population INTEGER, population_as_of TEXT, population_source TEXT REFERENCES sources (id), notes TEXT
+);
+CREATE TABLE names (
+    place TEXT NOT NULL REFERENCES places (id), name TEXT NOT NULL, language TEXT, alias INTEGER NOT NULL
+);
+CREATE TABLE sources (
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, publisher TEXT, url TEXT, language TEXT, type TEXT
+);
+CREATE TABLE partnerships (
+    id TEXT PRIMARY KEY,
+    place TEXT NOT NULL REFERENCES places (id), partner TEXT NOT NULL REFERENCES places (id),
+    kind TEXT, since TEXT, first_day TEXT, last_day TEXT, basis TEXT, status TEXT NOT NULL, notes TEXT
+);
+CREATE TABLE partnership_sources (
+    partnership TEXT NOT NULL REFERENCES partnerships (id), source TEXT NOT NULL REFERENCES sources (id),
+    PRIMARY KEY (partnership, source)
+);
+CREATE TABLE disputed (
+    partnership TEXT NOT NULL REFERENCES partnerships (id), field TEXT NOT NULL, value TEXT NOT NULL,
+    source TEXT REFERENCES sources (id), notes TEXT
+);
+CREATE TABLE events (
+    id INTEGER PRIMARY KEY, partnership TEXT NOT NULL REFERENCES partnerships (id),
+    date TEXT NOT NULL, first_day TEXT, last_day TEXT, type TEXT NOT NULL, title TEXT NOT NULL, notes TEXT
+);
+CREATE TABLE event_titles (
+    event INTEGER NOT NULL REFERENCES events (id), language TEXT NOT NULL, title TEXT NOT NULL,
+    PRIMARY KEY (event, language)
+);
+CREATE TABLE event_sources (
+    event INTEGER NOT NULL REFERENCES events (id), source TEXT NOT NULL REFERENCES sources (id),
+    PRIMARY KEY (event, source)
+);
+CREATE TABLE exchanges (
+    id INTEGER PRIMARY KEY, partnership TEXT NOT NULL REFERENCES partnerships (id), name TEXT,
+    origin TEXT REFERENCES places (id), destination TEXT REFERENCES places (id), mutual INTEGER NOT NULL,
+    what TEXT NOT NULL, category TEXT NOT NULL, count INTEGER NOT NULL, unit TEXT NOT NULL,
+    period TEXT NOT NULL, first_day TEXT, last_day TEXT, approximate INTEGER NOT NULL,
+    series TEXT, part_of TEXT, counted INTEGER NOT NULL, notes TEXT
+);
+CREATE TABLE exchange_sources (
+    exchange INTEGER NOT NULL REFERENCES exchanges (id), source TEXT NOT NULL REFERENCES sources (id),
+    PRIMARY KEY (exchange, source)
+);
+CREATE TABLE totals (
+    id INTEGER PRIMARY KEY, country TEXT NOT NULL, other TEXT NOT NULL,
+    count INTEGER NOT NULL, unit TEXT NOT NULL,
+    as_of TEXT NOT NULL, first_day TEXT, last_day TEXT, "by" TEXT NOT NULL, counts TEXT NOT NULL,
+    approximate INTEGER NOT NULL
+);
+CREATE TABLE total_sources (
+    total INTEGER NOT NULL REFERENCES totals (id), source TEXT NOT NULL REFERENCES sources (id),
+    PRIMARY KEY (total, source)
+);
+CREATE TABLE translations (
+    "table" TEXT NOT NULL, "row" TEXT NOT NULL, "column" TEXT NOT NULL, language TEXT NOT NULL,
+    text TEXT NOT NULL, PRIMARY KEY ("table", "row", "column", language)
+);
+"""
+INDEXES = """
+CREATE INDEX names_by_name ON names (name);
+CREATE INDEX partnerships_by_place ON partnerships (place);
+CREATE INDEX partnerships_by_partner ON partnerships (partner);
+CREATE INDEX events_by_partnership ON events (partnership);
+CREATE INDEX exchanges_by_partnership ON exchanges (partnership);
+"""
+# The tables and indexes that Sisterline makes. One that a later schema no longer has must stay here: older
+# databases hold it, and they can still be replaced.
+OBJECTS = frozenset(re.findall(r"CREATE (?:TABLE|INDEX) (\w+)", TABLES + INDEXES))

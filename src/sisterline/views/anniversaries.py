@@ -1,0 +1,135 @@
+"""The view of `anniversaries`."""
+
+from sisterline.language import ordinal, plural
+from sisterline.reports.anniversaries import AnniversariesReport, AnniversaryRow, Distance
+from sisterline.views.blocks import Block, Cell, Column, Footnotes, Heading, Paragraph, Table, View
+from sisterline.views.shared import (
+    cited_numbers,
+    place_name,
+    source_ids_column,
+    spaced,
+    without,
+)
+from sisterline.views.style import Glyphs
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_QUALIFIERS = {"": "", "~": "about ", "?": "perhaps "}
+
+
+def view(report: AnniversariesReport, glyphs: Glyphs) -> View:
+    """One table, the soonest anniversary first."""
+    title = plural(report.matched, "anniversary", "anniversaries")
+    heading = f"{title} {glyphs.dot} {report.first} {glyphs.dash} {report.last}"
+    table = _table(report, glyphs)
+    blocks: list[Block] = [Heading(heading, level=1), table]
+    if report.undated:
+        remark = without(report.undated, "partnership", "a founding date", ("has none", "have none"))
+        blocks.append(Paragraph(parts=(remark,), indent=0))
+    blocks.append(Footnotes(report.sources))
+    return View(blocks=tuple(blocks), main=table)
+
+
+def _table(report: AnniversariesReport, glyphs: Glyphs) -> Table:
+    def mark(_: AnniversaryRow) -> str:
+        return glyphs.due
+
+    return Table(
+        name="anniversaries",
+        columns=(
+            Column(name="date", heading="When", text=_when, narrow_text=_date, style="date", min_width=10),
+            Column(heading="", text=mark, style="mark", min_width=1),
+            Column(name="ordinal", heading="", text=_ordinal, style="round", align="right", min_width=4),
+            Column(name="days"),
+            Column(name="partnership", path="partnership.id"),
+            Column(
+                name="place",
+                path="partnership.place.name",
+                heading="Place",
+                text=_place,
+                min_width=5,
+                shrink_to=18,
+            ),
+            Column(name="place_native", path="partnership.place.native"),
+            Column(
+                name="partner",
+                path="partnership.partner.name",
+                heading="Partner",
+                text=_partner,
+                min_width=5,
+                shrink_to=18,
+            ),
+            Column(name="partner_native", path="partnership.partner.native"),
+            Column(name="away", value=_away_cell, heading="Away", drop_order=1),
+            Column(name="since", path="partnership.since"),
+            Column(
+                name="kind", path="partnership.kind", heading="Kind", text=_kind, style="dim", drop_order=3
+            ),
+            Column(
+                name="status",
+                path="partnership.status",
+                heading="Status",
+                text=_status,
+                style="warn",
+                min_width=9,
+            ),
+            source_ids_column(report.sources),
+            Column(heading="Source", cites=cited_numbers, style="dim", drop_order=2),
+        ),
+        rows=report.rows,
+    )
+
+
+def date_words(when: str) -> str:
+    """A date in words where its day is unknown: `in March 2027`, `about in 2027`."""
+    known = when.rstrip("~?")
+    qualifier = _QUALIFIERS[when[len(known) :]]
+    if len(known) == 4:
+        return f"{qualifier}in {known}"
+    if len(known) == 7:
+        return f"{qualifier}in {_MONTHS[int(known[5:]) - 1]} {known[:4]}"
+    return f"{qualifier}{known}"
+
+
+def distance_words(distance: Distance) -> str:
+    """How far a date is from today: `in 3 months`, `this year`, `2 days ago`."""
+    count, unit = distance.count, distance.unit
+    if count == 0:
+        return "today" if unit == "day" else f"this {unit}"
+    if count > 0:
+        return f"in {plural(count, unit)}"
+    return f"{plural(-count, unit)} ago"
+
+
+def _when(row: AnniversaryRow) -> str:
+    return date_words(row.date)
+
+
+def _date(row: AnniversaryRow) -> str:
+    return row.date
+
+
+def _ordinal(row: AnniversaryRow) -> str:
+    return ordinal(row.ordinal)
+
+
+def _place(row: AnniversaryRow) -> str:
+    return place_name(row.partnership.place)
+
+
+def _partner(row: AnniversaryRow) -> str:
+    return place_name(row.partnership.partner)
+
+
+def _away_cell(row: AnniversaryRow) -> Cell:
+    return distance_words(row.distance)
+
+
+def _kind(row: AnniversaryRow) -> str:
+    return spaced(row.partnership.kind or "")
+
+
+def _status(row: AnniversaryRow) -> str:
+    return "" if row.partnership.status == "active" else row.partnership.status

@@ -1,0 +1,19 @@
+"""The view of `exchanges`."""
+
+from sisterline.language import plural
+from sisterline.reports.exchanges import ExchangesReport
+from sisterline.views.blocks import Block, Footnotes, Heading, View
+from sisterline.views.shared import flows_table, sums_table
+from sisterline.views.style import Glyphs
+
+
+def view(report: ExchangesReport, glyphs: Glyphs) -> View:
+    """The sums and the records behind them; programs get the records where they were asked for."""
+    aside = "a record counts under both its places" if report.overlaps else ""
+    sums = sums_table(report.sums, glyphs, "", report.by)
+    title = f"{plural(report.matched, 'exchange record')} summed by {report.by}"
+    blocks: tuple[Block, ...] = (Heading(title, aside, level=1), sums)
+    if not report.records:
+        return View(blocks=blocks, main=sums)
+    records = flows_table(report.records, report.partnerships, report.sources, glyphs, "Records")
+    return View(blocks=(*blocks, records, Footnotes(report.sources)), main=records, tables=(sums,))

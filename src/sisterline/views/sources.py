@@ -1,0 +1,103 @@
+"""The view of `sources`."""
+
+from sisterline.dates import abbreviate
+from sisterline.language import plural
+from sisterline.reports.sources import Fact, SourceRow, SourcesReport
+from sisterline.views.blocks import Cell, Column, Footnotes, Heading, Table, View
+from sisterline.views.shared import pair_name, text_or_blank
+from sisterline.views.style import Glyphs
+
+
+def view(report: SourcesReport, glyphs: Glyphs) -> View:
+    """All sources; or the only one that was found, and what it supports."""
+    sources = _sources(report)
+    if not report.facts:
+        return View(blocks=(Heading(plural(report.matched, "source"), level=1), sources), main=sources)
+    source = report.rows[0].source
+    facts = _facts(report, glyphs)
+    blocks = (Heading(source.id, level=1), Footnotes((source,), cited_only=False), facts)
+    return View(blocks=blocks, main=facts, tables=(sources,))
+
+
+def _facts_count(row: SourceRow) -> str:
+    return text_or_blank(row.facts)
+
+
+def _partnerships_count(row: SourceRow) -> str:
+    return text_or_blank(row.partnerships)
+
+
+def _sources(report: SourcesReport) -> Table:
+    return Table(
+        name="sources",
+        columns=(
+            Column(name="id", path="source.id", heading="Source", min_width=14),
+            Column(
+                name="facts", heading="Facts", text=_facts_count, style="number", align="right", min_width=5
+            ),
+            Column(
+                name="partnerships", heading="Pairs", text=_partnerships_count, align="right", drop_order=3
+            ),
+            Column(
+                name="publisher",
+                path="source.publisher",
+                heading="Publisher",
+                min_width=12,
+                drop_order=1,
+                shrink_to=20,
+            ),
+            Column(name="title", path="source.title", heading="Title", min_width=20, shrink_to=30),
+            Column(name="type", path="source.type", heading="Type", style="dim", min_width=8),
+            Column(name="language", path="source.language", heading="Language", style="dim", drop_order=4),
+            Column(name="url", path="source.url", heading="Address", style="link", drop_order=5),
+        ),
+        rows=report.rows,
+    )
+
+
+def fact_text(fact: Fact) -> str:
+    """What a source says, in words."""
+    if fact.kind == "founding":
+        return fact.text or "founding"
+    if fact.kind == "dispute":
+        return f"{fact.field} {fact.text}"
+    if fact.count is None:
+        return fact.text
+    about = "about " if fact.approximate else ""
+    counted = f"{about}{fact.count:,} {fact.unit}"
+    if fact.by:
+        counted += f" by {fact.by}"
+    return f"{counted}: {fact.text}" if fact.text else counted
+
+
+def _date(fact: Fact) -> str:
+    return abbreviate(fact.date)
+
+
+def _text(fact: Fact) -> Cell:
+    return fact_text(fact)
+
+
+def _facts(report: SourcesReport, glyphs: Glyphs) -> Table:
+    names = {partnership.id: pair_name(partnership, glyphs) for partnership in report.partnerships}
+
+    def subject(fact: Fact) -> str:
+        return names.get(fact.subject, fact.subject)
+
+    return Table(
+        name="facts",
+        title=f"supports {plural(len(report.facts), 'fact')}",
+        columns=(
+            Column(name="kind"),
+            Column(name="date", heading="When", text=_date, style="date", min_width=10),
+            Column(heading="What", text=_kind, style="dim", min_width=6),
+            Column(name="subject", heading="Of", text=subject, style="name", min_width=12),
+            Column(name="text", value=_text, heading="", min_width=24, wrap=True),
+        ),
+        rows=report.facts,
+        indent=2,
+    )
+
+
+def _kind(fact: Fact) -> str:
+    return fact.kind

@@ -1,0 +1,253 @@
+"""The view of `stats`."""
+
+from typing import Any, NamedTuple
+
+from sisterline.dates import abbreviate
+from sisterline.language import plural
+from sisterline.reports.refs import GroupKey
+from sisterline.reports.stats import Count, CountBy, CountRow, Coverage, Cross, StatsReport, TotalRow
+from sisterline.views.blocks import (
+    Bars,
+    Block,
+    Cell,
+    Column,
+    Footnotes,
+    Heading,
+    Paragraph,
+    Table,
+    View,
+)
+from sisterline.views.shared import cited_numbers, group_labels, source_ids_column, sums_table
+from sisterline.views.style import Glyphs
+
+TOP = 10  # rows of a long count in the overview; `--by` has all
+_TITLES: dict[CountBy, str] = {
+    "decade": "By decade of founding",
+    "year": "By year of founding",
+    "country": "By country",
+    "region": "By region",
+    "level": "By level",
+    "kind": "By kind",
+    "status": "By status",
+}
+_COVERAGE = {
+    "dated": "with a founding date",
+    "to-the-day": "known to the day",
+    "to-the-month": "known to the month",
+    "to-the-year": "known to the year",
+    "dated-by-official": "by an official source",
+    "with-events": "with events",
+    "with-exchanges": "with counted exchanges",
+    "with-official-source": "with an official source",
+    "with-two-sources": "with two sources or more",
+}
+_COUNTS_TWICE = "a partnership counts in each of its two"
+
+
+def view(report: StatsReport, glyphs: Glyphs) -> View:
+    """Counts as bars, a cross table, sums, official totals and coverage: what the report has of them."""
+    blocks: list[Block] = [Heading(_title(report, glyphs), level=1)]
+    if report.cross:
+        cross = _cross_table(report.cross, glyphs)
+        blocks.append(cross)
+        if report.cross.overlaps:
+            remark = "a partnership counts in each of its two, once under all"
+            blocks.append(Paragraph(parts=(remark,), tight=True))
+        return View(blocks=tuple(blocks), main=cross)
+    overview = bool(report.coverage)
+    for count in report.counts:
+        blocks += _count_blocks(count, glyphs, overview=overview)
+    counts = tuple(_count_table(count, glyphs) for count in report.counts)
+    if not overview:
+        return View(blocks=tuple(blocks), main=counts[0])
+    tables = list(counts)
+    if report.sums:
+        tables.append(sums_table(report.sums, glyphs, "Exchange sums"))
+        blocks += _sums_blocks(report, glyphs)
+    if report.totals:
+        tables.append(_totals_table(report))
+        blocks += _totals_blocks(report)
+    tables.append(_coverage_table(report))
+    blocks += [_coverage_table(report), Footnotes(report.footnotes)]
+    return View(blocks=tuple(blocks), main=_whole_table(report), tables=tuple(tables))
+
+
+def _title(report: StatsReport, glyphs: Glyphs) -> str:
+    parts = [
+        plural(report.partnerships, "partnership"),
+        plural(report.places, "place"),
+        plural(report.events, "event"),
+        plural(report.exchanges, "counted exchange"),
+        plural(report.sources, "source"),
+    ]
+    if report.first:
+        parts.append(f"founded {report.first[:4]} {glyphs.dash} {report.last[:4]}")
+    return f" {glyphs.dot} ".join(parts)
+
+
+class _Figure(NamedTuple):
+    what: str
+    value: Cell
+
+
+def _whole_table(report: StatsReport) -> Table:
+    rows = [
+        _Figure(name, getattr(report, name))
+        for name in ("partnerships", "places", "events", "exchanges", "sources", "first", "last")
+    ]
+    columns = (Column(name="what", heading="What"), Column(name="value", heading="Value"))
+    return Table(name="dataset", columns=columns, rows=rows)
+
+
+# --- counts ---------------------------------------------------------------------------------------
+
+
+def _count_blocks(count: Count, glyphs: Glyphs, *, overview: bool) -> list[Block]:
+    labels = group_labels([row.key for row in count.rows], glyphs)
+    rows = count.rows[:TOP] if overview else count.rows
+    bars = Bars(
+        title=_TITLES[count.by],
+        aside=_COUNTS_TWICE if count.overlaps else "",
+        rows=tuple((labels[row.key], row.count) for row in rows),
+    )
+    more = len(count.rows) - len(rows)
+    if not more:
+        return [bars]
+    remark = f"{glyphs.ellipsis} {more} more: sisterline stats --by {count.by}"
+    return [bars, Paragraph(parts=(remark,), tight=True)]
+
+
+def _count_table(count: Count, glyphs: Glyphs) -> Table:
+    labels = group_labels([row.key for row in count.rows], glyphs)
+
+    def label(row: CountRow) -> Cell:
+        return labels[row.key]
+
+    columns = (
+        Column(name=count.by, value=label, heading=count.by.capitalize()),
+        Column(name="partnerships", path="count", heading="Partnerships", align="right"),
+    )
+    return Table(name=f"by-{count.by}", title=_TITLES[count.by], columns=columns, rows=count.rows)
+
+
+class _CrossRow(NamedTuple):
+    label: str
+    cells: tuple[int, ...]
+    total: int
+
+
+def _cross_table(cross: Cross, glyphs: Glyphs) -> Table:
+    row_labels = group_labels(cross.rows, glyphs)
+    rows = [
+        _CrossRow(row_labels[key], cells, total)
+        for key, cells, total in zip(cross.rows, cross.cells, cross.row_totals, strict=True)
+    ]
+    labels = group_labels(cross.columns, glyphs)
+    columns = [
+        Column(name=cross.by[0], path="label", heading=" by ".join(cross.by), min_width=8),
+        *(_cross_column(number, key, labels[key], glyphs) for number, key in enumerate(cross.columns)),
+        Column(name="all", path="total", heading="all", align="right", min_width=3),
+    ]
+    return Table(name="cross", columns=tuple(columns), rows=rows)
+
+
+def _cross_column(number: int, key: GroupKey, label: str, glyphs: Glyphs) -> Column:
+    def value(row: Any) -> Cell:
+        count: int = row.cells[number]
+        return count
+
+    def text(row: Any) -> str:
+        return str(row.cells[number] or glyphs.dot)
+
+    return Column(
+        name=key.label or label,
+        value=value,
+        heading=label,
+        text=text,
+        style="number",
+        align="right",
+        drop_order=1 + number,
+    )
+
+
+# --- sums, totals, coverage -----------------------------------------------------------------------
+
+
+def _sums_blocks(report: StatsReport, glyphs: Glyphs) -> list[Block]:
+    table = sums_table(report.sums[:TOP], glyphs, "Exchange sums")
+    more = len(report.sums) - TOP
+    if more <= 0:
+        return [table]
+    remark = f"{glyphs.ellipsis} {more} more: sisterline exchanges"
+    return [table, Paragraph(parts=(remark,), tight=True)]
+
+
+def _totals_blocks(report: StatsReport) -> list[Block]:
+    ours = f"{plural(report.partnerships, 'partnership')} here; each body counts by its own rule"
+    return [
+        Heading("Official totals next to this data set"),
+        Paragraph(parts=(ours,), tight=True),
+        _totals_table(report),
+    ]
+
+
+def _as_of(total: TotalRow) -> str:
+    return abbreviate(total.as_of)
+
+
+def _count(total: TotalRow) -> str:
+    return f"{'~' if total.approximate else ''}{total.count:,} {total.unit}"
+
+
+def _totals_table(report: StatsReport) -> Table:
+    return Table(
+        name="totals",
+        columns=(
+            Column(name="as_of", heading="As of", text=_as_of, style="date", min_width=10),
+            Column(name="count", heading="Count", text=_count, style="number", align="right", min_width=9),
+            Column(name="unit"),
+            Column(name="approximate"),
+            Column(name="by", heading="By", min_width=8),
+            Column(name="counts", heading="What was counted", min_width=24, wrap=True, shrink_to=24),
+            source_ids_column(report.footnotes),
+            Column(heading="Source", cites=cited_numbers, style="dim", min_width=4),
+        ),
+        rows=report.totals,
+        indent=2,
+        tight=True,
+    )
+
+
+def _coverage_label(row: Coverage) -> str:
+    indent = "  " if row.part_of else ""
+    return f"{indent}{_COVERAGE[row.code]}"
+
+
+def _coverage_count(row: Coverage) -> str:
+    return f"{row.count:,}"
+
+
+def _coverage_of(row: Coverage) -> str:
+    return f"of {row.of:,}"
+
+
+def _coverage_share(row: Coverage) -> str:
+    return f"{row.count / row.of:.0%}" if row.of else ""
+
+
+def _coverage_table(report: StatsReport) -> Table:
+    return Table(
+        name="coverage",
+        title="Coverage",
+        columns=(
+            Column(name="what", path="code", heading="", text=_coverage_label, min_width=12),
+            Column(
+                name="count", heading="", text=_coverage_count, style="number", align="right", min_width=3
+            ),
+            Column(name="of", heading="", text=_coverage_of, style="dim", align="right", min_width=3),
+            Column(heading="", text=_coverage_share, align="right", min_width=3),
+        ),
+        rows=report.coverage,
+        indent=2,
+        headless=True,
+    )

@@ -1,0 +1,254 @@
+"""The view of `timeline`: a history with headings, gaps, today and footnotes."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from sisterline.dates import abbreviate
+from sisterline.language import ordinal, plural
+from sisterline.reports.refs import PartnershipRef, PlaceRef, SourceRef
+from sisterline.reports.timeline import Grouping, Item, TimelineReport
+from sisterline.text.escape import printable
+from sisterline.views.blocks import (
+    Block,
+    Cell,
+    Column,
+    Footnotes,
+    Heading,
+    Log,
+    LogEntry,
+    Paragraph,
+    Table,
+    View,
+)
+from sisterline.views.shared import founding_words, pair_name, place_name, source_ids_column
+from sisterline.views.style import Glyphs
+
+CLUSTER_FROM = 12  # with more partnerships than this, the anniversaries of one year share a line
+
+
+def view(report: TimelineReport, glyphs: Glyphs) -> View:
+    """A title, the history and the sources that it cites."""
+    blocks = _headings(report, glyphs)
+    log = history(
+        report.items,
+        report.partnerships,
+        glyphs,
+        today=report.today,
+        group=report.group,
+        reverse=report.reverse,
+        includes_today=report.includes_today,
+        complete=len(report.items) == report.matched,
+    )
+    if log.entries:
+        blocks.append(log)
+    blocks.append(Footnotes(report.sources))
+    return View(blocks=tuple(blocks), main=items_table(report.items, report.partnerships, report.sources))
+
+
+def items_table(
+    items: Sequence[Item], partnerships: Sequence[PartnershipRef], sources: Sequence[SourceRef]
+) -> Table:
+    """The items of a history for programs."""
+    by_id = {partnership.id: partnership for partnership in partnerships}
+
+    def title(item: Item) -> Cell:
+        return item_title(item)
+
+    def place(item: Item) -> Cell:
+        return by_id[item.partnership].place.name
+
+    def partner(item: Item) -> Cell:
+        return by_id[item.partnership].partner.name
+
+    return Table(
+        name="timeline",
+        title="Timeline",
+        columns=(
+            Column(name="date", heading="Date"),
+            Column(name="kind", heading="Kind"),
+            Column(name="type", heading="Type"),
+            Column(name="title", value=title, heading="Title", wrap=True),
+            Column(name="partnership", heading="Partnership"),
+            Column(name="place", value=place, heading="Place"),
+            Column(name="partner", value=partner, heading="Partner"),
+            Column(name="ordinal", heading="Ordinal", align="right"),
+            Column(name="notes", heading="Notes", wrap=True),
+            source_ids_column(sources),
+        ),
+        rows=items,
+    )
+
+
+def item_title(item: Item) -> str:
+    """What an item of a history says."""
+    if item.ordinal is not None:
+        suspended = " (suspended)" if item.suspended else ""
+        return f"{ordinal(item.ordinal)} anniversary{suspended}"
+    if item.title:
+        return item.title
+    return f"Founded: {item.basis}" if item.basis else "Founded"
+
+
+# --- headings -------------------------------------------------------------------------------------
+
+
+def _headings(report: TimelineReport, glyphs: Glyphs) -> list[Block]:
+    if len(report.partnerships) == 1:
+        partnership = report.partnerships[0]
+        ends = [_place_and_region(place, glyphs) for place in (partnership.place, partnership.partner)]
+        title = f"{ends[0]}  {glyphs.pair}  {ends[1]}"
+        return [
+            Heading(title, level=1),
+            Paragraph(parts=(standing(partnership, glyphs),), indent=0, tight=True),
+        ]
+    parts = [plural(len(report.partnerships), "partnership"), plural(report.matched, "item")]
+    if report.items:
+        years = sorted((report.items[0].date[:4], report.items[-1].date[:4]))
+        parts.append(f"{years[0]} {glyphs.dash} {years[1]}")
+    return [Heading(f" {glyphs.dot} ".join(parts), level=1)]
+
+
+def _place_and_region(place: PlaceRef, glyphs: Glyphs) -> str:
+    where = ", ".join(part for part in (place.region, place.country_name) if part)
+    return printable(f"{place_name(place)} {glyphs.dot} {where}")
+
+
+def standing(partnership: PartnershipRef, glyphs: Glyphs) -> str:
+    """Kind, founding, status, age and next anniversary in one line."""
+    parts = [founding_words(partnership)]
+    if partnership.status != "active":
+        parts.append(partnership.status)
+    if partnership.years is not None:
+        parts.append(plural(partnership.years, "year"))
+    if partnership.next:
+        preposition = "on" if len(partnership.next.date) >= 10 else "in"
+        parts.append(f"next: {ordinal(partnership.next.ordinal)} {preposition} {partnership.next.date}")
+    return f" {glyphs.dot} ".join(parts)
+
+
+# --- the history ----------------------------------------------------------------------------------
+
+
+class _Line(NamedTuple):
+    """An item with its title, or a summary of several anniversaries."""
+
+    item: Item
+    title: str
+    date: str
+    gap: int
+    about: str
+    summary: bool = False
+
+
+def history(
+    items: Sequence[Item],
+    partnerships: Sequence[PartnershipRef],
+    glyphs: Glyphs,
+    *,
+    today: str,
+    group: Grouping = "decade",
+    reverse: bool = False,
+    includes_today: bool = True,
+    complete: bool = True,
+) -> Log:
+    """The lines of a history.
+
+    Args:
+        items: in order.
+        partnerships: those that the items are about.
+        glyphs: to draw with.
+        today: as ISO 8601.
+        group: what the lines are grouped by.
+        reverse: whether the newest come first.
+        includes_today: whether the range of time that was asked for includes today.
+        complete: whether no item was left out at the end.
+    """
+    names = {partnership.id: pair_name(partnership, glyphs) for partnership in partnerships}
+    lines = list(_clustered(items, names, glyphs) if len(names) > CLUSTER_FROM else _single(items, names))
+    entries = tuple(_entry(line, group, glyphs, several=len(names) > 1) for line in lines)
+    first_is_future = bool(entries) and entries[0].future
+    above = reverse and includes_today
+    last_is_future = entries[-1].future if entries else False
+    return Log(
+        entries=entries,
+        today=f"today {today}",
+        today_first=above or first_is_future,
+        today_last=includes_today and complete and last_is_future is reverse,
+    )
+
+
+def _single(items: Sequence[Item], names: dict[str, str]) -> Iterator[_Line]:
+    for item in items:
+        yield _Line(item, item_title(item), abbreviate(item.date), item.gap, names[item.partnership])
+
+
+def _clustered(items: Sequence[Item], names: dict[str, str], glyphs: Glyphs) -> Iterator[_Line]:
+    """Lines in which the computed anniversaries of one year are one."""
+    years: dict[tuple[str, bool], dict[int, int]] = {}
+    for item in items:
+        if item.ordinal is not None:
+            counts = years.setdefault(_year(item), {})
+            counts[item.ordinal] = counts.get(item.ordinal, 0) + 1
+    for item in items:
+        # The line of a year is where the year begins, as everything that is known by its year only.
+        gap = item.gap
+        if counts := years.pop(_year(item), {}):
+            yield _Line(item, _summary(counts, glyphs), item.date[:4], gap, "", summary=True)
+            gap = 0
+        if item.ordinal is None:
+            yield _Line(item, item_title(item), abbreviate(item.date), gap, names[item.partnership])
+
+
+def _year(item: Item) -> tuple[str, bool]:
+    return item.date[:4], item.future
+
+
+def _summary(counts: dict[int, int], glyphs: Glyphs) -> str:
+    """How many anniversaries of each ordinal a year has."""
+    parts = [f"{ordinal(number)} of {count}" for number, count in sorted(counts.items(), reverse=True)]
+    total = plural(sum(counts.values()), "anniversary", "anniversaries")
+    return f"{total}: {f' {glyphs.dot} '.join(parts)}"
+
+
+def _group(date: str, group: Grouping) -> str:
+    if group == "year":
+        return date[:4]
+    if group == "decade":
+        return f"{date[:3]}0s"
+    return ""
+
+
+def _entry(line: _Line, group: Grouping, glyphs: Glyphs, *, several: bool) -> LogEntry:
+    item = line.item
+    computed = line.summary or item.ordinal is not None
+    mark, style = _mark(item, glyphs, computed=computed)
+    text_style = "dim" if computed else ""
+    if item.round and not line.summary:
+        style, text_style = "round", "head"
+    notes = f" ({item.notes})" if item.notes and not computed else ""
+    return LogEntry(
+        date=line.date,
+        group=_group(item.date.removeprefix("../"), group),
+        gap=f"{glyphs.gap} {line.gap} years" if line.gap else "",
+        mark=mark,
+        style=style,
+        type="" if computed else item.type,
+        about=line.about if several else "",
+        text=f"{line.title}{notes}",
+        text_style=text_style,
+        # A computed anniversary cites nothing: its founding is cited where it is.
+        cites=() if computed else item.sources,
+        future=item.future,
+    )
+
+
+def _mark(item: Item, glyphs: Glyphs, *, computed: bool) -> tuple[str, str]:
+    """The sign of an item, and its style."""
+    if computed:
+        return glyphs.due, "mark"
+    if item.kind == "founding":
+        return glyphs.founding, "round"
+    mark = glyphs.types.get(item.type, glyphs.event)
+    if item.type in ("suspension", "dissolution"):
+        return mark, "warn"
+    return mark, "mark"
