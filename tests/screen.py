@@ -7,6 +7,7 @@ draws a screen in a tenth of the time. `tests/test_cli.py` starts the program it
 import contextlib
 import math
 import os
+import signal
 import struct
 import sys
 import termios
@@ -24,6 +25,7 @@ from wcwidth import wcwidth
 from sisterline.cli import progress
 from sisterline.cli.app import run
 
+LONGEST = 120  # seconds of one call, on the slowest machine
 LINES = 24
 
 
@@ -147,6 +149,9 @@ def resize(terminal: int, columns: int) -> None:
 def _call(arguments: tuple[str, ...], environment: dict[str, str]) -> None:
     """Be the program, in a process that was forked, and never come back."""
     status = 99
+    signal.alarm(LONGEST)  # ends this process, whatever it waits for
+    # Ctrl-C while coverage holds its lock would leave it locked, and what this process runs is not saved.
+    sys.settrace(None)
     try:
         os.environ.update(environment)
         progress.AFTER = (
