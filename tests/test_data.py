@@ -28,6 +28,7 @@ from sisterline.model import (
 from sisterline.query.places import region_of
 from sisterline.query.selection import DayRange, Selection, select
 from sisterline.reading.dataset import load_dataset, read_dataset
+from sisterline.reports.exchanges import by_category
 from sisterline.reports.sums import countable, sums
 
 DATA = Path(__file__).parents[1] / "data"
@@ -832,8 +833,8 @@ def test_the_sums_count_nobody_twice() -> None:
     assert sum(each.count for each in taken if each.unit == "people") == 15
     [visitors] = [
         row
-        for row in sums([pair("sichuan-prov-hiroshima-pref")], lambda _, each: each.category)
-        if (row.key, row.unit) == ("visitors", "people")
+        for row in sums([pair("sichuan-prov-hiroshima-pref")], by_category)
+        if (row.key.label, row.unit) == ("visitors", "people")
     ]
     assert (visitors.exact, visitors.approximate) == (0, 7600)
 

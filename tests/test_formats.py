@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from sisterline.formats.grids import grids
 
 from helpers import CONTROL, HOSTILE, ON_SMALL, SMALL, call, plain, small
 from sisterline.errors import SisterlineError
 from sisterline.formats import delimited, markdown, write
-from sisterline.formats.grids import grids
 from sisterline.formats.output import Output
 from sisterline.formats.terminal import page as terminal
 from sisterline.formats.terminal.console import Viewport

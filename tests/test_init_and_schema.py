@@ -120,7 +120,7 @@ def starter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_starter_file_passes_check(starter: Path) -> None:
     result = call("check", starter.name)
     assert (result.status, result.err) == (0, "")
-    assert result.out.startswith("all is well: 1 partnership, ")
+    assert result.out.startswith("No problems found: 1 partnership, ")
 
 
 def test_the_starter_file_is_not_doubtful_either(starter: Path) -> None:

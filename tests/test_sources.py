@@ -9,11 +9,13 @@ from typing import Any
 
 import msgspec
 import pytest
+from msgspec import convert
 
 from helpers import TODAY, call, small
 from sisterline.model import Dataset
 from sisterline.query.selection import Selection, select
-from sisterline.reports.sources import sources_report
+from sisterline.reports.sources import Fact, sources_report
+from sisterline.views.sources import fact_text
 
 
 def _asked(*arguments: str) -> dict[str, Any]:
@@ -100,7 +102,7 @@ def test_one_source_shows_its_facts() -> None:
         ("exchange", "1994/1996", "haibei-prov-sakae-pref"),
     ]
     assert report["rows"][0]["facts"] == len(report["facts"])
-    texts = [fact["text"] for fact in report["facts"]]
+    texts = [fact_text(convert(fact, Fact)) for fact in report["facts"]]
     assert texts[0] == "agreement signed"
     assert "about 600 people: pupils by 2009" in texts
     assert "12 people: trainees" in texts
@@ -109,20 +111,21 @@ def test_one_source_shows_its_facts() -> None:
 
 def test_the_page_of_one_source_has_its_address_and_its_facts() -> None:
     page = small("sources", "sakae-city").out
-    assert page.startswith("sakae-city\n[1] Sakae City, 友好都市 (official, ja) https://sakae.example/\n")
+    assert page.startswith("sakae-city\n\n[1] Sakae City, 友好都市 (official, ja) https://sakae.example/\n")
     assert "supports 8 facts" in page
     assert "Pupils write to each other every month" in page
 
 
 def test_populations_totals_and_disputes_are_facts_too() -> None:
     (population,) = _asked("yearbook")["facts"]
-    assert population == {
-        "kind": "population", "date": "2020", "text": "1,234,567 people", "subject": "linhai",
-    }  # fmt: skip
+    assert (population["kind"], population["date"], population["subject"]) == ("population", "2020", "linhai")
+    assert (population["count"], population["unit"]) == (1234567, "people")
+    assert fact_text(convert(population, Fact)) == "1,234,567 people"
     gazette = {fact["kind"]: fact for fact in _asked("gazette")["facts"]}
-    assert gazette["total"]["text"].startswith("9 pairs by An Association: friendship pairs of all levels")
+    total = fact_text(convert(gazette["total"], Fact))
+    assert total.startswith("about 9 pairs by An Association: friendship pairs of all levels")
     assert gazette["total"]["subject"] == ""
-    assert gazette["dispute"]["text"] == "since 1973-07"
+    assert fact_text(convert(gazette["dispute"], Fact)) == "since 1973-07"
 
 
 def test_the_facts_are_the_main_matter_of_a_spreadsheet_of_one_source() -> None:
@@ -205,7 +208,7 @@ def test_the_sources_of_a_selection_are_those_that_its_partnerships_count(world:
     for partnership in world.partnerships:
         chosen = select(world, Selection(text=(partnership.id,)))
         alone = msgspec.structs.replace(chosen, partnerships=(partnership,))
-        report = sources_report(world, alone, TODAY, whole=False)
+        report = sources_report(world, alone, TODAY, everything=False)
         assert report.matched == counts[partnership.id]
 
 

@@ -20,6 +20,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec import Struct
+from sisterline.formats.terminal.screens.timeline import NARROW
 from wcwidth import wcwidth
 
 from data_strategies import datasets
@@ -27,7 +28,6 @@ from helpers import CONTROL, ON_SMALL, SMALL, TODAY, call, plain, shown, small
 from screen import Row, Seen, into_pipe, on_terminal, resize
 from sisterline.formats.terminal import page as terminal
 from sisterline.formats.terminal.console import ASCII, UNICODE, Viewport
-from sisterline.formats.terminal.screens.timeline import NARROW
 from sisterline.model import Dataset
 from sisterline.query.selection import Selection, parse_range, select
 from sisterline.reports.anniversaries import anniversaries_report

@@ -113,12 +113,13 @@ def coverage() -> None:
     from sisterline.reading.dataset import load_dataset
     from sisterline.reading.files import bundled_folder
     from sisterline.reports.stats import stats_report
+    from sisterline.views.stats import COVERAGE
 
     dataset = load_dataset([bundled_folder()])
     report = stats_report(dataset, select(dataset, Selection()), date.fromisoformat(TODAY))
     print("| partnerships | how many | of | |\n| --- | ---: | ---: | ---: |")
     for row in report.coverage:
-        label = row.label.replace("  ", "&emsp;")
+        label = f"{'&emsp;' if row.part_of else ''}{COVERAGE[row.code]}"
         print(f"| {label} | {row.count} | {row.of} | {row.count / row.of:.0%} |")
 
 

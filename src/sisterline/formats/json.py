@@ -4,11 +4,12 @@ Characters that could act on a terminal or hide text are written as escapes: the
 """
 
 import re
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 import msgspec
 
 from sisterline.formats.options import WriteOptions, supports_unicode, write_text
+from sisterline.reading.jsonschema import DIALECT
 from sisterline.text.escape import escape_unsafe, is_plainly_safe
 
 if TYPE_CHECKING:
@@ -30,6 +31,15 @@ def text(report: "Report", *, ascii_only: bool = False) -> str:
     if not is_plainly_safe(encoded.decode()):
         indented = escape_unsafe(indented, _escape)
     return indented + "\n"
+
+
+def json_schema(report: type["Report"]) -> dict[str, Any]:
+    """The JSON Schema of a report as `text` writes it: with every field, also those that have a default."""
+    schema = {"$schema": DIALECT, **msgspec.json.schema(report)}
+    for definition in schema["$defs"].values():
+        if "properties" in definition:
+            definition["required"] = list(definition["properties"])
+    return schema
 
 
 def _escape_match(match: re.Match[str]) -> str:

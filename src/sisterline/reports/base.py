@@ -1,8 +1,12 @@
 """What every report has in common."""
 
+from typing import Literal
+
 from msgspec import Struct
 
-SCHEMA_VERSION = 2  # of the JSON form of every report; raised when a field goes or changes its meaning
+SCHEMA_VERSION: Literal[2] = (
+    2  # of the JSON form of every report; raised when a field goes or changes its meaning
+)
 
 
 class Report(Struct, frozen=True, kw_only=True, tag_field="report"):
@@ -16,7 +20,7 @@ class Report(Struct, frozen=True, kw_only=True, tag_field="report"):
         today: the day that ages and anniversaries are counted from, as ISO 8601.
     """
 
-    schema: int = SCHEMA_VERSION
+    schema: Literal[2] = SCHEMA_VERSION
     today: str
 
     @property

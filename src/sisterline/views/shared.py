@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sisterline.dates import abbreviate
 from sisterline.language import ordinal, plural
+from sisterline.reports.exchanges import SEVERAL
 from sisterline.text.escape import printable
 from sisterline.views.blocks import Cell, Column, Table, cite
 
@@ -57,8 +58,6 @@ def group_label(key: "GroupKey", glyphs: "Glyphs", *, distinct: bool = False) ->
     """
     if not key.codes:
         return UNKNOWN
-    if key.codes == ("several",):
-        return "several"
     names = key.names or tuple(spaced(code) for code in key.codes)
     if key.direction == "to":
         return " to ".join(names)
@@ -81,6 +80,17 @@ def group_labels(keys: Sequence["GroupKey"], glyphs: "Glyphs") -> dict["GroupKey
     return {
         key: group_label(key, glyphs, distinct=True) if taken[label] > 1 else label
         for key, label in labels.items()
+    }
+
+
+def distinct_names(keys: Sequence["GroupKey"]) -> dict["GroupKey", str]:
+    """What programs call several groups: names or codes, with the id after a name of several things."""
+    owners: dict[str, set[tuple[str, ...]]] = {}
+    for key in keys:
+        owners.setdefault(key.label, set()).add(key.codes)
+    return {
+        key: f"{key.label} ({', '.join(key.codes)})" if len(owners[key.label]) > 1 else key.label
+        for key in keys
     }
 
 
@@ -284,10 +294,13 @@ def _category(flow: "Flow") -> str:
 
 def sums_table(rows: Sequence["Sum"], glyphs: "Glyphs", title: str, by: str = "category") -> Table:
     """Sums of exchanges, exact and approximate apart."""
-    labels = group_labels([row.key for row in rows], glyphs)
+    keys = [row.key for row in rows]
+    labels, names = group_labels(keys, glyphs), distinct_names(keys)
     by_unit = by == "unit"
 
     def label(row: "Sum") -> str:
+        if row.key.codes == (SEVERAL,):
+            return f"several {by}s"
         return labels[row.key]
 
     def sentence(row: "Sum") -> str:
@@ -297,17 +310,15 @@ def sums_table(rows: Sequence["Sum"], glyphs: "Glyphs", title: str, by: str = "c
         subject = row.unit if by_unit else f"{label(row)}, {row.unit}"
         return f"{subject}: {' and '.join(counts) or 'in another count'}"
 
-    def key_label(row: "Sum") -> Cell:
-        return row.key.label
+    def name(row: "Sum") -> Cell:
+        return names[row.key]
 
     def direction(row: "Sum") -> Cell:
         return row.key.direction
 
     key_columns: tuple[Column, ...] = ()
     if not by_unit:
-        key_columns = (
-            Column(name=by, value=key_label, heading=spaced(by).capitalize(), text=label, min_width=4),
-        )
+        key_columns = (Column(name=by, value=name, heading=spaced(by).capitalize(), text=label, min_width=4),)
     if any(row.key.direction for row in rows):
         key_columns += (Column(name="direction" if by != "direction" else "way", value=direction),)
     return Table(

@@ -30,7 +30,7 @@ _TITLES: dict[CountBy, str] = {
     "kind": "By kind",
     "status": "By status",
 }
-_COVERAGE = {
+COVERAGE = {
     "dated": "with a founding date",
     "to-the-day": "known to the day",
     "to-the-month": "known to the month",
@@ -220,7 +220,7 @@ def _totals_table(report: StatsReport) -> Table:
 
 def _coverage_label(row: Coverage) -> str:
     indent = "  " if row.part_of else ""
-    return f"{indent}{_COVERAGE[row.code]}"
+    return f"{indent}{COVERAGE[row.code]}"
 
 
 def _coverage_count(row: Coverage) -> str:

@@ -8,8 +8,9 @@ import typer
 
 from sisterline.cli.commands import notify
 from sisterline.cli.options import FORCE, OUTPUT, one_of
+from sisterline.formats.json import json_schema as report_schema
 from sisterline.formats.output import Output, open_output
-from sisterline.reading.jsonschema import DIALECT, json_schema
+from sisterline.reading.jsonschema import json_schema
 
 # What a schema can be had of: the module and the name of each report.
 _REPORTS = {
@@ -50,6 +51,6 @@ def command(
     else:
         module, name = _REPORTS[what]
         report = getattr(import_module(f"sisterline.reports.{module}"), name)
-        schema = {"$schema": DIALECT, **msgspec.json.schema(report)}
+        schema = report_schema(report)
     with open_output(Output(path=output, force=force, notify=notify), "json") as out:
         out.write(msgspec.json.format(msgspec.json.encode(schema), indent=2).decode() + "\n")
