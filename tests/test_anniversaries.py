@@ -16,7 +16,8 @@ from data_strategies import dates
 from helpers import ON_SMALL, SMALL, TODAY, Result, call, small
 from sisterline.dates import Date, anniversary
 from sisterline.model import Dataset, Partnership, Place, Status
-from sisterline.query.selection import DayRange, Selection, SelectionResult, select
+from sisterline.query.ranges import DayRange
+from sisterline.query.selection import Selection, SelectionResult, select
 from sisterline.reports.anniversaries import AnniversariesReport, Distance, anniversaries_report
 from sisterline.views.anniversaries import distance_words
 
@@ -181,7 +182,7 @@ def test_a_span_that_cannot_be_read_is_wrong_usage_with_an_example(within: str) 
     result = small("anniversaries", "--within", within)
     assert (result.status, result.out) == (2, "")
     assert result.err == (
-        f'sisterline: --within: "{within}" is no span of time; try 90d, 8w, 12m or 3y\n'
+        f'sisterline: --within: "{within}" is not a span of time; try 90d, 8w, 12m or 3y\n'
     )  # fmt: skip
 
 
@@ -192,11 +193,11 @@ def test_a_span_that_cannot_be_read_is_wrong_usage_with_an_example(within: str) 
         (("--from", "soon"), '--from: "soon" is not a date'),
         (("--to", "2027-02-30"), "2027-02 has 28 days"),
         (("--to", "2020"), "--to 2020 lies before today; add --from"),
-        (("--year", "27"), '"27" is not a whole number from 1000 on'),
-        (("--year", "next"), '"next" is not a whole number from 1000 on'),
+        (("--year", "27"), '"27" is not a whole number of at least 1000'),
+        (("--year", "next"), '"next" is not a whole number of at least 1000'),
         (("--year", "10000"), "--year: years end at 9999"),
-        (("--every", "0"), '"0" is not a whole number from 1 on'),
-        (("--every", "five"), '"five" is not a whole number from 1 on'),
+        (("--every", "0"), '"0" is not a whole number of at least 1'),
+        (("--every", "five"), '"five" is not a whole number of at least 1'),
     ],
 )
 def test_a_range_that_makes_no_sense_is_wrong_usage(arguments: tuple[str, ...], message: str) -> None:

@@ -59,7 +59,7 @@ def test_the_same_number_makes_the_same_bytes(tmp_path: Path, some: Path, data: 
 def test_made_data_checks_clean(some: Path) -> None:
     result = call("check", some)
     assert result.status == 0
-    assert result.out.startswith("all is well: 200 partnerships, ")
+    assert result.out.startswith("No problems found: 200 partnerships, ")
 
 
 @pytest.mark.parametrize("number", [1, 8])

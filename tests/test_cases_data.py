@@ -294,7 +294,7 @@ def test_case_folder_with_hidden_files(tmp_path: Path) -> None:
     (tmp_path / ".#visits.yaml").unlink()
     (tmp_path / "._visits.yaml").write_bytes(b"\0\5\26\7\377")
     assert call(*ROWS, "--data", tmp_path) == (0, ONE_ROW, "")
-    assert call("check", tmp_path) == (0, "all is well: 1 partnership, 0 events, 0 sources\n", "")
+    assert call("check", tmp_path) == (0, "No problems found: 1 partnership, 0 events, 0 sources\n", "")
 
 
 def test_a_hidden_file_that_is_named_is_read(tmp_path: Path) -> None:
@@ -336,7 +336,7 @@ def test_a_folder_without_data_names_what_looks_like_it(tmp_path: Path) -> None:
 def test_case_tilde_in_a_path(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copy(CASES / "tilde-in-a-path" / "input.yaml", home / "own.yaml")
     assert call(*ROWS, "--data=~/own.yaml") == (0, ONE_ROW, "")
-    assert call("check", "~/own.yaml") == (0, "all is well: 1 partnership, 0 events, 0 sources\n", "")
+    assert call("check", "~/own.yaml") == (0, "No problems found: 1 partnership, 0 events, 0 sources\n", "")
     monkeypatch.setenv("SISTERLINE_DATA", "~/own.yaml")
     assert call(*ROWS) == (0, ONE_ROW, "")
 
@@ -362,7 +362,7 @@ def test_a_tilde_that_is_part_of_a_name_stays(home: Path, monkeypatch: pytest.Mo
 def test_case_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     text = (CASES / "standard-input" / "input.yaml").read_text("utf-8")
     _stdin(monkeypatch, text)
-    assert call("check", "-") == (0, "all is well: 1 partnership, 0 events, 0 sources\n", "")
+    assert call("check", "-") == (0, "No problems found: 1 partnership, 0 events, 0 sources\n", "")
     _stdin(monkeypatch, text)
     assert call(*ROWS, "--data", "-") == (0, ONE_ROW, "")
 

@@ -49,8 +49,11 @@ def test_a_variable_that_forces_no_colours_forces_none(
 @pytest.mark.parametrize("command", [LIST, ("--help",), ("list", "--help"), ()], ids=" ".join)
 def test_a_workflow_gets_no_colours_in_a_pipe(command: tuple[str, ...], variable: str) -> None:
     assert "\x1b" not in program(*command, **{variable: "true"}).stdout
-    # Said to be none, it does not take the colours away that are asked for.
-    assert "\x1b" in program(*command, **{variable: "true", "FORCE_COLOR": "1"}).stdout
+
+
+@pytest.mark.parametrize("variable", ["GITHUB_ACTIONS", "PY_COLORS", "CI"])
+def test_a_workflow_gets_the_colours_that_it_asks_for(variable: str) -> None:
+    assert "\x1b" in program(*LIST, **{variable: "true", "FORCE_COLOR": "1"}).stdout
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,8 @@ from sisterline.model import (
     source_ids,
 )
 from sisterline.query.places import region_of
-from sisterline.query.selection import DayRange, Selection, select
+from sisterline.query.ranges import DayRange
+from sisterline.query.selection import Selection, select
 from sisterline.reading.dataset import load_dataset, read_dataset
 from sisterline.reports.exchanges import by_category
 from sisterline.reports.sums import countable, sums

@@ -102,6 +102,12 @@ def test_the_version_loads_next_to_nothing() -> None:
     assert _of(tuple(f"sisterline.{name}" for name in heavy), loaded) == set()
 
 
+@pytest.mark.parametrize("arguments", [(), ("list",), ("timeline",), ("check",)])
+def test_help_loads_nothing_that_draws(arguments: tuple[str, ...]) -> None:
+    loaded = _loaded(*arguments, "--help")
+    assert _of((*HEAVY, "yaml", "rich", "markdown_it"), loaded) == set()
+
+
 def test_a_list_loads_no_other_command_and_nothing_heavy() -> None:
     _loaded("list", *ON_SMALL)
     loaded = _loaded("list", *ON_SMALL)

@@ -18,15 +18,8 @@ from sisterline.query.places import (
     native_name,
     region_of,
 )
-from sisterline.query.selection import (
-    ALL_TIME,
-    DayRange,
-    Selection,
-    date_range,
-    parse_range,
-    select,
-    select_by_name,
-)
+from sisterline.query.ranges import ALL_TIME, DayRange, date_range, parse_range
+from sisterline.query.selection import Selection, select, select_by_name
 
 # --- places by name -------------------------------------------------------------------------------
 

@@ -13,7 +13,8 @@ from sisterline.formats import markdown
 from sisterline.formats.terminal import page as terminal
 from sisterline.formats.terminal.console import Viewport
 from sisterline.model import Dataset, LocalizedText, Partnership, source_ids
-from sisterline.query.selection import ALL_TIME, DayRange, Selection, date_range, select, select_by_name
+from sisterline.query.ranges import ALL_TIME, DayRange, date_range
+from sisterline.query.selection import Selection, select, select_by_name
 from sisterline.reading.dataset import load_dataset
 from sisterline.reading.files import bundled_folder
 from sisterline.reports.chart import ChartReport, StatusChange, chart_report

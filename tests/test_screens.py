@@ -14,7 +14,8 @@ from helpers import CONTROL, TESTS, TODAY, plain, shown, small
 from sisterline.formats.terminal import page as terminal
 from sisterline.formats.terminal.console import ASCII, UNICODE, Viewport
 from sisterline.model import Dataset
-from sisterline.query.selection import Selection, date_range, parse_range, select
+from sisterline.query.ranges import date_range, parse_range
+from sisterline.query.selection import Selection, select
 from sisterline.reports.chart import chart_report
 from sisterline.reports.listing import list_report
 from sisterline.reports.stats import stats_report

@@ -29,7 +29,8 @@ from screen import Row, Seen, into_pipe, on_terminal, resize
 from sisterline.formats.terminal import page as terminal
 from sisterline.formats.terminal.console import ASCII, UNICODE, Viewport
 from sisterline.model import Dataset
-from sisterline.query.selection import Selection, parse_range, select
+from sisterline.query.ranges import parse_range
+from sisterline.query.selection import Selection, select
 from sisterline.reports.anniversaries import anniversaries_report
 from sisterline.reports.chart import chart_report
 from sisterline.reports.exchanges import exchanges_report

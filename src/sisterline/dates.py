@@ -156,6 +156,14 @@ class Period(Struct, frozen=True, array_like=True):
         )
 
 
+def months_later(day: date, months: int) -> date:
+    """The same day a number of months later, or the last one of a shorter month, or of the calendar."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > 9999:
+        return date.max
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 def anniversary(founding: Date, n: int) -> Date:
     """The n-th anniversary, known as exactly as the founding itself.
 

@@ -1,4 +1,4 @@
-"""The command line: which commands there are, how the program ends, and what a wrong call is told."""
+"""The command line: which commands there are, how the program ends, and what a wrong call gets."""
 
 import errno
 import importlib
@@ -11,19 +11,20 @@ import typer
 from typer.core import TyperGroup
 
 from sisterline import __version__
+from sisterline.cli.help import GroupedCommand
 from sisterline.cli.streams import configure, settle_environment
 from sisterline.errors import DataError, SisterlineError
 from sisterline.text.matching import closest_match
 
-# In the order of `--help`. Each is a module of `commands`, loaded when it is called: Typer takes some
-# 6 ms to make one command of so many options, and a call needs one.
+# In the order of `--help`. Each is a module of `commands`, loaded when it is called.
 COMMANDS = (
     "list", "timeline", "show", "stats", "anniversaries", "exchanges", "sources", "check", "init", "schema",
 )  # fmt: skip
-# Typer gives the base of its usage errors no public name in 0.27.
+# Typer has no public name for the base of its usage errors (0.27, 0.28): it is the base of this one.
 _UsageError = cast("type[Exception]", typer.BadParameter.__bases__[0])
+_ALL_COMMANDS = f"choose one of {', '.join(COMMANDS)}"
 _COMPLETE = "_SISTERLINE_COMPLETE"  # set where a shell asks what to complete
-_SETTINGS = {"help_option_names": ["-h", "--help"]}
+_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
 
 
 class _Commands(TyperGroup):
@@ -37,17 +38,15 @@ class _Commands(TyperGroup):
             return None
         if cmd_name not in self.commands:
             module = importlib.import_module(f"sisterline.cli.commands.{cmd_name}")
-            single = typer.Typer(
-                add_completion=False, rich_markup_mode="markdown", context_settings=_SETTINGS
-            )
-            single.command(cmd_name)(module.command)
+            single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=_SETTINGS)
+            single.command(cmd_name, cls=GroupedCommand)(module.command)
             self.commands[cmd_name] = typer.main.get_command(single)
         return self.commands[cmd_name]
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args[0] not in COMMANDS and not args[0].startswith("-"):
-            hint = closest_match(args[0], COMMANDS, "did you mean {}?") or f"there are {', '.join(COMMANDS)}"
-            ctx.fail(f'no command is called "{args[0]}"; {hint}')
+            hint = closest_match(args[0], COMMANDS, "did you mean {}?")
+            ctx.fail(f'unknown command "{args[0]}"; {hint or _ALL_COMMANDS}')
         return super().resolve_command(ctx, args)
 
 
@@ -55,16 +54,20 @@ app = typer.Typer(
     name="sisterline",
     cls=_Commands,
     pretty_exceptions_enable=False,
-    rich_markup_mode="markdown",
+    rich_markup_mode=None,
     context_settings=_SETTINGS,
     help="""Explore sister-city partnerships: what was founded when, what happened since, and who says so.
 
-`sisterline list` · `sisterline timeline --city Beihai` · `sisterline show kobe` · `sisterline stats`""",
+\b
+  sisterline list
+  sisterline timeline --city Beihai
+  sisterline show kobe
+  sisterline stats""",
 )
 
 
-def _version(asked: bool) -> None:
-    if asked:
+def _version(wanted: bool) -> None:
+    if wanted:
         print(f"sisterline {__version__}")
         raise typer.Exit
 
@@ -73,7 +76,7 @@ def _version(asked: bool) -> None:
 def _sisterline(
     context: typer.Context,
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and stop.")
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
     if context.invoked_subcommand is None:
@@ -94,12 +97,12 @@ def run(arguments: list[str]) -> int:
         return _report_usage_error(error)
     except DataError as error:
         _say(str(error))
-        _say("`sisterline check` with the same files tells all problems")
+        _say("`sisterline check` with the same files shows all problems")
         return error.exit_code
     except SisterlineError as error:
         _say(str(error))
         return error.exit_code
-    except msgspec.DecodeError:  # sealed, and yet no data: somebody wrote it there
+    except msgspec.DecodeError:  # its checksum is right, and yet it is not data: somebody wrote it there
         _say("the cache holds what sisterline did not write; empty its folder, or set SISTERLINE_NO_CACHE=1")
         return 1
     except (KeyboardInterrupt, typer.Abort):
@@ -134,12 +137,12 @@ def _call(arguments: list[str]) -> object:
 
 
 def _silence_stdout() -> None:
-    """Let standard output lead nowhere: Python would complain once more when it flushes it at exit."""
+    """Let standard output lead nowhere: Python would report the error again when it flushes it at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _report_usage_error(error: Any) -> int:
-    """Wrong usage in one line, with where help is to be found."""
+    """Report wrong usage in one line, with the command that shows the help."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "sisterline"
     message = " ".join(error.format_message().split()).rstrip(".")

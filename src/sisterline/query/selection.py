@@ -1,13 +1,10 @@
 """What is asked of the data set: a selection of partnerships, and of what is dated in them."""
 
 from collections.abc import Sequence
-from datetime import date
-from typing import NamedTuple
 
 from msgspec import Struct
 
-from sisterline.dates import Date, DateError, Period, parse_typed
-from sisterline.errors import UsageError
+from sisterline.dates import Period
 from sisterline.model import Dataset, Event, Exchange, Partnership, names_of, translations
 from sisterline.query.places import (
     display_name,
@@ -17,22 +14,9 @@ from sisterline.query.places import (
     find_regions,
     partnerships_of,
 )
+from sisterline.query.ranges import ALL_TIME, DayRange
 from sisterline.store.index import index_of
 from sisterline.text.matching import fold
-
-
-class DayRange(NamedTuple):
-    """A half-open range of days as ordinals: `first` is in it, `after` is not."""
-
-    first: int
-    after: int
-
-    def overlaps(self, when: Period) -> bool:
-        """Whether some day meant may lie in the range."""
-        return when.overlaps(self.first, self.after)
-
-
-ALL_TIME = DayRange(0, date.max.toordinal() + 2)
 
 
 class Selection(Struct, frozen=True, kw_only=True):
@@ -156,85 +140,6 @@ def select_by_name(
         ties = partnerships_of(dataset, inside)
     selected = select(dataset, selection, ties)
     return places, SelectionResult(selected.partnerships, (*notes, *selected.notes), selected.histories)
-
-
-# --- ranges of time -------------------------------------------------------------------------------
-
-
-def parse_range(text: str, option: str) -> DayRange:
-    """Read `1973..1979`, `1973..`, `..1979`, `1970s`, `1996` or `1996-03` as a range of days.
-
-    Raises:
-        UsageError: it is none, or upside down.
-    """
-    example = f"; try {option} 1973..1979, 1980s or 1996-03"
-    first, dots, last = text.partition("..")
-    try:
-        if not dots:
-            if text[3:] == "0s" and text[:3].isdecimal() and text[:3] != "000":
-                return DayRange(Date(int(text[:3]) * 10).first_day, Date(int(text[:3]) * 10 + 9).day_after)
-            return _days_of(text)
-        if ".." in last:
-            raise DateError(f'"{last}" is not a date', explained=False)
-        span = DayRange(
-            _days_of(first).first if first else 0, _days_of(last).after if last else ALL_TIME.after
-        )
-    except DateError as error:
-        hint = f"; {error.hint}" if error.explained and error.hint else example
-        raise UsageError(f"{option}: {error}{hint}") from None
-    if not first and not last:
-        raise UsageError(f'{option}: ".." has neither a start nor an end{example}')
-    if span.after <= span.first:
-        raise UsageError(f'{option}: "{text}" ends before it starts; try {option} {last}..{first}')
-    return span
-
-
-def date_range(first: str | None, last: str | None) -> DayRange | None:
-    """The range that `--from` and `--to` give, both of them included.
-
-    Raises:
-        UsageError: one is no date, or they are upside down.
-    """
-    if first is None and last is None:
-        return None
-    start = ALL_TIME.first if first is None else _option_days("--from", first).first
-    after = ALL_TIME.after if last is None else _option_days("--to", last).after
-    if after <= start:
-        raise UsageError(f"--from {first} lies after --to {last}")
-    return DayRange(start, after)
-
-
-def date_notes(option: str, text: str) -> tuple[str, ...]:
-    """How dates in other notations than EDTF were understood, one line each; none are an error here."""
-    notes = []
-    for part in text.split(".."):
-        try:
-            Date.parse(part)
-        except DateError as error:
-            if error.meant:
-                notes.append(f"{option}: {part} is read as {error.meant}")
-    return tuple(notes)
-
-
-def _days_of(text: str) -> DayRange:
-    """The days of a date that was typed.
-
-    Raises:
-        DateError: it is no date, or can be several.
-    """
-    when = parse_typed(text)
-    first = ALL_TIME.first if when.start is None else when.start.first_day
-    after = ALL_TIME.after if when.end is None else when.end.day_after
-    return DayRange(first, after)
-
-
-def _option_days(option: str, text: str) -> DayRange:
-    """The same of the value of an option, whose errors name it."""
-    try:
-        return _days_of(text)
-    except DateError as error:
-        hint = f"; {error.hint}" if error.hint else ""
-        raise UsageError(f"{option}: {error}{hint}") from None
 
 
 # --- details --------------------------------------------------------------------------------------

@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from sisterline.dates import Date, Period, anniversary, next_anniversary
 from sisterline.model import Dataset, Partnership
-from sisterline.query.selection import DayRange, SelectionResult
+from sisterline.query.ranges import DayRange
+from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report
 from sisterline.reports.refs import DEFAULT_EVERY, Footnotes, PartnershipRef, RefBuilder, SourceRef
 

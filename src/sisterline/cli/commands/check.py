@@ -8,17 +8,10 @@ from typing import Annotated
 import typer
 
 from sisterline.cli.commands import notify
-from sisterline.cli.options import (
-    BOM,
-    FORCE,
-    OUTPUT,
-    TODAY,
-    format_option,
-    option,
-    parse_day,
-    refuse_second_stdin,
-)
+from sisterline.cli.options import BOM, FORCE, OUTPUT, TODAY, format_option
+from sisterline.cli.parameters import argument, option
 from sisterline.cli.progress import bar
+from sisterline.cli.request import parse_day, refuse_second_stdin
 from sisterline.errors import Problem, SisterlineError
 from sisterline.formats import resolve_format, write
 from sisterline.formats.options import WriteOptions
@@ -34,33 +27,34 @@ _MOST_NAMES = 5  # of files that were left out
 def command(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(
+        argument(
             help="Files and folders, - for standard input; the bundled data where none is named.",
             metavar="[PATH]...",
         ),
     ] = None,
-    warnings: Annotated[bool, option("--warnings", "Tell what is legal but doubtful too.", "Check")] = False,
+    warnings: Annotated[
+        bool, option("--warnings", help="Show what is valid but deserves a look, too.", panel="Check")
+    ] = False,
     strict: Annotated[
-        bool, option("--strict", "Show warnings, and exit with status 1 if there are any.", "Check")
+        bool, option("--strict", help="Show warnings, and exit with 1 if there are any.", panel="Check")
     ] = False,
     with_builtin: Annotated[
-        bool, option("--with-builtin", "Read the bundled data too, which the files may extend.", "Check")
+        bool,
+        option("--with-builtin", help="Read the bundled data, too; the files may extend it.", panel="Check"),
     ] = False,
     format_: format_option("check") = None,  # type: ignore[valid-type]
-    output: OUTPUT = None,
-    force: FORCE = False,
-    bom: BOM = False,
-    today: TODAY = None,
+    output: Annotated[str | None, OUTPUT] = None,
+    force: Annotated[bool, FORCE] = False,
+    bom: Annotated[bool, BOM] = False,
+    today: Annotated[str | None, TODAY] = None,
 ) -> None:
-    """Check data files, and tell every problem with its place and its mend.
+    """Check data files; show each problem with its fix.
 
-    `sisterline check my-pairs.yaml`
-
-    `sisterline check --with-builtin my-visits.yaml`
-
-    `sisterline check --warnings -f github`
-
-    `sisterline check --strict my-pairs.yaml`
+    \b
+      sisterline check my-pairs.yaml
+      sisterline check --with-builtin my-visits.yaml
+      sisterline check --warnings -f github
+      sisterline check --strict my-pairs.yaml
     """
     format_name = resolve_format(format_, output, "check")
     own = [expand_home(path) for path in paths or ()]
@@ -90,7 +84,7 @@ def command(
 
 
 def _report_left_out(path: Path) -> None:
-    """Say which files of a folder were not read though they look like data."""
+    """Report the files of a folder that look like data and were not read."""
     try:
         names = unread_data_files(path)
     except SisterlineError:

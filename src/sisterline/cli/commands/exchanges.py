@@ -3,35 +3,40 @@
 from typing import Annotated, cast
 
 from sisterline.cli.commands import language_of, load_selection, write_report
-from sisterline.cli.options import Asked, option, shared
+from sisterline.cli.options import takes
+from sisterline.cli.parameters import option
+from sisterline.cli.request import Request
 from sisterline.reports.exchanges import SUM_BYS, SumBy, exchanges_report
 
 PANEL = "Exchanges"
 
 
-@shared("exchanges")
+@takes("exchanges")
 def command(
-    asked: Asked,
-    by: Annotated[str, option("--by", "Sum by", PANEL, "WHAT", words=SUM_BYS)] = "category",
-    records: Annotated[bool, option("--records", "Tell the records behind the sums.", PANEL)] = False,
+    request: Request,
+    by: Annotated[
+        str, option("--by", help="Sum by", panel=PANEL, metavar="WHAT", values=SUM_BYS)
+    ] = "category",
+    records: Annotated[
+        bool, option("--records", help="Show the records behind the sums.", panel=PANEL)
+    ] = False,
 ) -> None:
-    """Sum counted exchanges, nothing twice and units never mixed.
+    """Sum counted exchanges without counting any twice.
 
-    `sisterline exchanges --city Kobe --records`
-
-    `sisterline exchanges --category students --by direction`
-
-    `sisterline exchanges --by decade -o flows.csv`
+    \b
+      sisterline exchanges --city Kobe --records
+      sisterline exchanges --category students --by direction
+      sisterline exchanges --by decade -o flows.csv
     """
-    dataset, selected = load_selection(asked)
+    dataset, selected = load_selection(request)
     report = exchanges_report(
         dataset,
         selected,
-        asked.today,
+        request.today,
         by=cast("SumBy", by),
         records=records,
-        language=language_of(asked, dataset),
-        reverse=asked.reverse,
-        limit=asked.limit,
+        language=language_of(request, dataset),
+        reverse=request.reverse,
+        limit=request.limit,
     )
-    write_report(asked, report, bool(report.matched))
+    write_report(request, report, found=bool(report.matched))

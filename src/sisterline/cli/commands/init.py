@@ -4,8 +4,7 @@ import shlex
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
+from sisterline.cli.parameters import argument
 from sisterline.errors import SisterlineError
 from sisterline.formats.output import Output, open_output
 from sisterline.reading.files import expand_home
@@ -13,11 +12,12 @@ from sisterline.text.escape import printable
 
 
 def command(
-    path: Annotated[Path, typer.Argument(help="The file to make.", metavar="PATH")],
+    path: Annotated[Path, argument(help="The file to make.", metavar="PATH")],
 ) -> None:
-    """Make a commented data file to begin with; one that exists is left alone.
+    """Make a commented data file to start from.
 
-    `sisterline init my-pairs.yaml`
+    \b
+      sisterline init my-pairs.yaml
     """
     path = expand_home(path)
     # In a comment and on a screen: a line break in it must not end the one, nor act on the other.

@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING, Annotated
 
 from sisterline.cli.commands import language_of, load_selection, write_report
-from sisterline.cli.options import Asked, option, shared
+from sisterline.cli.options import takes
+from sisterline.cli.parameters import option
+from sisterline.cli.request import Request
 from sisterline.query.selection import SelectionResult
 from sisterline.reading.files import LICENSE
 from sisterline.reports.listing import SORT_KEYS, list_report
@@ -12,30 +14,30 @@ if TYPE_CHECKING:
     from sisterline.reports.archive import ArchiveReport
 
 
-@shared("list")
+@takes("list")
 def command(
-    asked: Asked,
-    sort: Annotated[str, option("--sort", "Sort by a column", "Output", "COLUMN", words=SORT_KEYS)] = "since",
+    request: Request,
+    sort: Annotated[
+        str, option("--sort", help="Sort by a column", panel="Output", metavar="COLUMN", values=SORT_KEYS)
+    ] = "since",
 ) -> None:
-    """List partnerships, one a line.
+    """List partnerships, one per line.
 
-    `sisterline list --founded 1970s`
-
-    `sisterline list --region Liaoning --sort events --reverse`
-
-    `sisterline list --country Japan -o pairs.csv`
-
-    `sisterline list -o pairs.sqlite`
+    \b
+      sisterline list --founded 1970s
+      sisterline list --region Liaoning --sort events --reverse
+      sisterline list --country Japan -o pairs.csv
+      sisterline list -o pairs.sqlite
     """
-    dataset, selected = load_selection(asked)
+    dataset, selected = load_selection(request)
     report = list_report(
         dataset,
         selected,
-        asked.today,
-        language=language_of(asked, dataset),
+        request.today,
+        language=language_of(request, dataset),
         sort=sort,
-        reverse=asked.reverse,
-        limit=asked.limit,
+        reverse=request.reverse,
+        limit=request.limit,
     )
     listed = {row.id for row in report.partnerships}
 
@@ -43,13 +45,13 @@ def command(
         from sisterline.reports.archive import archive_report
 
         part = SelectionResult(tuple(p for p in selected.partnerships if p.id in listed))
-        return archive_report(dataset, part, asked.today, license_name=_license(asked))
+        return archive_report(dataset, part, request.today, license_name=_license(request))
 
-    write_report(asked, report, bool(listed), archive=archive)
+    write_report(request, report, found=bool(listed), archive=archive)
 
 
-def _license(asked: Asked) -> str:
-    """The licence of what is exported: nobody knows that of a user's own data."""
-    if not asked.builtin:
+def _license(request: Request) -> str:
+    """The licence of what is exported; that of a user's own data is unknown."""
+    if not request.builtin:
         return ""
-    return f"{LICENSE} for the bundled data" if asked.data else LICENSE
+    return f"{LICENSE} for the bundled data" if request.data else LICENSE

@@ -4,15 +4,15 @@ from importlib import import_module
 from typing import Annotated
 
 import msgspec
-import typer
 
 from sisterline.cli.commands import notify
-from sisterline.cli.options import FORCE, OUTPUT, one_of
+from sisterline.cli.options import FORCE, OUTPUT
+from sisterline.cli.parameters import argument
 from sisterline.formats.json import json_schema as report_schema
 from sisterline.formats.output import Output, open_output
 from sisterline.reading.jsonschema import json_schema
 
-# What a schema can be had of: the module and the name of each report.
+# The module and the class of each report that has a schema.
 _REPORTS = {
     "list": ("listing", "ListReport"),
     "timeline": ("timeline", "TimelineReport"),
@@ -30,21 +30,16 @@ _WHAT = ("data", *_REPORTS)
 def command(
     what: Annotated[
         str,
-        typer.Argument(
-            help=f"What to describe: {', '.join(_WHAT)}.",
-            metavar="[WHAT]",
-            parser=one_of(_WHAT),
-            autocompletion=lambda: list(_WHAT),
-        ),
+        argument(help="What to describe", metavar="[WHAT]", values=_WHAT),
     ] = "data",
-    output: OUTPUT = None,
-    force: FORCE = False,
+    output: Annotated[str | None, OUTPUT] = None,
+    force: Annotated[bool, FORCE] = False,
 ) -> None:
-    """Print the JSON Schema of data files, or of the JSON that a command writes.
+    """Print the JSON Schema of data files or of a report.
 
-    `sisterline schema -o sisterline.json`
-
-    `sisterline schema timeline`
+    \b
+      sisterline schema -o sisterline.json
+      sisterline schema timeline
     """
     if what == "data":
         schema = json_schema()

@@ -2,50 +2,52 @@
 
 from typing import Annotated
 
-import typer
-
 from sisterline.cli.arguments import decode_argument
-from sisterline.cli.commands import language_of, load_dataset_of, notify_all, write_report
-from sisterline.cli.options import Asked, completion, option, shared
+from sisterline.cli.commands import language_of, load_dataset, notify_all, write_report
+from sisterline.cli.options import takes
+from sisterline.cli.parameters import argument, option
+from sisterline.cli.request import Request
 from sisterline.query.places import find_partnership
 from sisterline.query.selection import select_by_name
+from sisterline.reports.refs import DEFAULT_EVERY
 from sisterline.reports.show import show_report
 
 
-@shared("show", rows=False)
+@takes("show", rows=False)
 def command(
-    asked: Asked,
+    request: Request,
     names: Annotated[
         list[str],
-        typer.Argument(
+        argument(
             help="A place in any script, a partnership's id, or two places: Beihai-Yatsushiro.",
             metavar="NAME",
-            autocompletion=completion("partnerships"),
+            complete="partnerships",
         ),
     ],
     every: Annotated[
-        int, option("--every", "Tell each so-many-th anniversary; 0 for none.", "Timeline", "N", least=0)
-    ] = 5,
+        int,
+        option("--every", help="Every Nth anniversary; 0 for none.", panel="Timeline", metavar="N", least=0),
+    ] = DEFAULT_EVERY,
 ) -> None:
-    """Show all that is known of one place or one partnership.
+    """Show everything about one place or one partnership.
 
-    `sisterline show kobe`
-
-    `sisterline show beihai-yatsushiro`
-
-    `sisterline show 大连 --lang zh`
+    \b
+      sisterline show kobe
+      sisterline show beihai-yatsushiro
+      sisterline show 大连 --lang zh
     """
-    dataset = load_dataset_of(asked)
+    dataset = load_dataset(request)
     name = decode_argument(" ".join(names))
-    places, selected = select_by_name(dataset, name, find_partnership(dataset, name), asked.selection)
+    partnership = find_partnership(dataset, name)
+    places, selected = select_by_name(dataset, name, partnership, request.selection)
     notify_all(selected)
     report = show_report(
         dataset,
         places,
         selected,
-        asked.selection,
-        asked.today,
-        language=language_of(asked, dataset),
+        request.selection,
+        request.today,
+        language=language_of(request, dataset),
         every=every,
     )
-    write_report(asked, report, bool(report.partnerships))
+    write_report(request, report, found=bool(report.partnerships))

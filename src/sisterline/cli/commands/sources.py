@@ -2,50 +2,53 @@
 
 from typing import Annotated, get_args
 
-import typer
-
 from sisterline.cli.arguments import decode_argument
 from sisterline.cli.commands import language_of, load_selection, write_report
-from sisterline.cli.options import Asked, completion, option, shared
+from sisterline.cli.options import takes
+from sisterline.cli.parameters import argument, option
+from sisterline.cli.request import Request
 from sisterline.model import SourceType
 from sisterline.reports.sources import sources_report
 
 
-@shared("sources", dated=False)
+@takes("sources", dated=False)
 def command(
-    asked: Asked,
+    request: Request,
     name: Annotated[
         str,
-        typer.Argument(
+        argument(
             help="A source's id, or words of its title, publisher or address.",
             metavar="[NAME]",
-            autocompletion=completion("sources"),
+            complete="sources",
         ),
     ] = "",
     type_: Annotated[
-        list[str] | None, option("--type", "Type", "Sources", "TYPE", words=get_args(SourceType))
+        list[str] | None,
+        option("--type", help="Type", panel="Sources", metavar="TYPE", values=get_args(SourceType)),
     ] = None,
 ) -> None:
-    """List the sources, and what one of them supports.
+    """List the sources, and the facts that rest on one of them.
 
-    `sisterline sources --city Beihai`
-
-    `sisterline sources clair-1176`
-
-    `sisterline sources --type official "Kobe City"`
+    \b
+      sisterline sources --city Beihai
+      sisterline sources clair-1176
+      sisterline sources --type official "Kobe City"
     """
-    dataset, selected = load_selection(asked)
+    dataset, selected = load_selection(request)
     name = decode_argument(name)
+    types = tuple(type_ or ())
     report = sources_report(
         dataset,
         selected,
-        asked.today,
+        request.today,
         name=name,
-        types=tuple(type_ or ()),
-        everything=not asked.words,
-        language=language_of(asked, dataset),
-        reverse=asked.reverse,
-        limit=asked.limit,
+        types=types,
+        everything=not request.words,
+        language=language_of(request, dataset),
+        reverse=request.reverse,
+        limit=request.limit,
     )
-    words = [f"--type {each}" for each in type_ or ()] + ([name] if name else [])
-    write_report(asked, report, bool(report.rows), " ".join(words))
+    words = [f"--type {each}" for each in types]
+    if name:
+        words.append(name)
+    write_report(request, report, found=bool(report.rows), words=" ".join(words))

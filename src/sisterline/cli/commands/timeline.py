@@ -3,51 +3,60 @@
 from typing import Annotated, cast, get_args
 
 from sisterline.cli.commands import language_of, load_selection, write_report
-from sisterline.cli.options import Asked, option, shared
+from sisterline.cli.options import takes
+from sisterline.cli.parameters import option
+from sisterline.cli.request import Request
 from sisterline.reports.chart import chart_report
+from sisterline.reports.refs import DEFAULT_EVERY
 from sisterline.reports.timeline import Grouping, timeline_report
 
 PANEL = "Timeline"
 
 
-@shared("timeline")
+@takes("timeline")
 def command(
-    asked: Asked,
-    chart: Annotated[bool, option("--chart", "Draw a lane a partnership on one axis.", PANEL)] = False,
+    request: Request,
+    chart: Annotated[
+        bool, option("--chart", help="Draw one lane per partnership on one axis.", panel=PANEL)
+    ] = False,
     every: Annotated[
-        int, option("--every", "Tell each so-many-th anniversary; 0 for none.", PANEL, "N", least=0)
-    ] = 5,
-    group: Annotated[str, option("--group", "Headings", PANEL, "UNIT", words=get_args(Grouping))] = "decade",
+        int,
+        option("--every", help="Every Nth anniversary; 0 for none.", panel=PANEL, metavar="N", least=0),
+    ] = DEFAULT_EVERY,
+    group: Annotated[
+        str,
+        option("--group", help="Headings", panel=PANEL, metavar="UNIT", values=get_args(Grouping)),
+    ] = "decade",
 ) -> None:
-    """Tell what happened, in order, with the anniversaries between.
+    """Show events and anniversaries in the order of time.
 
-    `sisterline timeline --city Beihai`
-
-    `sisterline timeline --city 天津 --from 2020`
-
-    `sisterline timeline --founded 1970s --chart`
+    \b
+      sisterline timeline --city Beihai
+      sisterline timeline --city 天津 --from 2020
+      sisterline timeline --founded 1970s --chart
     """
-    dataset, selected = load_selection(asked)
+    dataset, selected = load_selection(request)
+    language = language_of(request, dataset)
     if chart:
         drawn = chart_report(
             dataset,
             selected,
-            asked.today,
-            language=language_of(asked, dataset),
-            reverse=asked.reverse,
-            limit=asked.limit,
+            request.today,
+            language=language,
+            reverse=request.reverse,
+            limit=request.limit,
         )
-        write_report(asked, drawn, bool(drawn.lanes))
+        write_report(request, drawn, found=bool(drawn.lanes))
         return
     report = timeline_report(
         dataset,
         selected,
-        asked.selection,
-        asked.today,
-        language=language_of(asked, dataset),
+        request.selection,
+        request.today,
+        language=language,
         every=every,
         group=cast("Grouping", group),
-        reverse=asked.reverse,
-        limit=asked.limit,
+        reverse=request.reverse,
+        limit=request.limit,
     )
-    write_report(asked, report, bool(report.items))
+    write_report(request, report, found=bool(report.items))

@@ -1,0 +1,191 @@
+"""What one call asks for, made from its options: selection, data, day, language, and how to write."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from msgspec import Struct
+
+from sisterline.cli.arguments import decode_argument
+from sisterline.dates import DateError, parse_typed
+from sisterline.errors import UsageError
+from sisterline.formats.options import Color, WriteOptions
+from sisterline.query.ranges import date_notes, date_range, parse_range
+from sisterline.query.selection import Selection
+from sisterline.reading.files import STDIN, bundled_folder, environment_paths, expand_home
+
+if TYPE_CHECKING:
+    from sisterline.cli.options import (
+        DataOptions,
+        DatedOptions,
+        OutputOptions,
+        RowOptions,
+        SelectionOptions,
+    )
+
+
+class Request(Struct, frozen=True, kw_only=True):
+    """What one call asks for.
+
+    Attributes:
+        selection: which partnerships and dated items.
+        words: the selection as it was typed, to say what matched nothing.
+        builtin: whether the bundled data is read.
+        data: the files and folders that are read in addition.
+        today: the day to count from.
+        language: of names and titles, as it was typed.
+        format: name of a format; None for the one of the extension.
+        output: file to write; None for standard output.
+        force: replace a file whose content is of another kind.
+        writing: how a format writes.
+        reverse: whether the order is reversed.
+        limit: at most this many rows; None for all.
+    """
+
+    selection: Selection
+    words: str
+    builtin: bool
+    data: tuple[Path, ...]
+    today: date
+    language: str
+    format: str | None
+    output: str | None
+    force: bool
+    writing: WriteOptions
+    reverse: bool
+    limit: int | None
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """Every file and folder that the call reads."""
+        if not self.builtin:
+            return self.data
+        return (bundled_folder(), *self.data)
+
+
+def request_of(
+    *,
+    selection: "SelectionOptions",
+    dated: "DatedOptions",
+    output: "OutputOptions",
+    rows: "RowOptions",
+    data: "DataOptions",
+    format_name: str | None,
+) -> Request:
+    """Understand the options of one call.
+
+    Raises:
+        UsageError: a value cannot be read, or values contradict each other.
+        SisterlineError: SISTERLINE_DATA names what is not there.
+    """
+    builtin = not data.no_builtin
+    return Request(
+        selection=_selection(selection, dated),
+        words=_words(selection, dated),
+        builtin=builtin,
+        data=_data_paths(data.data, builtin=builtin),
+        today=parse_day(output.today),
+        language=output.lang or "en",
+        format=format_name,
+        output=output.output,
+        force=output.force,
+        writing=WriteOptions(
+            columns=_column_names(rows.columns),
+            color=cast("Color", output.color),
+            ascii_only=output.ascii_,
+            bom=output.bom,
+        ),
+        reverse=rows.reverse,
+        limit=rows.limit,
+    )
+
+
+def parse_day(text: str | None) -> date:
+    """The day of `--today`; the day of the call where none is given.
+
+    Raises:
+        UsageError: it is not a day.
+    """
+    if text is None:
+        return date.today()
+    try:
+        day = parse_typed(text).anchor
+        if day.precision != "day" or day.qualifier:
+            raise DateError(f'"{text}" is not a day', "write it as 2026-11-21")
+    except DateError as error:
+        hint = f"; {error.hint}" if error.hint else ""
+        raise UsageError(f"--today: {error}{hint}") from None
+    return date.fromordinal(day.first_day)
+
+
+def refuse_second_stdin(paths: Sequence[Path]) -> None:
+    """Standard input can be read once.
+
+    Raises:
+        UsageError: it is named twice.
+    """
+    if list(paths).count(STDIN) > 1:
+        raise UsageError("standard input (-) can be read only once; name it once")
+
+
+def _selection(selection: "SelectionOptions", dated: "DatedOptions") -> Selection:
+    dates = {"--founded": selection.founded, "--from": dated.from_, "--to": dated.to}
+    notes = [note for flag, text in dates.items() if text for note in date_notes(flag, text)]
+    founded = None
+    if selection.founded is not None:
+        founded = parse_range(selection.founded, "--founded")
+    return Selection(
+        cities=_decoded(selection.city),
+        regions=_decoded(selection.region),
+        countries=_decoded(selection.country),
+        levels=_decoded(selection.level),
+        kinds=_decoded(selection.kind),
+        statuses=_decoded(selection.status),
+        founded=founded,
+        text=_decoded(selection.text),
+        dated=date_range(dated.from_, dated.to),
+        types=_decoded(dated.type_),
+        categories=_decoded(dated.category),
+        notes=tuple(notes),
+    )
+
+
+def _decoded(words: list[str] | None) -> tuple[str, ...]:
+    return tuple(map(decode_argument, words or ()))
+
+
+def _words(selection: "SelectionOptions", dated: "DatedOptions") -> str:
+    """The options of a selection as they were typed."""
+    typed: list[str] = []
+    for group in (selection, dated):
+        for name in group.__struct_fields__:
+            typed += _typed(f"--{name.rstrip('_')}", getattr(group, name))
+    return " ".join(typed)
+
+
+def _typed(flag: str, value: Any) -> list[str]:
+    if value is None:
+        return []
+    if isinstance(value, str):
+        return [f"{flag} {value}"]
+    return [f"{flag} {decode_argument(word)}" for word in value]
+
+
+def _data_paths(paths: Iterable[Path] | None, *, builtin: bool) -> tuple[Path, ...]:
+    """The files and folders that are read in addition to the bundled data, or instead of it.
+
+    Raises:
+        UsageError: there would be none, or standard input twice.
+        SisterlineError: SISTERLINE_DATA names what is not there.
+    """
+    own = [*environment_paths(), *map(expand_home, paths or ())]
+    refuse_second_stdin(own)
+    if not builtin and not own:
+        raise UsageError("--no-builtin leaves nothing to read; name your own with --data")
+    return tuple(own)
+
+
+def _column_names(text: str | None) -> tuple[str, ...]:
+    names = (name.strip() for name in (text or "").split(","))
+    return tuple(name for name in names if name)

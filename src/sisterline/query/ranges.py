@@ -1,0 +1,156 @@
+"""Ranges of days, as options give them."""
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from sisterline.dates import Date, DateError, Period, months_later, parse_typed
+from sisterline.errors import UsageError
+
+_WITHIN = re.compile(r"(\d{1,4})([dwmy])", re.ASCII)
+PLANNING_MONTHS = 120  # a range without an end ends here: as far ahead as people plan
+
+
+class DayRange(NamedTuple):
+    """A half-open range of days as ordinals: `first` is in it, `after` is not."""
+
+    first: int
+    after: int
+
+    def overlaps(self, when: Period) -> bool:
+        """Whether some day meant may lie in the range."""
+        return when.overlaps(self.first, self.after)
+
+
+ALL_TIME = DayRange(0, date.max.toordinal() + 2)
+
+
+def planning_range(
+    today: date, *, within: str | None, year: int | None, first: str | None, last: str | None
+) -> DayRange:
+    """The days of a plan: a span from today on, a year, or a range of dates; 12 months by default.
+
+    Args:
+        today: where a span, and a range without a start, begins.
+        within: as 90d, 8w, 12m or 3y.
+        year: the whole year.
+        first: the first date of a range.
+        last: the last date of a range, included.
+
+    Raises:
+        UsageError: they contradict each other, or one cannot be read.
+    """
+    given = [within is not None, year is not None, first is not None or last is not None]
+    if sum(given) > 1:
+        raise UsageError("--within, --year and --from/--to exclude each other; give one of them")
+    if year is not None:
+        return _year(year)
+    if first is None and last is None:
+        return _span(today, "12m" if within is None else within)
+    return _from_to(today, first, last)
+
+
+def _year(year: int) -> DayRange:
+    if year > 9999:
+        raise UsageError("--year: years end at 9999")
+    return DayRange(Date(year).first_day, Date(year).day_after)
+
+
+def _from_to(today: date, first: str | None, last: str | None) -> DayRange:
+    days = date_range(first, last) or ALL_TIME
+    start = today.toordinal() if first is None else days.first
+    if days.after <= start:
+        raise UsageError(f"--to {last} lies before today; add --from")
+    if last is not None:
+        return DayRange(start, days.after)
+    return DayRange(start, months_later(date.fromordinal(start), PLANNING_MONTHS).toordinal())
+
+
+def _span(today: date, text: str) -> DayRange:
+    match = _WITHIN.fullmatch(text)
+    if match is None:
+        raise UsageError(f'--within: "{text}" is not a span of time; try 90d, 8w, 12m or 3y')
+    count, unit = int(match[1]), match[2]
+    if unit in "dw":
+        days = count * 7 if unit == "w" else count
+        last_day = today.toordinal() + days
+    else:
+        months = count * 12 if unit == "y" else count
+        last_day = months_later(today, months).toordinal()
+    return DayRange(today.toordinal(), min(last_day, date.max.toordinal()) + 1)
+
+
+def parse_range(text: str, option: str) -> DayRange:
+    """Read `1973..1979`, `1973..`, `..1979`, `1970s`, `1996` or `1996-03` as a range of days.
+
+    Raises:
+        UsageError: it is none, or upside down.
+    """
+    example = f"; try {option} 1973..1979, 1980s or 1996-03"
+    first, dots, last = text.partition("..")
+    try:
+        if not dots:
+            if text[3:] == "0s" and text[:3].isdecimal() and text[:3] != "000":
+                return DayRange(Date(int(text[:3]) * 10).first_day, Date(int(text[:3]) * 10 + 9).day_after)
+            return _days_of(text)
+        if ".." in last:
+            raise DateError(f'"{last}" is not a date', explained=False)
+        span = DayRange(
+            _days_of(first).first if first else 0, _days_of(last).after if last else ALL_TIME.after
+        )
+    except DateError as error:
+        hint = f"; {error.hint}" if error.explained and error.hint else example
+        raise UsageError(f"{option}: {error}{hint}") from None
+    if not first and not last:
+        raise UsageError(f'{option}: ".." has neither a start nor an end{example}')
+    if span.after <= span.first:
+        raise UsageError(f'{option}: "{text}" ends before it starts; try {option} {last}..{first}')
+    return span
+
+
+def date_range(first: str | None, last: str | None) -> DayRange | None:
+    """The range that `--from` and `--to` give, both of them included.
+
+    Raises:
+        UsageError: one is no date, or they are upside down.
+    """
+    if first is None and last is None:
+        return None
+    start = ALL_TIME.first if first is None else _option_days("--from", first).first
+    after = ALL_TIME.after if last is None else _option_days("--to", last).after
+    if after <= start:
+        raise UsageError(f"--from {first} lies after --to {last}")
+    return DayRange(start, after)
+
+
+def date_notes(option: str, text: str) -> tuple[str, ...]:
+    """How dates in other notations than EDTF were understood, one line each; none are an error here."""
+    notes = []
+    for part in text.split(".."):
+        try:
+            Date.parse(part)
+        except DateError as error:
+            if error.meant:
+                notes.append(f"{option}: {part} is read as {error.meant}")
+    return tuple(notes)
+
+
+def _days_of(text: str) -> DayRange:
+    """The days of a date that was typed.
+
+    Raises:
+        DateError: it is no date, or can be several.
+    """
+    when = parse_typed(text)
+    first = ALL_TIME.first if when.start is None else when.start.first_day
+    after = ALL_TIME.after if when.end is None else when.end.day_after
+    return DayRange(first, after)
+
+
+def _option_days(option: str, text: str) -> DayRange:
+    """The same of the value of an option, whose errors name it."""
+    try:
+        return _days_of(text)
+    except DateError as error:
+        hint = f"; {error.hint}" if error.hint else ""
+        raise UsageError(f"{option}: {error}{hint}") from None
