@@ -94,8 +94,8 @@ def test_all_is_well_where_nothing_is_wrong() -> None:
     )  # fmt: skip
     report = _json(SMALL)
     assert report == {
-        "report": "check", "schema": 2, "today": date.today().isoformat(), "problems": [], "warnings": [], "excerpt": "",
-        "partnerships": 9, "events": 18, "sources": 6,
+        "report": "check", "schema": 2, "today": date.today().isoformat(),
+        "problems": [], "warnings": [], "excerpt": "", "partnerships": 9, "events": 18, "sources": 6,
     }  # fmt: skip
     assert call("check", SMALL, "-f", "github") == (0, "", "")
 
