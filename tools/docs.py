@@ -5,15 +5,19 @@ message in them was ever typed by hand.
 """
 
 import contextlib
+import inspect
 import io
+import json
 import os
+import re
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Literal, get_args, get_origin
 
+import msgspec
 from msgspec import Struct
 
 from sisterline import model
@@ -105,6 +109,75 @@ def errors() -> None:
             print(f"```\n{told}\n```\n")
         else:
             print(f"```yaml\n{text}\n```\n```\n{told}\n```\n")
+
+
+def reports() -> None:
+    """The fields of every report and of the values in it, by their docstrings."""
+    from sisterline.reports import MODULES, report_class
+
+    seen: set[type[Struct]] = set()
+    for name in MODULES:
+        report = report_class(name)
+        print(f"### `{name}`\n")
+        print_fields(report, seen)
+    print("### Values in several reports\n")
+    for struct in sorted(seen, key=lambda each: each.__name__):
+        if not struct.__name__.endswith("Report"):
+            print(f"#### {struct.__name__}\n")
+            print_fields(struct, set())
+
+
+def print_fields(struct: type[Struct], seen: set[type[Struct]]) -> None:
+    """A struct's first sentence and its fields as a table; `seen` takes the structs that it is made of."""
+    text = inspect.getdoc(struct) or ""
+    print(f"{text.split(chr(10) * 2)[0]}\n\n| field | type | what it is |\n| --- | --- | --- |")
+    meanings = field_meanings(struct)
+    for field in msgspec.structs.fields(struct):
+        seen.update(structs_in(field.type))
+        meaning = meanings.get(field.encode_name, "")
+        print(f"| `{field.encode_name}` | {type_words(field.type)} | {meaning} |")
+    print()
+
+
+def field_meanings(struct: type[Struct]) -> dict[str, str]:
+    """What the `Attributes:` of a docstring, and of those of its bases, say of each field."""
+    meanings: dict[str, str] = {}
+    for base in reversed(struct.__mro__):
+        lines = (inspect.getdoc(base) or "").partition("Attributes:\n")[2].splitlines()
+        name = ""
+        for line in lines:
+            if match := re.match(r"    ([a-z_, ]+): (.*)", line):
+                for name in match[1].split(", "):
+                    meanings[name] = match[2]
+            elif name and line.strip():
+                meanings[name] += " " + line.strip()
+    return meanings
+
+
+def structs_in(hint: Any) -> set[type[Struct]]:
+    """The structs that a type is made of."""
+    if isinstance(hint, type) and issubclass(hint, Struct):
+        found = {hint}
+        for field in msgspec.structs.fields(hint):
+            found |= structs_in(field.type)
+        return found
+    return {each for argument in get_args(hint) for each in structs_in(argument)}
+
+
+def type_words(hint: Any) -> str:
+    """A type in the terms of JSON."""
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Literal:
+        return ", ".join(f"`{json.dumps(each)}`" for each in arguments)
+    if origin is tuple:
+        members = dict.fromkeys(type_words(each) for each in arguments if each is not ...)
+        return f"list of {' and '.join(members)}"
+    if origin is dict:
+        return f"mapping of {type_words(arguments[1])} by language tag"
+    if arguments:
+        return " or ".join(type_words(each) for each in arguments)
+    names = {str: "text", int: "number", bool: "boolean", type(None): "null"}
+    return names.get(hint) or hint.__name__
 
 
 def coverage() -> None:

@@ -1,6 +1,30 @@
-"""Pure functions: data set, selection and today make frozen report values; each report has a file.
+"""Pure functions: data set, selection and today make frozen report values, a module per report.
 
-A report is a value: every format is made from the same one, and `sisterline -f json` is that value as it
-stands. Dates in it are EDTF texts, in the order of time already; places, sources and partnerships are
-told with their names in the language that was asked for.
+A report holds codes and numbers; the view of the same module name holds the words.
 """
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sisterline.reports.base import Report
+
+# The module of each report, here and in `views`, by the name of the report.
+MODULES = {
+    "list": "listing",
+    "timeline": "timeline",
+    "chart": "chart",
+    "show": "show",
+    "stats": "stats",
+    "anniversaries": "anniversaries",
+    "exchanges": "exchanges",
+    "sources": "sources",
+    "check": "check",
+}
+
+
+def report_class(name: str) -> "type[Report]":
+    """The class of the reports of a name, one of MODULES."""
+    module = import_module(f"sisterline.reports.{MODULES[name]}")
+    report: type[Report] = getattr(module, f"{name.capitalize()}Report")
+    return report

@@ -3,23 +3,12 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from sisterline.reports import MODULES
+
 if TYPE_CHECKING:
     from sisterline.reports.base import Report
     from sisterline.views.blocks import View
     from sisterline.views.style import Glyphs
-
-# The module of each report, loaded when it is written.
-MODULES = {
-    "list": "listing",
-    "timeline": "timeline",
-    "chart": "chart",
-    "show": "show",
-    "stats": "stats",
-    "anniversaries": "anniversaries",
-    "exchanges": "exchanges",
-    "sources": "sources",
-    "check": "check",
-}
 
 
 def view_of(report: "Report", glyphs: "Glyphs") -> "View":

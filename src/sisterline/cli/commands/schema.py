@@ -1,6 +1,5 @@
 """`sisterline schema`."""
 
-from importlib import import_module
 from typing import Annotated
 
 import msgspec
@@ -11,20 +10,9 @@ from sisterline.cli.parameters import argument
 from sisterline.formats.json import json_schema as report_schema
 from sisterline.formats.output import Output, open_output
 from sisterline.reading.jsonschema import json_schema
+from sisterline.reports import MODULES, report_class
 
-# The module and the class of each report that has a schema.
-_REPORTS = {
-    "list": ("listing", "ListReport"),
-    "timeline": ("timeline", "TimelineReport"),
-    "chart": ("chart", "ChartReport"),
-    "show": ("show", "ShowReport"),
-    "stats": ("stats", "StatsReport"),
-    "anniversaries": ("anniversaries", "AnniversariesReport"),
-    "exchanges": ("exchanges", "ExchangesReport"),
-    "sources": ("sources", "SourcesReport"),
-    "check": ("check", "CheckReport"),
-}
-_WHAT = ("data", *_REPORTS)
+_WHAT = ("data", *MODULES)
 
 
 def command(
@@ -44,8 +32,6 @@ def command(
     if what == "data":
         schema = json_schema()
     else:
-        module, name = _REPORTS[what]
-        report = getattr(import_module(f"sisterline.reports.{module}"), name)
-        schema = report_schema(report)
+        schema = report_schema(report_class(what))
     with open_output(Output(path=output, force=force, notify=notify), "json") as out:
         out.write(msgspec.json.format(msgspec.json.encode(schema), indent=2).decode() + "\n")

@@ -1,0 +1,205 @@
+"""Reports as values: codes and numbers without words, one JSON Schema each, keywords for their fields."""
+
+import importlib
+import inspect
+import json
+import pkgutil
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args
+
+import msgspec
+import pytest
+from jsonschema import Draft202012Validator
+
+import sisterline
+from helpers import call, small
+from sisterline import model
+from sisterline.reports.anniversaries import Distance
+from sisterline.reports.base import SCHEMA_VERSION, Report
+from sisterline.reports.exchanges import SEVERAL, SUM_BYS
+from sisterline.reports.refs import Direction
+from sisterline.reports.sources import FactKind
+from sisterline.reports.stats import COUNT_BYS, CoverageCode
+from sisterline.reports.timeline import Grouping, ItemKind
+
+# Every report by a call that makes it.
+CALLS = {
+    "list": ("list",),
+    "timeline": ("timeline",),
+    "chart": ("timeline", "--chart"),
+    "show": ("show", "神戸市"),
+    "stats": ("stats",),
+    "anniversaries": ("anniversaries", "--within", "30y", "--every", "1"),
+    "exchanges": ("exchanges", "--records"),
+    "sources": ("sources",),
+    "check": ("check",),
+}
+MORE = [
+    ("stats", "--by", "region", "--by", "decade"),
+    ("stats", "--by", "level"),
+    ("exchanges", "--by", "place"),
+    ("exchanges", "--by", "direction"),
+    ("exchanges", "--by", "year"),
+    ("sources", "kobe"),
+    ("timeline", "--group", "year", "--every", "1"),
+]
+
+# A data set in which no text has a Latin letter: what a report adds of its own would be seen.
+TEXTS = """
+countries:
+  CN: {name: {zh: 中国, ja: 中国}, language: zh}
+  JP: {name: {zh: 日本, ja: 日本}, language: ja}
+places:
+  hyogo: {name: 兵庫県, country: JP, level: prefecture}
+  kobe: {name: 神戸市, country: JP, level: city, within: hyogo, aliases: [神戸],
+         population: {count: 1500000, as_of: 2020, source: kobe}, notes: 港の都市}
+  tianjin: {name: 天津市, country: CN, level: municipality}
+  x: {name: 北海, country: CN, level: city}
+sources:
+  kobe: {title: 友好都市, publisher: 神戸市役所, url: "https://kobe.example/", language: ja, type: official}
+  paper: {title: 新聞, type: press}
+partnerships:
+- id: tianjin-kobe
+  between: [tianjin, kobe]
+  kind: friendship-city
+  since: 1973-06-24
+  basis: 調印
+  status: suspended
+  sources: [kobe]
+  notes: 最初
+  disputed: [{field: since, value: 1973-07, source: paper, notes: 異説}]
+  events:
+  - {date: 1973-06-24, type: agreement, title: 調印式, source: kobe}
+  - {date: 1990, type: suspension, title: 中断}
+  - {date: 2025-05~, type: delegation, title: 訪問, notes: 予定, source: [kobe, paper]}
+  exchanges:
+  - {from: kobe, to: tianjin, what: 生徒, category: students, count: 20, unit: people, period: 1980/1999,
+     approximate: true, source: paper, notes: 概数}
+  - {mutual: true, what: 本, category: goods, count: 3, unit: books, period: 2001}
+- {id: x-kobe, between: [x, kobe], since: 1996~}
+- {id: x-tianjin, between: [x, tianjin]}
+totals:
+- {between: [CN, JP], count: 3, unit: pairs, as_of: 2023-07, by: 協会, counts: 全部, source: paper}
+"""
+
+
+@pytest.fixture(scope="module")
+def texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("texts") / "own.yaml"
+    path.write_text(TEXTS, encoding="utf-8")
+    return path
+
+
+def _report(path: Path, *words: str) -> dict[str, Any]:
+    data = ("--no-builtin", "--data", path) if words[0] != "check" else (path,)
+    result = call(*words, *data, "--today", "2026-11-25", "-f", "json")
+    assert result.status == 0, result.err
+    report: dict[str, Any] = json.loads(result.out)
+    return report
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Every text in a JSON value, without the names of fields."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _strings(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _strings(item)
+
+
+@cache
+def _codes() -> frozenset[str]:
+    """The words of every vocabulary, of the data and of the reports."""
+    vocabularies = (
+        *(model.Level, model.Kind, model.Status, model.EventType, model.Category, model.Unit),
+        *(model.SourceType, model.TotalUnit, Direction, FactKind, CoverageCode, Grouping, ItemKind),
+        msgspec.structs.fields(Distance)[1].type,
+    )
+    codes = {code for vocabulary in vocabularies for code in get_args(vocabulary)}
+    return frozenset(codes | {*CALLS, *COUNT_BYS, *SUM_BYS, SEVERAL, "since", "kind"})
+
+
+def _is_code(text: str) -> bool:
+    date = r"\d{4}(-\d\d){0,2}[~?]?"
+    patterns = (rf"({date}|\.\.)(/({date}|\.\.))?", r"\d{3}0s", r"https?://\S+", r"[A-Z]{2}", r"[a-z]{2}")
+    return text in _codes() or any(re.fullmatch(pattern, text) for pattern in patterns)
+
+
+@pytest.mark.parametrize("words", [*CALLS.values(), *MORE], ids=" ".join)
+def test_a_report_holds_no_word_of_ours(texts: Path, words: tuple[str, ...]) -> None:
+    ids = {"hyogo", "kobe", "tianjin", "x", "paper", "tianjin-kobe", "x-kobe", "x-tianjin"}
+    strings = set(_strings(_report(texts, *words)))
+    assert strings
+    latin = {text for text in strings if re.search("[A-Za-z]", text)}
+    assert {text for text in latin if text not in ids and not _is_code(text)} == set()
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_the_json_of_a_report_names_its_schema_and_itself(texts: Path, name: str) -> None:
+    report = _report(texts, *CALLS[name])
+    assert (report["schema"], report["report"]) == (SCHEMA_VERSION, name)
+    assert report["today"] == "2026-11-25"
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_every_report_is_of_its_json_schema(texts: Path, name: str) -> None:
+    schema = json.loads(call("schema", name).out)
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema)
+    reports = [_report(texts, *words) for words in (*CALLS.values(), *MORE) if _name(words) == name]
+    if name not in ("check", "show"):
+        reports.append(json.loads(small(*CALLS[name], "-f", "json").out))
+    for report in reports:
+        validator.validate(report)
+        for key in report:
+            assert not validator.is_valid({field: report[field] for field in report if field != key}), key
+
+
+def _name(words: tuple[str, ...]) -> str:
+    return "chart" if "--chart" in words else words[0]
+
+
+def _modules() -> Iterator[Any]:
+    for found in pkgutil.walk_packages(sisterline.__path__, "sisterline."):
+        if not found.name.endswith("__main__"):
+            yield importlib.import_module(found.name)
+
+
+def _structs() -> set[type[msgspec.Struct]]:
+    return {
+        value
+        for module in _modules()
+        for value in vars(module).values()
+        if isinstance(value, type) and issubclass(value, msgspec.Struct)
+        if value.__module__.startswith("sisterline.")
+    }
+
+
+def test_the_name_of_a_report_is_its_tag() -> None:
+    reports = [struct for struct in _structs() if issubclass(struct, Report) and struct is not Report]
+    assert len(reports) >= len(CALLS)
+    for report in reports:
+        info = msgspec.inspect.type_info(report)
+        assert isinstance(info, msgspec.inspect.StructType)
+        assert report.__name__.removesuffix("Report").lower() == info.tag
+
+
+def test_a_value_of_many_fields_is_made_by_keywords() -> None:
+    # Seven adjacent texts are one slip away from a wrong column.
+    many = {struct.__name__ for struct in _structs() if len(_positional(struct)) > 4}
+    assert many <= {"Dataset", "Problem", "_Header"}
+
+
+def _positional(struct: type[msgspec.Struct]) -> list[inspect.Parameter]:
+    parameters = inspect.signature(struct).parameters.values()
+    return [parameter for parameter in parameters if parameter.kind is not inspect.Parameter.KEYWORD_ONLY]
+
+
+def test_every_value_is_frozen() -> None:
+    assert [struct.__name__ for struct in _structs() if not struct.__struct_config__.frozen] == []
