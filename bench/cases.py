@@ -173,16 +173,16 @@ def shown_cells(tsv: str) -> list[tuple[str, ...]]:
         return " ".join(dict.fromkeys(text for text in (row[name], row[f"{name}_native"]) if text))
 
     rows: list[tuple[str, ...]] = [
-        ("Since", "Place", "Region", "Partner", "Partner region", "Kind", "Years", "Next", "Status",
+        ("Since", "Place", "Region", "Partner", "Partner region", "Kind", "Status", "Years", "Next",
          "Events", "Counts", "Sources"),
     ]  # fmt: skip
     for line in lines:
         row = dict(zip(head, line, strict=True))
         rows.append((
             row["since"] or "–", end(row, "place"), row["place_region"], end(row, "partner"),
-            row["partner_region"], row["kind"].replace("-", " "), row["years"],
+            row["partner_region"], row["kind"].replace("-", " "),
+            "" if row["status"] == "active" else row["status"], row["years"],
             f"{ordinal(int(row['next_ordinal']))} {row['next']}" if row["next"] else "",
-            "" if row["status"] == "active" else row["status"],
             *("" if row[name] == "0" else row[name] for name in ("events", "exchanges", "sources")),
         ))  # fmt: skip
     return rows

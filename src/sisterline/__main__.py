@@ -5,11 +5,11 @@ import sys
 
 
 def main() -> None:
-    """Run the command line and leave with its exit status."""
+    """Run the command line and exit with its status."""
     import gc
 
-    # A call lives for some tenths of a second and makes hardly any circles: looking for them takes a
-    # tenth of it (15 of 190 ms), from the first import on.
+    # A call takes some tenths of a second and makes hardly any reference cycles: looking for them takes a
+    # tenth of that time, from the first import on (docs/performance.md).
     gc.disable()
     try:
         from sisterline.cli.app import run
@@ -19,15 +19,15 @@ def main() -> None:
 
 
 def _leave(status: int) -> None:
-    """End at once: Python would free every object one by one before it ends, which takes 20 of 170 ms.
+    """Exit at once: Python would first free every object, which takes a tenth of a call.
 
-    What `atexit` would do is left undone, as in mypy (`mypy.util.hard_exit`): nothing here asks for any.
+    Handlers of `atexit` do not run, as in mypy (`mypy.util.hard_exit`): nothing here registers any.
     """
     for stream in (sys.stdout, sys.stderr):
         try:
             if stream is not None:
                 stream.flush()
-        except (OSError, ValueError):  # a closed pipe, a closed stream: `run` told what was to be told
+        except (OSError, ValueError):  # a closed pipe or stream, which `run` has reported
             pass
     os._exit(status)
 

@@ -8,10 +8,9 @@ from typing import Annotated, Any, cast
 
 import msgspec
 import typer
-from typer.core import TyperGroup
 
 from sisterline import __version__
-from sisterline.cli.help import GroupedCommand
+from sisterline.cli.help import GroupedCommand, PlainGroup
 from sisterline.cli.streams import configure, settle_environment
 from sisterline.errors import DataError, SisterlineError
 from sisterline.text.matching import closest_match
@@ -27,7 +26,7 @@ _COMPLETE = "_SISTERLINE_COMPLETE"  # set where a shell asks what to complete
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
 
 
-class _Commands(TyperGroup):
+class _Commands(PlainGroup):
     """A group whose commands are made when they are asked for."""
 
     def list_commands(self, ctx: Any) -> list[str]:

@@ -1,6 +1,6 @@
 """What a shell completes from the data: places, regions, countries, partnerships, sources.
 
-A name with a blank in it cannot be completed in every shell: the id, which finds the same, stands for it.
+A name with a space cannot be completed in every shell: the id, which finds the same, is offered instead.
 """
 
 import re
@@ -22,10 +22,10 @@ from sisterline.text.matching import fold
 
 
 def data_of(own: Iterable[Path] | None, *, builtin: bool = True) -> Dataset:
-    """The data that a line is completed from; files that cannot be used are left out, silently.
+    """The data that a line is completed from; files that cannot be read are silently left out.
 
     Args:
-        own: files and folders that the line names, beside those of SISTERLINE_DATA.
+        own: files and folders that the line names, in addition to those of SISTERLINE_DATA.
         builtin: whether the bundled data is read.
     """
     paths = [*unchecked_environment_paths(), *map(expand_home, own or ())]
@@ -94,16 +94,16 @@ def _begin(words: Iterable[str], incomplete: str) -> list[str]:
 
 
 def _safe(word: str) -> bool:
-    """Whether a shell can complete a word: nothing in it that parts it, or acts on a shell or a terminal."""
+    """Whether a shell can complete a word: nothing in it splits it, or acts on a shell or a terminal."""
     # zsh evaluates what Typer gives it, where a backslash undoes Typer's escapes; bash looks for patterns.
     return not re.search(r"""[\s\\$`"*?\[\]<>|&;(){}~!#]""", word) and printable(word) == word
 
 
 def _places(dataset: Dataset, ids: Iterable[str], incomplete: str) -> list[str]:
-    """For each place that is meant the first name, or the id, that begins just as it was typed.
+    """For each matching place the first name, or the id, that begins exactly as typed.
 
-    Shells drop what does not begin with the very letters that were typed, or replace them by what all words
-    have in common: an id for 榮, which means Sakae (栄) too, is offered only where no name begins with 榮.
+    Shells drop what does not begin with the letters that were typed, or replace them by the common beginning
+    of all words: an id for 榮, which means Sakae (栄) too, is offered only where no name begins with 榮.
     """
     start = fold(incomplete)
     exact: dict[str, None] = {}

@@ -3,15 +3,36 @@
 Typer's own help in groups is drawn by Rich's Markdown, whose import takes as long as most commands.
 """
 
+import sys
 from typing import Any
 
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
+
+from sisterline.cli.streams import ERROR_HANDLER
 
 OTHER = "Other"
 
 
+def encodable(text: str) -> str:
+    """A text with only what standard output can encode: Typer would write UTF-8 to a stream of ASCII."""
+    encoding = sys.stdout.encoding or "utf-8"
+    return text.encode(encoding, errors=ERROR_HANDLER).decode(encoding)
+
+
+class PlainGroup(TyperGroup):
+    """A group of commands whose help any standard output can show."""
+
+    def get_help(self, ctx: Any) -> str:
+        """The help as one text."""
+        return encodable(super().get_help(ctx))
+
+
 class GroupedCommand(TyperCommand):
     """A command whose help lists its options by `rich_help_panel`."""
+
+    def get_help(self, ctx: Any) -> str:
+        """The help as one text."""
+        return encodable(super().get_help(ctx))
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the arguments, then each group of options in the order of its first one."""

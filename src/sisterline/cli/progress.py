@@ -1,4 +1,4 @@
-"""A bar on the terminal while data is read that takes long; nothing anywhere else."""
+"""A progress bar on the terminal while reading data takes long; nothing anywhere else."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ from typing import TextIO
 
 from sisterline.reading import OnProgress
 
-AFTER = 0.5  # seconds that may pass without a word
+AFTER = 0.5  # seconds before the bar appears
 EVERY = 0.1  # seconds from one drawing to the next
 _CELLS = 30
 _WORDS = "reading data "
@@ -17,11 +17,13 @@ _WORDS = "reading data "
 
 @contextmanager
 def bar(stream: TextIO | None = None, *, after: float | None = None) -> Iterator[OnProgress | None]:
-    """What draws a bar once some time has passed, and takes it away at the end; None off a terminal.
+    """A function that draws a bar once some time has passed; None off a terminal.
+
+    The bar is removed at the end.
 
     Args:
-        stream: where; standard error if it is not given.
-        after: how many seconds later it appears; half a second if it is not given.
+        stream: where it is drawn; standard error by default.
+        after: seconds before it appears; AFTER by default.
     """
     stream = stream or sys.stderr
     if not stream.isatty() or os.environ.get("TERM") == "dumb":
@@ -36,8 +38,8 @@ def bar(stream: TextIO | None = None, *, after: float | None = None) -> Iterator
             return
         drawn, due = True, now + EVERY
         share = min(done / total, 1)
-        # ASCII, for the encoding of the stream may have no other marks. Never in the last column: some
-        # terminals would begin a new line.
+        # ASCII, because the encoding of the stream may have nothing else. Never in the last column, where
+        # some terminals begin a new line.
         room = min(_CELLS, _width(stream) - len(_WORDS) - len("[]  100%") - 1)
         filled = int(share * room)
         cells = f"[{'#' * filled}{'.' * (room - filled)}] " if room > 4 else ""

@@ -1,7 +1,7 @@
 """Completion as bash, zsh and fish ask for it, where Typer's answer is not what the shell needs.
 
-Typer's scripts call the program with the line in variables. Here the line is put as Typer understands it, an
-option and its value in one word (`--city=Kob`) being two, and the answer as the shell does.
+Typer's scripts call the program with the line in variables. Here the line is written as Typer understands it
+(an option and its value in one word, `--city=Kob`, become two), and the answer as the shell does.
 """
 
 import contextlib
@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-_ASKED = "_SISTERLINE_COMPLETE"  # set by the scripts: what is asked for and the shell, as complete_bash
+_ASKED = "_SISTERLINE_COMPLETE"  # set by the scripts: the action and the shell, as in complete_bash
 _LINE = "_TYPER_COMPLETE_ARGS"  # the line up to the cursor, for zsh and fish
 # zsh runs the file as the function _sisterline when it first completes: it is to complete then, too.
 _ZSH_FIRST_CALL = """
@@ -23,7 +23,7 @@ _Program = Callable[[list[str]], object]
 
 
 def answer(program: _Program) -> int:
-    """Answer a shell's question, and return the exit status that the shell is to see.
+    """Answer a shell, and return the exit status that the shell expects.
 
     Fish asks twice: for the words, and (is-args) whether there are any, by the exit status; where there are
     none it completes files.
@@ -36,7 +36,7 @@ def answer(program: _Program) -> int:
         option = _split_last_word()
     status, text = _captured(program, [])
     if option and shell == "zsh":
-        text = f"compset -P '*='; {text}"  # what stands before the value is no part of what is completed
+        text = f"compset -P '*='; {text}"  # the option before the value is not part of the word
     elif option and text.strip():
         text = "".join(f"{option}={line}\n" for line in text.splitlines())
     print(text, end="")
@@ -44,7 +44,7 @@ def answer(program: _Program) -> int:
 
 
 def _join_bash_words() -> None:
-    """Leave out the = that bash makes a word of its own between an option and its value."""
+    """Drop the = that bash makes a word of its own between an option and its value."""
     text = os.environ.get("COMP_WORDS", "")
     separator = "\n" if "\n" in text else " "
     words = text.split(separator)
@@ -59,7 +59,7 @@ def _join_bash_words() -> None:
 
 
 def _split_last_word() -> str:
-    """Make `--city=Kob` at the end of the line two words; the option, empty where there is none."""
+    """Split `--city=Kob` at the end of the line into two words; returns the option, "" if there is none."""
     line = os.environ.get(_LINE, "")
     match = re.search(r"(?<=\s)(--[a-z-]+)=(\S*)$", line)
     if match is None:
@@ -90,10 +90,10 @@ def install(program: _Program, arguments: list[str]) -> bool:
 
     Args:
         program: runs the command line, for the script that Typer has for the shell.
-        arguments: the name of the shell, where Typer was told not to find it out.
+        arguments: the name of the shell, if it was typed.
 
     Returns:
-        Whether it was done; Typer's own way is right where it was not.
+        Whether it was installed; False where Typer installs it in the right place.
     """
     status, script = _captured(program, ["--show-completion", *arguments])
     named = re.search(rf"{_ASKED}=complete_(zsh|fish)\b", script)
@@ -129,7 +129,7 @@ def _fish_folder() -> Path:
 
 
 def _add_to_zshrc(path: Path) -> None:
-    """Make zsh load completions from .zfunc beside its .zshrc."""
+    """Make zsh load completions from .zfunc next to its .zshrc."""
     folder = "~" if path.parent == Path.home() else "$ZDOTDIR"
     line = f"fpath+={folder}/.zfunc; autoload -Uz compinit; compinit"
     before = path.read_text(encoding="utf-8", errors="surrogateescape") if path.is_file() else ""

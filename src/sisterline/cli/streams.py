@@ -1,6 +1,6 @@
-"""Standard streams that can be written to: none is missing, and none fails over a character.
+"""Standard streams that can be written to, and the environment variables that say how.
 
-And the environment that says how to write to them.
+No stream is missing, and none fails because of a character.
 """
 
 import codecs
@@ -10,8 +10,8 @@ import re
 import sys
 import unicodedata
 
-ERROR_HANDLER = "sisterline"  # the name under which `stand_in` is known to the codecs
-# Signs that Unicode does not take apart, by the one of ASCII that is drawn instead.
+ERROR_HANDLER = "sisterline"  # the name by which codecs know `replace_unencodable`
+# Signs without a decomposition in Unicode, with the ASCII sign that is drawn instead.
 _SIGNS = {
     ord(sign): plain
     for plain, signs in {"-": "–—−‐‑·", "'": "‘’‚", '"': "“”„", "*": "•", "x": "×"}.items()
@@ -19,17 +19,16 @@ _SIGNS = {
 }
 
 
-# What the variables that force colours say when they force none.
+# Values of the variables that force colours which force none.
 _NOT_FORCED = ("", "0", "false", "no")
 
 
 def settle_environment() -> None:
-    """Make the variables that Rich and Typer read say what they mean to everybody else.
+    """Give the variables that Rich and Typer read the meaning that they have for other programs.
 
-    Rich takes any FORCE_COLOR but the empty one, also 0, for a wish for colours, and does not know
-    CLICOLOR_FORCE (bixense.com/clicolors); Typer writes coloured help into a file where GITHUB_ACTIONS or
-    PY_COLORS is set, as on every machine of a workflow. Both believe COLUMNS and LINES whatever they say: 0,
-    or digits of any script.
+    Rich takes every FORCE_COLOR that is not empty, also 0, as a request for colours, and does not know
+    CLICOLOR_FORCE (bixense.com/clicolors). Typer takes GITHUB_ACTIONS and PY_COLORS as such requests. Both
+    accept any COLUMNS and LINES, also 0 or digits of other scripts.
     """
     for name in ("COLUMNS", "LINES"):
         if not re.fullmatch(r"[1-9]\d{0,3}", os.environ.get(name, "1"), re.ASCII):
@@ -43,13 +42,13 @@ def settle_environment() -> None:
 
 
 def configure() -> None:
-    """Make both standard streams fit for any text.
+    """Make both standard streams accept any text.
 
-    Standard output that was closed (`>&-`) fails once something is written to it, as it does elsewhere;
-    messages that nobody hears (`2>&-`) are lost, and must not come among the results instead.
+    Standard output that was closed (`>&-`) fails once something is written to it, as in other programs.
+    Messages to a closed standard error (`2>&-`) are lost, and must not end up among the results.
     """
     if sys.stdout is None:
-        # Nothing can be written to a file that was opened to be read: the same error as for a closed one.
+        # Writing to a file that was opened for reading fails as writing to a closed one does.
         sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")  # noqa: PTH123, SIM115
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
@@ -60,7 +59,7 @@ def configure() -> None:
 
 
 def replace_unencodable(error: UnicodeError) -> tuple[str, int]:
-    """What is written for characters that a stream cannot hold: as many cells, so that columns stay.
+    """Replace characters that a stream cannot encode by as many cells, so that columns still line up.
 
     A letter without its diacritics where that is ASCII (Ōmori, Omori), else question marks.
     """

@@ -1,6 +1,6 @@
-"""JSON (RFC 8259): a report as it stands, indented.
+"""JSON (RFC 8259): a report, indented.
 
-Characters that could act on a terminal or hide text are written as escapes: the same value, and harmless.
+Characters that could act on a terminal or hide text are written as escapes: the same value, made safe.
 """
 
 import re

@@ -40,7 +40,7 @@ class Output(Struct, frozen=True, kw_only=True):
         path: the file as it was typed; None or "-" for standard output.
         inputs: the files and folders that the call reads.
         force: replace an existing file whose content is of another kind.
-        notify: how the person is told that a file is written in place.
+        notify: reports in one line that a file is written in place.
     """
 
     path: str | None = None

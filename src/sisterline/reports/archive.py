@@ -1,8 +1,9 @@
-"""The whole selection as it stands in the data, for formats that hold a data set."""
+"""The selected part of the data set, for formats that hold a data set."""
 
 from datetime import date
 
-from sisterline.model import Dataset, source_ids
+from sisterline.model import Dataset, Partnership, Total, source_ids
+from sisterline.query.places import enclosing
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report
 from sisterline.reports.refs import sources_of
@@ -13,7 +14,7 @@ class ArchiveReport(Report, frozen=True, kw_only=True, tag="archive"):
 
     Attributes:
         dataset: complete in itself: every id in it exists.
-        license: of the data, as SPDX calls it; empty where it is not known, as for a user's own data.
+        license: of the data, as SPDX calls it; empty where it is unknown, as for a user's own data.
     """
 
     dataset: Dataset
@@ -31,27 +32,36 @@ def archive_report(
         today: the day of the report.
         license_name: the licence of the data, where it is known.
     """
-    places: dict[str, None] = {}
-    pairs = selected.partnerships
-    for partnership in pairs:
-        for end in partnership.between:
-            at: str | None = end
-            while at and at not in places:
-                places[at] = None
-                at = dataset.places[at].within
-    sources = {name for partnership in pairs for name in sources_of(partnership)}
-    for place in places:
-        population = dataset.places[place].population
-        if population and population.source:
-            sources.add(population.source)
+    partnerships = selected.partnerships
+    places = _places(dataset, partnerships)
     countries = {dataset.places[place].country for place in places}
     totals = tuple(total for total in dataset.totals if countries.issuperset(total.between))
-    sources.update(name for total in totals for name in source_ids(total.source))
+    sources = _sources(dataset, partnerships, places, totals)
     part = Dataset(
         {code: country for code, country in dataset.countries.items() if code in countries},
         {name: place for name, place in dataset.places.items() if name in places},
         {name: source for name, source in dataset.sources.items() if name in sources},
-        pairs,
+        partnerships,
         totals,
     )
     return ArchiveReport(today=today.isoformat(), dataset=part, license=license_name)
+
+
+def _places(dataset: Dataset, partnerships: tuple[Partnership, ...]) -> set[str]:
+    """The places of partnerships, and all that these lie in."""
+    ends = {end for partnership in partnerships for end in partnership.between}
+    return {place for end in ends for place in enclosing(dataset, end)}
+
+
+def _sources(
+    dataset: Dataset, partnerships: tuple[Partnership, ...], places: set[str], totals: tuple[Total, ...]
+) -> set[str]:
+    """The sources of partnerships, of the populations of places, and of totals."""
+    sources = {name for partnership in partnerships for name in sources_of(partnership)}
+    for place in places:
+        population = dataset.places[place].population
+        if population and population.source:
+            sources.add(population.source)
+    for total in totals:
+        sources.update(source_ids(total.source))
+    return sources

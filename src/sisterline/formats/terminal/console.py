@@ -1,7 +1,7 @@
-"""Where styled lines go: a terminal, a pipe or a file; the only module that imports Rich's console.
+"""Prints styled lines on a terminal, a pipe or a file; the only module that imports Rich's console.
 
-Layouts (`terminal.py` and its neighbours) make lines of spans, this module prints them: colours, NO_COLOR,
-TERM=dumb and the encoding of the stream are its matter, and nobody else's.
+`page.py` and its neighbours make the lines. Colours, NO_COLOR, TERM=dumb and the encoding of the stream are
+handled here and nowhere else.
 """
 
 import os
@@ -49,7 +49,7 @@ class Viewport(Struct, frozen=True):
 
 
 def viewport_of(out: IO[str], *, ascii_only: bool = False) -> Viewport:
-    """The view of a stream: the width of a terminal or of COLUMNS, none for a pipe or a file."""
+    """The viewport of a stream: the width of a terminal or of COLUMNS, none for a pipe or a file."""
     columns = os.environ.get("COLUMNS", "")
     width: int | None = None
     if columns.isdecimal() and int(columns) > 0:
@@ -79,38 +79,42 @@ def print_lines(lines: Iterable[StyledLine], out: IO[str], color: Color = "auto"
 
 
 def _codes(out: IO[str], color: Color) -> dict[str, tuple[str, str]]:
-    """What a terminal is to be sent before and after a text of each style; nothing for plain text.
+    """The codes before and after a text of each style; no styles where the text is plain.
 
-    Whether there are colours, and how many, is Rich's rule (NO_COLOR, FORCE_COLOR, TERM, TTY_COMPATIBLE),
-    which is asked only where the answer may be yes: a pipe need not wait 25 ms for Rich's console. The
-    environment speaks of standard output: any other file gets colours if it is a terminal or --color asks.
+    Whether there are colours, and how many, is Rich's rule (NO_COLOR, FORCE_COLOR, TERM, TTY_COMPATIBLE).
+    Rich is loaded only where there may be colours. The variables are about standard output: another file
+    gets colours if it is a terminal, or by --color always.
     """
     if color == "never":
         return {}
     if color == "auto" and not out.isatty() and not (out is sys.stdout and _environment_asks()):
         return {}
+    from rich.color import ColorSystem
     from rich.console import Console
-    from rich.text import Text
+    from rich.style import Style
 
     console = Console(
         file=out,
         force_terminal=True if color == "always" else None,
         no_color=False if color == "always" else None,
-        # Asked for, colours are there even where TERM is dumb; more than eight are never used.
+        # With --color always there are colours even where TERM is dumb; no more than eight are used.
         color_system="standard" if color == "always" else "auto",
         highlight=False,
         legacy_windows=False,
     )
     if console.color_system is None:
         return {}
-    with console.capture() as samples:
-        console.print(*(Text("x", style) for style in STYLES.values()), sep="\n")
-    found = (sample.partition("x") for sample in samples.get().splitlines())
-    return {"": ("", "")} | {
-        name: (before, after) for name, (before, _, after) in zip(STYLES, found, strict=True)
-    }
+    codes = {"": ("", "")}
+    for name, definition in STYLES.items():
+        style = Style.parse(definition)
+        if console.no_color:
+            style = style.without_color
+        # The eight colours are the same in every system.
+        before, _, after = style.render("x", color_system=ColorSystem.STANDARD).partition("x")
+        codes[name] = (before, after)
+    return codes
 
 
 def _environment_asks() -> bool:
-    """Whether a variable may make Rich treat a stream that is no terminal as one."""
+    """Whether a variable may make Rich treat a stream that is not a terminal as one."""
     return bool(os.environ.get("FORCE_COLOR")) or os.environ.get("TTY_COMPATIBLE") == "1"
