@@ -66,8 +66,7 @@ def machine(bench: Bench) -> Iterator[str]:
     libraries = ", ".join(f"{name} {found[name]}" for name in (*peers.LIBRARIES, "msgspec"))
     yield f"* Python {platform.python_version()}; sisterline {found['sisterline']} with {libraries}"
     others = [f"{name} {peers.versions(bin_)[name]}" for name, bin_ in bench.peers.items()]
-    if "jq" not in bench.missing:
-        others.append(_version("jq", "--version"))
+    others += [_version(name, "--version") for name in ("jq", "hledger")]
     yield f"* beside it: {', '.join(each for each in others if each) or 'nothing'}"
     yield f"* measured on {datetime.now(UTC):%Y-%m-%d}"
 

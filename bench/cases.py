@@ -116,9 +116,17 @@ def everyday(bench: Bench) -> Iterator[Row]:
         "timeline": bench.ours("timeline", "--city", CITY),
         "city": bench.ours("list", "--city", CITY),
         "cold": bench.ours("list", cache="cold"),
+        "help": Case((str(bench.program / "sisterline"), "list", "--help")),
+        "csv": bench.ours("list", "-f", "csv"),
     }
     missing = dict(bench.missing)
-    for name, make in (("sqlite-utils", _sqlite), ("todoman", _todos), ("jq", _filter)):
+    for name, make in (
+        ("sqlite-utils", _sqlite),
+        ("todoman", _todos),
+        ("jq", _filter),
+        ("hledger", _register),
+        ("visidata", _sheet),
+    ):
         if name in missing:
             continue
         try:
@@ -147,12 +155,16 @@ def everyday(bench: Bench) -> Iterator[Row]:
     yield beside_floor("`list`, all of the bundled data", "list", 1.35)
     yield beside_floor(f"`timeline --city {CITY}`", "timeline", 1.35)
     yield beside_floor("`list -f json`", "json", 0.9)
+    yield compare(bench, "`list --help`", runs["help"], "`list`", runs["list"], Bar(1))
     yield compare(bench, "`list`, first after an edit", runs["cold"], "`list`, later", runs["list"], Bar(3.5))
     beside = "`sqlite-utils rows --table`, the same cells"
     yield beside_peer("`list`", "list", beside, "sqlite-utils", Bar(0.9))
     yield beside_peer("`list`", "list", "`todo list` (todoman), as many items", "todoman")
     beside = "`jq` select on the JSON export" if shutil.which("jq") else "Python's json on the JSON export"
     yield beside_peer(f"`list --city {CITY}`", "city", beside, "jq")
+    beside = "`hledger register`, the same events as transactions"
+    yield beside_peer(f"`timeline --city {CITY}`", "timeline", beside, "hledger")
+    yield beside_peer("`list -f csv`", "csv", "`vd --batch` (visidata), the same CSV to TSV", "visidata")
     yield _memory("memory of `list`", runs["list"], FLOOR, runs["floor"], Bar(1.6))
 
 
@@ -239,6 +251,30 @@ def _filter(bench: Bench) -> Case:
         "print([row for row in rows if sys.argv[2] in (row['place']['name'], row['partner']['name'])])"
     )
     return Case((sys.executable, "-c", code, str(path), CITY))
+
+
+def _register(bench: Bench) -> Case:
+    """The events of one city out of a journal of all events, by hledger; a partnership is an account."""
+    hledger = shutil.which("hledger")
+    if hledger is None:
+        raise FailedError("hledger is not installed")
+    report = json.loads(bench.output("timeline", "--every", "0", "-f", "json"))
+    transactions = []
+    for item in report["items"]:
+        year, month, day = (*item["date"].partition("/")[0].rstrip("~?").split("-"), "01", "01")[:3]
+        title = " ".join(item["title"].replace(";", ",").split()) or "founded"
+        transactions.append(f"{year}-{month}-{day} {title}\n    {item['partnership']}  1\n    all\n")
+    path = bench.runner.folder / "events.journal"
+    path.write_text("\n".join(transactions), "utf-8")
+    return Case((hledger, "--file", str(path), "register", CITY.lower()))
+
+
+def _sheet(bench: Bench) -> Case:
+    """The CSV export through VisiData without its screen."""
+    path = bench.runner.folder / "pairs.csv"
+    path.write_text(bench.output("list", "-f", "csv"), "utf-8")
+    program = bench.peers["visidata"] / "vd"
+    return Case((str(program), "--batch", str(path), "--output", "-", "--save-filetype", "tsv"))
 
 
 def terminal(bench: Bench) -> Iterator[Row]:

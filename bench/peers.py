@@ -10,7 +10,11 @@ from pathlib import Path
 from bench import BUILD, ROOT
 
 # What a person would use instead, and the plain libraries without the program.
-PEERS = {"sqlite-utils": ["sqlite-utils>=3.37"], "todoman": ["todoman>=4.4"]}
+PEERS = {
+    "sqlite-utils": ["sqlite-utils>=3.37"],
+    "todoman": ["todoman>=4.4"],
+    "visidata": ["visidata>=3"],
+}
 LIBRARIES = ("typer", "rich", "pyyaml")
 
 

@@ -9,7 +9,6 @@ from typing import IO, TYPE_CHECKING, Any
 import msgspec
 
 from sisterline.formats.options import WriteOptions, supports_unicode, write_text
-from sisterline.reading.jsonschema import DIALECT
 from sisterline.text.escape import escape_unsafe, is_plainly_safe
 
 if TYPE_CHECKING:
@@ -35,6 +34,8 @@ def text(report: "Report", *, ascii_only: bool = False) -> str:
 
 def json_schema(report: type["Report"]) -> dict[str, Any]:
     """The JSON Schema of a report as `text` writes it: with every field, also those that have a default."""
+    from sisterline.reading.jsonschema import DIALECT  # with the schema of data files, which no report needs
+
     schema = {"$schema": DIALECT, **msgspec.json.schema(report)}
     for definition in schema["$defs"].values():
         if "properties" in definition:
