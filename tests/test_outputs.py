@@ -224,7 +224,7 @@ def test_a_device_is_written_to_and_never_replaced(words: tuple[str, ...]) -> No
     before = device.stat()
     result = call(*words, "-o", str(device))
     if "sqlite" in words:
-        reason = f"cannot write {device}: sqlite needs a file; name one, such as pairs.sqlite"
+        reason = f"cannot write {device}: a database needs a file; name one, such as pairs.sqlite"
         assert (result.status, result.err) == (1, f"sisterline: {reason}\n")
     else:
         assert result.status == 0
@@ -237,7 +237,7 @@ def test_a_device_is_written_to_and_never_replaced(words: tuple[str, ...]) -> No
 def test_a_pipe_is_written_to_and_never_replaced(words: tuple[str, ...]) -> None:
     os.mkfifo("pipe.out")
     if "sqlite" in words:
-        assert "sqlite needs a file" in _refused("pipe.out", *words).err
+        assert "a database needs a file" in _refused("pipe.out", *words).err
         assert Path("pipe.out").is_fifo()
         return
     assert call(*words, "-o", "wanted.out").status == 0

@@ -3,14 +3,9 @@
 from sisterline.language import ordinal, plural
 from sisterline.reports.anniversaries import AnniversariesReport, AnniversaryRow, Distance
 from sisterline.views.blocks import Block, Cell, Column, Footnotes, Heading, Paragraph, Table, View
-from sisterline.views.shared import (
-    cited_numbers,
-    place_name,
-    source_ids_column,
-    spaced,
-    without,
-)
+from sisterline.views.columns import cited_numbers, source_ids_column
 from sisterline.views.style import Glyphs
+from sisterline.views.words import place_name, shown_of, spaced, without
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -21,10 +16,14 @@ _QUALIFIERS = {"": "", "~": "about ", "?": "perhaps "}
 
 def view(report: AnniversariesReport, glyphs: Glyphs) -> View:
     """One table, the soonest anniversary first."""
-    title = plural(report.matched, "anniversary", "anniversaries")
-    heading = f"{title} {glyphs.dot} {report.first} {glyphs.dash} {report.last}"
+    counted = shown_of(len(report.rows), report.matched, "anniversary", "anniversaries")
+    heading = Heading(
+        parts=(counted, f"{report.first} {glyphs.dash} {report.last}"),
+        separator=glyphs.between,
+        level=1,
+    )
     table = _table(report, glyphs)
-    blocks: list[Block] = [Heading(heading, level=1), table]
+    blocks: list[Block] = [heading, table]
     if report.undated:
         remark = without(report.undated, "partnership", "a founding date", ("has none", "have none"))
         blocks.append(Paragraph(parts=(remark,), indent=0))

@@ -4,18 +4,19 @@ from sisterline.dates import abbreviate
 from sisterline.language import plural
 from sisterline.reports.sources import Fact, SourceRow, SourcesReport
 from sisterline.views.blocks import Cell, Column, Footnotes, Heading, Table, View
-from sisterline.views.shared import pair_name, text_or_blank
 from sisterline.views.style import Glyphs
+from sisterline.views.words import pair_name, shown_of, text_or_blank
 
 
 def view(report: SourcesReport, glyphs: Glyphs) -> View:
     """All sources; or the only one that was found, and what it supports."""
     sources = _sources(report)
     if not report.facts:
-        return View(blocks=(Heading(plural(report.matched, "source"), level=1), sources), main=sources)
+        counted = shown_of(len(report.rows), report.matched, "source")
+        return View(blocks=(Heading(parts=(counted,), level=1), sources), main=sources)
     source = report.rows[0].source
     facts = _facts(report, glyphs)
-    blocks = (Heading(source.id, level=1), Footnotes((source,), cited_only=False), facts)
+    blocks = (Heading(parts=(source.id,), level=1), Footnotes((source,), cited_only=False), facts)
     return View(blocks=blocks, main=facts, tables=(sources,))
 
 
@@ -86,13 +87,13 @@ def _facts(report: SourcesReport, glyphs: Glyphs) -> Table:
 
     return Table(
         name="facts",
-        title=f"supports {plural(len(report.facts), 'fact')}",
+        title=f"Supports {plural(len(report.facts), 'fact')}",
         columns=(
             Column(name="kind"),
             Column(name="date", heading="When", text=_date, style="date", min_width=10),
-            Column(heading="What", text=_kind, style="dim", min_width=6),
-            Column(name="subject", heading="Of", text=subject, style="name", min_width=12),
-            Column(name="text", value=_text, heading="", min_width=24, wrap=True),
+            Column(heading="Kind", text=_kind, style="dim", drop_order=1),
+            Column(name="subject", heading="About", text=subject, style="name", min_width=8, shrink_to=20),
+            Column(name="text", value=_text, heading="What", min_width=12, shrink_to=30, wrap=True),
         ),
         rows=report.facts,
         indent=2,

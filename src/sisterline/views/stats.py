@@ -7,7 +7,6 @@ from sisterline.language import plural
 from sisterline.reports.refs import GroupKey
 from sisterline.reports.stats import Count, CountBy, CountRow, Coverage, Cross, StatsReport, TotalRow
 from sisterline.views.blocks import (
-    Bars,
     Block,
     Cell,
     Column,
@@ -17,8 +16,11 @@ from sisterline.views.blocks import (
     Table,
     View,
 )
-from sisterline.views.shared import cited_numbers, group_labels, source_ids_column, sums_table
+from sisterline.views.columns import cited_numbers, source_ids_column
+from sisterline.views.drawings import Bars
+from sisterline.views.exchange_tables import sums_table
 from sisterline.views.style import Glyphs
+from sisterline.views.words import group_labels
 
 TOP = 10  # rows of a long count in the overview; `--by` has all
 _TITLES: dict[CountBy, str] = {
@@ -41,17 +43,20 @@ _COVERAGE = {
     "with-official-source": "with an official source",
     "with-two-sources": "with two sources or more",
 }
-_COUNTS_TWICE = "a partnership counts in each of its two"
+_OVERLAPS: dict[CountBy, str] = {
+    "country": "a partnership of two countries counts in both",
+    "region": "a partnership of two regions counts in both",
+}
 
 
 def view(report: StatsReport, glyphs: Glyphs) -> View:
     """Counts as bars, a cross table, sums, official totals and coverage: what the report has of them."""
-    blocks: list[Block] = [Heading(_title(report, glyphs), level=1)]
+    blocks: list[Block] = [Heading(parts=_title(report, glyphs), separator=glyphs.between, level=1)]
     if report.cross:
         cross = _cross_table(report.cross, glyphs)
         blocks.append(cross)
         if report.cross.overlaps:
-            remark = "a partnership counts in each of its two, once under all"
+            remark = "a partnership of two regions or countries counts in both, and once under all"
             blocks.append(Paragraph(parts=(remark,), tight=True))
         return View(blocks=tuple(blocks), main=cross)
     overview = bool(report.coverage)
@@ -72,7 +77,7 @@ def view(report: StatsReport, glyphs: Glyphs) -> View:
     return View(blocks=tuple(blocks), main=_whole_table(report), tables=tuple(tables))
 
 
-def _title(report: StatsReport, glyphs: Glyphs) -> str:
+def _title(report: StatsReport, glyphs: Glyphs) -> tuple[str, ...]:
     parts = [
         plural(report.partnerships, "partnership"),
         plural(report.places, "place"),
@@ -82,7 +87,7 @@ def _title(report: StatsReport, glyphs: Glyphs) -> str:
     ]
     if report.first:
         parts.append(f"founded {report.first[:4]} {glyphs.dash} {report.last[:4]}")
-    return f" {glyphs.dot} ".join(parts)
+    return tuple(parts)
 
 
 class _Figure(NamedTuple):
@@ -107,7 +112,7 @@ def _count_blocks(count: Count, glyphs: Glyphs, *, overview: bool) -> list[Block
     rows = count.rows[:TOP] if overview else count.rows
     bars = Bars(
         title=_TITLES[count.by],
-        aside=_COUNTS_TWICE if count.overlaps else "",
+        aside=_OVERLAPS.get(count.by, "") if count.overlaps else "",
         rows=tuple((labels[row.key], row.count) for row in rows),
     )
     more = len(count.rows) - len(rows)
@@ -185,7 +190,7 @@ def _sums_blocks(report: StatsReport, glyphs: Glyphs) -> list[Block]:
 def _totals_blocks(report: StatsReport) -> list[Block]:
     ours = f"{plural(report.partnerships, 'partnership')} here; each body counts by its own rule"
     return [
-        Heading("Official totals next to this data set"),
+        Heading(parts=("Official totals next to this data set",)),
         Paragraph(parts=(ours,), tight=True),
         _totals_table(report),
     ]
@@ -210,7 +215,7 @@ def _totals_table(report: StatsReport) -> Table:
             Column(name="by", heading="By", min_width=8),
             Column(name="counts", heading="What was counted", min_width=24, wrap=True, shrink_to=24),
             source_ids_column(report.footnotes),
-            Column(heading="Source", cites=cited_numbers, style="dim", min_width=4),
+            Column(heading="Source", cites=cited_numbers, style="dim"),
         ),
         rows=report.totals,
         indent=2,

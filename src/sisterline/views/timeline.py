@@ -14,14 +14,14 @@ from sisterline.views.blocks import (
     Column,
     Footnotes,
     Heading,
-    Log,
-    LogEntry,
     Paragraph,
     Table,
     View,
 )
-from sisterline.views.shared import founding_words, pair_name, place_name, source_ids_column
+from sisterline.views.columns import source_ids_column
+from sisterline.views.drawings import Log, LogEntry
 from sisterline.views.style import Glyphs
+from sisterline.views.words import founding_words, pair_name, place_name, shown_of
 
 CLUSTER_FROM = 12  # with more partnerships than this, the anniversaries of one year share a line
 
@@ -95,17 +95,19 @@ def item_title(item: Item) -> str:
 def _headings(report: TimelineReport, glyphs: Glyphs) -> list[Block]:
     if len(report.partnerships) == 1:
         partnership = report.partnerships[0]
-        ends = [_place_and_region(place, glyphs) for place in (partnership.place, partnership.partner)]
-        title = f"{ends[0]}  {glyphs.pair}  {ends[1]}"
+        place, partner = (
+            _place_and_region(each, glyphs) for each in (partnership.place, partnership.partner)
+        )
         return [
-            Heading(title, level=1),
-            Paragraph(parts=(standing(partnership, glyphs),), indent=0, tight=True),
+            Heading(parts=(place, f"{glyphs.pair}  {partner}"), separator="  ", level=1),
+            Paragraph(parts=_standing(partnership), separator=glyphs.between, indent=0, tight=True),
         ]
-    parts = [plural(len(report.partnerships), "partnership"), plural(report.matched, "item")]
+    counted = shown_of(len(report.items), report.matched, "item")
+    parts = [plural(len(report.partnerships), "partnership"), counted]
     if report.items:
         years = sorted((report.items[0].date[:4], report.items[-1].date[:4]))
         parts.append(f"{years[0]} {glyphs.dash} {years[1]}")
-    return [Heading(f" {glyphs.dot} ".join(parts), level=1)]
+    return [Heading(parts=tuple(parts), separator=glyphs.between, level=1)]
 
 
 def _place_and_region(place: PlaceRef, glyphs: Glyphs) -> str:
@@ -113,8 +115,8 @@ def _place_and_region(place: PlaceRef, glyphs: Glyphs) -> str:
     return printable(f"{place_name(place)} {glyphs.dot} {where}")
 
 
-def standing(partnership: PartnershipRef, glyphs: Glyphs) -> str:
-    """Kind, founding, status, age and next anniversary in one line."""
+def _standing(partnership: PartnershipRef) -> tuple[str, ...]:
+    """Kind and founding, status, age and next anniversary."""
     parts = [founding_words(partnership)]
     if partnership.status != "active":
         parts.append(partnership.status)
@@ -123,7 +125,7 @@ def standing(partnership: PartnershipRef, glyphs: Glyphs) -> str:
     if partnership.next:
         preposition = "on" if len(partnership.next.date) >= 10 else "in"
         parts.append(f"next: {ordinal(partnership.next.ordinal)} {preposition} {partnership.next.date}")
-    return f" {glyphs.dot} ".join(parts)
+    return tuple(parts)
 
 
 # --- the history ----------------------------------------------------------------------------------

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from sisterline.formats.terminal.console import StyledLine, StyledText, Viewport
 from sisterline.text.cells import pad, truncate, width, wrap
 from sisterline.text.escape import printable
-from sisterline.views.blocks import Log, LogEntry, cite
+from sisterline.views.blocks import cite, cite_in_text
+from sisterline.views.drawings import Log, LogEntry
 
 NARROW = 46  # below this width a date has a line of its own
 COMFORTABLE = 80  # from this width on dates may take 16 cells instead of 10
@@ -105,7 +106,7 @@ class _Layout:
             line.append((pad(about, self.about + 2), "name"))
         text, cites = self._text(entry), cite(entry.cites)
         if len(cites) > self.cites:
-            text, cites = f"{text} {cites}", ""
+            text, cites = f"{text} {cite_in_text(entry.cites)}", ""
         first, *rest = [text] if self._viewport.width is None else wrap(text, self.room)
         line.append((first, entry.text_style))
         if cites:
