@@ -1,8 +1,8 @@
 """The formats: what each can hold, and one writer for all of them.
 
 A format is a row of `FORMATS` and a module, which is loaded when it writes. The module has
-`write(report, out, options)`, which returns a note about what the format cannot hold, or `write(report, path)`
-if the format is a file of its own.
+`write(report, out, options)`, which returns a note about what the format cannot hold, or, if the format is a
+file of its own, `write(report, path)`.
 """
 
 from importlib import import_module

@@ -38,9 +38,9 @@ def _table(report: AnniversariesReport, glyphs: Glyphs) -> Table:
     return Table(
         name="anniversaries",
         columns=(
-            Column(name="date", heading="When", text=_when, narrow_text=_date, style="date", min_width=10),
-            Column(heading="", text=mark, style="mark", min_width=1),
-            Column(name="ordinal", heading="", text=_ordinal, style="round", align="right", min_width=4),
+            Column(name="date", heading="When", text=_when, narrow_text=_date, style="date", min_width=0),
+            Column(heading="", text=mark, style="mark", min_width=0),
+            Column(name="ordinal", heading="", text=_ordinal, style="round", align="right", min_width=0),
             Column(name="days"),
             Column(name="partnership", path="partnership.id"),
             Column(
@@ -72,7 +72,7 @@ def _table(report: AnniversariesReport, glyphs: Glyphs) -> Table:
                 heading="Status",
                 text=_status,
                 style="warn",
-                min_width=9,
+                min_width=0,
             ),
             source_ids_column(report.sources),
             Column(heading="Source", cites=cited_numbers, style="dim", drop_order=2),

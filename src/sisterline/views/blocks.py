@@ -35,8 +35,9 @@ class Column(Struct, frozen=True, kw_only=True):
         align: of its cells and its heading.
         drop_order: columns of the highest number are dropped first where the width does not hold all,
             together if several have the same; those of 0 only where their least widths are too wide.
-        min_width: cells that it may be cut to where the columns that stay are still too wide. A column of
-            footnotes is never cut: its cells continue in the lines below.
+        min_width: cells that it may be cut to where the columns that stay are still too wide; 0 where its
+            cells are never cut, as of dates and numbers, of which a part would be another one. Footnotes
+            are never cut: they continue in the lines below.
         shrink_to: cells that it may be cut to before another column is dropped; 0 for its whole width.
         wrap: whether a text that is too long continues in the lines below instead of being cut.
     """

@@ -78,7 +78,7 @@ def partnership_columns(rows: Sequence["PartnershipRef"], glyphs: "Glyphs") -> t
 
     return (
         Column(name="id"),
-        Column(name="since", heading="Since", text=since, style="date", min_width=10),
+        Column(name="since", heading="Since", text=since, style="date", min_width=0),
         Column(name="place", path="place.name", heading=place, text=_place, min_width=5, shrink_to=22),
         Column(name="place_native", path="place.native"),
         Column(name="place_level", path="place.level"),

@@ -7,6 +7,8 @@ from sisterline.views.blocks import Cell, Column, Footnotes, Heading, Table, Vie
 from sisterline.views.style import Glyphs
 from sisterline.views.words import pair_name, shown_of, text_or_blank
 
+FACTS_IN_WORDS = 50  # below this width facts are written in words, as what they say would be cut
+
 
 def view(report: SourcesReport, glyphs: Glyphs) -> View:
     """All sources; or the only one that was found, and what it supports."""
@@ -34,7 +36,7 @@ def _sources(report: SourcesReport) -> Table:
         columns=(
             Column(name="id", path="source.id", heading="Source", min_width=14),
             Column(
-                name="facts", heading="Facts", text=_facts_count, style="number", align="right", min_width=5
+                name="facts", heading="Facts", text=_facts_count, style="number", align="right", min_width=0
             ),
             Column(
                 name="partnerships", heading="Pairs", text=_partnerships_count, align="right", drop_order=3
@@ -47,8 +49,8 @@ def _sources(report: SourcesReport) -> Table:
                 drop_order=1,
                 shrink_to=20,
             ),
-            Column(name="title", path="source.title", heading="Title", min_width=20, shrink_to=30),
-            Column(name="type", path="source.type", heading="Type", style="dim", min_width=8),
+            Column(name="title", path="source.title", heading="Title", min_width=12, shrink_to=24),
+            Column(name="type", path="source.type", heading="Type", style="dim", drop_order=2),
             Column(name="language", path="source.language", heading="Language", style="dim", drop_order=4),
             Column(name="url", path="source.url", heading="Address", style="link", drop_order=5),
         ),
@@ -85,18 +87,23 @@ def _facts(report: SourcesReport, glyphs: Glyphs) -> Table:
     def subject(fact: Fact) -> str:
         return names.get(fact.subject, fact.subject)
 
+    def sentence(fact: Fact) -> str:
+        return f"{_date(fact)}  {subject(fact)}: {fact_text(fact)}".strip()
+
     return Table(
         name="facts",
         title=f"Supports {plural(len(report.facts), 'fact')}",
         columns=(
             Column(name="kind"),
-            Column(name="date", heading="When", text=_date, style="date", min_width=10),
+            Column(name="date", heading="When", text=_date, style="date", min_width=0),
             Column(heading="Kind", text=_kind, style="dim", drop_order=1),
             Column(name="subject", heading="About", text=subject, style="name", min_width=8, shrink_to=20),
             Column(name="text", value=_text, heading="What", min_width=12, shrink_to=30, wrap=True),
         ),
         rows=report.facts,
         indent=2,
+        sentence=sentence,
+        sentence_below=FACTS_IN_WORDS,
     )
 
 

@@ -151,7 +151,7 @@ def _cross_table(cross: Cross, glyphs: Glyphs) -> Table:
     columns = [
         Column(name=cross.by[0], path="label", heading=" by ".join(cross.by), min_width=8),
         *(_cross_column(number, key, labels[key], glyphs) for number, key in enumerate(cross.columns)),
-        Column(name="all", path="total", heading="all", align="right", min_width=3),
+        Column(name="all", path="total", heading="all", align="right", min_width=0),
     ]
     return Table(name="cross", columns=tuple(columns), rows=rows)
 
@@ -208,8 +208,8 @@ def _totals_table(report: StatsReport) -> Table:
     return Table(
         name="totals",
         columns=(
-            Column(name="as_of", heading="As of", text=_as_of, style="date", min_width=10),
-            Column(name="count", heading="Count", text=_count, style="number", align="right", min_width=9),
+            Column(name="as_of", heading="As of", text=_as_of, style="date", min_width=0),
+            Column(name="count", heading="Count", text=_count, style="number", align="right", min_width=0),
             Column(name="unit"),
             Column(name="approximate"),
             Column(name="by", heading="By", min_width=8),
@@ -247,10 +247,10 @@ def _coverage_table(report: StatsReport) -> Table:
         columns=(
             Column(name="what", path="code", heading="", text=_coverage_label, min_width=12),
             Column(
-                name="count", heading="", text=_coverage_count, style="number", align="right", min_width=3
+                name="count", heading="", text=_coverage_count, style="number", align="right", min_width=0
             ),
-            Column(name="of", heading="", text=_coverage_of, style="dim", align="right", min_width=3),
-            Column(heading="", text=_coverage_share, align="right", min_width=3),
+            Column(name="of", heading="", text=_coverage_of, style="dim", align="right", min_width=0),
+            Column(heading="", text=_coverage_share, align="right", min_width=0),
         ),
         rows=report.coverage,
         indent=2,

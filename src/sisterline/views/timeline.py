@@ -84,9 +84,9 @@ def item_title(item: Item) -> str:
     if item.ordinal is not None:
         suspended = " (suspended)" if item.suspended else ""
         return f"{ordinal(item.ordinal)} anniversary{suspended}"
-    if item.title:
+    if item.title or item.kind == "event":
         return item.title
-    return f"Founded: {item.basis}" if item.basis else "Founded"
+    return f"Founded ({item.basis})" if item.basis else "Founded"
 
 
 # --- headings -------------------------------------------------------------------------------------

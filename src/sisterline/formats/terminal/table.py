@@ -57,11 +57,12 @@ class _Measured(NamedTuple):
     def of(cls, column: Column, rows: Sequence[Any], *, narrow: bool) -> "_Measured":
         """Measure the cells of a column."""
         text = column.text_reader(narrow=narrow)
-        least = column.min_width
+        widest = _widest(text, rows)
+        least = column.min_width or widest
         if column.cites is not None:
             last = max((number for row in rows for number in column.cites(row)), default=0)
             least = width(cite((last,)))
-        return cls(column, text, _widest(text, rows), least)
+        return cls(column, text, widest, least)
 
     @property
     def natural(self) -> int:
