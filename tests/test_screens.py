@@ -8,18 +8,19 @@ import unicodedata
 from collections.abc import Callable
 
 import pytest
-from msgspec import Struct
 
 from helpers import CONTROL, TESTS, TODAY, plain, shown, small
 from sisterline.formats.terminal import page as terminal
-from sisterline.formats.terminal.console import ASCII, UNICODE, Viewport
+from sisterline.formats.terminal.console import Viewport
 from sisterline.model import Dataset
 from sisterline.query.selection import Selection, date_range, parse_range, select
+from sisterline.reports.base import Report
 from sisterline.reports.chart import chart_report
 from sisterline.reports.listing import list_report
 from sisterline.reports.stats import stats_report
 from sisterline.reports.timeline import TimelineReport, timeline_report
 from sisterline.text.cells import width
+from sisterline.views.style import ASCII, UNICODE
 
 GOLDEN = TESTS / "golden"
 
@@ -79,7 +80,7 @@ def _timeline(
     return timeline_report(dataset, select(dataset, selection), selection, TODAY, reverse=reverse)
 
 
-REPORTS: dict[str, Callable[[Dataset], Struct]] = {
+REPORTS: dict[str, Callable[[Dataset], Report]] = {
     "list": lambda data: list_report(data, select(data, EVERYTHING), TODAY),
     "timeline of one": lambda data: _timeline(data, Selection(cities=("sakae",), countries=("CN",))),
     "timeline of all": _timeline,
@@ -187,7 +188,7 @@ def test_nothing_is_cut_where_there_is_no_width(world: Dataset, name: str) -> No
 # --- timeline -------------------------------------------------------------------------------------
 
 
-def _page(report: Struct, cells: int | None = None) -> list[str]:
+def _page(report: Report, cells: int | None = None) -> list[str]:
     return plain(terminal.lines(report, Viewport(cells)))
 
 

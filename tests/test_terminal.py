@@ -26,11 +26,12 @@ from data_strategies import datasets
 from helpers import CONTROL, ON_SMALL, SMALL, TODAY, call, plain, shown, small
 from screen import Row, Seen, into_pipe, on_terminal, resize
 from sisterline.formats.terminal import page as terminal
-from sisterline.formats.terminal.console import ASCII, UNICODE, Viewport
+from sisterline.formats.terminal.console import Viewport
 from sisterline.formats.terminal.log import NARROW
 from sisterline.model import Dataset
 from sisterline.query.selection import Selection, parse_range, select
 from sisterline.reports.anniversaries import anniversaries_report
+from sisterline.reports.base import Report
 from sisterline.reports.chart import chart_report
 from sisterline.reports.exchanges import exchanges_report
 from sisterline.reports.listing import list_report
@@ -38,6 +39,7 @@ from sisterline.reports.sources import sources_report
 from sisterline.reports.stats import stats_report
 from sisterline.reports.timeline import timeline_report
 from sisterline.text.cells import width
+from sisterline.views.style import ASCII, UNICODE
 
 PROGRAM = str(Path(sys.executable).with_name("sisterline"))
 ON = ("--today", "2026-11-21")
@@ -129,7 +131,7 @@ def test_no_line_ends_in_blanks(screen: str, columns: int) -> None:
 EVERYTHING = Selection()
 
 
-def _reports(data: Dataset, language: str) -> Iterator[Struct]:
+def _reports(data: Dataset, language: str) -> Iterator[Report]:
     """One of every screen for a data set, `show` of everything in it."""
     chosen = select(data, EVERYTHING)
     yield list_report(data, chosen, TODAY, language=language)
