@@ -339,7 +339,7 @@ def test_the_counts_of_bars_end_in_one_column(columns: int) -> None:
 
 
 def test_no_number_and_no_date_is_cut(bundled: Dataset) -> None:
-    # A cut name is still a name; "630,00…" and "about in 20…" are no longer true.
+    # A cut name is still a name; "630,00…" and "about 20…" are no longer true.
     selected = select(bundled, EVERYTHING)
     reports = (
         exchanges_report(bundled, selected, TODAY),

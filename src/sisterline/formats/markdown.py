@@ -21,6 +21,7 @@ from sisterline.views.blocks import (
     Heading,
     Paragraph,
     Table,
+    citations,
     cite,
 )
 from sisterline.views.drawings import Bars, Diagnostics, Lanes, Log, LogEntry
@@ -52,13 +53,14 @@ def text(report: "Report", columns: tuple[str, ...] = ()) -> str:
     view = view_of(report, UNICODE)
     if columns:
         return _programs_table(view.main, view.main.select(columns))
-    parts = [part for block in view.blocks for part in _parts(block)]
+    cited = {number for block in view.blocks for number in citations(block)}
+    parts = [part for block in view.blocks for part in _parts(block, cited)]
     if not parts:
         return _programs_table(view.main, view.main.for_programs())
     return "\n".join(parts)
 
 
-def _parts(block: Block) -> Iterator[str]:
+def _parts(block: Block, cited: set[int]) -> Iterator[str]:
     """The parts of a block, each with a line break at its end and an empty line before the next."""
     match block:
         case Heading():
@@ -83,8 +85,8 @@ def _parts(block: Block) -> Iterator[str]:
             yield _lanes_table(block)
         case Diagnostics() if block.rows:
             yield _diagnostics_table(block)
-        case Footnotes() if block.sources:
-            yield from _footnotes(block)
+        case Footnotes():
+            yield from _footnotes(block, cited)
 
 
 def _facts(facts: Facts) -> Iterator[str]:
@@ -133,13 +135,15 @@ def _list(lines: Iterable[str]) -> str:
     return "".join(f"- {line.rstrip()}\n" for line in lines)
 
 
-def _footnotes(footnotes: Footnotes) -> Iterator[str]:
-    """All sources as a numbered list: a document cites every one, and their numbers have no gaps."""
-    title = "Source" if len(footnotes.sources) == 1 else "Sources"
+def _footnotes(footnotes: Footnotes, cited: set[int]) -> Iterator[str]:
+    """Sources as a numbered list; the numbers of what is cited have no gaps, which a list could not show."""
+    sources = [source for source in footnotes.sources if source.number in cited or not footnotes.cited_only]
+    if not sources:
+        return
+    title = "Source" if len(sources) == 1 else "Sources"
     yield from _heading(title, 2)
     lines = [
-        f"{source.number}. {escape(source_words(source))} {escape(source.url)}".rstrip()
-        for source in footnotes.sources
+        f"{source.number}. {escape(source_words(source))} {escape(source.url)}".rstrip() for source in sources
     ]
     yield "\n".join(lines) + "\n"
 

@@ -11,7 +11,7 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_QUALIFIERS = {"": "", "~": "about ", "?": "perhaps "}
+_QUALIFIERS = {"~": "about", "?": "perhaps"}
 
 
 def view(report: AnniversariesReport, glyphs: Glyphs) -> View:
@@ -82,14 +82,15 @@ def _table(report: AnniversariesReport, glyphs: Glyphs) -> Table:
 
 
 def date_words(when: str) -> str:
-    """A date in words where its day is unknown: `in March 2027`, `about in 2027`."""
+    """A date in words where its day is unknown: `in March 2027`, `about 2027`, `perhaps March 2027`."""
     known = when.rstrip("~?")
-    qualifier = _QUALIFIERS[when[len(known) :]]
-    if len(known) == 4:
-        return f"{qualifier}in {known}"
-    if len(known) == 7:
-        return f"{qualifier}in {_MONTHS[int(known[5:]) - 1]} {known[:4]}"
-    return f"{qualifier}{known}"
+    qualifier = _QUALIFIERS.get(when[len(known) :], "")
+    words = known
+    if len(known) == len("2027-03"):
+        words = f"{_MONTHS[int(known[5:]) - 1]} {known[:4]}"
+    if not qualifier and len(known) < len("2027-03-01"):
+        qualifier = "in"
+    return f"{qualifier} {words}".lstrip()
 
 
 def distance_words(distance: Distance) -> str:

@@ -4,7 +4,7 @@ A view describes a report once. The terminal lays its blocks out, CSV and TSV ta
 Markdown takes all blocks as a document.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 from typing import Any, Literal
 
@@ -236,6 +236,22 @@ class View(Struct, frozen=True, kw_only=True):
     blocks: tuple[Block, ...]
     main: Table
     tables: tuple[Table, ...] = field(default_factory=tuple)
+
+
+def citations(block: Block) -> Iterator[int]:
+    """The footnotes that a block cites where all of it is written, in order, some of them repeatedly."""
+    match block:
+        case Facts():
+            for fact in block.facts:
+                yield from fact.cites
+        case Log():
+            for entry in block.entries:
+                yield from entry.cites
+        case Table():
+            for column in block.for_people():
+                if column.cites is not None:
+                    for row in block.rows:
+                        yield from column.cites(row)
 
 
 def cite(numbers: Sequence[int]) -> str:
