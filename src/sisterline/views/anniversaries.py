@@ -5,7 +5,7 @@ from sisterline.reports.anniversaries import AnniversariesReport, AnniversaryRow
 from sisterline.views.blocks import Block, Cell, Column, Footnotes, Heading, Paragraph, Table, View
 from sisterline.views.columns import cited_numbers, source_ids_column
 from sisterline.views.style import Glyphs
-from sisterline.views.words import place_name, shown_of, spaced, without
+from sisterline.views.words import place_name, shown_of, spaced, unusual_status, without
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -132,4 +132,4 @@ def _kind(row: AnniversaryRow) -> str:
 
 
 def _status(row: AnniversaryRow) -> str:
-    return "" if row.partnership.status == "active" else row.partnership.status
+    return unusual_status(row.partnership)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from sisterline.language import ordinal
 from sisterline.views.blocks import Cell, Column
-from sisterline.views.words import place_name, spaced, text_or_blank
+from sisterline.views.words import place_name, spaced, text_or_blank, unusual_status
 
 if TYPE_CHECKING:
     from sisterline.reports.refs import PartnershipRef, SourceRef
@@ -38,10 +38,6 @@ def _next(row: "PartnershipRef") -> str:
     return f"{ordinal(row.next.ordinal)} {row.next.date}"
 
 
-def _status(row: "PartnershipRef") -> str:
-    return "" if row.status == "active" else row.status
-
-
 def _place(row: "PartnershipRef") -> str:
     return place_name(row.place)
 
@@ -64,14 +60,18 @@ def _sources(row: "PartnershipRef") -> str:
 
 def _side_heading(names: set[str], word: str) -> str:
     """The country where all places of a side lie in one, else a word."""
-    return names.pop() if len(names) == 1 else word
+    if len(names) == 1:
+        return next(iter(names))
+    return word
 
 
 def partnership_columns(rows: Sequence["PartnershipRef"], glyphs: "Glyphs") -> tuple[Column, ...]:
     """The columns of partnerships, one per row."""
     place = _side_heading({row.place.country_name for row in rows}, "Place")
     partner = _side_heading({row.partner.country_name for row in rows}, "Partner")
-    all_active = all(row.status == "active" for row in rows)
+    status_drop_order = 0
+    if all(row.status == "active" for row in rows):
+        status_drop_order = 1
 
     def since(row: "PartnershipRef") -> str:
         return row.since or glyphs.dash
@@ -93,7 +93,7 @@ def partnership_columns(rows: Sequence["PartnershipRef"], glyphs: "Glyphs") -> t
         Column(name="partner_country", path="partner.country"),
         Column(name="kind", heading="Kind", text=_kind, drop_order=4),
         Column(
-            name="status", heading="Status", text=_status, style="warn", drop_order=1 if all_active else 0
+            name="status", heading="Status", text=unusual_status, style="warn", drop_order=status_drop_order
         ),
         Column(name="years", heading="Years", align="right", drop_order=1),
         Column(name="next", path="next.date", heading="Next", text=_next, drop_order=3),

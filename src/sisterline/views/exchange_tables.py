@@ -4,10 +4,19 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sisterline.dates import abbreviate
+from sisterline.reports.exchanges import SEVERAL
 from sisterline.text.cells import width
 from sisterline.views.blocks import Cell, Column, Table, cite_in_text
 from sisterline.views.columns import cited_numbers, source_ids_column
-from sisterline.views.words import group_labels, grouped_or_blank, spaced, text_or_blank
+from sisterline.views.words import (
+    distinct_names,
+    estimated,
+    group_labels,
+    grouped_or_blank,
+    in_parentheses,
+    spaced,
+    text_or_blank,
+)
 
 if TYPE_CHECKING:
     from sisterline.reports.exchanges import Flow
@@ -24,7 +33,7 @@ def _flow_when(flow: "Flow") -> str:
 
 def flow_count(flow: "Flow") -> str:
     """How many, with a sign where the source does not say exactly."""
-    return f"{'~' if flow.approximate else ''}{flow.count:,}"
+    return estimated(flow.count, approximate=flow.approximate)
 
 
 def flows_table(
@@ -46,9 +55,10 @@ def flows_table(
         return both_ways[flow.partnership]
 
     def what(flow: "Flow") -> str:
-        notes = f" ({flow.notes})" if flow.notes else ""
-        excluded = "" if flow.counted else " (in another count)"
-        return f"{flow.what}{notes}{excluded}"
+        words = f"{flow.what}{in_parentheses(flow.notes)}"
+        if not flow.counted:
+            words += " (in another count)"
+        return words
 
     def way_and_what(flow: "Flow") -> str:
         return f"{way(flow)}: {what(flow)}"
@@ -111,10 +121,13 @@ def _category(flow: "Flow") -> str:
 
 def sums_table(rows: Sequence["Sum"], glyphs: "Glyphs", title: str, by: str = "category") -> Table:
     """Sums of exchanges, exact and approximate apart."""
-    labels = group_labels([row.key for row in rows], glyphs)
+    keys = [row.key for row in rows]
+    labels, names = group_labels(keys, glyphs), distinct_names(keys)
     by_unit = by == "unit"
 
     def label(row: "Sum") -> str:
+        if row.key.codes == (SEVERAL,):
+            return f"several {by}s"
         return labels[row.key]
 
     def sentence(row: "Sum") -> str:
@@ -124,17 +137,15 @@ def sums_table(rows: Sequence["Sum"], glyphs: "Glyphs", title: str, by: str = "c
         subject = row.unit if by_unit else f"{label(row)}, {row.unit}"
         return f"{subject}: {' and '.join(counts) or 'in another count'}"
 
-    def key_label(row: "Sum") -> Cell:
-        return row.key.label
+    def name(row: "Sum") -> Cell:
+        return names[row.key]
 
     def direction(row: "Sum") -> Cell:
         return row.key.direction
 
     key_columns: tuple[Column, ...] = ()
     if not by_unit:
-        key_columns = (
-            Column(name=by, value=key_label, heading=spaced(by).capitalize(), text=label, min_width=4),
-        )
+        key_columns = (Column(name=by, value=name, heading=spaced(by).capitalize(), text=label, min_width=4),)
     if any(row.key.direction for row in rows):
         key_columns += (Column(name="direction" if by != "direction" else "way", value=direction),)
     return Table(
@@ -174,7 +185,9 @@ def _exact(row: "Sum") -> str:
 
 
 def _approximate(row: "Sum") -> str:
-    return f"~{row.approximate:,}" if row.approximate else ""
+    if not row.approximate:
+        return ""
+    return estimated(row.approximate, approximate=True)
 
 
 def _records(row: "Sum") -> str:

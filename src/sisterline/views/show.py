@@ -8,7 +8,7 @@ from sisterline.views.columns import partnership_columns
 from sisterline.views.exchange_tables import flows_table, sums_table
 from sisterline.views.style import Glyphs
 from sisterline.views.timeline import history, items_table
-from sisterline.views.words import founding_words, pair_name, place_name
+from sisterline.views.words import founding_words, in_parentheses, pair_name, place_name
 
 
 def view(report: ShowReport, glyphs: Glyphs) -> View:
@@ -108,8 +108,8 @@ def _cards_table(report: ShowReport, glyphs: Glyphs) -> Table:
 
 def _founding(card: PartnershipCard) -> tuple[Fact, ...]:
     partnership = card.partnership
-    basis = f" ({card.basis})" if card.basis else ""
-    facts = [Fact("founded", f"{founding_words(partnership)}{basis}", card.sources)]
+    founded = f"{founding_words(partnership)}{in_parentheses(card.basis)}"
+    facts = [Fact("founded", founded, card.sources)]
     if partnership.status != "active":
         facts.append(Fact("status", partnership.status))
     if partnership.years is not None:
@@ -128,5 +128,4 @@ def _disputes(card: PartnershipCard) -> tuple[Fact, ...]:
 
 
 def _dispute(dispute: DisputeNote) -> str:
-    notes = f" ({dispute.notes})" if dispute.notes else ""
-    return f"{dispute.field} {dispute.value}{notes}"
+    return f"{dispute.field} {dispute.value}{in_parentheses(dispute.notes)}"

@@ -4,7 +4,6 @@ from typing import Any, NamedTuple
 
 from sisterline.dates import abbreviate
 from sisterline.language import plural
-from sisterline.reports.refs import GroupKey
 from sisterline.reports.stats import Count, CountBy, CountRow, Coverage, Cross, StatsReport, TotalRow
 from sisterline.views.blocks import (
     Block,
@@ -20,7 +19,7 @@ from sisterline.views.columns import cited_numbers, source_ids_column
 from sisterline.views.drawings import Bars
 from sisterline.views.exchange_tables import sums_table
 from sisterline.views.style import Glyphs
-from sisterline.views.words import group_labels
+from sisterline.views.words import UNKNOWN, distinct_names, estimated, group_labels
 
 TOP = 10  # rows of a long count in the overview; `--by` has all
 _TITLES: dict[CountBy, str] = {
@@ -32,7 +31,7 @@ _TITLES: dict[CountBy, str] = {
     "kind": "By kind",
     "status": "By status",
 }
-_COVERAGE = {
+COVERAGE = {
     "dated": "with a founding date",
     "to-the-day": "known to the day",
     "to-the-month": "known to the month",
@@ -147,16 +146,19 @@ def _cross_table(cross: Cross, glyphs: Glyphs) -> Table:
         _CrossRow(row_labels[key], cells, total)
         for key, cells, total in zip(cross.rows, cross.cells, cross.row_totals, strict=True)
     ]
-    labels = group_labels(cross.columns, glyphs)
+    labels, names = group_labels(cross.columns, glyphs), distinct_names(cross.columns)
     columns = [
         Column(name=cross.by[0], path="label", heading=" by ".join(cross.by), min_width=8),
-        *(_cross_column(number, key, labels[key], glyphs) for number, key in enumerate(cross.columns)),
+        *(
+            _cross_column(number, names[key] or UNKNOWN, labels[key], glyphs)
+            for number, key in enumerate(cross.columns)
+        ),
         Column(name="all", path="total", heading="all", align="right", min_width=0),
     ]
     return Table(name="cross", columns=tuple(columns), rows=rows)
 
 
-def _cross_column(number: int, key: GroupKey, label: str, glyphs: Glyphs) -> Column:
+def _cross_column(number: int, name: str, label: str, glyphs: Glyphs) -> Column:
     def value(row: Any) -> Cell:
         count: int = row.cells[number]
         return count
@@ -165,7 +167,7 @@ def _cross_column(number: int, key: GroupKey, label: str, glyphs: Glyphs) -> Col
         return str(row.cells[number] or glyphs.dot)
 
     return Column(
-        name=key.label or label,
+        name=name,
         value=value,
         heading=label,
         text=text,
@@ -201,7 +203,7 @@ def _as_of(total: TotalRow) -> str:
 
 
 def _count(total: TotalRow) -> str:
-    return f"{'~' if total.approximate else ''}{total.count:,} {total.unit}"
+    return f"{estimated(total.count, approximate=total.approximate)} {total.unit}"
 
 
 def _totals_table(report: StatsReport) -> Table:
@@ -224,8 +226,10 @@ def _totals_table(report: StatsReport) -> Table:
 
 
 def _coverage_label(row: Coverage) -> str:
-    indent = "  " if row.part_of else ""
-    return f"{indent}{_COVERAGE[row.code]}"
+    label = COVERAGE[row.code]
+    if row.part_of:
+        return f"  {label}"
+    return label
 
 
 def _coverage_count(row: Coverage) -> str:
@@ -237,7 +241,9 @@ def _coverage_of(row: Coverage) -> str:
 
 
 def _coverage_share(row: Coverage) -> str:
-    return f"{row.count / row.of:.0%}" if row.of else ""
+    if not row.of:
+        return ""
+    return f"{row.count / row.of:.0%}"
 
 
 def _coverage_table(report: StatsReport) -> Table:

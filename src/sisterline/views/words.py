@@ -49,8 +49,6 @@ def group_label(key: "GroupKey", glyphs: "Glyphs", *, distinct: bool = False) ->
     """
     if not key.codes:
         return UNKNOWN
-    if key.codes == ("several",):
-        return "several"
     names = key.names or tuple(spaced(code) for code in key.codes)
     if key.direction == "to":
         return " to ".join(names)
@@ -76,29 +74,69 @@ def group_labels(keys: Sequence["GroupKey"], glyphs: "Glyphs") -> dict["GroupKey
     }
 
 
+def distinct_names(keys: Sequence["GroupKey"]) -> dict["GroupKey", str]:
+    """What programs call several groups: names or codes, with the id after a name of several things."""
+    owners: dict[str, set[tuple[str, ...]]] = {}
+    for key in keys:
+        owners.setdefault(key.label, set()).add(key.codes)
+    return {
+        key: f"{key.label} ({', '.join(key.codes)})" if len(owners[key.label]) > 1 else key.label
+        for key in keys
+    }
+
+
+def in_parentheses(text: str) -> str:
+    """A text in parentheses to put after another one; nothing where there is none."""
+    if not text:
+        return ""
+    return f" ({text})"
+
+
+def estimated(count: int, *, approximate: bool) -> str:
+    """A count, with a sign where the source does not say exactly: `1,500`, `~600`."""
+    if approximate:
+        return f"~{count:,}"
+    return f"{count:,}"
+
+
+def unusual_status(partnership: "PartnershipRef") -> str:
+    """The status of a partnership; nothing for an active one, as most are."""
+    if partnership.status == "active":
+        return ""
+    return partnership.status
+
+
 def text_or_blank(count: int) -> str:
     """A count; nothing where it is 0."""
-    return str(count) if count else ""
+    if not count:
+        return ""
+    return str(count)
 
 
 def grouped_or_blank(count: int) -> str:
     """A count with its thousands grouped; nothing where it is 0."""
-    return f"{count:,}" if count else ""
+    if not count:
+        return ""
+    return f"{count:,}"
 
 
 def shown_of(shown: int, matched: int, noun: str, nouns: str = "") -> str:
     """How many there are, and how many of them are shown: `885 sources`, `5 of 885 sources`."""
     counted = plural(matched, noun, nouns)
-    return counted if shown == matched else f"{shown:,} of {counted}"
+    if shown == matched:
+        return counted
+    return f"{shown:,} of {counted}"
 
 
 def without(count: int, noun: str, missing: str, verb_phrases: tuple[str, str]) -> str:
     """A remark about what is missing: 2 partnerships without a founding date have none."""
-    return f"{plural(count, noun)} without {missing} {verb_phrases[0] if count == 1 else verb_phrases[1]}"
+    one, several = verb_phrases
+    verb_phrase = one if count == 1 else several
+    return f"{plural(count, noun)} without {missing} {verb_phrase}"
 
 
 def source_words(source: "SourceRef") -> str:
     """A source in words: publisher, title (type, language)."""
     what = ", ".join(part for part in (source.publisher, source.title) if part)
     about = ", ".join(part for part in (source.type, source.language) if part)
-    return f"{what} ({about})" if about else what
+    return f"{what}{in_parentheses(about)}"

@@ -28,8 +28,11 @@ def log_lines(log: Log, viewport: Viewport, cited: set[int]) -> Iterator[StyledL
         return
     layout = _Layout(log, viewport)
     narrow = viewport.width is not None and viewport.width < NARROW
-    rule = "" if narrow else viewport.glyphs.rule * 2
-    today: StyledLine = (("  ", ""), (f"{rule} {log.today} {rule}".strip(), "warn"))
+    today_text = log.today
+    if not narrow:
+        rule = viewport.glyphs.rule * 2
+        today_text = f"{rule} {log.today} {rule}"
+    today: StyledLine = (("  ", ""), (today_text, "warn"))
     group = ""
     before = log.today_first
     for entry in log.entries:

@@ -215,7 +215,9 @@ class Page:
     def _diagnostics(self, diagnostics: Diagnostics) -> Iterator[StyledLine]:
         """Each problem is one line of any length, so that editors can jump to it."""
         for row in diagnostics.rows:
-            hint = f"; {row.hint}" if row.hint else ""
+            hint = ""
+            if row.hint:
+                hint = f"; {row.hint}"
             yield (
                 (printable(row.place), "date"),
                 (": ", ""),
@@ -270,7 +272,7 @@ class Page:
         text, url = printable(source_words(source)), printable(source.url)
         head: StyledText = (pad(f"[{source.number}]", digits), "dim")
         if self._width is None:
-            yield (head, (text, ""), (f" {url}" if url else "", "link"))
+            yield (head, (text, ""), (f" {url}".rstrip(), "link"))
             return
         first, *rest = wrap(text, max(12, self._width - digits))
         yield (head, (first, ""))
