@@ -33,7 +33,8 @@ from sisterline.formats.terminal import page as terminal
 from sisterline.formats.terminal.console import Viewport
 from sisterline.reports.base import Report
 from sisterline.reports.listing import ListReport
-from sisterline.reports.refs import NextAnniversary, PartnershipRef, PlaceRef
+from sisterline.reports.refs import GroupKey, NextAnniversary, PartnershipRef, PlaceRef
+from sisterline.reports.stats import Cross, StatsReport
 from sisterline.text.escape import printable
 from sisterline.views import view_of
 from sisterline.views.blocks import Column, Table
@@ -428,6 +429,22 @@ def test_a_column_that_does_not_exist_leaves_no_file(tmp_path: Path) -> None:
 def _names(folder: Path) -> list[str]:
     """What is in a folder, hidden files too."""
     return [path.name for path in folder.iterdir()]
+
+
+def test_groups_of_one_name_are_columns_of_different_names() -> None:
+    keys = tuple(GroupKey(codes=(code,), names=("Yamagata",)) for code in ("yamagata-city", "yamagata-town"))
+    rows = (GroupKey(codes=("city",)),)
+    cross = Cross(
+        by=("level", "region"), rows=rows, columns=(*keys, GroupKey(codes=())), cells=((1, 2, 0),),
+        row_totals=(3,), column_totals=(1, 2, 0), overlaps=False,
+    )  # fmt: skip
+    report = StatsReport(
+        today="2026-11-21", partnerships=3, places=3, events=0, exchanges=0, sources=0, first="", last="",
+        counts=(), cross=cross, sums=(), totals=(), coverage=(), footnotes=(),
+    )  # fmt: skip
+    names = ["level", "Yamagata (yamagata-city)", "Yamagata (yamagata-town)", "unknown", "all"]
+    assert delimited.text(report).splitlines() == [",".join(names), "city,1,2,0,3"]
+    assert delimited.text(report, (names[2],)).splitlines() == [names[2], "2"]
 
 
 # --- files ----------------------------------------------------------------------------------------

@@ -591,7 +591,7 @@ def test_a_failure_in_place_puts_the_old_content_back() -> None:
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
 
     def fill() -> None:
-        with open_output(output, "csv") as out:
+        with open_output(output, "text") as out:
             out.write("new\n" * 100_000)
             out.flush()
             # From here on the kernel writes at most N bytes of a file, as on a full disk.
