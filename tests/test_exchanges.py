@@ -21,8 +21,8 @@ from sisterline.query.selection import Selection, select
 from sisterline.reports.exchanges import SUM_BYS, ExchangesReport, SumBy, exchanges_report
 from sisterline.reports.refs import GroupKey
 from sisterline.reports.sums import Sum
-from sisterline.views.shared import group_labels
 from sisterline.views.style import UNICODE
+from sisterline.views.words import group_labels
 
 # Shrinking a whole data set takes minutes: a failure is told as it was found.
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)

@@ -224,7 +224,7 @@ def test_a_device_is_written_to_and_never_replaced(words: tuple[str, ...]) -> No
     before = device.stat()
     result = call(*words, "-o", str(device))
     if "sqlite" in words:
-        reason = f"cannot write {device}: sqlite needs a file; name one, such as pairs.sqlite"
+        reason = f"cannot write {device}: a database needs a file; name one, such as pairs.sqlite"
         assert (result.status, result.err) == (1, f"sisterline: {reason}\n")
     else:
         assert result.status == 0
@@ -237,7 +237,7 @@ def test_a_device_is_written_to_and_never_replaced(words: tuple[str, ...]) -> No
 def test_a_pipe_is_written_to_and_never_replaced(words: tuple[str, ...]) -> None:
     os.mkfifo("pipe.out")
     if "sqlite" in words:
-        assert "sqlite needs a file" in _refused("pipe.out", *words).err
+        assert "a database needs a file" in _refused("pipe.out", *words).err
         assert Path("pipe.out").is_fifo()
         return
     assert call(*words, "-o", "wanted.out").status == 0
@@ -591,7 +591,7 @@ def test_a_failure_in_place_puts_the_old_content_back() -> None:
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
 
     def fill() -> None:
-        with open_output(output, "csv") as out:
+        with open_output(output, "text") as out:
             out.write("new\n" * 100_000)
             out.flush()
             # From here on the kernel writes at most N bytes of a file, as on a full disk.

@@ -23,7 +23,7 @@ from sisterline.reports.stats import COUNT_BYS, CountBy, StatsReport, stats_repo
 from sisterline.reports.timeline import MIN_GAP_YEARS, Item, TimelineReport, timeline_report
 from sisterline.store.cache import load_cached
 from sisterline.views import view_of
-from sisterline.views.blocks import Log
+from sisterline.views.drawings import Log
 from sisterline.views.style import UNICODE
 from sisterline.views.timeline import item_title
 

@@ -6,21 +6,30 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
-from msgspec import Struct
 
-from helpers import CONTROL, TESTS, TODAY, plain, shown, small
+from helpers import CONTROL, ON_SMALL, TESTS, TODAY, plain, shown, small
+from screen import on_terminal
 from sisterline.formats.terminal import page as terminal
-from sisterline.formats.terminal.console import ASCII, UNICODE, Viewport
+from sisterline.formats.terminal.console import Viewport
 from sisterline.model import Dataset
 from sisterline.query.ranges import date_range, parse_range
 from sisterline.query.selection import Selection, select
+from sisterline.reports.anniversaries import anniversaries_report
+from sisterline.reports.base import Report
 from sisterline.reports.chart import chart_report
+from sisterline.reports.exchanges import exchanges_report
 from sisterline.reports.listing import list_report
+from sisterline.reports.sources import sources_report
 from sisterline.reports.stats import stats_report
 from sisterline.reports.timeline import TimelineReport, timeline_report
 from sisterline.text.cells import width
+from sisterline.views import view_of
+from sisterline.views.blocks import Heading, Table
+from sisterline.views.style import ASCII, UNICODE
 
 GOLDEN = TESTS / "golden"
 
@@ -80,7 +89,7 @@ def _timeline(
     return timeline_report(dataset, select(dataset, selection), selection, TODAY, reverse=reverse)
 
 
-REPORTS: dict[str, Callable[[Dataset], Struct]] = {
+REPORTS: dict[str, Callable[[Dataset], Report]] = {
     "list": lambda data: list_report(data, select(data, EVERYTHING), TODAY),
     "timeline of one": lambda data: _timeline(data, Selection(cities=("sakae",), countries=("CN",))),
     "timeline of all": _timeline,
@@ -97,6 +106,10 @@ REPORTS: dict[str, Callable[[Dataset], Struct]] = {
     "cross table": lambda data: stats_report(data, select(data, EVERYTHING), TODAY, by=("level", "kind")),
     "wide cross table": lambda data: stats_report(data, select(data, EVERYTHING), TODAY, by=("kind", "year")),
 }
+
+
+def _page(report: Report, cells: int | None = None) -> list[str]:
+    return plain(terminal.lines(report, Viewport(cells)))
 
 
 def _is_url(line: str) -> bool:
@@ -185,11 +198,158 @@ def test_nothing_is_cut_where_there_is_no_width(world: Dataset, name: str) -> No
     assert "…" not in "\n".join(plain(terminal.lines(REPORTS[name](world), Viewport())))
 
 
+# --- headings, footnotes, columns, empty lines ----------------------------------------------------
+
+WIDTHS = (*range(20, 201), None)
+
+MORE_REPORTS: dict[str, Callable[[Dataset], Report]] = REPORTS | {
+    "timeline backwards": lambda data: _timeline(data, reverse=True),
+    "show several": lambda data: shown(data, "Kita"),
+    "anniversaries": lambda data: anniversaries_report(
+        data, select(data, EVERYTHING), parse_range("2026..2036", ""), TODAY
+    ),
+    "sums": lambda data: exchanges_report(data, select(data, EVERYTHING), TODAY),
+    "records": lambda data: exchanges_report(data, select(data, EVERYTHING), TODAY, records=True),
+    "sources": lambda data: sources_report(data, select(data, EVERYTHING), TODAY),
+    "source": lambda data: sources_report(data, select(data, EVERYTHING), TODAY, name="gazette"),
+}
+_LISTED = re.compile(r"\[(\d+)\] {1,4}\S")
+
+
+def _cited_and_listed(lines: list[str]) -> tuple[set[int], list[int]]:
+    """The footnotes that a screen cites, and those that it lists below."""
+    listed = [n for n, line in enumerate(lines) if _LISTED.match(line)]
+    first = listed[0] if listed else len(lines)
+    cited = {int(number) for line in lines[:first] for number in re.findall(r"\[(\d+)\]", line)}
+    return cited, [int(match[1]) for n in listed if (match := _LISTED.match(lines[n]))]
+
+
+@pytest.mark.parametrize("name", MORE_REPORTS)
+def test_what_a_screen_cites_is_listed_below_and_nothing_else_at_any_width(world: Dataset, name: str) -> None:
+    report = MORE_REPORTS[name](world)
+    for cells in WIDTHS:
+        cited, listed = _cited_and_listed(_page(report, cells))
+        if name == "source":  # which is about the only one that it lists
+            assert (cited, listed) == (set(), [1])
+        else:
+            assert sorted(cited) == listed, cells
+
+
+def test_what_the_bundled_data_cites_is_listed_below_at_any_width(bundled: Dataset) -> None:
+    some = select(bundled, Selection(cities=("Dalian",)))
+    everything = select(bundled, EVERYTHING)
+    reports = (
+        anniversaries_report(bundled, everything, parse_range("2026..2036", ""), TODAY),
+        exchanges_report(bundled, some, TODAY, records=True),
+        timeline_report(bundled, some, EVERYTHING, TODAY),
+        stats_report(bundled, everything, TODAY),
+        shown(bundled, "suzhou"),
+        shown(bundled, "beihai-yatsushiro"),
+    )
+    for cells in (*range(20, 201, 9), None):
+        for report in reports:
+            cited, listed = _cited_and_listed(_page(report, cells))
+            assert sorted(cited) == listed, (report.name, cells)
+
+
+@pytest.mark.parametrize("name", MORE_REPORTS)
+def test_empty_lines_are_between_blocks_never_doubled_and_never_at_an_end(world: Dataset, name: str) -> None:
+    report = MORE_REPORTS[name](world)
+    for cells in WIDTHS:
+        lines = _page(report, cells)
+        assert lines[0] != ""
+        assert lines[-1] != ""
+        assert ("", "") not in pairwise(lines)
+        for before, line in pairwise(lines):
+            if line.startswith(("[1]", "Records", "By ", "Coverage", "Exchange sums", "Counted exchanges")):
+                assert before == "" or line.startswith("By ") or _LISTED.match(before), (cells, line)
+
+
+@pytest.mark.parametrize("name", MORE_REPORTS)
+def test_the_columns_that_are_not_shown_are_named_once_for_each_table(world: Dataset, name: str) -> None:
+    report = MORE_REPORTS[name](world)
+    view = view_of(report, UNICODE)
+    headings = {
+        column.heading for block in view.blocks if isinstance(block, Table) for column in block.for_people()
+    }
+    for cells in WIDTHS[:-1]:
+        text = "\n".join(_page(report, cells))
+        for note in re.findall(r"not shown\s+here:\s+((?:.+)(?:\n.+)*)", text):
+            names = re.sub(r"\s+", " ", note).split(" [1]")[0].split(", ")
+            assert len(names) == len(set(names))
+            assert set(names) <= headings, cells
+    assert "not shown" not in "\n".join(_page(report))
+
+
+def test_an_empty_report_prints_no_heading_of_a_table() -> None:
+    nothing = Dataset({}, {}, {}, (), ())
+    chosen = select(nothing, EVERYTHING)
+    assert _page(list_report(nothing, chosen, TODAY), 80) == []
+    assert _page(sources_report(nothing, chosen, TODAY), 80) == ["0 sources"]
+    assert _page(exchanges_report(nothing, chosen, TODAY, records=True), 80) == [
+        "0 exchange records summed by category"
+    ]
+    stats = _page(stats_report(nothing, chosen, TODAY, by=("level", "kind")), 80)
+    assert len(stats) <= 2
+
+
+@pytest.mark.parametrize("name", ["stats", "anniversaries", "timeline of all", "timeline of one"])
+def test_a_heading_breaks_between_its_remarks_and_never_inside_years(world: Dataset, name: str) -> None:
+    report = MORE_REPORTS[name](world)
+    blocks = view_of(report, UNICODE).blocks
+    heading = blocks[0]
+    assert isinstance(heading, Heading)
+    for cells in range(25, 201):
+        lines = _page(report, cells)
+        above = lines[: lines.index("")] if "" in lines else lines
+        if any(width(part) > cells for part in heading.parts):
+            continue
+        rest = list(heading.parts)
+        for line in above:
+            # Each line is one remark, or some of them in their order.
+            while rest and line.startswith(rest[0]):
+                line = line[len(rest.pop(0)) :].removeprefix(heading.separator)
+            assert line == "" or not rest
+        assert rest == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "count"),
+    [((), "9 partnerships"), (("--limit", "4"), "4 of 9 partnerships"), (("--limit", "9"), "9 partnerships")],
+)
+def test_a_list_ends_with_its_count_on_a_terminal_and_not_in_a_pipe(
+    arguments: tuple[str, ...], count: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for columns in (60, 80, 200):
+        seen = on_terminal("list", *ON_SMALL, *arguments, columns=columns)
+        assert seen.texts[-1] == count
+        assert {cell.blink for cell in seen.rows[-1].cells if cell.data != " "} == {
+            True
+        }  # dim, see screen.py
+    assert count not in small("list", *arguments).out
+    monkeypatch.setenv("COLUMNS", "80")
+    assert count not in small("list", *arguments).out
+    assert small("list", *arguments, "-o", tmp_path / "x.txt").status == 0
+    assert count not in (tmp_path / "x.txt").read_text("utf-8")
+    assert count not in small("list", *arguments, "-f", "markdown").out
+
+
+@pytest.mark.parametrize(
+    ("command", "heading"),
+    [
+        (("sources", "--limit", "2"), "2 of 6 sources"),
+        (
+            ("anniversaries", "--within", "10y", "--limit", "2"),
+            "2 of 13 anniversaries · 2026-11-21 – 2036-11-21",
+        ),
+        (("timeline", "--limit", "2"), "9 partnerships · 2 of 69 items · 1972 – 1973"),
+    ],
+)
+def test_a_limited_report_says_how_many_it_shows_of_how_many(command: tuple[str, ...], heading: str) -> None:
+    assert small(*command).lines[0] == heading
+
+
 # --- timeline -------------------------------------------------------------------------------------
-
-
-def _page(report: Struct, cells: int | None = None) -> list[str]:
-    return plain(terminal.lines(report, Viewport(cells)))
 
 
 def _today_at(lines: list[str]) -> list[int]:

@@ -112,7 +112,7 @@ def test_one_source_shows_its_facts() -> None:
 def test_the_page_of_one_source_has_its_address_and_its_facts() -> None:
     page = small("sources", "sakae-city").out
     assert page.startswith("sakae-city\n\n[1] Sakae City, 友好都市 (official, ja) https://sakae.example/\n")
-    assert "supports 8 facts" in page
+    assert "Supports 8 facts" in page
     assert "Pupils write to each other every month" in page
 
 

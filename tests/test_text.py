@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import CONTROL, HOSTILE
-from sisterline.text.cells import pad, short, truncate, width, wrap
+from sisterline.dates import abbreviate
+from sisterline.text.cells import pad, truncate, width, wrap
 from sisterline.text.escape import printable
 
 # Latin, Chinese, Japanese with its small signs, marks that combine, and what no screen should do.
@@ -140,11 +141,11 @@ def test_wrapping_holds_for_any_characters(text: str, cells: int) -> None:
     assert all(width(line) <= cells or len(line) == 1 for line in lines)
 
 
-# --- short ----------------------------------------------------------------------------------------
+# --- intervals ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("period", "told"),
+    ("period", "expected"),
     [
         ("1996", "1996"),
         ("1996-03-05", "1996-03-05"),
@@ -160,8 +161,8 @@ def test_wrapping_holds_for_any_characters(text: str, cells: int) -> None:
         ("2018-10-29~/2018-11-01~", "2018-10-29~/2018-11-01~"),
     ],
 )
-def test_an_interval_leaves_out_what_its_end_repeats(period: str, told: str) -> None:
-    assert short(period) == told
+def test_an_interval_leaves_out_what_its_end_repeats(period: str, expected: str) -> None:
+    assert abbreviate(period) == expected
 
 
 def test_the_cells_of_every_character_are_those_of_richs_table() -> None:

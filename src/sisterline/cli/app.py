@@ -23,7 +23,7 @@ COMMANDS = (
 _UsageError = cast("type[Exception]", typer.BadParameter.__bases__[0])
 _ALL_COMMANDS = f"choose one of {', '.join(COMMANDS)}"
 _COMPLETE = "_SISTERLINE_COMPLETE"  # set where a shell asks what to complete
-_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
+_SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
 class _Commands(PlainGroup):

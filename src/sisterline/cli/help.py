@@ -3,6 +3,7 @@
 Typer's own help in groups is drawn by Rich's Markdown, whose import takes as long as most commands.
 """
 
+import shutil
 import sys
 from typing import Any
 
@@ -11,6 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 from sisterline.cli.streams import ERROR_HANDLER
 
 OTHER = "Other"
+NARROWEST, WIDEST = 20, 120  # cells of a line of help
 
 
 def encodable(text: str) -> str:
@@ -19,11 +21,18 @@ def encodable(text: str) -> str:
     return text.encode(encoding, errors=ERROR_HANDLER).decode(encoding)
 
 
+def fit_terminal(context: Any) -> None:
+    """Give the help the width of the terminal: the default is never narrower than 50 cells."""
+    columns = shutil.get_terminal_size().columns
+    context.terminal_width = max(NARROWEST, min(columns, WIDEST))
+
+
 class PlainGroup(TyperGroup):
     """A group of commands whose help any standard output can show."""
 
     def get_help(self, ctx: Any) -> str:
         """The help as one text."""
+        fit_terminal(ctx)
         return encodable(super().get_help(ctx))
 
 
@@ -32,6 +41,7 @@ class GroupedCommand(TyperCommand):
 
     def get_help(self, ctx: Any) -> str:
         """The help as one text."""
+        fit_terminal(ctx)
         return encodable(super().get_help(ctx))
 
     def format_options(self, ctx: Any, formatter: Any) -> None:

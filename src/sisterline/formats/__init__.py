@@ -1,7 +1,8 @@
 """The formats: what each can hold, and one writer for all of them.
 
-A format is a row of `FORMATS` and a module with `write(report, out, options)`, or `write(report, path)` if it
-is a file of its own. The module is loaded when it writes.
+A format is a row of `FORMATS` and a module, which is loaded when it writes. The module has
+`write(report, out, options)`, which returns a note about what the format cannot hold, or, if the format is a
+file of its own, `write(report, path)`.
 """
 
 from importlib import import_module
@@ -14,6 +15,7 @@ from msgspec import Struct
 from sisterline.errors import UsageError
 from sisterline.formats.options import WriteOptions
 from sisterline.formats.output import Output, open_output, output_path
+from sisterline.formats.protection import Kind
 
 if TYPE_CHECKING:
     from sisterline.reports.base import Report
@@ -34,6 +36,7 @@ class Format(Struct, frozen=True, kw_only=True):
         utf8: whether it is UTF-8 whatever the encoding of the stream.
         own_file: whether it has to be a file of its own.
         holds_dataset: whether it holds the selected part of the data set instead of a report.
+        kind: of its files, by which an earlier output is known from somebody else's file.
     """
 
     module: str
@@ -44,6 +47,7 @@ class Format(Struct, frozen=True, kw_only=True):
     utf8: bool = False
     own_file: bool = False
     holds_dataset: bool = False
+    kind: Kind = "text"
 
     def can_hold(self, report: str) -> bool:
         """Whether it can hold a report of a name."""
@@ -52,18 +56,25 @@ class Format(Struct, frozen=True, kw_only=True):
 
 FORMATS: dict[str, Format] = {
     "table": Format(module="terminal.page", suffixes=(".txt",), takes_columns=True),
-    "json": Format(module="json", suffixes=(".json",)),
+    "json": Format(module="json", suffixes=(".json",), kind="json"),
     "csv": Format(module="delimited", suffixes=(".csv",), takes_columns=True, takes_bom=True),
     "tsv": Format(module="delimited", suffixes=(".tsv", ".tab"), takes_columns=True, takes_bom=True),
     "markdown": Format(module="markdown", suffixes=(".md", ".markdown"), takes_columns=True),
     # RFC 5545, 3.1.4: UTF-8 with CRLF, whatever the locale.
-    "ics": Format(module="ical", suffixes=(".ics",), reports=("timeline", "anniversaries"), utf8=True),
+    "ics": Format(
+        module="ical",
+        suffixes=(".ics",),
+        reports=("timeline", "anniversaries"),
+        utf8=True,
+        kind="calendar",
+    ),
     "sqlite": Format(
         module="sqlite",
         suffixes=(".sqlite", ".db"),
         reports=("list", "archive"),
         own_file=True,
         holds_dataset=True,
+        kind="database",
     ),
     "github": Format(module="github", reports=("check",)),
 }
@@ -131,11 +142,12 @@ def write(
     module = import_module(f"sisterline.formats.{form.module}")
     if form.own_file:
         if output.is_stdout:
-            raise UsageError(f"{format_name} is a file of its own: name it with --output pairs.{format_name}")
-        with output_path(output, format_name) as temporary:
+            example = f"--output pairs{form.suffixes[0]}"
+            raise UsageError(f"{format_name} is a file of its own: name it with {example}")
+        with output_path(output, form.kind) as temporary:
             module.write(report, temporary)
         return ""
-    with open_output(output, format_name) as out:
+    with open_output(output, form.kind) as out:
         if isinstance(out, TextIOWrapper):
             if form.utf8:
                 out.reconfigure(encoding="utf-8", newline="")
@@ -154,4 +166,4 @@ def _refuse_unusable(format_name: str, options: WriteOptions) -> None:
         raise UsageError(f"--columns chooses columns of {', '.join(able)}; {format_name} has none")
     if options.bom and not form.takes_bom:
         able = [name for name, each in FORMATS.items() if each.takes_bom]
-        raise UsageError(f"--bom is for {', '.join(able)}; {format_name} has no byte order mark")
+        raise UsageError(f"--bom is for {' and '.join(able)}; {format_name} has no byte order mark")

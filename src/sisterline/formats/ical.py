@@ -15,9 +15,9 @@ from sisterline.language import ordinal, plural
 from sisterline.reports.anniversaries import AnniversariesReport
 from sisterline.reports.timeline import Item, TimelineReport
 from sisterline.text.escape import printable
-from sisterline.views.shared import founding_words, pair_name
 from sisterline.views.style import UNICODE
 from sisterline.views.timeline import item_title
+from sisterline.views.words import founding_words, pair_name
 
 if TYPE_CHECKING:
     from icalendar import Event, Timezone

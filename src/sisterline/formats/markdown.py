@@ -1,10 +1,11 @@
 """Markdown (GitHub Flavored Markdown): the blocks of a view as a document.
 
-Headings, facts and histories are lists, tables are pipe tables (4.10), sources are a numbered list.
+Facts and histories are lists, tables are pipe tables (4.10), sources are a numbered list (5.3) whose numbers
+are those of the footnotes.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, TYPE_CHECKING, Any
 
 from sisterline.formats.options import WriteOptions, write_text
@@ -12,23 +13,20 @@ from sisterline.text.cells import pad, width
 from sisterline.text.escape import printable
 from sisterline.views import view_of
 from sisterline.views.blocks import (
-    Bars,
     Block,
     Cell,
     Column,
-    Diagnostics,
     Facts,
     Footnotes,
     Heading,
-    Lanes,
-    Log,
-    LogEntry,
     Paragraph,
     Table,
+    citations,
     cite,
 )
-from sisterline.views.shared import source_words
+from sisterline.views.drawings import Bars, Diagnostics, Lanes, Log, LogEntry
 from sisterline.views.style import UNICODE
+from sisterline.views.words import source_words
 
 if TYPE_CHECKING:
     from sisterline.reports.base import Report
@@ -55,107 +53,99 @@ def text(report: "Report", columns: tuple[str, ...] = ()) -> str:
     view = view_of(report, UNICODE)
     if columns:
         return _programs_table(view.main, view.main.select(columns))
-    document = _Document()
-    parts = [part for block in view.blocks for part in document.parts(block)]
+    cited = {number for block in view.blocks for number in citations(block)}
+    parts = [part for block in view.blocks for part in _parts(block, cited)]
     if not parts:
         return _programs_table(view.main, view.main.for_programs())
     return "\n".join(parts)
 
 
-class _Document:
-    """The blocks of one view as parts, with an empty line between them."""
+def _parts(block: Block, cited: set[int]) -> Iterator[str]:
+    """The parts of a block, each with a line break at its end and an empty line before the next."""
+    match block:
+        case Heading():
+            yield from _heading(block.separator.join(block.parts), block.level)
+            yield from _paragraph(block.aside)
+        case Paragraph() if not block.watched_only:
+            yield from _paragraph(UNICODE.between.join(block.parts))
+        case Facts():
+            yield from _facts(block)
+        case Table() if block.rows:
+            yield from _heading(block.title, 2)
+            yield from _paragraph(block.aside)
+            yield _people_table(block)
+        case Bars() if block.rows:
+            yield from _heading(block.title, 2)
+            yield from _paragraph(block.aside)
+            rows = [[escape(label), f"{count:,}"] for label, count in block.rows]
+            yield pipe_table(["", "Count"], rows, numeric=[False, True])
+        case Log() if block.entries:
+            yield from _log(block)
+        case Lanes():
+            yield _lanes_table(block)
+        case Diagnostics() if block.rows:
+            yield _diagnostics_table(block)
+        case Footnotes():
+            yield from _footnotes(block, cited)
 
-    def __init__(self) -> None:
-        self._cited: set[int] = set()
 
-    def parts(self, block: Block) -> Iterator[str]:
-        """The parts of a block, each with a line break at its end."""
-        match block:
-            case Heading():
-                yield from _heading(block.text, block.level)
-                yield from _paragraph(block.aside)
-            case Paragraph():
-                yield from _paragraph(" · ".join(block.parts))
-            case Facts():
-                yield from self._facts(block)
-            case Table():
-                yield from self._table(block)
-            case Bars():
-                yield from self._bars(block)
-            case Log():
-                yield from self._log(block)
-            case Lanes():
-                yield _lanes_table(block)
-            case Diagnostics():
-                if block.rows:
-                    yield _diagnostics_table(block)
-            case Footnotes():
-                yield from self._footnotes(block)
+def _facts(facts: Facts) -> Iterator[str]:
+    yield from _heading(facts.title, facts.level)
+    yield from _paragraph(facts.aside)
+    if facts.facts:
+        yield _list(
+            f"**{escape(fact.label.capitalize())}**: {escape(fact.text)} {escape(cite(fact.cites))}"
+            for fact in facts.facts
+        )
 
-    def _cite(self, numbers: Sequence[int]) -> str:
-        self._cited.update(numbers)
-        return escape(cite(numbers))
 
-    def _facts(self, facts: Facts) -> Iterator[str]:
-        if facts.title:
-            yield from _heading(facts.title, min(facts.level, 2))
-        yield from _paragraph(facts.aside.lstrip("·- "))
-        if facts.facts:
-            lines = [
-                f"- **{escape(fact.label)}**: {escape(fact.text)} {self._cite(fact.cites)}".rstrip()
-                for fact in facts.facts
-            ]
-            yield "\n".join(lines) + "\n"
+def _log(log: Log) -> Iterator[str]:
+    """The history under its title, a list for each group."""
+    yield from _heading(log.title, 2)
+    today = f"*{escape(log.today)}*"
+    group = ""
+    lines: list[str] = []
+    before = log.today_first
+    for entry in log.entries:
+        if entry.future != before:
+            lines.append(today)
+        before = entry.future
+        if entry.group != group:
+            if lines:
+                yield _list(lines)
+            lines = []
+            group = entry.group
+            yield from _heading(group, 3)
+        lines.append(_log_line(entry))
+    if log.today_last:
+        lines.append(today)
+    yield _list(lines)
 
-    def _table(self, table: Table) -> Iterator[str]:
-        yield from _heading(table.title, 2)
-        yield from _paragraph(table.aside)
-        for column in table.for_people():
-            if column.cites is not None:
-                self._cited.update(number for row in table.rows for number in column.cites(row))
-        yield _people_table(table)
 
-    def _bars(self, bars: Bars) -> Iterator[str]:
-        yield from _heading(bars.title, 2)
-        yield from _paragraph(bars.aside)
-        rows = [[escape(label), f"{count:,}"] for label, count in bars.rows]
-        yield pipe_table(["", "Count"], rows, numeric=[False, True])
+def _log_line(entry: LogEntry) -> str:
+    line = f"**{escape(entry.date)}**"
+    if entry.type:
+        line += f" *{escape(entry.type)}*"
+    if entry.about:
+        line += f" {escape(entry.about)}:"
+    return f"{line} {escape(entry.text)} {escape(cite(entry.cites))}"
 
-    def _log(self, log: Log) -> Iterator[str]:
-        group = ""
-        lines: list[str] = []
-        before = log.today_first
-        for entry in log.entries:
-            if entry.future != before:
-                lines.append(f"- *{escape(log.today)}*")
-            before = entry.future
-            if entry.group != group:
-                if lines:
-                    yield "\n".join(lines) + "\n"
-                lines = []
-                group = entry.group
-                yield from _heading(group, 3)
-            lines.append(self._log_line(entry))
-        if log.today_last:
-            lines.append(f"- *{escape(log.today)}*")
-        yield "\n".join(lines) + "\n"
 
-    def _log_line(self, entry: LogEntry) -> str:
-        about = f"{escape(entry.about)}: " if entry.about else ""
-        return f"- **{escape(entry.date)}** {about}{escape(entry.text)} {self._cite(entry.cites)}".rstrip()
+def _list(lines: Iterable[str]) -> str:
+    return "".join(f"- {line.rstrip()}\n" for line in lines)
 
-    def _footnotes(self, footnotes: Footnotes) -> Iterator[str]:
-        sources = list(footnotes.sources)
-        if footnotes.cited_only:
-            sources = [source for source in sources if source.number in self._cited]
-        if not sources:
-            return
-        yield from _heading("Sources" if len(sources) > 1 else "Source", 2)
-        lines = []
-        for source in sources:
-            words = f"{escape(f'[{source.number}]')} {escape(source_words(source))}"
-            lines.append(f"- {words} {escape(source.url)}".rstrip())
-        yield "\n".join(lines) + "\n"
+
+def _footnotes(footnotes: Footnotes, cited: set[int]) -> Iterator[str]:
+    """Sources as a numbered list; the numbers of what is cited have no gaps, which a list could not show."""
+    sources = [source for source in footnotes.sources if source.number in cited or not footnotes.cited_only]
+    if not sources:
+        return
+    title = "Source" if len(sources) == 1 else "Sources"
+    yield from _heading(title, 2)
+    lines = [
+        f"{source.number}. {escape(source_words(source))} {escape(source.url)}".rstrip() for source in sources
+    ]
+    yield "\n".join(lines) + "\n"
 
 
 def _heading(text: str, level: int) -> Iterator[str]:
@@ -169,7 +159,8 @@ def _paragraph(text: str) -> Iterator[str]:
 
 
 def _escape_first(match: re.Match[str]) -> str:
-    return f"\\{match[0]}" if not match[0][0].isdigit() else f"{match[0][:-1]}\\{match[0][-1]}"
+    """A sign escaped, or the sign after a number."""
+    return f"{match[0][:-1]}\\{match[0][-1]}"
 
 
 # --- tables ---------------------------------------------------------------------------------------
@@ -222,15 +213,12 @@ def pipe_table(head: Sequence[str], rows: Sequence[Sequence[str]], *, numeric: S
     widths = [
         max([NARROWEST, width(heading), *(width(row[n]) for row in rows)]) for n, heading in enumerate(head)
     ]
-    rule = [
-        "-" * (size - 1) + ":" if right else "-" * size for size, right in zip(widths, numeric, strict=True)
-    ]
+    rule = ["-" * size for size in widths]
+    for n, right in enumerate(numeric):
+        if right:
+            rule[n] = rule[n][:-1] + ":"
     lines = [_aligned(head, widths, numeric), rule, *(_aligned(row, widths, numeric) for row in rows)]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
-
-
-def _rule(size: int, *, right: bool) -> str:
-    return "-" * (size - 1) + ":" if right else "-" * size
 
 
 def _aligned(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> list[str]:

@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from sisterline.atomic import temporary_file
 from sisterline.errors import SisterlineError
-from sisterline.formats.protection import RefusedError, check_target
+from sisterline.formats.protection import Kind, RefusedError, check_target
 from sisterline.reading.files import expand_home
 
 _DESCRIPTOR = re.compile(r"/dev/(?:stdout|stderr|fd/\d+)|/proc/self/fd/\d+")
@@ -55,7 +55,7 @@ class Output(Struct, frozen=True, kw_only=True):
 
 
 @contextmanager
-def open_output(output: Output, format_name: str) -> Iterator[IO[str]]:
+def open_output(output: Output, kind: Kind) -> Iterator[IO[str]]:
     """Standard output, or a file of UTF-8 text that takes its place once all of it is written.
 
     A device, a pipe or a descriptor (`/dev/stdout`) is written to as it is.
@@ -73,14 +73,14 @@ def open_output(output: Output, format_name: str) -> Iterator[IO[str]]:
                 yield stream
             return
         with (
-            _staged(output, format_name) as temporary,
+            _staged(output, kind) as temporary,
             temporary.open("w", encoding="utf-8", newline="") as out,
         ):
             yield out
 
 
 @contextmanager
-def output_path(output: Output, format_name: str) -> Iterator[Path]:
+def output_path(output: Output, kind: Kind) -> Iterator[Path]:
     """An empty temporary file, for a writer that needs a file of its own, such as SQLite.
 
     Raises:
@@ -88,8 +88,8 @@ def output_path(output: Output, format_name: str) -> Iterator[Path]:
     """
     with _errors_of(output):
         if _DESCRIPTOR.fullmatch(str(output.path)) or _is_special(_target(output)):
-            raise RefusedError(f"{format_name} needs a file; name one, such as pairs.sqlite")
-        with _staged(output, format_name) as temporary:
+            raise RefusedError(f"a {kind} needs a file; name one, such as pairs.sqlite")
+        with _staged(output, kind) as temporary:
             yield temporary
 
 
@@ -152,10 +152,10 @@ def _open_stream(output: Output) -> IO[str] | None:
 
 
 @contextmanager
-def _staged(output: Output, format_name: str) -> Iterator[Path]:
+def _staged(output: Output, kind: Kind) -> Iterator[Path]:
     """A temporary file that becomes the output once the block has filled it."""
     target = _target(output)
-    check_target(target, format_name, inputs=output.inputs, force=output.force)
+    check_target(target, kind, inputs=output.inputs, force=output.force)
     with ExitStack() as stack:
         immovable: OSError | None = None
         try:
@@ -166,7 +166,7 @@ def _staged(output: Output, format_name: str) -> Iterator[Path]:
             temporary = stack.enter_context(temporary_file(_temporary_folder()))
             immovable = error
         yield temporary
-        if format_name == "sqlite":
+        if kind == "database":
             from sisterline.formats.database_protection import remove_empty_companions
 
             remove_empty_companions(target)

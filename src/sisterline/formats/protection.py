@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -26,17 +27,20 @@ _BOM = b"\xef\xbb\xbf"
 # A data file under any name: a top-level key of the format in the first column of a line.
 _DATA_KEY = re.compile(rb"^(?:countries|places|sources|partnerships|totals) *:\s", re.MULTILINE)
 
+# What a file is by its content. "text" is any text; "yaml" a data file, which is never replaced.
+Kind = Literal["text", "json", "calendar", "database", "yaml"]
+
 
 class RefusedError(Exception):
     """Why a file is not written, with the way out."""
 
 
-def check_target(target: Path, format_name: str, *, inputs: Iterable[Path], force: bool) -> None:
+def check_target(target: Path, kind: Kind, *, inputs: Iterable[Path], force: bool) -> None:
     """Make sure that nothing is lost when `target` is replaced.
 
     Args:
         target: where the output goes, with all links followed.
-        format_name: what is written there.
+        kind: of what is written there.
         inputs: the files and folders that the call reads.
         force: replace a file whose content is of another kind.
 
@@ -47,11 +51,10 @@ def check_target(target: Path, format_name: str, *, inputs: Iterable[Path], forc
     if target.is_dir():
         raise RefusedError("it is a folder; name a file in it")
     if target.is_symlink():
-        raise OSError(
-            errno.ELOOP, os.strerror(errno.ELOOP)
-        )  # the only link that is left when all are followed
+        # The only link that is left when all are followed is one that leads to itself.
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
     if target.exists():
-        if format_name == "yaml":
+        if kind == "yaml":
             raise RefusedError("it exists already; choose another name")
         _check_not_read(target, inputs)
         if target.suffix.lower() in DATA_SUFFIXES:
@@ -59,9 +62,9 @@ def check_target(target: Path, format_name: str, *, inputs: Iterable[Path], forc
         if not target.stat().st_mode & 0o222 or not os.access(target, os.W_OK):
             raise RefusedError("it is read-only; make it writable or choose another name")
         if target.stat().st_size:
-            _check_kind(target, format_name, force=force)
+            _check_kind(target, kind, force=force)
             return
-    if format_name == "sqlite":
+    if kind == "database":
         _check_database(target)  # what another database left beside it would be taken for its own
 
 
@@ -99,24 +102,24 @@ def _files_of(path: Path) -> list[Path]:
         return []
 
 
-def _check_kind(target: Path, format_name: str, *, force: bool) -> None:
-    """Refuse a file whose content is no earlier output in this format."""
+def _check_kind(target: Path, kind: Kind, *, force: bool) -> None:
+    """Refuse a file whose content is no earlier output of this kind."""
     with target.open("rb") as file:
         sample = file.read(_SAMPLE)
     if sample.startswith(_DATABASE):
-        if format_name != "sqlite":
+        if kind != "database":
             raise RefusedError("it is a database; choose another name")
         _check_database(target)
         return
     if _is_text(sample) and _DATA_KEY.search(sample.removeprefix(_BOM)):
         raise RefusedError("it holds data in YAML; choose another name")
     if not force:
-        fault = _FAULTS.get(format_name, _text_fault)(target, sample)
+        fault = _FAULTS[kind](target, sample)
         if fault:
             raise RefusedError(
                 f"it is an existing file {fault}; choose another name, or add --force to replace it"
             )
-    if format_name == "sqlite":
+    if kind == "database":
         _check_database(target)
 
 
@@ -153,10 +156,12 @@ def _no_database_fault(_: Path, __: bytes) -> str:
     return "that is not a database"
 
 
-_FAULTS: dict[str, Callable[[Path, bytes], str]] = {
+_FAULTS: dict[Kind, Callable[[Path, bytes], str]] = {
+    "text": _text_fault,
+    "yaml": _text_fault,
     "json": _json_fault,
-    "ics": _calendar_fault,
-    "sqlite": _no_database_fault,
+    "calendar": _calendar_fault,
+    "database": _no_database_fault,
 }
 
 

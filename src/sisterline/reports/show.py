@@ -107,7 +107,10 @@ def show_report(
     footnotes = Footnotes(dataset, language)
     refs = RefBuilder(dataset, today, language, every)
     partnerships = selected.partnerships
-    # In the order of the page, so that footnotes are numbered from its top.
+    # In the order of the page, so that footnotes are numbered from its top; that of a pair begins with it.
+    if len(places) == 2 and len(partnerships) == 1:
+        pair = partnerships[0]
+        _partnership_card(pair, refs.partnership(pair), language, footnotes)
     place_cards = tuple(_place_card(dataset, refs.place(place), language, footnotes) for place in places)
     cards = tuple(_partnership_card(p, refs.partnership(p), language, footnotes) for p in partnerships)
     entries = timeline_entries(selected, selection, today, every=every)

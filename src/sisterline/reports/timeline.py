@@ -160,10 +160,12 @@ def timeline_entries(
 def timeline_items(
     entries: list[_Entry], today: date, language: str, footnotes: Footnotes
 ) -> tuple[Item, ...]:
-    """The items of entries; the sources of what happened get their footnotes first, without gaps."""
+    """The items of entries; what happened has the first footnotes, as views show none of anniversaries."""
     for entry in entries:
         if entry.event is not None:
             footnotes.numbers(source_ids(entry.event.source))
+        elif entry.ordinal is None:
+            footnotes.numbers(entry.partnership.sources)
     items: list[Item] = []
     previous_year: int | None = None
     for entry in entries:

@@ -3,28 +3,27 @@
 from sisterline.language import ordinal, plural
 from sisterline.reports.anniversaries import AnniversariesReport, AnniversaryRow, Distance
 from sisterline.views.blocks import Block, Cell, Column, Footnotes, Heading, Paragraph, Table, View
-from sisterline.views.shared import (
-    cited_numbers,
-    place_name,
-    source_ids_column,
-    spaced,
-    without,
-)
+from sisterline.views.columns import cited_numbers, source_ids_column
 from sisterline.views.style import Glyphs
+from sisterline.views.words import place_name, shown_of, spaced, unusual_status, without
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_QUALIFIERS = {"": "", "~": "about ", "?": "perhaps "}
+_QUALIFIERS = {"~": "about", "?": "perhaps"}
 
 
 def view(report: AnniversariesReport, glyphs: Glyphs) -> View:
     """One table, the soonest anniversary first."""
-    title = plural(report.matched, "anniversary", "anniversaries")
-    heading = f"{title} {glyphs.dot} {report.first} {glyphs.dash} {report.last}"
+    counted = shown_of(len(report.rows), report.matched, "anniversary", "anniversaries")
+    heading = Heading(
+        parts=(counted, f"{report.first} {glyphs.dash} {report.last}"),
+        separator=glyphs.between,
+        level=1,
+    )
     table = _table(report, glyphs)
-    blocks: list[Block] = [Heading(heading, level=1), table]
+    blocks: list[Block] = [heading, table]
     if report.undated:
         remark = without(report.undated, "partnership", "a founding date", ("has none", "have none"))
         blocks.append(Paragraph(parts=(remark,), indent=0))
@@ -39,9 +38,9 @@ def _table(report: AnniversariesReport, glyphs: Glyphs) -> Table:
     return Table(
         name="anniversaries",
         columns=(
-            Column(name="date", heading="When", text=_when, narrow_text=_date, style="date", min_width=10),
-            Column(heading="", text=mark, style="mark", min_width=1),
-            Column(name="ordinal", heading="", text=_ordinal, style="round", align="right", min_width=4),
+            Column(name="date", heading="When", text=_when, narrow_text=_date, style="date", min_width=0),
+            Column(heading="", text=mark, style="mark", min_width=0),
+            Column(name="ordinal", heading="", text=_ordinal, style="round", align="right", min_width=0),
             Column(name="days"),
             Column(name="partnership", path="partnership.id"),
             Column(
@@ -73,7 +72,7 @@ def _table(report: AnniversariesReport, glyphs: Glyphs) -> Table:
                 heading="Status",
                 text=_status,
                 style="warn",
-                min_width=9,
+                min_width=0,
             ),
             source_ids_column(report.sources),
             Column(heading="Source", cites=cited_numbers, style="dim", drop_order=2),
@@ -83,14 +82,15 @@ def _table(report: AnniversariesReport, glyphs: Glyphs) -> Table:
 
 
 def date_words(when: str) -> str:
-    """A date in words where its day is unknown: `in March 2027`, `about in 2027`."""
+    """A date in words where its day is unknown: `in March 2027`, `about 2027`, `perhaps March 2027`."""
     known = when.rstrip("~?")
-    qualifier = _QUALIFIERS[when[len(known) :]]
-    if len(known) == 4:
-        return f"{qualifier}in {known}"
-    if len(known) == 7:
-        return f"{qualifier}in {_MONTHS[int(known[5:]) - 1]} {known[:4]}"
-    return f"{qualifier}{known}"
+    qualifier = _QUALIFIERS.get(when[len(known) :], "")
+    words = known
+    if len(known) == len("2027-03"):
+        words = f"{_MONTHS[int(known[5:]) - 1]} {known[:4]}"
+    if not qualifier and len(known) < len("2027-03-01"):
+        qualifier = "in"
+    return f"{qualifier} {words}".lstrip()
 
 
 def distance_words(distance: Distance) -> str:
@@ -132,4 +132,4 @@ def _kind(row: AnniversaryRow) -> str:
 
 
 def _status(row: AnniversaryRow) -> str:
-    return "" if row.partnership.status == "active" else row.partnership.status
+    return unusual_status(row.partnership)

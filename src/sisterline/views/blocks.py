@@ -4,7 +4,7 @@ A view describes a report once. The terminal lays its blocks out, CSV and TSV ta
 Markdown takes all blocks as a document.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 from typing import Any, Literal
 
@@ -12,6 +12,7 @@ from msgspec import Struct, field
 
 from sisterline.errors import UsageError
 from sisterline.text.matching import closest_match
+from sisterline.views.drawings import Bars, Diagnostics, Lanes, Log
 
 Cell = str | int | bool | None
 Text = Callable[[Any], str]  # a row -> what people read of it
@@ -32,9 +33,11 @@ class Column(Struct, frozen=True, kw_only=True):
         cites: the footnote numbers that a row cites in this column.
         style: a name of a style of the terminal.
         align: of its cells and its heading.
-        drop_order: columns of the highest number are dropped first where the width does not hold all;
-            0 is never dropped.
-        min_width: cells that it may be cut to where the columns that stay are still too wide.
+        drop_order: columns of the highest number are dropped first where the width does not hold all,
+            together if several have the same; those of 0 only where their least widths are too wide.
+        min_width: cells that it may be cut to where the columns that stay are still too wide; 0 where its
+            cells are never cut, as of dates and numbers, of which a part would be another one. Footnotes
+            are never cut: they continue in the lines below.
         shrink_to: cells that it may be cut to before another column is dropped; 0 for its whole width.
         wrap: whether a text that is too long continues in the lines below instead of being cut.
     """
@@ -90,17 +93,19 @@ class Column(Struct, frozen=True, kw_only=True):
         return shown
 
 
-class Heading(Struct, frozen=True):
+class Heading(Struct, frozen=True, kw_only=True):
     """A line above what follows.
 
     Attributes:
-        text: of it.
+        parts: remarks between which the line is broken before it is broken inside one.
+        separator: between two parts in one line.
         aside: a quiet remark after it.
         level: 1 for the title of the view, 2 for a part.
         tight: whether it follows the block before it without an empty line.
     """
 
-    text: str
+    parts: tuple[str, ...]
+    separator: str = " "
     aside: str = ""
     level: int = 2
     tight: bool = False
@@ -110,16 +115,20 @@ class Paragraph(Struct, frozen=True, kw_only=True):
     """A text of its own: by default a quiet remark.
 
     Attributes:
-        parts: remarks that are never broken in two, as many in a line as there is room for.
+        parts: remarks between which a line is broken before it is broken inside one.
+        separator: between two parts in one line.
         style: a name of a style of the terminal.
         indent: cells before it.
         tight: whether it follows the block before it without an empty line.
+        watched_only: whether it is only for somebody who watches a terminal, not for a pipe or a file.
     """
 
     parts: tuple[str, ...]
+    separator: str = "   "
     style: str = "dim"
     indent: int = 2
     tight: bool = False
+    watched_only: bool = False
 
 
 class Fact(Struct, frozen=True):
@@ -135,9 +144,9 @@ class Facts(Struct, frozen=True, kw_only=True):
 
     Attributes:
         title: what they are about; empty where the heading above says so.
-        aside: more about it, in the same line.
+        aside: a remark after the title, in the same line where there is room.
         facts: in order.
-        level: 2 where the title is a heading, 3 where it is a part of a list.
+        level: of the title: 1 for the title of the view, 2 for a part, 3 for a part of a part.
         indent: cells before the facts.
         tight: whether they follow the block before without an empty line.
     """
@@ -200,132 +209,6 @@ class Table(Struct, frozen=True, kw_only=True):
         return tuple(column for column in self.columns if column.heading is not None)
 
 
-class Bars(Struct, frozen=True, kw_only=True):
-    """Labels with counts, drawn as bars in proportion.
-
-    Attributes:
-        title: above them.
-        aside: a quiet remark after the title.
-        rows: label and count.
-    """
-
-    title: str
-    aside: str = ""
-    rows: tuple[tuple[str, int], ...]
-
-
-class LogEntry(Struct, frozen=True, kw_only=True):
-    """One line of a history.
-
-    Attributes:
-        date: when, as EDTF, shortened for people.
-        group: the heading that it belongs under; empty for none.
-        gap: years of silence before it, in words; empty where they are few.
-        mark: the sign before it.
-        style: of the sign.
-        type: what sort of thing happened; empty for what is computed.
-        about: the partnership, where there are several.
-        text: what happened.
-        text_style: of the text.
-        cites: footnotes.
-        future: whether it lies after today.
-    """
-
-    date: str
-    group: str = ""
-    gap: str = ""
-    mark: str
-    style: str
-    type: str = ""
-    about: str = ""
-    text: str
-    text_style: str = ""
-    cites: tuple[int, ...] = ()
-    future: bool = False
-
-
-class Log(Struct, frozen=True, kw_only=True):
-    """A history: dated lines under headings, with a line for today.
-
-    Attributes:
-        entries: in order.
-        today: the line of today, in words.
-        today_first: whether what comes first lies after today, so that the line is due only below it.
-        today_last: whether the line of today follows the last entry, if it was not due before.
-    """
-
-    entries: tuple[LogEntry, ...]
-    today: str
-    today_first: bool
-    today_last: bool
-
-
-class Lanes(Struct, frozen=True, kw_only=True):
-    """A lane per row on one axis of years.
-
-    Attributes:
-        first: the first year of the axis.
-        last: the last year of it.
-        lanes: in order.
-        count_heading: above the counts at the end of the lanes.
-        legend: what the signs of the lanes mean, for formats that draw them.
-    """
-
-    first: int
-    last: int
-    lanes: "tuple[LaneRow, ...]"
-    count_heading: str
-    legend: tuple[str, ...]
-
-
-class LaneRow(Struct, frozen=True, kw_only=True):
-    """One lane.
-
-    Attributes:
-        label: whose it is.
-        founded: the year that the lane begins; None for no lane.
-        years: (year, number of events).
-        changes: (year, status) where the status becomes another.
-        status: the status today.
-        count: at the end of the lane.
-    """
-
-    label: str
-    founded: int | None
-    years: tuple[tuple[int, int], ...]
-    changes: tuple[tuple[int, str], ...]
-    status: str
-    count: int
-
-
-class Diagnostic(Struct, frozen=True, kw_only=True):
-    """A problem or a warning of a data file, one line of any length.
-
-    Attributes:
-        level: `problem` or `warning`.
-        place: path, line and column as editors read them.
-        message: what is wrong.
-        hint: how to fix it.
-        excerpt: the line of the file; empty where it is not shown.
-        line: number of the excerpt.
-        column: of the problem in the excerpt, from 1.
-    """
-
-    level: Literal["problem", "warning"]
-    place: str
-    message: str
-    hint: str = ""
-    excerpt: str = ""
-    line: int = 0
-    column: int = 0
-
-
-class Diagnostics(Struct, frozen=True):
-    """Problems and warnings."""
-
-    rows: tuple[Diagnostic, ...]
-
-
 class Footnotes(Struct, frozen=True):
     """Sources by their numbers; a format lists those that what it wrote cites.
 
@@ -355,6 +238,27 @@ class View(Struct, frozen=True, kw_only=True):
     tables: tuple[Table, ...] = field(default_factory=tuple)
 
 
+def citations(block: Block) -> Iterator[int]:
+    """The footnotes that a block cites where all of it is written, in order, some of them repeatedly."""
+    match block:
+        case Facts():
+            for fact in block.facts:
+                yield from fact.cites
+        case Log():
+            for entry in block.entries:
+                yield from entry.cites
+        case Table():
+            for column in block.for_people():
+                if column.cites is not None:
+                    for row in block.rows:
+                        yield from column.cites(row)
+
+
 def cite(numbers: Sequence[int]) -> str:
-    """The footnote marks of sources: [1][3]."""
+    """The footnote marks of sources in a column of their own: [1][3]."""
     return "".join(f"[{number}]" for number in numbers)
+
+
+def cite_in_text(numbers: Sequence[int]) -> str:
+    """The footnote marks of sources after a text, between which a line may be broken: [1] [3]."""
+    return " ".join(f"[{number}]" for number in numbers)

@@ -4,9 +4,10 @@ from typing import NamedTuple
 
 from sisterline.language import plural
 from sisterline.reports.chart import ChartReport, Lane
-from sisterline.views.blocks import Block, Column, LaneRow, Lanes, Paragraph, Table, View
-from sisterline.views.shared import pair_name
+from sisterline.views.blocks import Block, Column, Paragraph, Table, View
+from sisterline.views.drawings import LaneRow, Lanes
 from sisterline.views.style import Glyphs
+from sisterline.views.words import pair_name
 
 
 class _Year(NamedTuple):

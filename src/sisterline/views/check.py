@@ -5,7 +5,8 @@ from typing import NamedTuple
 from sisterline.errors import Problem
 from sisterline.language import plural
 from sisterline.reports.check import CheckReport
-from sisterline.views.blocks import Block, Column, Diagnostic, Diagnostics, Heading, Table, View
+from sisterline.views.blocks import Block, Column, Heading, Table, View
+from sisterline.views.drawings import Diagnostic, Diagnostics
 from sisterline.views.style import Glyphs
 
 
@@ -25,7 +26,7 @@ def view(report: CheckReport, glyphs: Glyphs) -> View:
     if report.warnings:
         counts.append(plural(len(report.warnings), "warning"))
     if counts:
-        blocks.append(Heading(", ".join(counts), tight=True))
+        blocks.append(Heading(parts=(", ".join(counts),), tight=True))
     if not report.problems:
         found = ", ".join(
             (
@@ -34,7 +35,7 @@ def view(report: CheckReport, glyphs: Glyphs) -> View:
                 plural(report.sources, "source"),
             )
         )
-        blocks.append(Heading(f"No problems found: {found}", tight=True))
+        blocks.append(Heading(parts=(f"No problems found: {found}",), tight=True))
     return View(blocks=tuple(blocks), main=_table(rows))
 
 

@@ -3,7 +3,7 @@
 from sisterline.language import plural
 from sisterline.reports.exchanges import ExchangesReport
 from sisterline.views.blocks import Block, Footnotes, Heading, View
-from sisterline.views.shared import flows_table, sums_table
+from sisterline.views.exchange_tables import flows_table, sums_table
 from sisterline.views.style import Glyphs
 
 
@@ -12,7 +12,7 @@ def view(report: ExchangesReport, glyphs: Glyphs) -> View:
     aside = "a record counts under both its places" if report.overlaps else ""
     sums = sums_table(report.sums, glyphs, "", report.by)
     title = f"{plural(report.matched, 'exchange record')} summed by {report.by}"
-    blocks: tuple[Block, ...] = (Heading(title, aside, level=1), sums)
+    blocks: tuple[Block, ...] = (Heading(parts=(title,), aside=aside, level=1), sums)
     if not report.records:
         return View(blocks=blocks, main=sums)
     records = flows_table(report.records, report.partnerships, report.sources, glyphs, "Records")

@@ -1,13 +1,16 @@
 """The view of `list`."""
 
 from sisterline.reports.listing import ListReport
-from sisterline.views.blocks import Table, View
-from sisterline.views.shared import partnership_columns
+from sisterline.views.blocks import Paragraph, Table, View
+from sisterline.views.columns import partnership_columns
 from sisterline.views.style import Glyphs
+from sisterline.views.words import shown_of
 
 
 def view(report: ListReport, glyphs: Glyphs) -> View:
-    """One table of the partnerships."""
+    """One table of the partnerships; who watches is shown how many there are."""
     rows = report.partnerships
     table = Table(name="partnerships", columns=partnership_columns(rows, glyphs), rows=rows)
-    return View(blocks=(table,), main=table)
+    counted = shown_of(len(rows), report.matched, "partnership")
+    count = Paragraph(parts=(counted,), indent=0, tight=True, watched_only=True)
+    return View(blocks=(table, count), main=table)

@@ -4,31 +4,25 @@ from sisterline.language import ordinal, plural
 from sisterline.reports.refs import PartnershipRef
 from sisterline.reports.show import DisputeNote, PartnershipCard, PlaceCard, ShowReport
 from sisterline.views.blocks import Block, Column, Fact, Facts, Footnotes, Heading, Table, View
-from sisterline.views.shared import (
-    flows_table,
-    founding_words,
-    pair_name,
-    partnership_columns,
-    place_name,
-    sums_table,
-)
+from sisterline.views.columns import partnership_columns
+from sisterline.views.exchange_tables import flows_table, sums_table
 from sisterline.views.style import Glyphs
 from sisterline.views.timeline import history, items_table
+from sisterline.views.words import founding_words, in_parentheses, pair_name, place_name
 
 
 def view(report: ShowReport, glyphs: Glyphs) -> View:
     """One partnership with its two places, or places with their partnerships."""
     refs = [card.partnership for card in report.partnerships]
-    about_places = len(report.places) != 2 or len(report.partnerships) != 1
     blocks: list[Block] = []
-    if about_places:
-        blocks += [_place(card, glyphs, level=1) for card in report.places]
-        blocks += _partnerships(report, glyphs)
-    else:
+    if len(report.places) == 2 and len(report.partnerships) == 1:
         card = report.partnerships[0]
-        blocks.append(Heading(_title(card.partnership, glyphs), level=1))
-        blocks += _two_places(report, glyphs)
-        blocks.append(Facts(facts=(*_founding(card), *_disputes(card))))
+        facts = (*_founding(card), *_disputes(card))
+        blocks.append(Facts(title=_title(card.partnership, glyphs), facts=facts, level=1))
+        blocks += [_place(place, glyphs, level=2) for place in report.places]
+    else:
+        blocks += _places(report, glyphs)
+        blocks += _partnerships(report, glyphs)
     log = history(report.items, refs, glyphs, today=report.today, includes_today=report.includes_today)
     if log.entries:
         blocks.append(log)
@@ -48,9 +42,13 @@ def _title(partnership: PartnershipRef, glyphs: Glyphs) -> str:
     return f"{partnership.place.name} {glyphs.pair} {partnership.partner.name}"
 
 
-def _two_places(report: ShowReport, glyphs: Glyphs) -> list[Block]:
-    first, second = (_place(card, glyphs, level=2) for card in report.places)
-    return [Facts(title=first.title, aside=first.aside, facts=first.facts, level=3, tight=True), second]
+def _places(report: ShowReport, glyphs: Glyphs) -> list[Block]:
+    """One place under its name, or several under a title with all their names."""
+    if len(report.places) == 1:
+        return [_place(report.places[0], glyphs, level=1)]
+    names = tuple(place_name(card.place) for card in report.places)
+    title = Heading(parts=names, separator=glyphs.between, level=1)
+    return [title, *(_place(card, glyphs, level=2) for card in report.places)]
 
 
 def _place(card: PlaceCard, glyphs: Glyphs, *, level: int) -> Facts:
@@ -67,9 +65,9 @@ def _place(card: PlaceCard, glyphs: Glyphs, *, level: int) -> Facts:
         facts.append(Fact("notes", card.notes))
     return Facts(
         title=place_name(place),
-        aside=f"{glyphs.dot} {place.level} in {where}",
+        aside=f"{place.level} in {where}",
         facts=tuple(facts),
-        level=1 if level == 1 else 3,
+        level=level,
     )
 
 
@@ -101,7 +99,7 @@ def _cards_table(report: ShowReport, glyphs: Glyphs) -> Table:
         title=plural(len(rows), "partnership"),
         columns=(
             *partnership_columns(rows, glyphs),
-            Column(heading="Cited", cites=founding_sources, style="dim", min_width=4),
+            Column(heading="Cited", cites=founding_sources, style="dim"),
         ),
         rows=rows,
         indent=2,
@@ -110,8 +108,8 @@ def _cards_table(report: ShowReport, glyphs: Glyphs) -> Table:
 
 def _founding(card: PartnershipCard) -> tuple[Fact, ...]:
     partnership = card.partnership
-    basis = f" ({card.basis})" if card.basis else ""
-    facts = [Fact("founded", f"{founding_words(partnership)}{basis}", card.sources)]
+    founded = f"{founding_words(partnership)}{in_parentheses(card.basis)}"
+    facts = [Fact("founded", founded, card.sources)]
     if partnership.status != "active":
         facts.append(Fact("status", partnership.status))
     if partnership.years is not None:
@@ -130,5 +128,4 @@ def _disputes(card: PartnershipCard) -> tuple[Fact, ...]:
 
 
 def _dispute(dispute: DisputeNote) -> str:
-    notes = f" ({dispute.notes})" if dispute.notes else ""
-    return f"{dispute.field} {dispute.value}{notes}"
+    return f"{dispute.field} {dispute.value}{in_parentheses(dispute.notes)}"

@@ -4,18 +4,21 @@ from sisterline.dates import abbreviate
 from sisterline.language import plural
 from sisterline.reports.sources import Fact, SourceRow, SourcesReport
 from sisterline.views.blocks import Cell, Column, Footnotes, Heading, Table, View
-from sisterline.views.shared import pair_name, text_or_blank
 from sisterline.views.style import Glyphs
+from sisterline.views.words import pair_name, shown_of, text_or_blank
+
+FACTS_IN_WORDS = 50  # below this width facts are written in words, as what they say would be cut
 
 
 def view(report: SourcesReport, glyphs: Glyphs) -> View:
     """All sources; or the only one that was found, and what it supports."""
     sources = _sources(report)
     if not report.facts:
-        return View(blocks=(Heading(plural(report.matched, "source"), level=1), sources), main=sources)
+        counted = shown_of(len(report.rows), report.matched, "source")
+        return View(blocks=(Heading(parts=(counted,), level=1), sources), main=sources)
     source = report.rows[0].source
     facts = _facts(report, glyphs)
-    blocks = (Heading(source.id, level=1), Footnotes((source,), cited_only=False), facts)
+    blocks = (Heading(parts=(source.id,), level=1), Footnotes((source,), cited_only=False), facts)
     return View(blocks=blocks, main=facts, tables=(sources,))
 
 
@@ -33,7 +36,7 @@ def _sources(report: SourcesReport) -> Table:
         columns=(
             Column(name="id", path="source.id", heading="Source", min_width=14),
             Column(
-                name="facts", heading="Facts", text=_facts_count, style="number", align="right", min_width=5
+                name="facts", heading="Facts", text=_facts_count, style="number", align="right", min_width=0
             ),
             Column(
                 name="partnerships", heading="Pairs", text=_partnerships_count, align="right", drop_order=3
@@ -46,8 +49,8 @@ def _sources(report: SourcesReport) -> Table:
                 drop_order=1,
                 shrink_to=20,
             ),
-            Column(name="title", path="source.title", heading="Title", min_width=20, shrink_to=30),
-            Column(name="type", path="source.type", heading="Type", style="dim", min_width=8),
+            Column(name="title", path="source.title", heading="Title", min_width=12, shrink_to=24),
+            Column(name="type", path="source.type", heading="Type", style="dim", drop_order=2),
             Column(name="language", path="source.language", heading="Language", style="dim", drop_order=4),
             Column(name="url", path="source.url", heading="Address", style="link", drop_order=5),
         ),
@@ -84,18 +87,23 @@ def _facts(report: SourcesReport, glyphs: Glyphs) -> Table:
     def subject(fact: Fact) -> str:
         return names.get(fact.subject, fact.subject)
 
+    def sentence(fact: Fact) -> str:
+        return f"{_date(fact)}  {subject(fact)}: {fact_text(fact)}".strip()
+
     return Table(
         name="facts",
-        title=f"supports {plural(len(report.facts), 'fact')}",
+        title=f"Supports {plural(len(report.facts), 'fact')}",
         columns=(
             Column(name="kind"),
-            Column(name="date", heading="When", text=_date, style="date", min_width=10),
-            Column(heading="What", text=_kind, style="dim", min_width=6),
-            Column(name="subject", heading="Of", text=subject, style="name", min_width=12),
-            Column(name="text", value=_text, heading="", min_width=24, wrap=True),
+            Column(name="date", heading="When", text=_date, style="date", min_width=0),
+            Column(heading="Kind", text=_kind, style="dim", drop_order=1),
+            Column(name="subject", heading="About", text=subject, style="name", min_width=8, shrink_to=20),
+            Column(name="text", value=_text, heading="What", min_width=12, shrink_to=30, wrap=True),
         ),
         rows=report.facts,
         indent=2,
+        sentence=sentence,
+        sentence_below=FACTS_IN_WORDS,
     )
 
 

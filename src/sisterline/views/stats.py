@@ -4,10 +4,8 @@ from typing import Any, NamedTuple
 
 from sisterline.dates import abbreviate
 from sisterline.language import plural
-from sisterline.reports.refs import GroupKey
 from sisterline.reports.stats import Count, CountBy, CountRow, Coverage, Cross, StatsReport, TotalRow
 from sisterline.views.blocks import (
-    Bars,
     Block,
     Cell,
     Column,
@@ -17,8 +15,11 @@ from sisterline.views.blocks import (
     Table,
     View,
 )
-from sisterline.views.shared import cited_numbers, group_labels, source_ids_column, sums_table
+from sisterline.views.columns import cited_numbers, source_ids_column
+from sisterline.views.drawings import Bars
+from sisterline.views.exchange_tables import sums_table
 from sisterline.views.style import Glyphs
+from sisterline.views.words import UNKNOWN, distinct_names, estimated, group_labels
 
 TOP = 10  # rows of a long count in the overview; `--by` has all
 _TITLES: dict[CountBy, str] = {
@@ -41,17 +42,20 @@ COVERAGE = {
     "with-official-source": "with an official source",
     "with-two-sources": "with two sources or more",
 }
-_COUNTS_TWICE = "a partnership counts in each of its two"
+_OVERLAPS: dict[CountBy, str] = {
+    "country": "a partnership of two countries counts in both",
+    "region": "a partnership of two regions counts in both",
+}
 
 
 def view(report: StatsReport, glyphs: Glyphs) -> View:
     """Counts as bars, a cross table, sums, official totals and coverage: what the report has of them."""
-    blocks: list[Block] = [Heading(_title(report, glyphs), level=1)]
+    blocks: list[Block] = [Heading(parts=_title(report, glyphs), separator=glyphs.between, level=1)]
     if report.cross:
         cross = _cross_table(report.cross, glyphs)
         blocks.append(cross)
         if report.cross.overlaps:
-            remark = "a partnership counts in each of its two, once under all"
+            remark = "a partnership of two regions or countries counts in both, and once under all"
             blocks.append(Paragraph(parts=(remark,), tight=True))
         return View(blocks=tuple(blocks), main=cross)
     overview = bool(report.coverage)
@@ -72,7 +76,7 @@ def view(report: StatsReport, glyphs: Glyphs) -> View:
     return View(blocks=tuple(blocks), main=_whole_table(report), tables=tuple(tables))
 
 
-def _title(report: StatsReport, glyphs: Glyphs) -> str:
+def _title(report: StatsReport, glyphs: Glyphs) -> tuple[str, ...]:
     parts = [
         plural(report.partnerships, "partnership"),
         plural(report.places, "place"),
@@ -82,7 +86,7 @@ def _title(report: StatsReport, glyphs: Glyphs) -> str:
     ]
     if report.first:
         parts.append(f"founded {report.first[:4]} {glyphs.dash} {report.last[:4]}")
-    return f" {glyphs.dot} ".join(parts)
+    return tuple(parts)
 
 
 class _Figure(NamedTuple):
@@ -107,7 +111,7 @@ def _count_blocks(count: Count, glyphs: Glyphs, *, overview: bool) -> list[Block
     rows = count.rows[:TOP] if overview else count.rows
     bars = Bars(
         title=_TITLES[count.by],
-        aside=_COUNTS_TWICE if count.overlaps else "",
+        aside=_OVERLAPS.get(count.by, "") if count.overlaps else "",
         rows=tuple((labels[row.key], row.count) for row in rows),
     )
     more = len(count.rows) - len(rows)
@@ -142,16 +146,19 @@ def _cross_table(cross: Cross, glyphs: Glyphs) -> Table:
         _CrossRow(row_labels[key], cells, total)
         for key, cells, total in zip(cross.rows, cross.cells, cross.row_totals, strict=True)
     ]
-    labels = group_labels(cross.columns, glyphs)
+    labels, names = group_labels(cross.columns, glyphs), distinct_names(cross.columns)
     columns = [
         Column(name=cross.by[0], path="label", heading=" by ".join(cross.by), min_width=8),
-        *(_cross_column(number, key, labels[key], glyphs) for number, key in enumerate(cross.columns)),
-        Column(name="all", path="total", heading="all", align="right", min_width=3),
+        *(
+            _cross_column(number, names[key] or UNKNOWN, labels[key], glyphs)
+            for number, key in enumerate(cross.columns)
+        ),
+        Column(name="all", path="total", heading="all", align="right", min_width=0),
     ]
     return Table(name="cross", columns=tuple(columns), rows=rows)
 
 
-def _cross_column(number: int, key: GroupKey, label: str, glyphs: Glyphs) -> Column:
+def _cross_column(number: int, name: str, label: str, glyphs: Glyphs) -> Column:
     def value(row: Any) -> Cell:
         count: int = row.cells[number]
         return count
@@ -160,7 +167,7 @@ def _cross_column(number: int, key: GroupKey, label: str, glyphs: Glyphs) -> Col
         return str(row.cells[number] or glyphs.dot)
 
     return Column(
-        name=key.label or label,
+        name=name,
         value=value,
         heading=label,
         text=text,
@@ -185,7 +192,7 @@ def _sums_blocks(report: StatsReport, glyphs: Glyphs) -> list[Block]:
 def _totals_blocks(report: StatsReport) -> list[Block]:
     ours = f"{plural(report.partnerships, 'partnership')} here; each body counts by its own rule"
     return [
-        Heading("Official totals next to this data set"),
+        Heading(parts=("Official totals next to this data set",)),
         Paragraph(parts=(ours,), tight=True),
         _totals_table(report),
     ]
@@ -196,21 +203,21 @@ def _as_of(total: TotalRow) -> str:
 
 
 def _count(total: TotalRow) -> str:
-    return f"{'~' if total.approximate else ''}{total.count:,} {total.unit}"
+    return f"{estimated(total.count, approximate=total.approximate)} {total.unit}"
 
 
 def _totals_table(report: StatsReport) -> Table:
     return Table(
         name="totals",
         columns=(
-            Column(name="as_of", heading="As of", text=_as_of, style="date", min_width=10),
-            Column(name="count", heading="Count", text=_count, style="number", align="right", min_width=9),
+            Column(name="as_of", heading="As of", text=_as_of, style="date", min_width=0),
+            Column(name="count", heading="Count", text=_count, style="number", align="right", min_width=0),
             Column(name="unit"),
             Column(name="approximate"),
             Column(name="by", heading="By", min_width=8),
             Column(name="counts", heading="What was counted", min_width=24, wrap=True, shrink_to=24),
             source_ids_column(report.footnotes),
-            Column(heading="Source", cites=cited_numbers, style="dim", min_width=4),
+            Column(heading="Source", cites=cited_numbers, style="dim"),
         ),
         rows=report.totals,
         indent=2,
@@ -219,8 +226,10 @@ def _totals_table(report: StatsReport) -> Table:
 
 
 def _coverage_label(row: Coverage) -> str:
-    indent = "  " if row.part_of else ""
-    return f"{indent}{COVERAGE[row.code]}"
+    label = COVERAGE[row.code]
+    if row.part_of:
+        return f"  {label}"
+    return label
 
 
 def _coverage_count(row: Coverage) -> str:
@@ -232,7 +241,9 @@ def _coverage_of(row: Coverage) -> str:
 
 
 def _coverage_share(row: Coverage) -> str:
-    return f"{row.count / row.of:.0%}" if row.of else ""
+    if not row.of:
+        return ""
+    return f"{row.count / row.of:.0%}"
 
 
 def _coverage_table(report: StatsReport) -> Table:
@@ -242,10 +253,10 @@ def _coverage_table(report: StatsReport) -> Table:
         columns=(
             Column(name="what", path="code", heading="", text=_coverage_label, min_width=12),
             Column(
-                name="count", heading="", text=_coverage_count, style="number", align="right", min_width=3
+                name="count", heading="", text=_coverage_count, style="number", align="right", min_width=0
             ),
-            Column(name="of", heading="", text=_coverage_of, style="dim", align="right", min_width=3),
-            Column(heading="", text=_coverage_share, align="right", min_width=3),
+            Column(name="of", heading="", text=_coverage_of, style="dim", align="right", min_width=0),
+            Column(heading="", text=_coverage_share, align="right", min_width=0),
         ),
         rows=report.coverage,
         indent=2,

@@ -38,6 +38,11 @@ class Glyphs(Struct, frozen=True, kw_only=True):
     event: str
     types: dict[str, str]
 
+    @property
+    def between(self) -> str:
+        """The separator of remarks in one line."""
+        return f" {self.dot} "
+
 
 UNICODE = Glyphs(
     pair="⇄", dash="–", dot="·", ellipsis="…", way="→", gap="┊", rule="─", line="━", tick="┿", cut="╳",

@@ -14,14 +14,14 @@ from sisterline.views.blocks import (
     Column,
     Footnotes,
     Heading,
-    Log,
-    LogEntry,
     Paragraph,
     Table,
     View,
 )
-from sisterline.views.shared import founding_words, pair_name, place_name, source_ids_column
+from sisterline.views.columns import source_ids_column
+from sisterline.views.drawings import Log, LogEntry
 from sisterline.views.style import Glyphs
+from sisterline.views.words import founding_words, in_parentheses, pair_name, place_name, shown_of
 
 CLUSTER_FROM = 12  # with more partnerships than this, the anniversaries of one year share a line
 
@@ -82,11 +82,13 @@ def items_table(
 def item_title(item: Item) -> str:
     """What an item of a history says."""
     if item.ordinal is not None:
-        suspended = " (suspended)" if item.suspended else ""
-        return f"{ordinal(item.ordinal)} anniversary{suspended}"
-    if item.title:
+        title = f"{ordinal(item.ordinal)} anniversary"
+        if item.suspended:
+            title += " (suspended)"
+        return title
+    if item.title or item.kind == "event":
         return item.title
-    return f"Founded: {item.basis}" if item.basis else "Founded"
+    return f"Founded{in_parentheses(item.basis)}"
 
 
 # --- headings -------------------------------------------------------------------------------------
@@ -95,17 +97,19 @@ def item_title(item: Item) -> str:
 def _headings(report: TimelineReport, glyphs: Glyphs) -> list[Block]:
     if len(report.partnerships) == 1:
         partnership = report.partnerships[0]
-        ends = [_place_and_region(place, glyphs) for place in (partnership.place, partnership.partner)]
-        title = f"{ends[0]}  {glyphs.pair}  {ends[1]}"
+        place, partner = (
+            _place_and_region(each, glyphs) for each in (partnership.place, partnership.partner)
+        )
         return [
-            Heading(title, level=1),
-            Paragraph(parts=(standing(partnership, glyphs),), indent=0, tight=True),
+            Heading(parts=(place, f"{glyphs.pair}  {partner}"), separator="  ", level=1),
+            Paragraph(parts=_standing(partnership), separator=glyphs.between, indent=0, tight=True),
         ]
-    parts = [plural(len(report.partnerships), "partnership"), plural(report.matched, "item")]
+    counted = shown_of(len(report.items), report.matched, "item")
+    parts = [plural(len(report.partnerships), "partnership"), counted]
     if report.items:
         years = sorted((report.items[0].date[:4], report.items[-1].date[:4]))
         parts.append(f"{years[0]} {glyphs.dash} {years[1]}")
-    return [Heading(f" {glyphs.dot} ".join(parts), level=1)]
+    return [Heading(parts=tuple(parts), separator=glyphs.between, level=1)]
 
 
 def _place_and_region(place: PlaceRef, glyphs: Glyphs) -> str:
@@ -113,8 +117,8 @@ def _place_and_region(place: PlaceRef, glyphs: Glyphs) -> str:
     return printable(f"{place_name(place)} {glyphs.dot} {where}")
 
 
-def standing(partnership: PartnershipRef, glyphs: Glyphs) -> str:
-    """Kind, founding, status, age and next anniversary in one line."""
+def _standing(partnership: PartnershipRef) -> tuple[str, ...]:
+    """Kind and founding, status, age and next anniversary."""
     parts = [founding_words(partnership)]
     if partnership.status != "active":
         parts.append(partnership.status)
@@ -123,7 +127,7 @@ def standing(partnership: PartnershipRef, glyphs: Glyphs) -> str:
     if partnership.next:
         preposition = "on" if len(partnership.next.date) >= 10 else "in"
         parts.append(f"next: {ordinal(partnership.next.ordinal)} {preposition} {partnership.next.date}")
-    return f" {glyphs.dot} ".join(parts)
+    return tuple(parts)
 
 
 # --- the history ----------------------------------------------------------------------------------
@@ -164,11 +168,13 @@ def history(
         complete: whether no item was left out at the end.
     """
     names = {partnership.id: pair_name(partnership, glyphs) for partnership in partnerships}
-    lines = list(_clustered(items, names, glyphs) if len(names) > CLUSTER_FROM else _single(items, names))
+    lines = _single(items, names)
+    if len(names) > CLUSTER_FROM:
+        lines = _clustered(items, names, glyphs)
     entries = tuple(_entry(line, group, glyphs, several=len(names) > 1) for line in lines)
     first_is_future = bool(entries) and entries[0].future
     above = reverse and includes_today
-    last_is_future = entries[-1].future if entries else False
+    last_is_future = bool(entries) and entries[-1].future
     return Log(
         entries=entries,
         today=f"today {today}",
@@ -220,24 +226,32 @@ def _group(date: str, group: Grouping) -> str:
 
 def _entry(line: _Line, group: Grouping, glyphs: Glyphs, *, several: bool) -> LogEntry:
     item = line.item
+    # A computed anniversary cites nothing: its founding is cited where it is.
+    text, event_type, text_style = line.title, "", "dim"
+    cites: tuple[int, ...] = ()
     computed = line.summary or item.ordinal is not None
+    if not computed:
+        text += in_parentheses(item.notes)
+        event_type, cites, text_style = item.type, item.sources, ""
     mark, style = _mark(item, glyphs, computed=computed)
-    text_style = "dim" if computed else ""
     if item.round and not line.summary:
         style, text_style = "round", "head"
-    notes = f" ({item.notes})" if item.notes and not computed else ""
+    gap = about = ""
+    if line.gap:
+        gap = f"{glyphs.gap} {line.gap} years"
+    if several:
+        about = line.about
     return LogEntry(
         date=line.date,
         group=_group(item.date.removeprefix("../"), group),
-        gap=f"{glyphs.gap} {line.gap} years" if line.gap else "",
+        gap=gap,
         mark=mark,
         style=style,
-        type="" if computed else item.type,
-        about=line.about if several else "",
-        text=f"{line.title}{notes}",
+        type=event_type,
+        about=about,
+        text=text,
         text_style=text_style,
-        # A computed anniversary cites nothing: its founding is cited where it is.
-        cites=() if computed else item.sources,
+        cites=cites,
         future=item.future,
     )
 

@@ -18,6 +18,7 @@ from sisterline.views.style import ASCII, UNICODE, Glyphs
 StyledText = tuple[str, str]  # text, and the name of a style of `STYLES` or ""
 StyledLine = tuple[StyledText, ...]
 
+NARROWEST = 20  # cells: on a narrower terminal lines are broken by the terminal itself
 SCREEN = 64  # lines that are printed as soon as they are laid out: a reader begins there
 BATCH = 512  # lines that are printed together from then on
 
@@ -42,10 +43,12 @@ class Viewport(Struct, frozen=True):
     Attributes:
         width: cells in a line; None for as many as it takes.
         glyphs: the characters to draw with.
+        watched: whether somebody watches a terminal, rather than a pipe or a file that takes the lines.
     """
 
     width: int | None = None
     glyphs: Glyphs = UNICODE
+    watched: bool = False
 
 
 def viewport_of(out: IO[str], *, ascii_only: bool = False) -> Viewport:
@@ -56,8 +59,12 @@ def viewport_of(out: IO[str], *, ascii_only: bool = False) -> Viewport:
         width = int(columns)
     elif out.isatty():
         width = shutil.get_terminal_size().columns
-    plain = ascii_only or not supports_unicode(out)
-    return Viewport(width and max(20, width), ASCII if plain else UNICODE)
+    if width is not None:
+        width = max(NARROWEST, width)
+    glyphs = UNICODE
+    if ascii_only or not supports_unicode(out):
+        glyphs = ASCII
+    return Viewport(width, glyphs, watched=out.isatty())
 
 
 def print_lines(lines: Iterable[StyledLine], out: IO[str], color: Color = "auto") -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sisterline.formats.terminal.console import StyledLine, StyledText, Viewport
 from sisterline.text.cells import pad, truncate, width
-from sisterline.views.blocks import LaneRow, Lanes
+from sisterline.views.drawings import LaneRow, Lanes
 from sisterline.views.style import Glyphs
 
 CELLS_PER_YEAR = 2  # in a pipe

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from sisterline.formats.terminal.console import StyledLine, StyledText, Viewport
 from sisterline.text.cells import pad, truncate, width, wrap
 from sisterline.text.escape import printable
-from sisterline.views.blocks import Log, LogEntry, cite
+from sisterline.views.blocks import cite, cite_in_text
+from sisterline.views.drawings import Log, LogEntry
 
 NARROW = 46  # below this width a date has a line of its own
 COMFORTABLE = 80  # from this width on dates may take 16 cells instead of 10
@@ -27,8 +28,11 @@ def log_lines(log: Log, viewport: Viewport, cited: set[int]) -> Iterator[StyledL
         return
     layout = _Layout(log, viewport)
     narrow = viewport.width is not None and viewport.width < NARROW
-    rule = "" if narrow else viewport.glyphs.rule * 2
-    today: StyledLine = (("  ", ""), (f"{rule} {log.today} {rule}".strip(), "warn"))
+    today_text = log.today
+    if not narrow:
+        rule = viewport.glyphs.rule * 2
+        today_text = f"{rule} {log.today} {rule}"
+    today: StyledLine = (("  ", ""), (today_text, "warn"))
     group = ""
     before = log.today_first
     for entry in log.entries:
@@ -105,7 +109,7 @@ class _Layout:
             line.append((pad(about, self.about + 2), "name"))
         text, cites = self._text(entry), cite(entry.cites)
         if len(cites) > self.cites:
-            text, cites = f"{text} {cites}", ""
+            text, cites = f"{text} {cite_in_text(entry.cites)}", ""
         first, *rest = [text] if self._viewport.width is None else wrap(text, self.room)
         line.append((first, entry.text_style))
         if cites:

@@ -4,29 +4,27 @@ from collections.abc import Iterator, Sequence
 from typing import IO, TYPE_CHECKING
 
 from sisterline.formats.options import WriteOptions
+from sisterline.formats.terminal.bars import bar_lines
 from sisterline.formats.terminal.console import StyledLine, StyledText, Viewport, print_lines, viewport_of
 from sisterline.formats.terminal.lanes import lane_lines
 from sisterline.formats.terminal.log import log_lines
-from sisterline.formats.terminal.table import bar_lines, table_lines
+from sisterline.formats.terminal.table import table_lines
 from sisterline.text.cells import pad, truncate, width, wrap
 from sisterline.text.escape import printable
 from sisterline.views import view_of
 from sisterline.views.blocks import (
-    Bars,
     Block,
     Column,
-    Diagnostic,
-    Diagnostics,
     Fact,
     Facts,
     Footnotes,
     Heading,
-    Lanes,
-    Log,
     Paragraph,
     Table,
+    cite_in_text,
 )
-from sisterline.views.shared import source_words
+from sisterline.views.drawings import Bars, Diagnostic, Diagnostics, Lanes, Log
+from sisterline.views.words import source_words
 
 if TYPE_CHECKING:
     from sisterline.reports.base import Report
@@ -98,7 +96,7 @@ class Page:
     def _block(self, block: Block) -> Iterator[StyledLine]:
         match block:
             case Heading():
-                return self._heading(block.text, block.aside)
+                return self._heading(block)
             case Paragraph():
                 return self._paragraph(block)
             case Facts():
@@ -116,19 +114,23 @@ class Page:
             case Footnotes():
                 return self._footnotes(block)
 
-    def _heading(self, text: str, aside: str = "") -> Iterator[StyledLine]:
-        """A heading, wrapped, with a remark after it where there is room, else below."""
-        if not text:
-            return
-        parts = self._wrapped(printable(text), 0)
-        yield from (((part, "head"),) for part in parts[:-1])
-        fits = self._width is None or width(parts[-1]) + 2 + width(aside) <= self._width
-        if aside and fits:
-            yield ((parts[-1], "head"), (f"  {printable(aside)}", "dim"))
-            return
-        yield ((parts[-1], "head"),)
-        if aside:
+    def _heading(self, heading: Heading) -> Iterator[StyledLine]:
+        """A heading, with a remark after it where there is room, else below."""
+        *above, last = self._joined(heading.parts, heading.separator, 0)
+        yield from (((line, "head"),) for line in above)
+        aside = printable(heading.aside)
+        if not aside:
+            yield ((last, "head"),)
+        elif self._width is None or width(last) + 2 + width(aside) <= self._width:
+            yield ((last, "head"), (f"  {aside}", "dim"))
+        else:
+            yield ((last, "head"),)
             yield from self._note(aside)
+
+    def _title(self, title: str, aside: str) -> Iterator[StyledLine]:
+        """The heading of a table or of bars; nothing where they have none."""
+        if title:
+            yield from self._heading(Heading(parts=(title,), aside=aside))
 
     def _note(self, text: str, indent: int = 2, style: str = "dim") -> Iterator[StyledLine]:
         """A text of its own, wrapped."""
@@ -140,24 +142,32 @@ class Page:
             return [text]
         return wrap(text, max(8, self._width - indent))
 
+    def _joined(self, parts: Sequence[str], separator: str, indent: int) -> list[str]:
+        """Remarks, as many in a line as there is room for; one is broken only if it has no room alone."""
+        lines: list[str] = []
+        for part in map(printable, parts):
+            longer = f"{lines[-1]}{separator}{part}" if lines else part
+            if lines and (self._width is None or indent + width(longer) <= self._width):
+                lines[-1] = longer
+            else:
+                lines += self._wrapped(part, indent)
+        return lines
+
     def _paragraph(self, paragraph: Paragraph) -> Iterator[StyledLine]:
-        """Remarks, as many in a line as there is room for, none of them broken in two."""
-        line = ""
-        for part in paragraph.parts:
-            longer = f"{line}   {part}" if line else part
-            if line and self._width is not None and paragraph.indent + width(longer) > self._width:
-                yield from self._note(line, paragraph.indent, paragraph.style)
-                longer = part
-            line = longer
-        yield from self._note(line, paragraph.indent, paragraph.style)
+        if paragraph.watched_only and not self._viewport.watched:
+            return
+        for line in self._joined(paragraph.parts, paragraph.separator, paragraph.indent):
+            yield ((" " * paragraph.indent, ""), (line, paragraph.style))
 
     def _table(self, table: Table) -> Iterator[StyledLine]:
-        yield from self._heading(table.title, table.aside)
-        yield from table_lines(table, self._viewport, self._cited)
+        if table.rows:
+            yield from self._title(table.title, table.aside)
+            yield from table_lines(table, self._viewport, self._cited)
 
     def _bars(self, bars: Bars) -> Iterator[StyledLine]:
-        yield from self._heading(bars.title, bars.aside)
-        yield from bar_lines(bars, self._viewport)
+        if bars.rows:
+            yield from self._title(bars.title, bars.aside)
+            yield from bar_lines(bars, self._viewport)
 
     def _lanes(self, lanes: Lanes) -> Iterator[StyledLine]:
         yield from lane_lines(lanes, self._viewport)
@@ -173,23 +183,21 @@ class Page:
             yield from self._fact(fact, facts.indent)
 
     def _facts_title(self, facts: Facts) -> Iterator[StyledLine]:
-        style = "name" if facts.level == 3 else "head"
         indent = facts.indent - 2
         title, aside = printable(facts.title), printable(facts.aside)
+        after = f"{self._viewport.glyphs.between}{aside}"
         if not aside:
-            yield from self._note(title, indent, style)
-            return
-        if self._width is None or indent + width(f"{title} {aside}") <= self._width:
-            yield ((" " * indent + title, style), (f" {aside}", ""))
-            return
-        yield from self._note(title, indent, style)
-        yield from self._note(aside.lstrip("·- "), indent + 2, "")
+            yield from self._note(title, indent, "head")
+        elif self._width is None or indent + width(title) + width(after) <= self._width:
+            yield ((" " * indent + title, "head"), (after, ""))
+        else:
+            yield from self._note(title, indent, "head")
+            yield from self._note(aside, facts.indent, "")
 
     def _fact(self, fact: Fact, indent: int) -> Iterator[StyledLine]:
         """A label and what it says, with footnotes."""
         self._cited.update(fact.cites)
-        cites = "".join(f" [{number}]" for number in fact.cites)
-        text = f"{printable(fact.text)}{cites}"
+        text = f"{printable(fact.text)} {cite_in_text(fact.cites)}".rstrip()
         if self._width is not None and self._width < LABELS_ABOVE:
             yield ((" " * indent + fact.label, "dim"),)
             yield from self._note(text, indent + 2, "")
@@ -207,7 +215,9 @@ class Page:
     def _diagnostics(self, diagnostics: Diagnostics) -> Iterator[StyledLine]:
         """Each problem is one line of any length, so that editors can jump to it."""
         for row in diagnostics.rows:
-            hint = f"; {row.hint}" if row.hint else ""
+            hint = ""
+            if row.hint:
+                hint = f"; {row.hint}"
             yield (
                 (printable(row.place), "date"),
                 (": ", ""),
@@ -262,7 +272,7 @@ class Page:
         text, url = printable(source_words(source)), printable(source.url)
         head: StyledText = (pad(f"[{source.number}]", digits), "dim")
         if self._width is None:
-            yield (head, (text, ""), (f" {url}" if url else "", "link"))
+            yield (head, (text, ""), (f" {url}".rstrip(), "link"))
             return
         first, *rest = wrap(text, max(12, self._width - digits))
         yield (head, (first, ""))

@@ -1,17 +1,17 @@
 """Tables of rows for a terminal: columns that fit the width, Chinese and Japanese lined up."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from sisterline.formats.terminal.console import StyledLine, StyledText, Viewport
-from sisterline.text.cells import pad, truncate, width, wrap
+from sisterline.text.cells import truncate, width, wrap
 from sisterline.text.escape import printable
-from sisterline.views.blocks import Bars, Column, Table, Text
+from sisterline.views.blocks import Column, Table, Text, cite
 from sisterline.views.style import Glyphs
 
 SPACE = 2  # cells between columns
 NARROW = 80  # below this width a column's narrow text is shown
-LONGEST_BAR = 40  # cells
 
 
 def table_lines(table: Table, viewport: Viewport, cited: set[int]) -> Iterator[StyledLine]:
@@ -21,45 +21,48 @@ def table_lines(table: Table, viewport: Viewport, cited: set[int]) -> Iterator[S
     asked for: of many rows the first are printed long before the last are laid out, and none are kept.
 
     Args:
-        table: what to lay out.
+        table: what to lay out; nothing where it has no rows.
         viewport: how much room there is.
-        cited: takes the numbers of the footnotes that the shown columns cite.
+        cited: takes the numbers of the footnotes that the shown columns cite, as their rows are laid out.
     """
+    if not table.rows:
+        return
     if table.sentence and viewport.width is not None and viewport.width < table.sentence_below:
         yield from _sentences(table, table.sentence, viewport, cited)
         return
     narrow = viewport.width is not None and viewport.width < NARROW
     measured = [_Measured.of(column, table.rows, narrow=narrow) for column in table.for_people()]
-    filled = [column for column in measured if column.widest]
-    if table.rows and not filled:
-        filled = measured
-    room = None if viewport.width is None else viewport.width - table.indent
+    filled = [column for column in measured if column.widest] or measured
+    room = None
+    if viewport.width is not None:
+        room = viewport.width - table.indent
     shown = fit(filled, room)
-    glyphs = viewport.glyphs
     if not table.headless:
+        places = [_Place(size, "dim", column.right) for column, size in shown]
         headings = [_cell(column.column.heading or "") for column, _ in shown]
-        yield _line(
-            table.indent, [_Place(size, "dim", column.right) for column, size in shown], headings, glyphs
-        )
-    yield from _rows(table, shown, glyphs)
-    for column, _ in shown:
-        if column.column.cites:
-            cited.update(number for row in table.rows for number in column.column.cites(row))
+        yield _line(table.indent, places, headings, viewport.glyphs)
+    yield from _rows(table, shown, viewport.glyphs, cited)
     yield from _dropped_note(filled, shown, table.indent, viewport)
 
 
 class _Measured(NamedTuple):
-    """A column, how its cells are read, and the cells that the widest one takes."""
+    """A column, how its cells are read, the cells that the widest one takes, and the least that it needs."""
 
     column: Column
     text: Text
     widest: int
+    least: int
 
     @classmethod
     def of(cls, column: Column, rows: Sequence[Any], *, narrow: bool) -> "_Measured":
         """Measure the cells of a column."""
         text = column.text_reader(narrow=narrow)
-        return cls(column, text, _widest(text, rows))
+        widest = _widest(text, rows)
+        least = column.min_width or widest
+        if column.cites is not None:
+            last = max((number for row in rows for number in column.cites(row)), default=0)
+            least = width(cite((last,)))
+        return cls(column, text, widest, least)
 
     @property
     def natural(self) -> int:
@@ -95,7 +98,7 @@ def fit(columns: Sequence[_Measured], room: int | None) -> list[_Sized]:
     kept = _without_dropped(columns, room)
     sizes = [column.natural for column in kept]
     while _total(sizes) > room:
-        slack = [size - column.column.min_width for column, size in zip(kept, sizes, strict=True)]
+        slack = [size - column.least for column, size in zip(kept, sizes, strict=True)]
         if max(slack) <= 0:
             break
         sizes[slack.index(max(slack))] -= 1
@@ -111,16 +114,11 @@ def _without_dropped(columns: Sequence[_Measured], room: int) -> list[_Measured]
     """The columns that stay where those that may be cut before others are dropped are cut."""
     kept = list(columns)
     while _total([_firm_width(column) for column in kept]) > room:
-        # Of several with the same order the last one goes first.
-        first_to_go = max(reversed(kept), key=_drop_order)
-        if not first_to_go.column.drop_order:
+        first_to_go = max(column.column.drop_order for column in kept)
+        if not first_to_go:
             break
-        kept.remove(first_to_go)
+        kept = [column for column in kept if column.column.drop_order != first_to_go]
     return kept
-
-
-def _drop_order(column: _Measured) -> int:
-    return column.column.drop_order
 
 
 def _firm_width(column: _Measured) -> int:
@@ -148,17 +146,35 @@ def _cell(text: str) -> _Cell:
     return text, width(text)
 
 
-def _rows(table: Table, shown: Sequence[_Sized], glyphs: Glyphs) -> Iterator[StyledLine]:
+def _rows(table: Table, shown: Sequence[_Sized], glyphs: Glyphs, cited: set[int]) -> Iterator[StyledLine]:
     places = [_Place(size, column.column.style, column.right) for column, size in shown]
     texts = [column.text for column, _ in shown]
-    wrapping = [number for number, (column, _) in enumerate(shown) if column.column.wrap]
+    breakers = [_breaker(column.column) for column, _ in shown]
+    breakable = [n for n, breaker in enumerate(breakers) if breaker is not None]
+    citing = [column.column.cites for column, _ in shown if column.column.cites is not None]
     for row in table.rows:
+        for cites in citing:
+            cited.update(cites(row))
         cells = [_cell(text(row)) for text in texts]
-        too_long = [number for number in wrapping if cells[number][1] > places[number].size]
-        if too_long:
-            yield from _wrapped(table.indent, places, cells, too_long[-1], glyphs)
+        if any(cells[n][1] > places[n].size for n in breakable):
+            yield from _wrapped(table.indent, places, cells, breakers, glyphs)
         else:
             yield _line(table.indent, places, cells, glyphs)
+
+
+_Breaker = Callable[[str, int], list[str]]  # a text and its room -> lines
+
+
+def _breaker(column: Column) -> _Breaker | None:
+    """How a cell that is too long is broken into lines; None where it is cut."""
+    if column.cites is not None:
+        return _break_cites
+    return wrap if column.wrap else None
+
+
+def _break_cites(marks: str, room: int) -> list[str]:
+    """Footnote marks in lines, none of them broken."""
+    return [line.replace(" ", "") for line in wrap(marks.replace("][", "] ["), room)]
 
 
 def _line(indent: int, places: Sequence[_Place], cells: Sequence[_Cell], glyphs: Glyphs) -> StyledLine:
@@ -184,15 +200,21 @@ def _line(indent: int, places: Sequence[_Place], cells: Sequence[_Cell], glyphs:
 
 
 def _wrapped(
-    indent: int, places: Sequence[_Place], cells: Sequence[_Cell], number: int, glyphs: Glyphs
+    indent: int,
+    places: Sequence[_Place],
+    cells: Sequence[_Cell],
+    breakers: Sequence[_Breaker | None],
+    glyphs: Glyphs,
 ) -> Iterator[StyledLine]:
-    """The lines of a row, the text of one column of which continues below."""
-    first, *rest = wrap(cells[number][0], places[number].size)
-    yield _line(indent, places, [*cells[:number], _cell(first), *cells[number + 1 :]], glyphs)
-    for part in rest:
-        below = [("", 0)] * len(places)
-        below[number] = _cell(part)
-        yield _line(indent, places, below, glyphs)
+    """The lines of a row in which the texts of some columns continue below."""
+    columns: list[list[_Cell]] = []
+    for place, cell, breaker in zip(places, cells, breakers, strict=True):
+        if breaker is None or cell[1] <= place.size:
+            columns.append([cell])
+        else:
+            columns.append([_cell(part) for part in breaker(cell[0], place.size)])
+    for line in zip_longest(*columns, fillvalue=("", 0)):
+        yield _line(indent, places, line, glyphs)
 
 
 def _sentences(table: Table, sentence: Text, viewport: Viewport, cited: set[int]) -> Iterator[StyledLine]:
@@ -212,37 +234,9 @@ def _dropped_note(
     filled: Sequence[_Measured], shown: Sequence[_Sized], indent: int, viewport: Viewport
 ) -> Iterator[StyledLine]:
     """Which columns are left out for want of width."""
-    kept = {id(column.column) for column, _ in shown}
-    dropped = [column.column.heading for column in filled if id(column.column) not in kept]
+    kept = [column for column, _ in shown]
+    dropped = [column.column.heading for column in filled if column not in kept]
     names = ", ".join(dict.fromkeys(name for name in dropped if name))
     if names and viewport.width is not None:
-        for part in wrap(f"not shown here: {names}", max(8, viewport.width - indent)):
+        for part in wrap(f"not shown here: {printable(names)}", max(8, viewport.width - indent)):
             yield ((" " * indent, ""), (part, "dim"))
-
-
-def bar_lines(bars: Bars, viewport: Viewport, indent: int = 2) -> Iterator[StyledLine]:
-    """Labels with counts and bars in proportion."""
-    if not bars.rows:
-        return
-    labels = [printable(label) for label, _ in bars.rows]
-    label_width = max(map(width, labels))
-    digits = max(len(f"{count:,}") for _, count in bars.rows)
-    bar_room = LONGEST_BAR
-    if viewport.width is not None:
-        bar_room = min(LONGEST_BAR, viewport.width - indent - label_width - digits - 2 * SPACE)
-        if bar_room < 4:
-            label_width, bar_room = max(4, viewport.width - indent - digits - SPACE), 0
-    most = max(count for _, count in bars.rows) or 1
-    glyphs = viewport.glyphs
-    for label, (_, count) in zip(labels, bars.rows, strict=True):
-        cells = round(count * bar_room / most)
-        if not cells and count and bar_room:
-            cells = 1
-        line = [
-            (" " * indent, ""),
-            (pad(truncate(label, label_width, glyphs.ellipsis), label_width), ""),
-            (" " * SPACE + pad(f"{count:,}", digits, "right"), "number"),
-        ]
-        if cells:
-            line += [(" " * SPACE, ""), (glyphs.bar * cells, "bar")]
-        yield tuple(line)

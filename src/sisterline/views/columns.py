@@ -1,0 +1,104 @@
+"""Columns that several views have."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from sisterline.language import ordinal
+from sisterline.views.blocks import Cell, Column
+from sisterline.views.words import place_name, spaced, text_or_blank, unusual_status
+
+if TYPE_CHECKING:
+    from sisterline.reports.refs import PartnershipRef, SourceRef
+    from sisterline.views.style import Glyphs
+
+
+def source_ids_column(sources: Sequence["SourceRef"]) -> Column:
+    """The sources that a row cites, as ids for programs."""
+    ids = {source.number: source.id for source in sources}
+
+    def cited_ids(row: Any) -> Cell:
+        return " ".join(ids[number] for number in row.sources)
+
+    return Column(name="sources", value=cited_ids)
+
+
+def cited_numbers(row: Any) -> tuple[int, ...]:
+    """The footnotes of a row."""
+    numbers: tuple[int, ...] = row.sources
+    return numbers
+
+
+def _kind(row: "PartnershipRef") -> str:
+    return spaced(row.kind or "")
+
+
+def _next(row: "PartnershipRef") -> str:
+    if row.next is None:
+        return ""
+    return f"{ordinal(row.next.ordinal)} {row.next.date}"
+
+
+def _place(row: "PartnershipRef") -> str:
+    return place_name(row.place)
+
+
+def _partner(row: "PartnershipRef") -> str:
+    return place_name(row.partner)
+
+
+def _events(row: "PartnershipRef") -> str:
+    return text_or_blank(row.events)
+
+
+def _exchanges(row: "PartnershipRef") -> str:
+    return text_or_blank(row.exchanges)
+
+
+def _sources(row: "PartnershipRef") -> str:
+    return text_or_blank(row.sources)
+
+
+def _side_heading(names: set[str], word: str) -> str:
+    """The country where all places of a side lie in one, else a word."""
+    if len(names) == 1:
+        return next(iter(names))
+    return word
+
+
+def partnership_columns(rows: Sequence["PartnershipRef"], glyphs: "Glyphs") -> tuple[Column, ...]:
+    """The columns of partnerships, one per row."""
+    place = _side_heading({row.place.country_name for row in rows}, "Place")
+    partner = _side_heading({row.partner.country_name for row in rows}, "Partner")
+    status_drop_order = 0
+    if all(row.status == "active" for row in rows):
+        status_drop_order = 1
+
+    def since(row: "PartnershipRef") -> str:
+        return row.since or glyphs.dash
+
+    return (
+        Column(name="id"),
+        Column(name="since", heading="Since", text=since, style="date", min_width=0),
+        Column(name="place", path="place.name", heading=place, text=_place, min_width=5, shrink_to=22),
+        Column(name="place_native", path="place.native"),
+        Column(name="place_level", path="place.level"),
+        Column(name="place_region", path="place.region", heading="Region", style="dim", drop_order=5),
+        Column(name="place_country", path="place.country"),
+        Column(
+            name="partner", path="partner.name", heading=partner, text=_partner, min_width=5, shrink_to=22
+        ),
+        Column(name="partner_native", path="partner.native"),
+        Column(name="partner_level", path="partner.level"),
+        Column(name="partner_region", path="partner.region", heading="Region", style="dim", drop_order=5),
+        Column(name="partner_country", path="partner.country"),
+        Column(name="kind", heading="Kind", text=_kind, drop_order=4),
+        Column(
+            name="status", heading="Status", text=unusual_status, style="warn", drop_order=status_drop_order
+        ),
+        Column(name="years", heading="Years", align="right", drop_order=1),
+        Column(name="next", path="next.date", heading="Next", text=_next, drop_order=3),
+        Column(name="next_ordinal", path="next.ordinal"),
+        Column(name="events", heading="Events", text=_events, align="right", drop_order=2),
+        Column(name="exchanges", heading="Exchanges", text=_exchanges, align="right", drop_order=6),
+        Column(name="sources", heading="Sources", text=_sources, align="right", drop_order=7),
+    )

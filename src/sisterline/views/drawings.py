@@ -1,0 +1,133 @@
+"""Blocks that the terminal draws and other formats write as lists and tables."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+
+class Bars(Struct, frozen=True, kw_only=True):
+    """Labels with counts, drawn as bars in proportion.
+
+    Attributes:
+        title: above them.
+        aside: a quiet remark after the title.
+        rows: label and count.
+    """
+
+    title: str
+    aside: str = ""
+    rows: tuple[tuple[str, int], ...]
+
+
+class LogEntry(Struct, frozen=True, kw_only=True):
+    """One line of a history.
+
+    Attributes:
+        date: when, as EDTF, shortened for people.
+        group: the heading that it belongs under; empty for none.
+        gap: years of silence before it, in words; empty where they are few.
+        mark: the sign before it.
+        style: of the sign.
+        type: what sort of thing happened; empty for what is computed.
+        about: the partnership, where there are several.
+        text: what happened.
+        text_style: of the text.
+        cites: footnotes.
+        future: whether it lies after today.
+    """
+
+    date: str
+    group: str = ""
+    gap: str = ""
+    mark: str
+    style: str
+    type: str = ""
+    about: str = ""
+    text: str
+    text_style: str = ""
+    cites: tuple[int, ...] = ()
+    future: bool = False
+
+
+class Log(Struct, frozen=True, kw_only=True):
+    """A history: dated lines under headings, with a line for today.
+
+    Attributes:
+        title: for documents; a terminal shows the lines without it.
+        entries: in order.
+        today: the line of today, in words.
+        today_first: whether what comes first lies after today, so that the line is due only below it.
+        today_last: whether the line of today follows the last entry, if it was not due before.
+    """
+
+    title: str = "History"
+    entries: tuple[LogEntry, ...]
+    today: str
+    today_first: bool
+    today_last: bool
+
+
+class Lanes(Struct, frozen=True, kw_only=True):
+    """A lane per row on one axis of years.
+
+    Attributes:
+        first: the first year of the axis.
+        last: the last year of it.
+        lanes: in order.
+        count_heading: above the counts at the end of the lanes.
+        legend: what the signs of the lanes mean, for formats that draw them.
+    """
+
+    first: int
+    last: int
+    lanes: "tuple[LaneRow, ...]"
+    count_heading: str
+    legend: tuple[str, ...]
+
+
+class LaneRow(Struct, frozen=True, kw_only=True):
+    """One lane.
+
+    Attributes:
+        label: whose it is.
+        founded: the year that the lane begins; None for no lane.
+        years: (year, number of events).
+        changes: (year, status) where the status becomes another.
+        status: the status today.
+        count: at the end of the lane.
+    """
+
+    label: str
+    founded: int | None
+    years: tuple[tuple[int, int], ...]
+    changes: tuple[tuple[int, str], ...]
+    status: str
+    count: int
+
+
+class Diagnostic(Struct, frozen=True, kw_only=True):
+    """A problem or a warning of a data file, one line of any length.
+
+    Attributes:
+        level: `problem` or `warning`.
+        place: path, line and column as editors read them.
+        message: what is wrong.
+        hint: how to fix it.
+        excerpt: the line of the file; empty where it is not shown.
+        line: number of the excerpt.
+        column: of the problem in the excerpt, from 1.
+    """
+
+    level: Literal["problem", "warning"]
+    place: str
+    message: str
+    hint: str = ""
+    excerpt: str = ""
+    line: int = 0
+    column: int = 0
+
+
+class Diagnostics(Struct, frozen=True):
+    """Problems and warnings."""
+
+    rows: tuple[Diagnostic, ...]

@@ -1,0 +1,198 @@
+"""The tables of exchange records and of their sums."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sisterline.dates import abbreviate
+from sisterline.reports.exchanges import SEVERAL
+from sisterline.text.cells import width
+from sisterline.views.blocks import Cell, Column, Table, cite_in_text
+from sisterline.views.columns import cited_numbers, source_ids_column
+from sisterline.views.words import (
+    distinct_names,
+    estimated,
+    group_labels,
+    grouped_or_blank,
+    in_parentheses,
+    spaced,
+    text_or_blank,
+)
+
+if TYPE_CHECKING:
+    from sisterline.reports.exchanges import Flow
+    from sisterline.reports.refs import PartnershipRef, SourceRef
+    from sisterline.reports.sums import Sum
+    from sisterline.views.style import Glyphs
+
+SUMS_IN_WORDS = 50  # below this width sums are written in words, as numbers would be cut
+
+
+def _flow_when(flow: "Flow") -> str:
+    return abbreviate(flow.period)
+
+
+def flow_count(flow: "Flow") -> str:
+    """How many, with a sign where the source does not say exactly."""
+    return estimated(flow.count, approximate=flow.approximate)
+
+
+def flows_table(
+    rows: Sequence["Flow"],
+    partnerships: Sequence["PartnershipRef"],
+    sources: Sequence["SourceRef"],
+    glyphs: "Glyphs",
+    title: str,
+) -> Table:
+    """Exchange records of partnerships, one per row."""
+    both_ways = {
+        partnership.id: f"{partnership.place.name} {glyphs.pair} {partnership.partner.name}"
+        for partnership in partnerships
+    }
+
+    def way(flow: "Flow") -> str:
+        if flow.origin:
+            return f"{flow.origin} {glyphs.way} {flow.destination}"
+        return both_ways[flow.partnership]
+
+    def what(flow: "Flow") -> str:
+        words = f"{flow.what}{in_parentheses(flow.notes)}"
+        if not flow.counted:
+            words += " (in another count)"
+        return words
+
+    def way_and_what(flow: "Flow") -> str:
+        return f"{way(flow)}: {what(flow)}"
+
+    def sentence(flow: "Flow") -> str:
+        counted = f"{flow_count(flow)} {flow.unit}"
+        cites = cite_in_text(flow.sources)
+        return f"{_flow_when(flow)}  {counted}, {way_and_what(flow)} {cites}".rstrip()
+
+    # Dates and numbers are never cut: where they have no room beside each other, a row is a sentence.
+    numbers = (_flow_when, flow_count, _unit)
+    widths = [max((width(text(flow)) for flow in rows), default=0) for text in numbers]
+    return Table(
+        name="exchanges",
+        title=title,
+        columns=(
+            Column(
+                name="period",
+                heading="When",
+                text=_flow_when,
+                style="date",
+                min_width=0,
+            ),
+            Column(name="from", path="origin"),
+            Column(name="to", path="destination"),
+            Column(name="what"),
+            Column(name="category"),
+            Column(
+                name="count",
+                heading="Count",
+                text=flow_count,
+                style="number",
+                align="right",
+                min_width=0,
+            ),
+            Column(name="unit", heading="Unit", min_width=0),
+            Column(heading="What", text=way_and_what, min_width=24, shrink_to=40, wrap=True),
+            Column(heading="Category", text=_category, style="dim", drop_order=2),
+            Column(name="approximate"),
+            Column(name="counted"),
+            Column(name="partnership"),
+            Column(name="notes"),
+            source_ids_column(sources),
+            Column(heading="Source", cites=cited_numbers, style="dim"),
+        ),
+        rows=rows,
+        indent=2,
+        sentence=sentence,
+        sentence_below=sum(widths) + 42,
+    )
+
+
+def _unit(flow: "Flow") -> str:
+    return flow.unit
+
+
+def _category(flow: "Flow") -> str:
+    return flow.category
+
+
+def sums_table(rows: Sequence["Sum"], glyphs: "Glyphs", title: str, by: str = "category") -> Table:
+    """Sums of exchanges, exact and approximate apart."""
+    keys = [row.key for row in rows]
+    labels, names = group_labels(keys, glyphs), distinct_names(keys)
+    by_unit = by == "unit"
+
+    def label(row: "Sum") -> str:
+        if row.key.codes == (SEVERAL,):
+            return f"several {by}s"
+        return labels[row.key]
+
+    def sentence(row: "Sum") -> str:
+        counts = [f"{row.exact:,}"] if row.exact else []
+        if row.approximate:
+            counts.append(f"about {row.approximate:,}")
+        subject = row.unit if by_unit else f"{label(row)}, {row.unit}"
+        return f"{subject}: {' and '.join(counts) or 'in another count'}"
+
+    def name(row: "Sum") -> Cell:
+        return names[row.key]
+
+    def direction(row: "Sum") -> Cell:
+        return row.key.direction
+
+    key_columns: tuple[Column, ...] = ()
+    if not by_unit:
+        key_columns = (Column(name=by, value=name, heading=spaced(by).capitalize(), text=label, min_width=4),)
+    if any(row.key.direction for row in rows):
+        key_columns += (Column(name="direction" if by != "direction" else "way", value=direction),)
+    return Table(
+        name="sums",
+        title=title,
+        columns=(
+            *key_columns,
+            Column(name="unit", heading="Unit", min_width=0),
+            Column(name="exact", heading="Exact", text=_exact, style="number", align="right", min_width=0),
+            Column(
+                name="approximate",
+                heading="About",
+                text=_approximate,
+                style="number",
+                align="right",
+                min_width=0,
+            ),
+            Column(name="records", heading="Records", text=_records, align="right", drop_order=1),
+            Column(
+                name="excluded",
+                heading="Counted elsewhere",
+                text=_excluded,
+                style="dim",
+                align="right",
+                drop_order=2,
+            ),
+        ),
+        rows=rows,
+        indent=2,
+        sentence=sentence,
+        sentence_below=SUMS_IN_WORDS,
+    )
+
+
+def _exact(row: "Sum") -> str:
+    return grouped_or_blank(row.exact)
+
+
+def _approximate(row: "Sum") -> str:
+    if not row.approximate:
+        return ""
+    return estimated(row.approximate, approximate=True)
+
+
+def _records(row: "Sum") -> str:
+    return text_or_blank(row.records)
+
+
+def _excluded(row: "Sum") -> str:
+    return text_or_blank(row.excluded)
