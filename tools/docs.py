@@ -143,7 +143,7 @@ def marks() -> None:
         *((f"`{sign}`", f"an event of type {', '.join(names)}") for sign, names in types.items()),
         (f"`{UNICODE.event}`", "an event of any other type"),
         (f"`{UNICODE.gap}`", "years without an event or an anniversary"),
-        ("`1996~` `1996?`", "the date is approximate, uncertain"),
+        ("`1996~`, `1996?`", "an approximate date, an uncertain date"),
         ("`[1]`", "the number of a source, listed below"),
     ]
     print("| mark | meaning |\n| --- | --- |")
