@@ -1,4 +1,4 @@
-"""What the documents name exists: tests, targets, links, files, functions; and what they say of them holds."""
+"""What the documents name exists: tests, targets, links, files and functions; and a few of their claims."""
 
 import ast
 import contextlib
