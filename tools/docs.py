@@ -1,7 +1,7 @@
-"""What the generated parts of README and docs are made of; `make docs` writes them, `--check` compares.
+"""Generates parts of README.md and docs/*.md: `make docs` writes them, `make check-docs` compares.
 
-The files hold cog blocks that call the functions here, so that no help text, field table, screen or error
-message in them was ever typed by hand.
+The documents have cog blocks that call the functions below, so that no help text, table of fields, screen or
+error message is written by hand.
 """
 
 import contextlib
@@ -25,7 +25,7 @@ from sisterline.reading.schema import fields_of
 
 ROOT = Path(__file__).parents[1]
 FILES = ["README.md", *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "docs").glob("*.md"))]
-TODAY = "2026-11-21"  # the day of the screens
+TODAY = "2026-11-21"  # the day on which the screens were made
 
 
 def shown(arguments: str, *, columns: int | None = 80, head: int | None = None, status: int = 0) -> str:
@@ -58,7 +58,7 @@ def shown(arguments: str, *, columns: int | None = 80, head: int | None = None, 
 
 
 def screen(arguments: str, **options: Any) -> None:
-    """A command and what it prints, as a block of text."""
+    """A command and what it prints, as a code block."""
     print(f"```console\n$ sisterline {arguments}\n{shown(arguments, **options)}\n```")
 
 
@@ -92,10 +92,10 @@ def words(name: str) -> None:
 
 
 def errors() -> None:
-    """Every file of tests/bad with what is said of it."""
+    """Every file of tests/bad with the problems that `check` reports."""
     for path in sorted((ROOT / "tests" / "bad").glob("*.txt")):
         source = path.with_suffix(".yaml").read_bytes()
-        told = path.read_text("utf-8").rstrip()
+        problems = path.read_text("utf-8").rstrip()
         try:
             text = source.decode("utf-8").rstrip()
         except UnicodeDecodeError:
@@ -106,9 +106,49 @@ def errors() -> None:
             or len(text) > 700
             or "]]]" in text
         ):
-            print(f"```\n{told}\n```\n")
+            print(f"```\n{problems}\n```\n")
         else:
-            print(f"```yaml\n{text}\n```\n```\n{told}\n```\n")
+            print(f"```yaml\n{text}\n```\n```\n{problems}\n```\n")
+
+
+def bundled_dataset() -> model.Dataset:
+    """The data set that comes with the program."""
+    from sisterline.reading.dataset import load_dataset
+    from sisterline.reading.files import bundled_folder
+
+    return load_dataset([bundled_folder()])
+
+
+def size() -> None:
+    """How much the bundled data set holds, as a sentence."""
+    dataset = bundled_dataset()
+    events = sum(len(partnership.events) for partnership in dataset.partnerships)
+    print(
+        f"The data set has **{len(dataset.partnerships):,} partnerships** with {events:,} events, "
+        f"from {len(dataset.sources):,} sources."
+    )
+
+
+def marks() -> None:
+    """The signs of a timeline as a table."""
+    from sisterline.views.style import UNICODE
+
+    types: dict[str, list[str]] = {}
+    for event_type, sign in UNICODE.types.items():
+        types.setdefault(sign, []).append(event_type)
+    founding = types.pop(UNICODE.founding)
+    rows = [
+        (f"`{UNICODE.founding}`", f"the founding, or another event of type {', '.join(founding)}"),
+        (f"`{UNICODE.due}`", "an anniversary, computed from the founding date"),
+        *((f"`{sign}`", f"an event of type {', '.join(names)}") for sign, names in types.items()),
+        (f"`{UNICODE.event}`", "an event of any other type"),
+        (f"`{UNICODE.gap}`", "years without an event or an anniversary"),
+        ("`1996~`, `1996?`", "an approximate date, an uncertain date"),
+        ("`[1]`", "the number of a source, listed below"),
+    ]
+    print("| mark | meaning |\n| --- | --- |")
+    for sign, meaning in rows:
+        print(f"| {sign} | {meaning} |")
 
 
 def reports() -> None:
@@ -183,36 +223,31 @@ def type_words(hint: Any) -> str:
 def coverage() -> None:
     """The coverage of the data set as a table."""
     from sisterline.query.selection import Selection, select
-    from sisterline.reading.dataset import load_dataset
-    from sisterline.reading.files import bundled_folder
     from sisterline.reports.stats import stats_report
     from sisterline.views.stats import COVERAGE
 
-    dataset = load_dataset([bundled_folder()])
+    dataset = bundled_dataset()
     report = stats_report(dataset, select(dataset, Selection()), date.fromisoformat(TODAY))
-    print("| partnerships | how many | of | |\n| --- | ---: | ---: | ---: |")
+    print("| partnerships | count | of | |\n| --- | ---: | ---: | ---: |")
     for row in report.coverage:
         label = f"{'&emsp;' if row.part_of else ''}{COVERAGE[row.code]}"
         print(f"| {label} | {row.count} | {row.of} | {row.count / row.of:.0%} |")
 
 
 def totals() -> None:
-    """The official totals beside the own count as a table."""
-    from sisterline.reading.dataset import load_dataset
-    from sisterline.reading.files import bundled_folder
-
-    dataset = load_dataset([bundled_folder()])
+    """The official totals and the count of this data set as a table."""
+    dataset = bundled_dataset()
     print("| as of | count | by | what was counted |\n| --- | ---: | --- | --- |")
     for total in dataset.totals:
         about = "about " if total.approximate else ""
         what = model.localized(total.counts, "en")
         print(f"| {total.as_of} | {about}{total.count} {total.unit} | {total.by} | {what} |")
     ours = len(dataset.partnerships)
-    print(f"| {TODAY} | {ours} pairs | this data set | every tie of two places on record |")
+    print(f"| {TODAY} | {ours} pairs | this data set | every partnership of two places on record |")
 
 
 def schema(*, check: bool) -> int:
-    """Write data/schema.json, which the first line of each data file names for editors; or compare it."""
+    """Write data/schema.json, which each data file names in its first line for editors; or compare it."""
     path = ROOT / "data" / "schema.json"
     text = shown("schema") + "\n"
     if check and path.read_text("utf-8") != text:
@@ -224,7 +259,7 @@ def schema(*, check: bool) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the generated parts of all files, or with --check tell those that are not up to date."""
+    """Write the generated parts of all files, or with --check report those that are not up to date."""
     if status := schema(check="--check" in arguments):
         return status
     options = ["--check", "--diff"] if "--check" in arguments else ["-r"]

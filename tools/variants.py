@@ -17,7 +17,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-OUT = Path(__file__).parents[1] / "src" / "sisterline" / "variants.txt"
+OUT = Path(__file__).parents[1] / "src" / "sisterline" / "text" / "variants.txt"
 
 # Jōyō kanji with the forms that they replaced: 常用漢字表 (Cabinet notification 2 of 2010), the forms in
 # parentheses. Those that are compatibility ideographs are left to NFKD.
