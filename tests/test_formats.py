@@ -642,7 +642,7 @@ def test_a_byte_order_mark_is_for_formats_that_take_it(name: str) -> None:
     if FORMATS[name].takes_bom:
         assert _written(name, options).startswith("\ufeffid")
     else:
-        with pytest.raises(UsageError, match=f"^--bom is for csv, tsv; {name} has no byte order mark$"):
+        with pytest.raises(UsageError, match=f"^--bom is for csv and tsv; {name} has no byte order mark$"):
             _written(name, options)
 
 

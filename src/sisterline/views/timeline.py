@@ -7,7 +7,6 @@ from sisterline.dates import abbreviate
 from sisterline.language import ordinal, plural
 from sisterline.reports.refs import PartnershipRef, PlaceRef, SourceRef
 from sisterline.reports.timeline import Grouping, Item, TimelineReport
-from sisterline.text.escape import printable
 from sisterline.views.blocks import (
     Block,
     Cell,
@@ -114,7 +113,7 @@ def _headings(report: TimelineReport, glyphs: Glyphs) -> list[Block]:
 
 def _place_and_region(place: PlaceRef, glyphs: Glyphs) -> str:
     where = ", ".join(part for part in (place.region, place.country_name) if part)
-    return printable(f"{place_name(place)} {glyphs.dot} {where}")
+    return f"{place_name(place)} {glyphs.dot} {where}"
 
 
 def _standing(partnership: PartnershipRef) -> tuple[str, ...]:

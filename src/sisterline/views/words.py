@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sisterline.language import plural
-from sisterline.text.escape import printable
 
 if TYPE_CHECKING:
     from sisterline.reports.refs import GroupKey, PartnershipRef, PlaceRef, SourceRef
@@ -17,13 +16,13 @@ UNKNOWN = "unknown"
 def place_name(place: "PlaceRef") -> str:
     """A place's name with its native one: Beihai 北海市."""
     if place.name == place.native:
-        return printable(place.name)
-    return printable(f"{place.name} {place.native}")
+        return place.name
+    return f"{place.name} {place.native}"
 
 
 def pair_name(partnership: "PartnershipRef", glyphs: "Glyphs") -> str:
     """A partnership's name: Beihai – Yatsushiro."""
-    return printable(f"{partnership.place.name} {glyphs.dash} {partnership.partner.name}")
+    return f"{partnership.place.name} {glyphs.dash} {partnership.partner.name}"
 
 
 def spaced(code: str) -> str:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sisterline.formats.terminal.console import StyledLine, StyledText, Viewport
 from sisterline.text.cells import pad, truncate, width
+from sisterline.text.escape import printable
 from sisterline.views.drawings import LaneRow, Lanes
 from sisterline.views.style import Glyphs
 
@@ -73,13 +74,13 @@ def lane_lines(lanes: Lanes, viewport: Viewport) -> Iterator[StyledLine]:
     for number, lane in enumerate(lanes.lanes):
         if number % REPEAT_AXIS == 0:
             yield head
-        label = pad(truncate(lane.label, widths.label, glyphs.ellipsis), widths.label + 2)
+        label = pad(truncate(printable(lane.label), widths.label, glyphs.ellipsis), widths.label + 2)
         count = pad(str(lane.count), widths.digits + 1, "right")
         yield ((label, ""), *_joined(_cells(lane, axis, glyphs)), (count, "number"))
 
 
 def _widths(lanes: Lanes, viewport: Viewport) -> _Widths:
-    label = max(width(lane.label) for lane in lanes.lanes)
+    label = max(width(printable(lane.label)) for lane in lanes.lanes)
     digits = max(6, *(len(str(lane.count)) for lane in lanes.lanes))
     if viewport.width is None:
         return _Widths(label, (lanes.last - lanes.first) * CELLS_PER_YEAR + 1, digits)

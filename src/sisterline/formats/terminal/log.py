@@ -65,7 +65,7 @@ class _Layout:
             self.dates = min(self.dates, 16 if viewport.width >= COMFORTABLE else 10)
             self.cites = min(self.cites, MAX_CITES)
         if viewport.width is None or viewport.width >= ROOMY:
-            self.about = max(width(entry.about) for entry in entries)
+            self.about = max(width(printable(entry.about)) for entry in entries)
             if viewport.width is not None:
                 self.about = min(self.about, viewport.width // 4)
         if viewport.width is not None and viewport.width < NARROW:
@@ -105,7 +105,7 @@ class _Layout:
         if self.types:
             line.append((pad(entry.type, self.types + 2), "dim"))
         if self.about:
-            about = truncate(entry.about, self.about, glyphs.ellipsis)
+            about = truncate(printable(entry.about), self.about, glyphs.ellipsis)
             line.append((pad(about, self.about + 2), "name"))
         text, cites = self._text(entry), cite(entry.cites)
         if len(cites) > self.cites:
@@ -129,4 +129,4 @@ class _Layout:
         text = printable(entry.text)
         if self.about or not entry.about:
             return text
-        return f"{entry.about}: {text}"
+        return f"{printable(entry.about)}: {text}"

@@ -1,13 +1,13 @@
-"""Views laid out for people: lines that fit a width, or have their natural width in a pipe."""
+"""Views laid out for people: lines that fit a width, or have their natural width in a pipe.
+
+What draws bars, lanes and histories is imported where it draws: a list needs none of it.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import IO, TYPE_CHECKING
 
 from sisterline.formats.options import WriteOptions
-from sisterline.formats.terminal.bars import bar_lines
 from sisterline.formats.terminal.console import StyledLine, StyledText, Viewport, print_lines, viewport_of
-from sisterline.formats.terminal.lanes import lane_lines
-from sisterline.formats.terminal.log import log_lines
 from sisterline.formats.terminal.table import table_lines
 from sisterline.text.cells import pad, truncate, width, wrap
 from sisterline.text.escape import printable
@@ -34,6 +34,7 @@ LABEL = 11  # cells of the label of a fact
 LABELS_ABOVE = 40  # below this width a label has a line of its own
 EXCERPT_BEFORE = 50  # characters of a long line shown before the place of a problem
 EXCERPT_AFTER = 30
+
 STYLES = {"problem": "warn", "warning": "mark"}
 
 
@@ -106,7 +107,7 @@ class Page:
             case Bars():
                 return self._bars(block)
             case Log():
-                return log_lines(block, self._viewport, self._cited)
+                return self._log(block)
             case Lanes():
                 return self._lanes(block)
             case Diagnostics():
@@ -167,9 +168,18 @@ class Page:
     def _bars(self, bars: Bars) -> Iterator[StyledLine]:
         if bars.rows:
             yield from self._title(bars.title, bars.aside)
+            from sisterline.formats.terminal.bars import bar_lines
+
             yield from bar_lines(bars, self._viewport)
 
+    def _log(self, log: Log) -> Iterator[StyledLine]:
+        from sisterline.formats.terminal.log import log_lines
+
+        yield from log_lines(log, self._viewport, self._cited)
+
     def _lanes(self, lanes: Lanes) -> Iterator[StyledLine]:
+        from sisterline.formats.terminal.lanes import lane_lines
+
         yield from lane_lines(lanes, self._viewport)
         yield ()
         yield from self._paragraph(Paragraph(parts=lanes.legend))
