@@ -4,12 +4,15 @@ Everything here is frozen and was validated when it was made (reading/dataset.py
 documentation of the file format: docs/data-format.md and the JSON Schema are made from them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
 from sisterline.dates import Date, Period
+from sisterline.index import Index, make_index
+from sisterline.text.matching import fold
 
 # --- vocabularies -------------------------------------------------------------------------------
 
@@ -239,22 +242,8 @@ class Total(_Record, frozen=True, kw_only=True):
     ] = ()
 
 
-class Index(Struct, frozen=True, array_like=True):
-    """Names and ties of a data set.
-
-    Attributes:
-        names: a line for each name of each place: the name folded, a tab, the place's id.
-        ids: a line for each partnership: its id folded, a tab, its number in the data set.
-        ties: for each place that has any, the numbers of its partnerships.
-    """
-
-    names: str
-    ids: str
-    ties: Mapping[str, tuple[int, ...]]
-
-
-class Dataset(Struct, frozen=True):
-    """All of it, loaded and checked: every id that is named exists.
+class Dataset(Struct, frozen=True, dict=True):
+    """All records, loaded and checked: every id that one refers to exists.
 
     Attributes:
         countries: by ISO 3166-1 code.
@@ -262,7 +251,7 @@ class Dataset(Struct, frozen=True):
         sources: by id.
         partnerships: in the order of their founding, those without a date last.
         totals: in the order of time.
-        index: where names and ties stand; None where it was not made.
+        stored_index: the index that was kept with the records; None where it is still to be made.
     """
 
     countries: dict[str, Country]
@@ -270,7 +259,35 @@ class Dataset(Struct, frozen=True):
     sources: Mapping[str, Source]
     partnerships: Sequence[Partnership]
     totals: tuple[Total, ...]
-    index: Index | None = None
+    stored_index: Index | None = None
+
+    @cached_property
+    def index(self) -> Index:
+        """Where names and partnerships are; made once, at the first look-up."""
+        if self.stored_index is not None:
+            return self.stored_index
+        return make_index(
+            places=((name, (*names_of(place), name)) for name, place in self.places.items()),
+            partnerships=((each.id, each.between) for each in self.partnerships),
+        )
+
+    @property
+    def partnered_places(self) -> Collection[str]:
+        """The ids of places that have a partnership."""
+        return self.index.numbers.keys()
+
+    def partnerships_of(self, places: Iterable[str]) -> tuple[Partnership, ...]:
+        """The partnerships of places with these ids, in the order of the data set."""
+        numbers = {number for place in places for number in self.index.numbers.get(place, ())}
+        return tuple(self.partnerships[number] for number in sorted(numbers))
+
+    def partnership(self, name: str) -> Partnership | None:
+        """The partnership of an id, which is compared as names are (`matching.fold`)."""
+        folded = fold(name)
+        for found, number in self.index.partnership_ids(folded):
+            if found == folded:
+                return self.partnerships[number]
+        return None
 
 
 def founding_key(partnership: Partnership) -> tuple[Date, str]:
@@ -283,7 +300,9 @@ _LAST = Date(9999, 12, 31, "~")
 
 def source_ids(source: OneOrMoreIds) -> tuple[str, ...]:
     """The ids of a `source` field, which may give one or several."""
-    return (source,) if isinstance(source, str) else source
+    if isinstance(source, str):
+        return (source,)
+    return source
 
 
 def localized(text: LocalizedText | None, language: str) -> str:
@@ -309,7 +328,11 @@ def localized(text: LocalizedText | None, language: str) -> str:
 
 def translations(text: LocalizedText | None) -> tuple[str, ...]:
     """A text in all its languages."""
-    return () if text is None else (text,) if isinstance(text, str) else tuple(text.values())
+    if text is None:
+        return ()
+    if isinstance(text, str):
+        return (text,)
+    return tuple(text.values())
 
 
 def names_of(place: Place) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
-"""What is asked of the data set: a selection of partnerships, and of what is dated in them."""
+"""Selections of partnerships, and of the events and exchanges in them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -15,20 +15,18 @@ from sisterline.query.places import (
     find_country,
     find_places,
     find_regions,
-    partnerships_of,
 )
-from sisterline.store.index import index_of
 from sisterline.text.matching import fold
 
 
 class DayRange(NamedTuple):
-    """A half-open range of days as ordinals: `first` is in it, `after` is not."""
+    """A half-open range of days as proleptic Gregorian ordinals: `first` is in it, `after` is not."""
 
     first: int
     after: int
 
     def overlaps(self, when: Period) -> bool:
-        """Whether some day meant may lie in the range."""
+        """Whether the range has a day that is, or may be, one of the period's."""
         return when.overlaps(self.first, self.after)
 
 
@@ -36,9 +34,9 @@ ALL_TIME = DayRange(0, date.max.toordinal() + 2)
 
 
 class Selection(Struct, frozen=True, kw_only=True):
-    """Which partnerships, and which of their events and exchanges.
+    """Which partnerships to choose, and which of their events and exchanges.
 
-    Values of one field are alternatives, fields narrow each other. Names are as people type them.
+    Values of one field are alternatives, and each field narrows the others. Names are as people type them.
     """
 
     cities: tuple[str, ...] = ()
@@ -52,11 +50,11 @@ class Selection(Struct, frozen=True, kw_only=True):
     dated: DayRange | None = None
     types: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()  # how dates were understood, one line each
+    notes: tuple[str, ...] = ()  # how dates in other notations were read, one line each
 
     @property
     def narrows_dated(self) -> bool:
-        """Whether it leaves out some events or exchanges of the partnerships that it chooses."""
+        """Whether it may leave out events or exchanges of the partnerships that it chooses."""
         return bool(self.dated or self.types or self.categories)
 
 
@@ -64,11 +62,10 @@ class SelectionResult(Struct, frozen=True):
     """What a selection chose.
 
     Attributes:
-        partnerships: in the order of the data set; their events and exchanges are only those that were
-            asked for.
-        notes: what the person should know about how names were understood, one line each.
-        histories: all events of those partnerships that have only some of theirs here, by id: a tie was
-            suspended also where the suspension itself was not asked for.
+        partnerships: in the order of the data set, with the selected events and exchanges only.
+        notes: how names and dates were read where that is not obvious, one line each.
+        histories: all events of the partnerships that may have only some of theirs here, by id: a
+            partnership was suspended also when the suspension itself is not selected.
     """
 
     partnerships: tuple[Partnership, ...]
@@ -76,19 +73,19 @@ class SelectionResult(Struct, frozen=True):
     histories: dict[str, tuple[Event, ...]] = {}
 
     def history(self, partnership: Partnership) -> tuple[Event, ...]:
-        """All events of a partnership, also those that were not asked for."""
+        """All events of a partnership, selected or not."""
         return self.histories.get(partnership.id, partnership.events)
 
 
 def select(
     dataset: Dataset, selection: Selection, among: Sequence[Partnership] | None = None
 ) -> SelectionResult:
-    """Choose partnerships, and the dated items in them.
+    """Choose partnerships, and the events and exchanges in them.
 
     Args:
-        dataset: where they are.
-        selection: what is asked for.
-        among: the only partnerships to choose from; all of the data set where it is None.
+        dataset: the data to choose from.
+        selection: what to choose.
+        among: the only partnerships to consider; None for all of the data set.
 
     Raises:
         SisterlineError: a name is not in the data set.
@@ -96,32 +93,19 @@ def select(
     notes = list(selection.notes)
     chosen: Sequence[Partnership] = dataset.partnerships if among is None else among
     if selection.cities:
-        cities = {
-            place
-            for name in selection.cities
-            for place in _note_ambiguity(find_places(dataset, name), dataset, name, notes)
-        }
-        chosen = (
-            partnerships_of(dataset, cities) if among is None else [p for p in among if _touches(p, cities)]
-        )
-    if selection.regions:
-        regions = {place for name in selection.regions for place in find_regions(dataset, name)}
-        chosen = [
-            p for p in chosen if any(not regions.isdisjoint(enclosing(dataset, end)) for end in p.between)
-        ]
-    if selection.countries:
-        codes = {find_country(dataset, name) for name in selection.countries}
-        chosen = [p for p in chosen if any(dataset.places[place].country in codes for place in p.between)]
-    if selection.levels:
-        chosen = [
-            p for p in chosen if any(dataset.places[place].level in selection.levels for place in p.between)
-        ]
+        found = [_noted_places(dataset, name, notes) for name in selection.cities]
+        cities = {place for places in found for place in places}
+        if among is None:
+            chosen = dataset.partnerships_of(cities)
+        else:
+            chosen = [p for p in among if not cities.isdisjoint(p.between)]
+    chosen = _select_by_ends(dataset, selection, chosen)
     if selection.kinds:
         chosen = [p for p in chosen if p.kind in selection.kinds]
     if selection.statuses:
         chosen = [p for p in chosen if p.status in selection.statuses]
-    if span := selection.founded:
-        chosen = [p for p in chosen if p.since and span.overlaps(Period.single(p.since))]
+    if founded := selection.founded:
+        chosen = [p for p in chosen if p.since and founded.overlaps(Period.single(p.since))]
     if selection.text:
         words = [fold(text) for text in selection.text]
         chosen = [p for p in chosen if _mentions(dataset, p, words)]
@@ -134,27 +118,47 @@ def select(
     return SelectionResult(tuple(chosen), tuple(notes), histories)
 
 
+def _select_by_ends(
+    dataset: Dataset, selection: Selection, chosen: Sequence[Partnership]
+) -> Sequence[Partnership]:
+    """The partnerships of which one place is in a selected region, one in a selected country, and so on."""
+    if selection.regions:
+        regions = {place for name in selection.regions for place in find_regions(dataset, name)}
+        chosen = [p for p in chosen if _lies_in(dataset, p.between, regions)]
+    if selection.countries:
+        codes = {find_country(dataset, name) for name in selection.countries}
+        chosen = [p for p in chosen if any(dataset.places[end].country in codes for end in p.between)]
+    if selection.levels:
+        levels = selection.levels
+        chosen = [p for p in chosen if any(dataset.places[end].level in levels for end in p.between)]
+    return chosen
+
+
 def select_by_name(
     dataset: Dataset, name: str, partnership: Partnership | None, selection: Selection
 ) -> tuple[tuple[str, ...], SelectionResult]:
-    """What a name asks to be shown: the ids of places, and partnerships.
+    """The ids of the places that a name means, and their selected partnerships.
 
-    They are those of the partnership, if it is one; else all places of the name, and their partnerships.
+    Args:
+        dataset: the data to choose from.
+        name: as it was typed.
+        partnership: the one that the name means; None if it is the name of places.
+        selection: what to choose of it, or of the partnerships of all places of the name. A region without
+            partnerships of its own has those of the places in it.
 
     Raises:
-        SisterlineError: there is neither.
+        SisterlineError: a name is not in the data set.
     """
     if partnership is not None:
         return partnership.between, select(dataset, selection, (partnership,))
     notes: list[str] = []
-    places = _note_ambiguity(find_places(dataset, name), dataset, name, notes)
-    ties = partnerships_of(dataset, places)
-    if not ties:  # a region without ties of its own: those of what lies in it
-        inside = {
-            end for end in index_of(dataset).ties if not set(places).isdisjoint(enclosing(dataset, end))
-        }
-        ties = partnerships_of(dataset, inside)
-    selected = select(dataset, selection, ties)
+    places = _noted_places(dataset, name, notes)
+    partnerships = dataset.partnerships_of(places)
+    if not partnerships:
+        outer = set(places)
+        inside = [place for place in dataset.partnered_places if _lies_in(dataset, (place,), outer)]
+        partnerships = dataset.partnerships_of(inside)
+    selected = select(dataset, selection, partnerships)
     return places, SelectionResult(selected.partnerships, (*notes, *selected.notes), selected.histories)
 
 
@@ -165,47 +169,53 @@ def parse_range(text: str, option: str) -> DayRange:
     """Read `1973..1979`, `1973..`, `..1979`, `1970s`, `1996` or `1996-03` as a range of days.
 
     Raises:
-        UsageError: it is none, or upside down.
+        UsageError: it is not a range, or ends before it starts.
     """
     example = f"; try {option} 1973..1979, 1980s or 1996-03"
     first, dots, last = text.partition("..")
     try:
         if not dots:
-            if text[3:] == "0s" and text[:3].isdecimal() and text[:3] != "000":
-                return DayRange(Date(int(text[:3]) * 10).first_day, Date(int(text[:3]) * 10 + 9).day_after)
-            return _days_of(text)
+            return _decade(text) or _days_of(text)
         if ".." in last:
             raise DateError(f'"{last}" is not a date', explained=False)
-        span = DayRange(
-            _days_of(first).first if first else 0, _days_of(last).after if last else ALL_TIME.after
-        )
+        start, end = _days_of(first or ".."), _days_of(last or "..")
     except DateError as error:
-        hint = f"; {error.hint}" if error.explained and error.hint else example
+        hint = example
+        if error.explained and error.hint:
+            hint = f"; {error.hint}"
         raise UsageError(f"{option}: {error}{hint}") from None
     if not first and not last:
         raise UsageError(f'{option}: ".." has neither a start nor an end{example}')
-    if span.after <= span.first:
+    if end.after <= start.first:
         raise UsageError(f'{option}: "{text}" ends before it starts; try {option} {last}..{first}')
-    return span
+    return DayRange(start.first, end.after)
+
+
+def _decade(text: str) -> DayRange | None:
+    """The days of a decade such as 1970s; None for any other text."""
+    if text[3:] != "0s" or not text[:3].isdecimal() or text[:3] == "000":
+        return None
+    year = int(text[:3]) * 10
+    return DayRange(Date(year).first_day, Date(year + 9).day_after)
 
 
 def date_range(first: str | None, last: str | None) -> DayRange | None:
-    """The range that `--from` and `--to` give, both of them included.
+    """The range from `--from` to `--to`, both included; None if neither is given.
 
     Raises:
-        UsageError: one is no date, or they are upside down.
+        UsageError: one is not a date, or they are in the wrong order.
     """
     if first is None and last is None:
         return None
-    start = ALL_TIME.first if first is None else _option_days("--from", first).first
-    after = ALL_TIME.after if last is None else _option_days("--to", last).after
+    start = _option_days("--from", first).first
+    after = _option_days("--to", last).after
     if after <= start:
         raise UsageError(f"--from {first} lies after --to {last}")
     return DayRange(start, after)
 
 
 def date_notes(option: str, text: str) -> tuple[str, ...]:
-    """How dates in other notations than EDTF were understood, one line each; none are an error here."""
+    """How dates in other notations than EDTF are read, one line each; what is not a date is skipped."""
     notes = []
     for part in text.split(".."):
         try:
@@ -217,19 +227,30 @@ def date_notes(option: str, text: str) -> tuple[str, ...]:
 
 
 def _days_of(text: str) -> DayRange:
-    """The days of a date that was typed.
+    """The days of a date that was typed; all days for `..`.
 
     Raises:
-        DateError: it is no date, or can be several.
+        DateError: it is not a date, or may be one of several.
     """
+    if text == "..":
+        return ALL_TIME
     when = parse_typed(text)
-    first = ALL_TIME.first if when.start is None else when.start.first_day
-    after = ALL_TIME.after if when.end is None else when.end.day_after
+    first, after = ALL_TIME
+    if when.start is not None:
+        first = when.start.first_day
+    if when.end is not None:
+        after = when.end.day_after
     return DayRange(first, after)
 
 
-def _option_days(option: str, text: str) -> DayRange:
-    """The same of the value of an option, whose errors name it."""
+def _option_days(option: str, text: str | None) -> DayRange:
+    """The days of the date that an option has; all days if it is not given.
+
+    Raises:
+        UsageError: it is not a date.
+    """
+    if text is None:
+        return ALL_TIME
     try:
         return _days_of(text)
     except DateError as error:
@@ -240,14 +261,15 @@ def _option_days(option: str, text: str) -> DayRange:
 # --- details --------------------------------------------------------------------------------------
 
 
-def _touches(partnership: Partnership, places: set[str]) -> bool:
-    return not places.isdisjoint(partnership.between)
+def _lies_in(dataset: Dataset, places: Iterable[str], outer: set[str]) -> bool:
+    """Whether one of some places is, or lies in, one of some outer places."""
+    return any(not outer.isdisjoint(enclosing(dataset, place)) for place in places)
 
 
-def _note_ambiguity(found: tuple[str, ...], dataset: Dataset, name: str, notes: list[str]) -> tuple[str, ...]:
-    """Tell that a name means several places."""
-    used = index_of(dataset).ties
-    kept = tuple(place for place in found if place in used)
+def _noted_places(dataset: Dataset, name: str, notes: list[str]) -> tuple[str, ...]:
+    """The places of a name, those with partnerships if there are any; adds a note if they are several."""
+    found = find_places(dataset, name)
+    kept = tuple(place for place in found if place in dataset.partnered_places)
     if len(kept) > 1:
         places = ", ".join(f"{display_name(dataset, dataset.places[place])} = {place}" for place in kept)
         notes.append(f'"{name}" may be {len(kept)} places, all are shown: {places}')
@@ -255,32 +277,32 @@ def _note_ambiguity(found: tuple[str, ...], dataset: Dataset, name: str, notes: 
 
 
 def _mentions(dataset: Dataset, partnership: Partnership, words: Sequence[str]) -> bool:
-    """Whether one of the words stands in a name, a title or a note."""
-    told = [partnership.notes, partnership.basis]
-    told += [part for event in partnership.events for part in (event.title, event.notes)]
-    told += [part for exchange in partnership.exchanges for part in (exchange.what, exchange.notes)]
-    names = [name for place in partnership.between for name in names_of(dataset.places[place])]
-    heap = "\n".join(fold(text) for text in (*names, *(each for text in told for each in translations(text))))
-    return any(word in heap for word in words)
+    """Whether one of some folded words is in a name, a title or a note."""
+    texts = [partnership.notes, partnership.basis]
+    for event in partnership.events:
+        texts += [event.title, event.notes]
+    for exchange in partnership.exchanges:
+        texts += [exchange.what, exchange.notes]
+    parts = [part for place in partnership.between for part in names_of(dataset.places[place])]
+    parts += [part for text in texts for part in translations(text)]
+    folded = "\n".join(map(fold, parts))
+    return any(word in folded for word in words)
 
 
 def _only_dated(partnership: Partnership, selection: Selection) -> Partnership:
-    """The same with only the events and exchanges that were asked for."""
+    """A partnership with the selected events and exchanges only."""
     from msgspec.structs import replace
 
-    span = selection.dated or ALL_TIME
+    days = selection.dated or ALL_TIME
+    every_type = not (selection.types or selection.categories)
 
-    def wanted(item: Event | Exchange) -> bool:
+    def is_selected(item: Event | Exchange) -> bool:
         if isinstance(item, Event):
-            return span.overlaps(item.date) and (
-                item.type in selection.types or not (selection.types or selection.categories)
-            )
-        return span.overlaps(item.period) and (
-            item.category in selection.categories or not (selection.types or selection.categories)
-        )
+            return days.overlaps(item.date) and (every_type or item.type in selection.types)
+        return days.overlaps(item.period) and (every_type or item.category in selection.categories)
 
     return replace(
         partnership,
-        events=tuple(filter(wanted, partnership.events)),
-        exchanges=tuple(filter(wanted, partnership.exchanges)),
+        events=tuple(filter(is_selected, partnership.events)),
+        exchanges=tuple(filter(is_selected, partnership.exchanges)),
     )
