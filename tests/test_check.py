@@ -89,7 +89,7 @@ def test_problems_of_several_files_are_all_told_and_the_good_ones_are_quiet(tmp_
 
 def test_all_is_well_where_nothing_is_wrong() -> None:
     assert call("check", SMALL) == (
-        0, "all is well: 9 partnerships, 18 events, 6 sources\n", ""
+        0, "No problems found: 9 partnerships, 18 events, 6 sources\n", ""
     )  # fmt: skip
     report = _json(SMALL)
     assert report == {
@@ -105,7 +105,7 @@ def test_the_bundled_data_is_checked_where_no_path_is_given(bundled: Dataset) ->
     assert result == (
         0,
         (
-            f"all is well: {len(bundled.partnerships)} partnerships, {events:,} events, "
+            f"No problems found: {len(bundled.partnerships)} partnerships, {events:,} events, "
             f"{len(bundled.sources)} sources\n"
         ),
         "",
@@ -321,13 +321,13 @@ def _doubts(folder: Path, records: str, *arguments: str, places: str = PLACES) -
 
 def test_warnings_are_told_only_where_they_are_asked_for(tmp_path: Path) -> None:
     path = _file(tmp_path, f"{PLACES}partnerships:\n- {{id: a-b, between: [a, b], since: 1950}}\n")
-    assert call("check", path, *TODAY).out == "all is well: 1 partnership, 0 events, 0 sources\n"
+    assert call("check", path, *TODAY).out == "No problems found: 1 partnership, 0 events, 0 sources\n"
     assert call("check", path, "--warnings", *TODAY) == (
         0,
         (
             f"{path}:5:4: a-b: active, with no event since 1950; add what happened since, or its status\n"
             "1 warning\n"
-            "all is well: 1 partnership, 0 events, 0 sources\n"
+            "No problems found: 1 partnership, 0 events, 0 sources\n"
         ),
         "",
     )
@@ -439,7 +439,7 @@ def test_a_pair_under_two_ids_is_doubted(tmp_path: Path, between: str, doubted: 
     records = f"- {{id: one, between: [a, b]}}\n- {{id: two, between: {between}}}\n"
     found = _doubts(tmp_path, records, places=TWINS)
     path = tmp_path / "x.yaml"
-    assert found == ([f"two: ties the same places as one at {path}:11:4"] if doubted else [])
+    assert found == ([f"two: connects the same places as one at {path}:11:4"] if doubted else [])
 
 
 def test_warnings_come_after_the_problems_and_in_the_order_of_their_places(tmp_path: Path) -> None:

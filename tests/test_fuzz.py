@@ -583,7 +583,7 @@ def _renamed(value: Any, prefix: str, field: str = "") -> Any:
         return f"{prefix}-{value}" if field in _IDS else value
     if isinstance(value, tuple):
         return tuple(_renamed(item, prefix, field) for item in value)
-    if isinstance(value, dict):  # texts by language and countries by code stay as they are
+    if isinstance(value, dict):  # text by language and countries by code stay as they are
         keyed = field in ("places", "sources")
         return {f"{prefix}-{key}" if keyed else key: _renamed(item, prefix) for key, item in value.items()}
     if isinstance(value, Total):  # which is between countries
