@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import unicodedata
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -92,8 +93,9 @@ def test_all_is_well_where_nothing_is_wrong() -> None:
         0, "No problems found: 9 partnerships, 18 events, 6 sources\n", ""
     )  # fmt: skip
     report = _json(SMALL)
+    assert date.fromisoformat(report.pop("today"))
     assert report == {
-        "report": "check", "schema": 1, "problems": [], "warnings": [], "excerpt": "",
+        "report": "check", "schema": 2, "problems": [], "warnings": [], "excerpt": "",
         "partnerships": 9, "events": 18, "sources": 6,
     }  # fmt: skip
     assert call("check", SMALL, "-f", "github") == (0, "", "")

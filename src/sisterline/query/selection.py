@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from sisterline.dates import Date, DateError, Period, parse_typed
 from sisterline.errors import UsageError
-from sisterline.model import Dataset, Event, Exchange, Partnership, names_of, translations
+from sisterline.model import Dataset, Event, Exchange, Partnership, Place, names_of, translations
 from sisterline.query.places import (
     display_name,
     enclosing,
@@ -91,24 +91,9 @@ def select(
         SisterlineError: a name is not in the data set.
     """
     notes = list(selection.notes)
-    chosen: Sequence[Partnership] = dataset.partnerships if among is None else among
-    if selection.cities:
-        found = [_noted_places(dataset, name, notes) for name in selection.cities]
-        cities = {place for places in found for place in places}
-        if among is None:
-            chosen = dataset.partnerships_of(cities)
-        else:
-            chosen = [p for p in among if not cities.isdisjoint(p.between)]
+    chosen = _select_by_city(dataset, selection, among, notes)
     chosen = _select_by_ends(dataset, selection, chosen)
-    if selection.kinds:
-        chosen = [p for p in chosen if p.kind in selection.kinds]
-    if selection.statuses:
-        chosen = [p for p in chosen if p.status in selection.statuses]
-    if founded := selection.founded:
-        chosen = [p for p in chosen if p.since and founded.overlaps(Period.single(p.since))]
-    if selection.text:
-        words = [fold(text) for text in selection.text]
-        chosen = [p for p in chosen if _mentions(dataset, p, words)]
+    chosen = _select_by_fields(dataset, selection, chosen)
     histories: dict[str, tuple[Event, ...]] = {}
     if selection.narrows_dated:
         histories = {p.id: p.events for p in chosen}
@@ -118,19 +103,46 @@ def select(
     return SelectionResult(tuple(chosen), tuple(notes), histories)
 
 
+def _select_by_city(
+    dataset: Dataset, selection: Selection, among: Sequence[Partnership] | None, notes: list[str]
+) -> Sequence[Partnership]:
+    if not selection.cities:
+        return dataset.partnerships if among is None else among
+    found = [_noted_places(dataset, name, notes) for name in selection.cities]
+    cities = {place for places in found for place in places}
+    if among is None:
+        return dataset.partnerships_of(cities)
+    return [p for p in among if not cities.isdisjoint(p.between)]
+
+
 def _select_by_ends(
     dataset: Dataset, selection: Selection, chosen: Sequence[Partnership]
 ) -> Sequence[Partnership]:
-    """The partnerships of which one place is in a selected region, one in a selected country, and so on."""
+    """The partnerships that have a place in a selected region, one in a selected country, and so on."""
     if selection.regions:
         regions = {place for name in selection.regions for place in find_regions(dataset, name)}
         chosen = [p for p in chosen if _lies_in(dataset, p.between, regions)]
     if selection.countries:
         codes = {find_country(dataset, name) for name in selection.countries}
-        chosen = [p for p in chosen if any(dataset.places[end].country in codes for end in p.between)]
+        chosen = [p for p in chosen if any(place.country in codes for place in _ends(dataset, p))]
     if selection.levels:
         levels = selection.levels
-        chosen = [p for p in chosen if any(dataset.places[end].level in levels for end in p.between)]
+        chosen = [p for p in chosen if any(place.level in levels for place in _ends(dataset, p))]
+    return chosen
+
+
+def _select_by_fields(
+    dataset: Dataset, selection: Selection, chosen: Sequence[Partnership]
+) -> Sequence[Partnership]:
+    if selection.kinds:
+        chosen = [p for p in chosen if p.kind in selection.kinds]
+    if selection.statuses:
+        chosen = [p for p in chosen if p.status in selection.statuses]
+    if founded := selection.founded:
+        chosen = [p for p in chosen if p.since and founded.overlaps(Period.single(p.since))]
+    if selection.text:
+        words = [fold(text) for text in selection.text]
+        chosen = [p for p in chosen if _mentions(dataset, p, words)]
     return chosen
 
 
@@ -261,6 +273,10 @@ def _option_days(option: str, text: str | None) -> DayRange:
 # --- details --------------------------------------------------------------------------------------
 
 
+def _ends(dataset: Dataset, partnership: Partnership) -> list[Place]:
+    return [dataset.places[place] for place in partnership.between]
+
+
 def _lies_in(dataset: Dataset, places: Iterable[str], outer: set[str]) -> bool:
     """Whether one of some places is, or lies in, one of some outer places."""
     return any(not outer.isdisjoint(enclosing(dataset, place)) for place in places)
@@ -283,7 +299,7 @@ def _mentions(dataset: Dataset, partnership: Partnership, words: Sequence[str]) 
         texts += [event.title, event.notes]
     for exchange in partnership.exchanges:
         texts += [exchange.what, exchange.notes]
-    parts = [part for place in partnership.between for part in names_of(dataset.places[place])]
+    parts = [part for place in _ends(dataset, partnership) for part in names_of(place)]
     parts += [part for text in texts for part in translations(text)]
     folded = "\n".join(map(fold, parts))
     return any(word in folded for word in words)
