@@ -10,9 +10,7 @@ def language_range(text: str) -> str:
     """
     locale = text.strip().partition(".")[0].partition("@")[0]
     tag = locale.replace("_", "-").lower()
-    if tag in ("c", "posix"):
-        return "en"
-    return tag
+    return "en" if tag in ("c", "posix") else tag
 
 
 def lookup(text: str, tags: Iterable[str]) -> str | None:

@@ -294,9 +294,7 @@ _LAST = Date(9999, 12, 31, "~")
 
 def source_ids(source: OneOrMoreIds) -> tuple[str, ...]:
     """The ids of a `source` field, which may hold one id or several."""
-    if isinstance(source, str):
-        return (source,)
-    return source
+    return (source,) if isinstance(source, str) else source
 
 
 def localized(text: LocalizedText | None, language: str) -> str:

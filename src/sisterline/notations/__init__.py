@@ -72,9 +72,7 @@ def _number(text: str) -> Notation | None:
         return Notation(f"write {day} if this is the day number of a spreadsheet")
     if match := _YEAR_AND_MONTH.fullmatch(text):
         month = iso(int(match[1]), int(match[2]))
-        if not month:
-            return None
-        return Notation(f"write {month} if a month is meant")
+        return Notation(f"write {month} if a month is meant") if month else None
     if match := _UNIX_TIME.fullmatch(text):
         day = datetime.fromtimestamp(int(match[1]), UTC).date()
         return Notation(f"write {day} if this is a Unix time")
@@ -90,9 +88,7 @@ _REST_OF_DAY = re.compile(r"(?:(\d{1,2}) ?月 ?)?(\d{1,2}) ?日", re.ASCII)
 
 def _years(text: str) -> Notation | None:
     match = _YEARS.fullmatch(text)
-    if match is None:
-        return None
-    return between(match[1], match[2])
+    return between(match[1], match[2]) if match else None
 
 
 def _interval(text: str) -> Notation | None:

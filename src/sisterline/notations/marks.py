@@ -35,10 +35,7 @@ def unsupported(text: str) -> Notation | None:
     if _FAR_YEAR.fullmatch(text):
         return Notation("years go from 0001 to 9999")
     if _MARK_INSIDE.fullmatch(text) and not EDTF.fullmatch(text):
-        qualifier = "~"
-        if "?" in text:
-            qualifier = "?"
-        return clear(re.sub("[~?]", "", text), qualifier)
+        return clear(re.sub("[~?]", "", text), "?" if "?" in text else "~")
     return None
 
 

@@ -68,9 +68,7 @@ def _suggestion(dataset: Dataset, name: str, among: Collection[str] | None) -> s
     if among is not None:
         known = (entry for entry in known if entry[1] in among)
     closest = closest_folded(folded, known)
-    if closest is None:
-        return ""
-    return display_name(dataset, dataset.places[closest])
+    return "" if closest is None else display_name(dataset, dataset.places[closest])
 
 
 def find_regions(dataset: Dataset, name: str) -> tuple[str, ...]:
@@ -131,9 +129,7 @@ def find_partnership(dataset: Dataset, name: str) -> Partnership | None:
 def display_name(dataset: Dataset, place: Place, language: str = "en") -> str:
     """A place's name, followed by its native one if that differs: Beihai (北海市)."""
     name, native = localized(place.name, language), native_name(dataset, place)
-    if native == name:
-        return name
-    return f"{name} ({native})"
+    return name if native == name else f"{name} ({native})"
 
 
 def native_name(dataset: Dataset, place: Place) -> str:
@@ -146,9 +142,7 @@ def native_name(dataset: Dataset, place: Place) -> str:
 def region_of(dataset: Dataset, place_id: str) -> str | None:
     """The id of the outermost place that a place lies in, or is; None if that is not a region."""
     *_, outermost = enclosing(dataset, place_id)
-    if dataset.places[outermost].level in REGION_LEVELS:
-        return outermost
-    return None
+    return outermost if dataset.places[outermost].level in REGION_LEVELS else None
 
 
 def enclosing(dataset: Dataset, place_id: str) -> Iterator[str]:

@@ -169,12 +169,10 @@ class DatasetBuilder:
         first = self.declared[section].setdefault(name, location)
         if first is location:
             return True
-        if self._diagnostics.at_limit(location):
-            self._diagnostics.count_one(location)
+        if location.document.problems.at_limit:
+            location.document.problems.count_one()
             return False
-        hint = "choose another"
-        if section == "partnerships":
-            hint = "choose another, or use extends:"
+        hint = "choose another, or use extends:" if section == "partnerships" else "choose another"
         message = f'the id "{name}" is already defined at {first}'
         self._diagnostics.report(location, message, hint, key=True)
         return False
@@ -193,7 +191,7 @@ class DatasetBuilder:
             for section, name, location in references_in(value, record, at):
                 if name not in unknown[section]:
                     continue
-                at_limit = self._diagnostics.at_limit(location)
+                at_limit = location.document.problems.at_limit
                 if at_limit or location.value_position() not in reported:
                     self._report_unknown_id(section, name, location, suggest=not at_limit)
 

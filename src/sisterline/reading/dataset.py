@@ -74,14 +74,11 @@ def read_dataset(
         dataset = builder.build()
         locations = dict(builder.declared["partnerships"])
         locations |= {extension.extends: location for extension, location in builder.extensions}
-        warnings: tuple[Problem, ...] = ()
-        if with_warnings:
-            warnings = builder.warnings()
         return Loaded(
             dataset=dataset,
             problems=builder.problems(),
             positions=LazyPositions(locations),
-            warnings=warnings,
+            warnings=builder.warnings() if with_warnings else (),
             stdin=stdin,
         )
 

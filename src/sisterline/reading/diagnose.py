@@ -36,6 +36,9 @@ MAX_COMPARISONS = 100_000
 _MAX_WORD = 100  # characters of a word that a suggestion is looked for
 _MAX_VOCABULARY = 100  # words; suggestions from larger ones are not kept
 
+_LISTS = (inspect.VarTupleType, inspect.TupleType)
+_ListType = inspect.VarTupleType | inspect.TupleType
+
 LIST_HINT = "begin each record with a hyphen"
 # Patterns with the name of what matches them, and how to write one.
 _PATTERNS = {
@@ -89,14 +92,6 @@ class Diagnostics:
         if problems.count_one():
             problems.shown.append(location.problem(message, hint, key=key))
 
-    def at_limit(self, location: Location) -> bool:
-        """Whether no further problem of this file will be kept, so that none needs to be made."""
-        return location.document.problems.at_limit
-
-    def count_one(self, location: Location) -> None:
-        """Count a problem of a file that is at its limit."""
-        location.document.problems.count_one()
-
     def report_unknown_key(self, key: str, known: Collection[str], location: Location) -> None:
         """Report a key that is not one of the known keys of the mapping at a location."""
         hint = self.suggest(key, known) or f"the keys are {', '.join(known)}"
@@ -107,9 +102,7 @@ class Diagnostics:
     def suggest(self, word: str, known: Collection[str], *, likeness: float = 0.6) -> str:
         """A hint with the known word that was probably meant; empty if there is none."""
         found = self.closest(word, known, likeness=likeness)
-        if not found:
-            return ""
-        return f"did you mean {found}?"
+        return f"did you mean {found}?" if found else ""
 
     def closest(self, word: str, known: Collection[str], *, likeness: float = 0.6) -> str:
         """The closest known word; empty if none is close, or if too many words were compared already."""
@@ -226,25 +219,17 @@ class RecordChecker:
         """Check a value without records in it: each part of it, if it has parts."""
         if value is None or conforms(value, wanted.types):
             return
-        bare = [without_metadata(kind) for kind in wanted.types]
-        if isinstance(value, list) and value:
-            for kind in bare:
-                if isinstance(kind, inspect.VarTupleType | inspect.TupleType):
-                    self._check_list(wanted, kind, value, location)
-                    return
-        if isinstance(value, dict) and value:
-            for kind in bare:
-                if isinstance(kind, inspect.DictType):
-                    self._check_mapping(wanted, kind, value, location)
-                    return
+        for kind in map(without_metadata, wanted.types):
+            if value and isinstance(value, list) and isinstance(kind, _LISTS):
+                self._check_list(wanted, kind, value, location)
+                return
+            if value and isinstance(value, dict) and isinstance(kind, inspect.DictType):
+                self._check_mapping(wanted, kind, value, location)
+                return
         self._report_value(wanted, value, location)
 
     def _check_list(
-        self,
-        wanted: "_Value",
-        kind: inspect.VarTupleType | inspect.TupleType,
-        value: list[Plain | None],
-        location: Location,
+        self, wanted: "_Value", kind: _ListType, value: list[Plain | None], location: Location
     ) -> None:
         if isinstance(kind, inspect.VarTupleType):
             item_type = kind.item_type
@@ -337,7 +322,7 @@ def _type_names(types: tuple[inspect.Type, ...]) -> str:
     """The types that a value may have, for messages."""
     names = []
     for kind in map(without_metadata, types):
-        if isinstance(kind, inspect.VarTupleType | inspect.TupleType):
+        if isinstance(kind, _LISTS):
             names.append("a list")
         elif isinstance(kind, inspect.DictType):
             names.append("text by language")

@@ -172,9 +172,7 @@ def guess_encoding(data: bytes, first_bad: int) -> str:
     sample = data[:_SAMPLE]
     scores = {codec: _share_of_common(sample, codec) for codec in _ENCODINGS}
     best = max(scores, key=scores.__getitem__)
-    if scores[best] < _LIKELY:
-        return ""
-    return best
+    return best if scores[best] >= _LIKELY else ""
 
 
 def _share_of_common(data: bytes, codec: str) -> float:

@@ -111,15 +111,11 @@ def _value(field: Field, definitions: dict[str, Any]) -> dict[str, Any]:
     """The schema of the value of a field."""
     if field.record is not None:
         record = _ref(field.record, definitions)
-        if field.many:
-            return {"type": "array", "items": record}
-        return record
+        return {"type": "array", "items": record} if field.many else record
     if field.choices:
         return {"enum": list(field.choices)}
     schemas = [_type(kind) for kind in field.types]
-    if len(schemas) == 1:
-        return schemas[0]
-    return {"anyOf": schemas}
+    return schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
 
 
 def _type(kind: inspect.Type) -> dict[str, Any]:

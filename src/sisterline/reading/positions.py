@@ -40,9 +40,7 @@ def line_start(text: str, index: int) -> int:
 def line_end(text: str, index: int) -> int:
     """The index of the next line break, or of the end of the text."""
     found = _LINE_BREAK.search(text, index)
-    if found is None:
-        return len(text)
-    return found.start()
+    return found.start() if found else len(text)
 
 
 class Spot:

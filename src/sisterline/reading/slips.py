@@ -146,9 +146,8 @@ def in_key_without_value(text: str, start: int, end: int) -> Slip | None:
     key = text[start:end]
     if found := re.match(rf"{_KEY}[ ]*([{_COLONS}])", key):
         return lookalike(text, start + found.start(1))
-    if found := re.match(rf"({_KEY}):(?!//)(\S.*)", key):
-        return _no_blank_after_colon(text, found, start)
-    return None
+    found = re.match(rf"({_KEY}):(?!//)(\S.*)", key)
+    return _no_blank_after_colon(text, found, start) if found else None
 
 
 def comment_follows(text: str, index: int) -> bool:
@@ -194,9 +193,7 @@ def find_cause(text: str, start: int, stop: int, bracket: int | None) -> Slip | 
         bracket: index of the innermost bracket that is open there; None if there is none.
     """
     region = _Region(text, start, line_end(text, stop))
-    patterns: tuple[re.Pattern[str], ...] = _IN_BLOCKS
-    if bracket is not None:
-        patterns = (*_IN_BLOCKS, *_IN_FLOW)
+    patterns = _IN_BLOCKS if bracket is None else (*_IN_BLOCKS, *_IN_FLOW)
     found = [lookalike(text, match.start(1)) for each in patterns if (match := region.search(each))]
     found += _missing_blanks(region, in_flow=bracket is not None)
     if match := _CUT_COMMENT.match(text, line_start(text, start)):
@@ -215,9 +212,7 @@ def find_cause(text: str, start: int, stop: int, bracket: int | None) -> Slip | 
 def find_closing_quote(text: str, start: int) -> Slip | None:
     """A character in the same line that looks like the closing quote of the one at an index."""
     found = _CLOSING_QUOTES[text[start]].search(text, start + 1, line_end(text, start))
-    if found is None:
-        return None
-    return lookalike(text, found.start(1))
+    return lookalike(text, found.start(1)) if found else None
 
 
 def scalar_spans(text: str) -> Iterator[tuple[int, int, str]]:
@@ -249,10 +244,7 @@ class _Region(NamedTuple):
 
 
 def _missing_blanks(region: _Region, *, in_flow: bool) -> Iterator[Slip]:
-    colon = _NO_BLANK_IN_BLOCK
-    if in_flow:
-        colon = _NO_BLANK_IN_FLOW
-    if match := region.search(colon):
+    if match := region.search(_NO_BLANK_IN_FLOW if in_flow else _NO_BLANK_IN_BLOCK):
         yield _no_blank_after_colon(region.text, match)
     if match := region.search(_NO_BLANK_AFTER_HYPHEN):
         yield _no_blank_after_hyphen(match.start(1) - 1, match[1])

@@ -79,9 +79,7 @@ def problem_from_error(error: Exception, text: str, name: str) -> Problem:
 def _syntax_error(error: "yaml.MarkedYAMLError", text: str) -> Slip:
     """What is wrong where the parser stopped, or else before that."""
     mark: Any = error.problem_mark or error.context_mark
-    index = 0
-    if mark:
-        index = min(mark.index, len(text))
+    index = min(mark.index, len(text)) if mark else 0
     if found := _error_at(error, text, index):
         return found
     stop = _find_stop(text, index)
@@ -211,6 +209,4 @@ def _illegal_character(text: str) -> Slip:
 def _first_index(pattern: str, text: str) -> int:
     """The index of the first match of a pattern; 0 if there is none."""
     match = re.search(pattern, text)
-    if match is None:
-        return 0
-    return match.start()
+    return match.start() if match else 0

@@ -50,9 +50,7 @@ _CELLS = _Cells((chr(code), 1) for code in range(0x20, 0x7F))
 def pad(text: str, cells: int, align: str = "left") -> str:
     """A text filled with spaces to a width; a wider one is returned unchanged."""
     fill = " " * (cells - width(text))
-    if align == "right":
-        return fill + text
-    return text + fill
+    return fill + text if align == "right" else text + fill
 
 
 def truncate(text: str, cells: int, ellipsis: str = "…") -> str:
@@ -81,9 +79,7 @@ def wrap(text: str, cells: int, first: int | None = None) -> list[str]:
     wider than a line.
     """
     lines: list[str] = []
-    line, used, room = "", 0, cells
-    if first is not None:
-        room = first
+    line, used, room = "", 0, cells if first is None else first
     for piece in re.findall(_PIECES, text):
         need = width(piece)
         if used + need > room and (line or first is not None) and not piece.isspace():

@@ -1,7 +1,7 @@
 """Text made safe to print: nothing in it moves the cursor, reorders a line, hides or covers other lines.
 
-What is unsafe follows Unicode: default ignorable characters (UAX #44), bidirectional controls (UAX #9) and
-more combining marks on one letter than any language writes (UTR #36).
+Unsafe are default ignorable characters (UAX #44), bidirectional controls (UAX #9), other controls, and more
+combining marks on one letter than any language writes.
 """
 
 import re

@@ -32,9 +32,7 @@ def closest_match(word: str, known: Iterable[str], sentence: str = "{}", *, like
         likeness: how close is close enough, from 0 to 1: `difflib.SequenceMatcher.ratio`.
     """
     found = closest_folded(fold(word), ((fold(other), other) for other in known), likeness=likeness)
-    if found is None:
-        return ""
-    return sentence.format(found)
+    return "" if found is None else sentence.format(found)
 
 
 def closest_folded(folded: str, known: Iterable[tuple[str, T]], *, likeness: float = 0.6) -> T | None:
@@ -46,6 +44,4 @@ def closest_folded(folded: str, known: Iterable[tuple[str, T]], *, likeness: flo
 
     words = dict(reversed(list(known)))
     found = difflib.get_close_matches(folded, words, n=1, cutoff=likeness)
-    if not found:
-        return None
-    return words[found[0]]
+    return words[found[0]] if found else None
