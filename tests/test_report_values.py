@@ -15,6 +15,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import sisterline
+from calls import REPORTS, report_of
 from helpers import call, small
 from sisterline import model
 from sisterline.reports.anniversaries import Distance
@@ -25,19 +26,9 @@ from sisterline.reports.sources import FactKind
 from sisterline.reports.stats import COUNT_BYS, CoverageCode
 from sisterline.reports.timeline import Grouping, ItemKind
 
-# Every report by a call that makes it.
-CALLS = {
-    "list": ("list",),
-    "timeline": ("timeline",),
-    "chart": ("timeline", "--chart"),
-    "show": ("show", "神戸市"),
-    "stats": ("stats",),
-    "anniversaries": ("anniversaries", "--within", "30y", "--every", "1"),
-    "exchanges": ("exchanges", "--records"),
-    "sources": ("sources",),
-    "check": ("check",),
-}
+CALLS = REPORTS | {"show": ("show", "神戸市")}
 MORE = [
+    ("anniversaries", "--within", "30y", "--every", "1"),
     ("stats", "--by", "region", "--by", "decade"),
     ("stats", "--by", "level"),
     ("exchanges", "--by", "place"),
@@ -152,17 +143,13 @@ def test_every_report_is_of_its_json_schema(texts: Path, name: str) -> None:
     schema = json.loads(call("schema", name).out)
     Draft202012Validator.check_schema(schema)
     validator = Draft202012Validator(schema)
-    reports = [_report(texts, *words) for words in (*CALLS.values(), *MORE) if _name(words) == name]
+    reports = [_report(texts, *words) for words in (*CALLS.values(), *MORE) if report_of(words) == name]
     if name not in ("check", "show"):
         reports.append(json.loads(small(*CALLS[name], "-f", "json").out))
     for report in reports:
         validator.validate(report)
         for key in report:
             assert not validator.is_valid({field: report[field] for field in report if field != key}), key
-
-
-def _name(words: tuple[str, ...]) -> str:
-    return "chart" if "--chart" in words else words[0]
 
 
 def _modules() -> Iterator[Any]:
