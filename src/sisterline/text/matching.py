@@ -36,7 +36,7 @@ def closest_match(word: str, known: Iterable[str], sentence: str = "{}", *, like
 
 
 def closest_folded(folded: str, known: Iterable[tuple[str, T]], *, likeness: float = 0.6) -> T | None:
-    """What the known folded word stands for that is closest to a folded word; None if none is close.
+    """The value of the known folded word that is closest to a folded word; None if none is close.
 
     Of equal words the first counts.
     """
