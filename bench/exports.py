@@ -1,5 +1,6 @@
 """The same rows for other programs: what a person would export, and the call to make then."""
 
+import re
 import sqlite3
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from bench.cases import Bench
 
 CITY = KNOWN[0].capitalize()
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # CommonMark 2.4: a backslash before ASCII punctuation
 _TASK = """BEGIN:VCALENDAR\r
 VERSION:2.0\r
 PRODID:bench\r
@@ -27,8 +29,8 @@ END:VCALENDAR\r
 
 def shown_cells(markdown: str) -> list[list[str]]:
     """The cells of a Markdown table, headings first: they are those that a terminal shows."""
-    lines = [line.strip("| \n").split(" | ") for line in markdown.splitlines() if line.startswith("|")]
-    heading, _, *rows = [[cell.strip().replace("\\", "") for cell in line] for line in lines]
+    lines = [line[2:-2].split(" | ") for line in markdown.splitlines() if line.startswith("| ")]
+    heading, _, *rows = [[_ESCAPED.sub(r"\1", cell.strip()) for cell in line] for line in lines]
     return [heading, *rows]
 
 

@@ -211,6 +211,11 @@ def test_other_programs_get_the_cells_that_list_shows() -> None:
         assert "".join("".join(row).split()) == "".join(line.split())
 
 
+def test_empty_cells_at_both_ends_are_kept() -> None:
+    table = "text\n\n| A | B  | C |\n| - | -- | - |\n|   | \\[b |   |\n"
+    assert exports.shown_cells(table) == [["A", "B", "C"], ["", "[b", ""]]
+
+
 def test_a_journal_has_a_transaction_for_each_event() -> None:
     events = "date\tpartnership\ttitle\n2001~\ta-b\tA; B\n2002-03-04/2002-04\ta-b\tC\n"
     assert exports.journal(events) == (
