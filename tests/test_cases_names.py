@@ -216,6 +216,7 @@ def test_an_ascii_name_is_folded_alike_with_and_without_the_table(name: str) -> 
 SHARED = {
     "jilin": {"jilin", "jilin-prov"},
     "南阳市": {"nanyang", "nanyo"},  # 南阳市 in China, 南陽市 in Japan
+    "taizhou": {"taizhou", "taizhou-jiangsu"},  # 台州 in Zhejiang, 泰州 in Jiangsu
     "tongzhoudistrict": {"tongzhou-beijing", "tongzhou-nantong"},
     "通州区": {"tongzhou-beijing", "tongzhou-nantong"},
     "ota": {"ota", "ota-tokyo"},
