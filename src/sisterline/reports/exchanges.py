@@ -202,7 +202,7 @@ class Keys:
         if exchange.origin and exchange.destination:
             ends = [self._country(exchange.origin), self._country(exchange.destination)]
             return (self._pair(ends, directed=True),)
-        ends = sorted(map(self._country, partnership.between), key=_country_name)
+        ends = sorted(self._country(end) for end in partnership.between)
         return (self._pair(ends, directed=False),)
 
     def _pair(self, ends: list[tuple[str, str]], *, directed: bool) -> GroupKey:
@@ -231,7 +231,3 @@ class Keys:
         """Code and name."""
         code = self._dataset.places[place_id].country
         return code, country_name(self._dataset, code, self._language)
-
-
-def _country_name(country: tuple[str, str]) -> str:
-    return country[1]
