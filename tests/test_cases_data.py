@@ -393,7 +393,7 @@ def test_standard_input_named_twice_is_wrong_usage(monkeypatch: pytest.MonkeyPat
         _stdin(monkeypatch, OWN)
         result = call(*arguments)
         assert (result.status, result.out) == (2, "")
-        assert result.err == "sisterline: standard input (-) can be read only once; name it once\n"
+        assert result.err == "sisterline: standard input (-) can be read only once; give - once\n"
 
 
 def test_standard_input_is_never_taken_from_the_cache(

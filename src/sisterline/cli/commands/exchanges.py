@@ -21,7 +21,7 @@ def command(
         bool, option("--records", help="Show the records behind the sums.", panel=PANEL)
     ] = False,
 ) -> None:
-    """Sum counted exchanges without counting any twice.
+    """Sum counted exchanges, counting each flow once.
 
     \b
       sisterline exchanges --city Kobe --records

@@ -17,7 +17,7 @@ def command(
         list[str] | None,
         option(
             "--by",
-            help="Count by one thing, or give it twice for a table of both",
+            help="Count by this, or by two things in a table if given twice",
             panel="Statistics",
             metavar="WHAT",
             values=COUNT_BYS,
@@ -32,7 +32,7 @@ def command(
       sisterline stats --by decade --by level
     """
     if by and len(by) > 2:
-        raise UsageError("--by: give it at most twice")
+        raise UsageError("--by can be given at most twice")
     dataset, selected = load_selection(request)
     report = stats_report(
         dataset,
