@@ -318,7 +318,7 @@ def test_check_names_the_files_that_look_like_data_and_are_not_read(tmp_path: Pa
     result = call("check", tmp_path)
     assert (result.status, result.out.count("\n")) == (0, 1)
     assert result.err == (
-        f"sisterline: {tmp_path}: not read, because only .yaml and .yml directly in the folder are: "
+        f"sisterline: {tmp_path}: not read, because only .yaml and .yml files directly in the folder are: "
         "2025/, own.yaml.bak, own.yaml~, visits.JSON\n"
     )
 

@@ -114,7 +114,9 @@ def run(arguments: list[str]) -> int:
         _say(str(error))
         return error.exit_code
     except msgspec.DecodeError:  # its checksum is right, but Sisterline did not write it
-        _say("the cache is not valid; empty its folder, or set SISTERLINE_NO_CACHE=1")
+        _say(
+            "the cache has data that Sisterline did not write; empty its folder, or set SISTERLINE_NO_CACHE=1"
+        )
         return 1
     except (KeyboardInterrupt, typer.Abort):
         return 130

@@ -25,22 +25,20 @@ LANGUAGES = ("en", "zh", "ja")
 Names = list[str] | None
 Flag = bool
 
-OUTPUT_FILE = option(
-    "--output", "-o", help="File to write, or - for stdout; its extension decides the format.", panel=OUTPUT,
-    metavar="FILE",
-)  # fmt: skip
-FORCE = option(
+_selection = functools.partial(option, panel=SELECTION)
+_output = functools.partial(option, panel=OUTPUT)
+_data = functools.partial(option, panel=DATA)
+
+OUTPUT_FILE = _output(
+    "--output", "-o", help="File to write, or - for stdout; its extension decides the format.", metavar="FILE"
+)
+FORCE = _output(
     "--force",
     help="Replace FILE even if its content is of another kind; never an input, a data file, a database that "
     "Sisterline did not write, or a read-only file.",
-    panel=OUTPUT,
 )
-BOM = option(
-    "--bom",
-    help="Start CSV and TSV with a byte order mark, so that Excel reads them as UTF-8.",
-    panel=OUTPUT,
-)
-TODAY = option("--today", help="Use this day as today.", panel=OUTPUT, metavar="DATE")
+BOM = _output("--bom", help="Start CSV and TSV with a byte order mark, so that Excel reads them as UTF-8.")
+TODAY = _output("--today", help="Use this day as today.", metavar="DATE")
 
 
 class SelectionOptions(Struct, frozen=True, kw_only=True):
@@ -48,81 +46,52 @@ class SelectionOptions(Struct, frozen=True, kw_only=True):
 
     city: Annotated[
         Names,
-        option(
+        _selection(
             "--city",
             help="Place on either side, by any name in any script, with or without 市 or -shi; repeatable.",
-            panel=SELECTION,
             metavar="NAME",
             complete="places",
         ),
     ] = None
     region: Annotated[
         Names,
-        option(
+        _selection(
             "--region",
             help="Province or prefecture on either side; repeatable.",
-            panel=SELECTION,
             metavar="NAME",
             complete="regions",
         ),
     ] = None
     country: Annotated[
         Names,
-        option(
+        _selection(
             "--country",
             help="Country on either side, by name or code; repeatable.",
-            panel=SELECTION,
             metavar="NAME",
             complete="countries",
         ),
     ] = None
     level: Annotated[
-        Names,
-        option(
-            "--level",
-            help="Level on either side",
-            panel=SELECTION,
-            metavar="LEVEL",
-            noun="level",
-            values=get_args(Level),
-        ),
+        Names, _selection("--level", help="Level on either side", metavar="LEVEL", values=get_args(Level))
     ] = None
     kind: Annotated[
         Names,
-        option(
-            "--kind",
-            help="What the parties call the partnership",
-            panel=SELECTION,
-            metavar="KIND",
-            noun="kind",
-            values=get_args(Kind),
+        _selection(
+            "--kind", help="What the parties call the partnership", metavar="KIND", values=get_args(Kind)
         ),
     ] = None
     status: Annotated[
         Names,
-        option(
-            "--status",
-            help="Status of the partnership",
-            panel=SELECTION,
-            metavar="STATUS",
-            noun="status",
-            values=get_args(Status),
-        ),
+        _selection("--status", help="Status of the partnership", metavar="STATUS", values=get_args(Status)),
     ] = None
     founded: Annotated[
         str | None,
-        option(
-            "--founded",
-            help="Founded in a range: 1973..1979, 1980s, 1996 or 1996-03.",
-            panel=SELECTION,
-            metavar="RANGE",
+        _selection(
+            "--founded", help="Founded in a range: 1973..1979, 1980s, 1996 or 1996-03.", metavar="RANGE"
         ),
     ] = None
     text: Annotated[
-        Names,
-        option(
-            "--text", help="Text in names, titles or notes; repeatable.", panel=SELECTION, metavar="WORDS"
-        ),
+        Names, _selection("--text", help="Text in names, titles or notes; repeatable.", metavar="WORDS")
     ] = None
 
 
@@ -130,43 +99,19 @@ class DatedOptions(Struct, frozen=True, kw_only=True):
     """Which events and exchanges of these partnerships."""
 
     from_: Annotated[
-        str | None,
-        option(
-            "--from",
-            help="Events and exchanges from this date on.",
-            panel=SELECTION,
-            metavar="DATE",
-        ),
+        str | None, _selection("--from", help="Events and exchanges from this date on.", metavar="DATE")
     ] = None
     to: Annotated[
         str | None,
-        option(
-            "--to",
-            help="Events and exchanges up to and including this date.",
-            panel=SELECTION,
-            metavar="DATE",
-        ),
+        _selection("--to", help="Events and exchanges up to and including this date.", metavar="DATE"),
     ] = None
     type_: Annotated[
-        Names,
-        option(
-            "--type",
-            help="Events of a type",
-            panel=SELECTION,
-            metavar="TYPE",
-            noun="type",
-            values=get_args(EventType),
-        ),
+        Names, _selection("--type", help="Events of a type", metavar="TYPE", values=get_args(EventType))
     ] = None
     category: Annotated[
         Names,
-        option(
-            "--category",
-            help="Exchanges of a category",
-            panel=SELECTION,
-            metavar="CATEGORY",
-            noun="category",
-            values=get_args(Category),
+        _selection(
+            "--category", help="Exchanges of a category", metavar="CATEGORY", values=get_args(Category)
         ),
     ] = None
 
@@ -179,24 +124,21 @@ class OutputOptions(Struct, frozen=True, kw_only=True):
     bom: Annotated[Flag, BOM] = False
     lang: Annotated[
         str | None,
-        option(
-            "--lang",
-            help=f"Language of names and titles: {', '.join(LANGUAGES)} or another.",
-            panel=OUTPUT,
-            metavar="LANG",
+        _output(
+            "--lang", help=f"Language of names and titles: {', '.join(LANGUAGES)} or another.", metavar="LANG"
         ),
     ] = None
     color: Annotated[
         str,
-        option(
+        _output(
             "--color",
             help="When to use colours",
-            panel=OUTPUT,
             metavar="WHEN",
+            noun="value",
             values=("auto", "always", "never"),
         ),
     ] = "auto"
-    ascii_: Annotated[Flag, option("--ascii", help="Draw with ASCII characters only.", panel=OUTPUT)] = False
+    ascii_: Annotated[Flag, _output("--ascii", help="Draw with ASCII characters only.")] = False
     today: Annotated[str | None, TODAY] = None
 
 
@@ -204,13 +146,10 @@ class RowOptions(Struct, frozen=True, kw_only=True):
     """Which rows and columns, and the order of rows."""
 
     columns: Annotated[
-        str | None,
-        option("--columns", help="Columns, separated by commas.", panel=OUTPUT, metavar="NAMES"),
+        str | None, _output("--columns", help="Columns, separated by commas.", metavar="NAMES")
     ] = None
-    reverse: Annotated[Flag, option("--reverse", help="Reverse the order.", panel=OUTPUT)] = False
-    limit: Annotated[
-        int | None, option("--limit", help="At most N rows.", panel=OUTPUT, metavar="N", least=1)
-    ] = None
+    reverse: Annotated[Flag, _output("--reverse", help="Reverse the order.")] = False
+    limit: Annotated[int | None, _output("--limit", help="At most N rows.", metavar="N", least=1)] = None
 
 
 class DataOptions(Struct, frozen=True, kw_only=True):
@@ -218,17 +157,14 @@ class DataOptions(Struct, frozen=True, kw_only=True):
 
     data: Annotated[
         list[Path] | None,
-        option(
+        _data(
             "--data",
             help="Your own YAML file or folder, or - for standard input, added to the bundled data; "
             "repeatable. SISTERLINE_DATA adds more.",
-            panel=DATA,
             metavar="PATH",
         ),
     ] = None
-    no_builtin: Annotated[Flag, option("--no-builtin", help="Do not read the bundled data.", panel=DATA)] = (
-        False
-    )
+    no_builtin: Annotated[Flag, _data("--no-builtin", help="Do not read the bundled data.")] = False
 
 
 def format_option(report: str) -> Any:

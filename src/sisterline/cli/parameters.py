@@ -61,7 +61,7 @@ def option(
     help: str,
     panel: str,
     metavar: str | None = None,
-    noun: str = "value",
+    noun: str = "",
     values: Iterable[str] = (),
     least: int | None = None,
     complete: str = "",
@@ -73,7 +73,7 @@ def option(
         help: what it is for; fixed values are added.
         panel: its section in the help.
         metavar: the name of its value in the help.
-        noun: what its value is called in the error about one that is not valid.
+        noun: what its value is called in the error about one that is not valid; by default the metavar.
         values: the valid values, if these are fixed.
         least: the lowest valid number, if the value is a whole number.
         complete: the function of `sisterline.cli.complete` that completes its value.
@@ -82,7 +82,10 @@ def option(
     extra: dict[str, Any] = {}
     if known:
         help = f"{help}: {', '.join(known)}."
-        extra = {"parser": choice(known, noun), "autocompletion": _listing(known)}
+        extra = {
+            "parser": choice(known, noun or (metavar or "value").lower()),
+            "autocompletion": _listing(known),
+        }
     elif least is not None:
         extra = {"parser": int_from(least)}
     elif complete:

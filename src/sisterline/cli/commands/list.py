@@ -25,7 +25,6 @@ def command(
             help="Sort by a column",
             panel=OUTPUT,
             metavar="COLUMN",
-            noun="column",
             values=SORT_KEYS,
         ),
     ] = "since",

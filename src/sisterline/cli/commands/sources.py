@@ -29,7 +29,6 @@ def command(
             help="Sources of a type",
             panel="Sources",
             metavar="TYPE",
-            noun="type",
             values=get_args(SourceType),
         ),
     ] = None,

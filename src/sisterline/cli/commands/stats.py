@@ -20,6 +20,7 @@ def command(
             help="Count by this, or by two things in a table if given twice",
             panel="Statistics",
             metavar="WHAT",
+            noun="value",
             values=COUNT_BYS,
         ),
     ] = None,

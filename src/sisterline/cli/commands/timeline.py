@@ -30,7 +30,6 @@ def command(
             help="A heading for each",
             panel=PANEL,
             metavar="UNIT",
-            noun="unit",
             values=get_args(Grouping),
         ),
     ] = "decade",
