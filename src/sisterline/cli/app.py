@@ -1,4 +1,4 @@
-"""The command line: which commands there are, how the program ends, and what a wrong call gets."""
+"""The command line: the commands, the exit statuses of the program, and messages about wrong usage."""
 
 import errno
 import importlib
