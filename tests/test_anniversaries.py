@@ -172,7 +172,7 @@ def test_a_range_without_an_end_goes_as_far_as_people_plan(ties: Path) -> None:
 )
 def test_the_ways_to_give_a_range_exclude_each_other(arguments: tuple[str, ...]) -> None:
     assert small("anniversaries", *arguments) == (
-        2, "", "sisterline: --within, --year and --from/--to exclude each other; give one of them\n"
+        2, "", "sisterline: --within, --year and --from/--to cannot be combined; use one of them\n"
     )  # fmt: skip
 
 
@@ -195,7 +195,7 @@ def test_a_span_that_cannot_be_read_is_wrong_usage_with_an_example(within: str) 
         (("--to", "2020"), "--to 2020 lies before today; add --from"),
         (("--year", "27"), '"27" is not a whole number of at least 1000'),
         (("--year", "next"), '"next" is not a whole number of at least 1000'),
-        (("--year", "10000"), "--year: years end at 9999"),
+        (("--year", "10000"), "--year: the last year is 9999"),
         (("--every", "0"), '"0" is not a whole number of at least 1'),
         (("--every", "five"), '"five" is not a whole number of at least 1'),
     ],

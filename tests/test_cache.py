@@ -267,7 +267,7 @@ def test_wrong_records_under_a_right_checksum_are_one_line_of_error(folder: Path
     body = entry.read_bytes()[cache._CHECKSUM_SIZE :]
     body = body[:-5000] + b"\xc1" * 5000
     entry.write_bytes(cache._checksum([body]) + body)
-    told = "sisterline: the cache holds what sisterline did not write; empty its folder"
+    told = "sisterline: the cache has data that Sisterline did not write; empty its folder"
     result = small("list")
     assert (result.status, result.out, result.err.partition(",")[0]) == (1, "", told)
 

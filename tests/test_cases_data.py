@@ -318,7 +318,7 @@ def test_check_names_the_files_that_look_like_data_and_are_not_read(tmp_path: Pa
     result = call("check", tmp_path)
     assert (result.status, result.out.count("\n")) == (0, 1)
     assert result.err == (
-        f"sisterline: {tmp_path}: not read, because only .yaml and .yml directly in the folder are: "
+        f"sisterline: {tmp_path}: not read, because only .yaml and .yml files directly in the folder are: "
         "2025/, own.yaml.bak, own.yaml~, visits.JSON\n"
     )
 
@@ -393,7 +393,7 @@ def test_standard_input_named_twice_is_wrong_usage(monkeypatch: pytest.MonkeyPat
         _stdin(monkeypatch, OWN)
         result = call(*arguments)
         assert (result.status, result.out) == (2, "")
-        assert result.err == "sisterline: standard input (-) can be read only once; name it once\n"
+        assert result.err == "sisterline: standard input (-) can be read only once; give - once\n"
 
 
 def test_standard_input_is_never_taken_from_the_cache(

@@ -143,7 +143,7 @@ def test_one_bad_own_record_takes_no_completion_away(tmp_path: Path) -> None:
     for bad in (tmp_path / "own.yaml", tmp_path / "missing.yaml", TESTS / "test_cases_shell.py"):
         assert completed("sisterline list --city Kob", SISTERLINE_DATA=str(bad)) == ["Kobe"]
         assert completed(f"sisterline list --data {bad} --city Kob") == ["Kobe"]
-    # What is right beside it is still completed, also in the same folder.
+    # Valid files next to it are still completed, also in the same folder.
     assert completed("sisterline list --city Gda", SISTERLINE_DATA=str(tmp_path)) == ["Gdańsk"]
     # A command still refuses it.
     assert program("list", "--data", tmp_path / "own.yaml").returncode == 1

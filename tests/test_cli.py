@@ -12,6 +12,7 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -19,6 +20,9 @@ from helpers import ON_SMALL, SMALL, Result, call, small
 from sisterline import __version__
 from sisterline.cli import commands
 from sisterline.cli.app import COMMANDS
+from sisterline.cli.help import definition_lines
+from sisterline.model import EventType, Kind
+from sisterline.text.cells import width
 
 PROGRAM = str(Path(sys.executable).with_name("sisterline"))
 
@@ -39,7 +43,7 @@ def _terminal(*arguments: str, **environment: str) -> str:
     ) as process:
         os.close(theirs)
         written = b""
-        # Linux tells the end of a terminal by an input/output error.
+        # Linux reports the end of a terminal as an input/output error.
         with contextlib.suppress(OSError):
             while part := os.read(ours, 65536):
                 written += part
@@ -57,14 +61,14 @@ def test_a_result_goes_to_standard_output_and_nothing_else_does() -> None:
     assert len(result.lines) == 10
 
 
-def test_what_is_to_be_said_beside_a_result_goes_to_standard_error() -> None:
+def test_notes_about_a_result_go_to_standard_error() -> None:
     result = small("list", "--city", "Linhai")
     assert result.status == 0
     assert "may be 2 places" not in result.out
     assert result.err.startswith('sisterline: "Linhai" may be 2 places, all are shown: ')
 
 
-def test_an_empty_selection_is_no_failure_and_says_what_matched_nothing() -> None:
+def test_an_empty_selection_is_no_failure_and_a_note_repeats_it() -> None:
     result = small("list", "--kind", "partner-city", "--city", "栄市", "--founded", "1970s")
     assert result == (
         0, "", "sisterline: nothing matches --city 栄市 --kind partner-city --founded 1970s\n"
@@ -86,19 +90,27 @@ def test_an_empty_selection_is_no_failure_and_says_what_matched_nothing() -> Non
         (("show", "qqqqqq"), 'no place is called "qqqqqq"'),
     ],
 )
-def test_an_unknown_name_fails_in_one_line_with_the_nearest(arguments: tuple[str, ...], message: str) -> None:
+def test_an_unknown_name_fails_in_one_line_with_the_closest_match(
+    arguments: tuple[str, ...], message: str
+) -> None:
     assert small(*arguments) == (1, "", f"sisterline: {message}\n")
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("lst",), "did you mean list?"),
+        (("lst",), 'unknown command "lst"; did you mean list? (see sisterline --help)'),
+        (("--nope",), "no such option: --nope (see sisterline --help)"),
         (("timelin",), "did you mean timeline?"),
         (("list", "--staus", "active"), "no such option: --staus; did you mean --status?"),
-        (("list", "--status", "activ"), '"activ" is not a valid value; did you mean active?'),
+        (("list", "--status", "activ"), '--status: "activ" is not a valid status; did you mean active?'),
         (("list", "--kind", "friendship"), "did you mean friendship-city?"),
-        (("list", "--level", "zzz"), "choose one of state, region, province"),
+        (
+            ("list", "--level", "zzz"),
+            '--level: "zzz" is not a valid level; choose one of state, region',
+        ),
+        (("list", "-f", "ics"), "--format: list cannot be written as ics; choose one of table, json, csv"),
+        (("list", "-f", "cvs"), '--format: "cvs" is not a valid format; did you mean csv?'),
         (("timeline", "--type", "agrement"), "did you mean agreement?"),
         (("timeline", "--category", "student"), "did you mean students?"),
         (("timeline", "--group", "decades"), "did you mean decade?"),
@@ -114,12 +126,12 @@ def test_an_unknown_name_fails_in_one_line_with_the_nearest(arguments: tuple[str
         (("list", "--today", "2026-02-30"), "2026-02 has 28 days"),
         (("stats", "--by", "kin"), "did you mean kind?"),
         (("stats", "--by", "kind", "--by", "level", "--by", "year"), "at most twice"),
-        (("list", "--city"), "--city"),
+        (("list", "--city"), "option '--city' requires an argument (see sisterline list --help)"),
         (("list", "extra"), "extra"),
-        (("show",), "NAME"),
+        (("show",), "missing argument 'NAME'"),
     ],
 )
-def test_wrong_usage_is_told_in_one_line(arguments: tuple[str, ...], message: str) -> None:
+def test_wrong_usage_is_reported_in_one_line(arguments: tuple[str, ...], message: str) -> None:
     # Options first, so that one without its value is the last.
     result = call(arguments[0], *ON_SMALL, *arguments[1:]) if len(arguments) > 1 else call(*arguments)
     assert (result.status, result.out) == (2, "")
@@ -128,10 +140,16 @@ def test_wrong_usage_is_told_in_one_line(arguments: tuple[str, ...], message: st
     assert message.lower() in result.err.lower()
 
 
+def test_an_argument_that_is_not_valid_is_named_as_in_the_help() -> None:
+    result = call("schema", "lists")
+    assert (result.status, result.out) == (2, "")
+    assert result.err.startswith('sisterline: WHAT: "lists" is not a valid value; did you mean list? (see')
+
+
 def test_nothing_to_read_is_wrong_usage() -> None:
     result = call("list", "--no-builtin")
     assert result == (
-        2, "", "sisterline: --no-builtin leaves nothing to read; name your own with --data\n"
+        2, "", "sisterline: --no-builtin leaves nothing to read; add your own with --data\n"
     )  # fmt: skip
 
 
@@ -151,14 +169,14 @@ def test_bad_data_names_its_first_problem_and_points_to_check(tmp_path: Path) ->
     assert "3 problems" in result.out + result.err
 
 
-def test_a_file_that_is_not_there_fails_in_words() -> None:
+def test_a_missing_file_is_reported_in_one_line() -> None:
     result = call("list", "--data", "/no/such/file.yaml")
     assert (result.status, result.out) == (1, "")
     assert result.err.startswith("sisterline: /no/such/file.yaml: there is no such file")
     assert call("check", "/no/such/file.yaml").status == 1
 
 
-def test_check_says_that_all_is_well() -> None:
+def test_check_reports_that_there_are_no_problems() -> None:
     result = call("check", SMALL)
     assert (result.status, result.err) == (0, "")
     assert result.out.startswith("No problems found: 9 partnerships, 18 events, 6 sources")
@@ -174,7 +192,7 @@ def test_a_hostile_name_does_nothing_in_a_message() -> None:
     assert "\x1b" not in result.err
 
 
-def test_a_failure_that_nobody_expected_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unexpected_failure_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
@@ -295,9 +313,7 @@ def test_a_pipe_gets_the_natural_width_unless_columns_says_another(monkeypatch: 
 
 
 @pytest.mark.parametrize("nonsense", ["0", "-5", "wide", "²", ""])
-def test_a_width_that_is_none_is_as_if_it_were_not_said(
-    nonsense: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_width_that_is_not_valid_is_ignored(nonsense: str, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = small("list")
     monkeypatch.setenv("COLUMNS", nonsense)
     assert small("list") == expected
@@ -346,14 +362,57 @@ def test_every_example_works(command: str, monkeypatch: pytest.MonkeyPatch, tmp_
         assert result.out or Path(arguments[-1]).is_file(), example
 
 
-def test_the_summary_of_no_command_is_cut() -> None:
-    assert "..." not in call("--help").out.partition("Commands:")[2]
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_summary_of_a_command_is_the_first_line_of_its_help(command: str) -> None:
+    assert call(command, "--help").lines[2].strip() == COMMANDS[command]
 
 
-def test_the_help_groups_the_options_of_a_command() -> None:
-    page = call("timeline", "--help").out
-    for panel in ("Selection", "Output", "Data", "Timeline"):
-        assert f"\n{panel}:\n" in page
+def _sections(command: str) -> list[str]:
+    return re.findall(r"^(\w+):$", call(command, "--help").out, re.MULTILINE)
+
+
+def test_help_begins_with_what_a_command_has_of_its_own() -> None:
+    assert _sections("list") == ["Selection", "Output", "Data", "Options"]
+    assert _sections("show") == ["Arguments", "Timeline", "Selection", "Output", "Data", "Options"]
+    assert _sections("check") == ["Arguments", "Check", "Output", "Options"]
+    assert _sections("init") == ["Arguments", "Options"]
+
+
+@pytest.mark.parametrize("columns", [20, 30, 40, 80, 100, 120, 200])
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_is_no_wider_than_the_terminal(
+    command: str, columns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    lines = call(*command.split(), "--help").lines
+    # Examples stay whole: people copy them. Typer indents the usage by the length of the command.
+    lines = [line for line in lines if not line.lstrip().startswith(("sisterline ", "Usage:", "[", "{"))]
+    assert [line for line in lines if width(line) > min(columns, 120)] == []
+
+
+@pytest.mark.parametrize("columns", ["40", "60", "80", "120"])
+def test_help_never_breaks_a_value_at_its_hyphen(columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    page = call("list", "--help").out
+    for value in (*get_args(Kind), *get_args(EventType)):
+        assert re.search(rf"(?<![\w-]){value}(?=[,.\s])", page), value
+    assert not re.search(r"\w-$", page, re.MULTILINE)
+
+
+def test_long_descriptions_line_up_beside_their_terms() -> None:
+    rows = [("--kind KIND", "one of friendship-city, sister-city"), ("-h", "help")]
+    assert definition_lines(rows, 40) == [
+        "--kind KIND  one of friendship-city,",
+        "             sister-city",
+        "-h           help",
+    ]
+
+
+def test_descriptions_are_below_their_terms_where_there_is_no_space_beside_them() -> None:
+    rows = [("--kind KIND", "one of friendship-city, sister-city"), ("-h", "help")]
+    assert definition_lines(rows, 24) == [
+        "--kind KIND", "  one of", "  friendship-city,", "  sister-city", "-h", "  help",
+    ]  # fmt: skip
 
 
 # --- own data -------------------------------------------------------------------------------------
@@ -382,8 +441,8 @@ def test_own_data_is_laid_over_other_data(own: Path) -> None:
     assert len(rows) == 10
     assert rows["linhai-sakae"]["events"] == 8
     assert rows["my-tie"]["since"] == "2020"
-    told = call("timeline", *ON_SMALL, "--data", own, "--from", "2025-10-09", "--to", "2025-10-09")
-    assert "Our own visit" in told.out
+    shown = call("timeline", *ON_SMALL, "--data", own, "--from", "2025-10-09", "--to", "2025-10-09")
+    assert "Our own visit" in shown.out
 
 
 def test_own_data_can_extend_the_bundled_data(tmp_path: Path) -> None:
@@ -414,7 +473,7 @@ def test_without_the_bundled_data_only_own_data_is_there() -> None:
     assert "tianjin-kobe" not in rows
 
 
-def test_a_taken_id_is_told_with_both_of_its_places(tmp_path: Path) -> None:
+def test_a_duplicate_id_is_reported_with_both_positions(tmp_path: Path) -> None:
     shutil.copy(SMALL / "partnerships.yaml", tmp_path / "again.yaml")
     result = call("check", SMALL, tmp_path / "again.yaml")
     assert result.status == 1
@@ -424,7 +483,7 @@ def test_a_taken_id_is_told_with_both_of_its_places(tmp_path: Path) -> None:
     assert re.match(rf'{again}:3:\d: the id "linhai-sakae" is already defined at {first}:3:\d', taken[0])
 
 
-def test_an_extension_of_nothing_is_told(tmp_path: Path) -> None:
+def test_an_extension_of_an_unknown_partnership_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
     path.write_text("partnerships:\n- extends: linhai-sakea\n  events: []\n", encoding="utf-8")
     result = call("check", SMALL, path)
@@ -465,7 +524,7 @@ def test_a_cache_that_cannot_be_written_changes_nothing(
         assert small("list") == expected
 
 
-def test_no_cache_is_kept_where_none_is_wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_cache_is_kept_if_it_is_turned_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SISTERLINE_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setenv("SISTERLINE_NO_CACHE", "1")
     assert small("list").status == 0
@@ -512,7 +571,7 @@ def test_the_newest_tie_is_found_and_no_undated_one() -> None:
     assert shown == ["since", "2010-05-05"]
 
 
-def test_a_language_that_no_name_has_is_told() -> None:
+def test_a_language_that_no_name_has_is_reported() -> None:
     result = small("list", "--lang", "jp")
     assert 'no name in the data is in the language "jp"; there are' in result.err
 
@@ -521,5 +580,5 @@ def test_two_names_are_a_pair() -> None:
     assert small("show", "Jinshan", "Ōmori").out == small("show", "jinshan-omori").out
 
 
-def test_a_mistyped_partnership_gets_the_nearest_one() -> None:
+def test_a_mistyped_partnership_gets_the_closest_match() -> None:
     assert "did you mean jinshan-omori?" in small("show", "jinshan-omory").err

@@ -27,7 +27,7 @@ BASH = shutil.which("bash")
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
-        ("Jin", ["Jinshan", "jinshan-east"]),  # a name with a blank cannot be completed, the id stands for it
+        ("Jin", ["Jinshan", "jinshan-east"]),  # a name with a blank cannot be completed, the id is offered
         ("jin", ["jinshan", "jinshan-east"]),  # the letters that were typed stay
         ("JIN", ["jinshan", "jinshan-east"]),
         ("金", ["金山市"]),
@@ -110,7 +110,7 @@ def test_bad_own_data_is_quiet_and_completes_nothing_wrong(
     bad.write_text(text, encoding="utf-8")
     for path in (bad, tmp_path / "missing.yaml"):
         monkeypatch.setenv("SISTERLINE_DATA", str(path))
-        # The command itself will tell what is wrong.
+        # The command itself will report what is wrong.
         assert complete.places(complete.data_of(()), "Beih") == ["Beihai"]
     assert capsys.readouterr() == ("", "")
 
@@ -208,8 +208,8 @@ def bash(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bash]:
     home = tmp_path_factory.mktemp("home")
     shell = Bash(home, tmp_path_factory.mktemp("completion-cache"))
     try:
-        told = shell.run("sisterline --install-completion")
-        assert told.endswith("0"), told
+        printed = shell.run("sisterline --install-completion")
+        assert printed.endswith("0"), printed
         assert (home / ".bashrc").is_file()
         shell.run("source ~/.bashrc")
         yield shell

@@ -102,6 +102,12 @@ def test_the_version_loads_next_to_nothing() -> None:
     assert _of(tuple(f"sisterline.{name}" for name in heavy), loaded) == set()
 
 
+def test_the_list_of_commands_loads_none_of_them() -> None:
+    loaded = _loaded("--help")
+    heavy = ("model", "reading", "store", "query", "reports", "formats", "cli.options", "cli.commands")
+    assert _of((*HEAVY, "yaml", "rich", *(f"sisterline.{name}" for name in heavy)), loaded) == set()
+
+
 @pytest.mark.parametrize("arguments", [(), ("list",), ("timeline",), ("check",)])
 def test_help_loads_nothing_that_draws(arguments: tuple[str, ...]) -> None:
     loaded = _loaded(*arguments, "--help")

@@ -112,7 +112,7 @@ def starter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     result = call("init", "my-pairs.yaml")
     assert (result.status, result.err) == (0, "")
     assert result.out == (
-        "my-pairs.yaml is made; look at it with: sisterline list --no-builtin --data my-pairs.yaml\n"
+        "created my-pairs.yaml; show it with: sisterline list --no-builtin --data my-pairs.yaml\n"
     )
     return tmp_path / "my-pairs.yaml"
 
@@ -158,7 +158,7 @@ def test_what_the_starter_file_shows_as_a_comment_works_too(starter: Path) -> No
 def test_a_file_that_exists_is_left_alone(starter: Path) -> None:
     starter.write_text("mine", encoding="utf-8")
     assert call("init", starter.name) == (
-        1, "", "sisterline: my-pairs.yaml exists already; choose another name\n"
+        1, "", "sisterline: my-pairs.yaml already exists; choose another name\n"
     )  # fmt: skip
     assert starter.read_text("utf-8") == "mine"
 
@@ -169,7 +169,7 @@ def test_a_link_to_nowhere_and_a_folder_are_left_alone_too(tmp_path: Path) -> No
     for name in ("link.yaml", "folder.yaml"):
         result = call("init", tmp_path / name)
         assert (result.status, result.out) == (1, "")
-        assert "exists already" in result.err
+        assert "already exists" in result.err
     assert not (tmp_path / "elsewhere.yaml").exists()
 
 

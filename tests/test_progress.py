@@ -123,13 +123,13 @@ def test_a_bar_is_taken_away_when_reading_fails() -> None:
     assert terminal.getvalue().endswith("\r\x1b[K")
 
 
-def test_what_is_read_is_told_in_order_and_never_more_than_all(ties: Path) -> None:
-    told: list[tuple[int, int]] = []
-    load_dataset([SMALL, ties], lambda done, total: told.append((done, total)))
-    assert len(told) >= 4
-    assert {total for _, total in told} == {sum(f.stat().st_size for f in (*SMALL.glob("*.yaml"), ties))}
-    assert [done for done, _ in told] == sorted(done for done, _ in told)
-    assert 0 < told[0][0] < told[-1][0] < told[-1][1]
+def test_progress_is_reported_in_order_and_never_exceeds_the_total(ties: Path) -> None:
+    reported: list[tuple[int, int]] = []
+    load_dataset([SMALL, ties], lambda done, total: reported.append((done, total)))
+    assert len(reported) >= 4
+    assert {total for _, total in reported} == {sum(f.stat().st_size for f in (*SMALL.glob("*.yaml"), ties))}
+    assert [done for done, _ in reported] == sorted(done for done, _ in reported)
+    assert 0 < reported[0][0] < reported[-1][0] < reported[-1][1]
 
 
 def test_half_a_second_passes_without_a_word() -> None:

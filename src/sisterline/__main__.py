@@ -1,4 +1,4 @@
-"""The program: `sisterline`, and `python -m sisterline`."""
+"""The entry point of `sisterline` and of `python -m sisterline`."""
 
 import os
 import sys
@@ -8,7 +8,7 @@ def main() -> None:
     """Run the command line and exit with its status."""
     import gc
 
-    # A call takes some tenths of a second and makes hardly any reference cycles: looking for them takes a
+    # A call takes tenths of a second and makes hardly any reference cycles. Looking for them would take a
     # tenth of that time, from the first import on (docs/performance.md).
     gc.disable()
     try:
@@ -19,15 +19,15 @@ def main() -> None:
 
 
 def _leave(status: int) -> None:
-    """Exit at once: Python would first free every object, which takes a tenth of a call.
+    """Exit without freeing objects one by one, which takes a tenth of a call (as `mypy.util.hard_exit` does).
 
-    Handlers of `atexit` do not run, as in mypy (`mypy.util.hard_exit`): nothing here registers any.
+    Handlers of `atexit` do not run; Sisterline registers none.
     """
     for stream in (sys.stdout, sys.stderr):
         try:
             if stream is not None:
                 stream.flush()
-        except (OSError, ValueError):  # a closed pipe or stream, which `run` has reported
+        except (OSError, ValueError):  # a closed pipe or stream: `run` has reported it
             pass
     os._exit(status)
 

@@ -1,33 +1,44 @@
-"""The command line: which commands there are, how the program ends, and what a wrong call gets."""
+"""The command line: the commands, the exit statuses of the program, and messages about wrong usage."""
 
 import errno
 import importlib
 import os
 import sys
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 import msgspec
 import typer
 
 from sisterline import __version__
-from sisterline.cli.help import GroupedCommand, PlainGroup
+from sisterline.cli.help import PlainCommand, PlainGroup
 from sisterline.cli.streams import configure, settle_environment
 from sisterline.errors import DataError, SisterlineError
 from sisterline.text.matching import closest_match
 
-# In the order of `--help`. Each is a module of `commands`, loaded when it is called.
-COMMANDS = (
-    "list", "timeline", "show", "stats", "anniversaries", "exchanges", "sources", "check", "init", "schema",
-)  # fmt: skip
-# Typer has no public name for the base of its usage errors (0.27, 0.28): it is the base of this one.
-_UsageError = cast("type[Exception]", typer.BadParameter.__bases__[0])
+# The commands and their summaries, in the order of `--help`. Each is a module of `commands`, loaded when it
+# is called: if `--help` loaded them all for the first lines of their docstrings, it would take longer than
+# most commands. A test compares the summaries with these lines.
+COMMANDS = {
+    "list": "List partnerships, one per line.",
+    "timeline": "Show events and anniversaries in date order.",
+    "show": "Show everything about one place or one partnership.",
+    "stats": "Count partnerships and exchanges, next to official totals.",
+    "anniversaries": "Show upcoming anniversaries, the soonest first.",
+    "exchanges": "Sum counted exchanges, counting each flow once.",
+    "sources": "List sources, and the facts that one of them supports.",
+    "check": "Check data files, and report each problem with its fix.",
+    "init": "Create a data file with comments to start from.",
+    "schema": "Print the JSON Schema of data files or of a report.",
+}
 _ALL_COMMANDS = f"choose one of {', '.join(COMMANDS)}"
-_COMPLETE = "_SISTERLINE_COMPLETE"  # set where a shell asks what to complete
+_COMPLETE = "_SISTERLINE_COMPLETE"  # set by the completion scripts of shells
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
 class _Commands(PlainGroup):
-    """A group whose commands are made when they are asked for."""
+    """A group whose commands are loaded when they are called."""
+
+    summaries = COMMANDS
 
     def list_commands(self, ctx: Any) -> list[str]:
         return list(COMMANDS)
@@ -38,7 +49,7 @@ class _Commands(PlainGroup):
         if cmd_name not in self.commands:
             module = importlib.import_module(f"sisterline.cli.commands.{cmd_name}")
             single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=_SETTINGS)
-            single.command(cmd_name, cls=GroupedCommand)(module.command)
+            single.command(cmd_name, cls=PlainCommand, short_help=COMMANDS[cmd_name])(module.command)
             self.commands[cmd_name] = typer.main.get_command(single)
         return self.commands[cmd_name]
 
@@ -85,24 +96,27 @@ def _sisterline(
 def run(arguments: list[str]) -> int:
     """Run the program and return its exit status.
 
-    0 done, 1 an expected failure, 2 wrong usage, 130 Ctrl-C. A reader that closes the pipe ends it quietly.
+    0 done, 1 expected failure, 2 wrong usage, 130 Ctrl-C. A pipe that its reader has closed is no failure and
+    prints nothing. Unexpected exceptions are not caught.
     """
     settle_environment()
     try:
         configure()
         status = _call(arguments)
         sys.stdout.flush()
-    except _UsageError as error:
-        return _report_usage_error(error)
+    except typer.TyperException as error:
+        return _report_usage_error(error, arguments)
     except DataError as error:
         _say(str(error))
-        _say("`sisterline check` with the same files shows all problems")
+        _say("`sisterline check` with the same files shows every problem")
         return error.exit_code
     except SisterlineError as error:
         _say(str(error))
         return error.exit_code
-    except msgspec.DecodeError:  # its checksum is right, and yet it is not data: somebody wrote it there
-        _say("the cache holds what sisterline did not write; empty its folder, or set SISTERLINE_NO_CACHE=1")
+    except msgspec.DecodeError:  # its checksum is right, but Sisterline did not write it
+        _say(
+            "the cache has data that Sisterline did not write; empty its folder, or set SISTERLINE_NO_CACHE=1"
+        )
         return 1
     except (KeyboardInterrupt, typer.Abort):
         return 130
@@ -114,9 +128,11 @@ def run(arguments: list[str]) -> int:
         _silence_stdout()
         return 0
     except SystemExit:
-        _silence_stdout()  # the reader has what it wanted: Rich and Typer leave by SystemExit then
+        _silence_stdout()  # Rich and Typer exit so when the reader has closed the pipe
         return 0
-    return status if isinstance(status, int) else 0
+    if isinstance(status, int):
+        return status
+    return 0
 
 
 def _call(arguments: list[str]) -> object:
@@ -136,22 +152,48 @@ def _call(arguments: list[str]) -> object:
 
 
 def _silence_stdout() -> None:
-    """Let standard output lead nowhere: Python would report the error again when it flushes it at exit."""
+    """Discard further output: Python would report the error again when it flushes the stream at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _report_usage_error(error: Any) -> int:
-    """Report wrong usage in one line, with the command that shows the help."""
-    context = getattr(error, "ctx", None)
-    command = context.command_path if context else "sisterline"
-    message = " ".join(error.format_message().split()).rstrip(".")
+def _report_usage_error(error: Any, arguments: list[str]) -> int:
+    """Report wrong usage in one line, with the command whose help describes the right one.
+
+    Args:
+        error: an error of Typer; one about a value has its parameter.
+        arguments: the command line.
+    """
+    message = " ".join(_usage_message(error).split()).rstrip(".")
+    _say(f"{message} (see {' '.join(['sisterline', *_command_of(arguments)])} --help)")
+    return int(error.exit_code)
+
+
+def _command_of(arguments: list[str]) -> list[str]:
+    """The name of the command in a command line, if it has one; only options that exit come before it."""
+    return [word for word in arguments[:1] if word in COMMANDS]
+
+
+def _usage_message(error: Any) -> str:
+    """What is wrong, after the name of the option or argument whose value is not valid."""
+    message = str(error.message)
     if possible := getattr(error, "possibilities", None):
-        message = f"{error.message.rstrip('.')}; did you mean {possible[0]}?"
-    _say(f"{message[:1].lower()}{message[1:]} (see {command} --help)")
-    return 2
+        return f"{_uncapitalized(message.rstrip('.'))}; did you mean {possible[0]}?"
+    parameter = getattr(error, "param", None)
+    if not message or parameter is None:
+        return _uncapitalized(str(error.format_message()))
+    name = parameter.human_readable_name.strip("[].")
+    if parameter.param_type_name == "option":
+        name = parameter.opts[0]
+    return f"{name}: {message}"
+
+
+def _uncapitalized(sentence: str) -> str:
+    """A sentence of Typer's as the end of a line that begins with the program's name."""
+    return sentence[:1].lower() + sentence[1:]
 
 
 def _say(text: str) -> None:
+    """Print one line on standard error; what it imports is needed only where something is wrong."""
     from sisterline.cli.commands import notify
 
     notify(text)

@@ -1,8 +1,11 @@
-"""Arguments of the command line as text."""
+"""Words of the command line as text."""
 
 
 def decode_argument(word: str) -> str:
-    """A word of the command line, read as UTF-8 where the locale could not read it (as LC_ALL=C)."""
+    """A word of the command line as text: bytes that the locale could not decode (LC_ALL=C) are UTF-8.
+
+    Python passes such bytes as lone surrogates (PEP 383). A word that is not UTF-8 either keeps them.
+    """
     try:
         return word.encode("utf-8", "surrogateescape").decode("utf-8")
     except UnicodeError:

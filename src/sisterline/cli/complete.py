@@ -1,8 +1,9 @@
-"""What a shell completes from the data: places, regions, countries, partnerships, sources.
+"""Completions from the data: places, regions, countries, partnerships, sources.
 
-A name with a space cannot be completed in every shell: the id, which finds the same, is offered instead.
+Not every shell can complete a name with a space: the id, which finds the same record, is offered instead.
 """
 
+import contextlib
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -22,42 +23,41 @@ from sisterline.text.matching import fold
 
 
 def data_of(own: Iterable[Path] | None, *, builtin: bool = True) -> Dataset:
-    """The data that a line is completed from; files that cannot be read are silently left out.
+    """The data for the completions of a command line; files with problems are left out without a message.
 
     Args:
-        own: files and folders that the line names, in addition to those of SISTERLINE_DATA.
+        own: files and folders that the line names with --data, in addition to those of SISTERLINE_DATA.
         builtin: whether the bundled data is read.
     """
     paths = [*unchecked_environment_paths(), *map(expand_home, own or ())]
-    try:
-        base = [bundled_folder()] if builtin else []
-    except SisterlineError:
-        base = []
+    base = []
+    if builtin:
+        with contextlib.suppress(SisterlineError):
+            base.append(bundled_folder())
     return _usable(base, [file for path in paths for file in _files(path)])
 
 
 def places(dataset: Dataset, incomplete: str) -> list[str]:
-    """Places of partnerships, by any of their names."""
+    """Places that have partnerships, by any of their names."""
     used = {end for partnership in dataset.partnerships for end in partnership.between}
     return _places(dataset, (name for name in dataset.places if name in used), incomplete)
 
 
 def regions(dataset: Dataset, incomplete: str) -> list[str]:
-    """Provinces, prefectures and the like."""
-    return _places(
-        dataset, (name for name, place in dataset.places.items() if place.level in REGION_LEVELS), incomplete
-    )
+    """Places of a level that has others in it, such as provinces and prefectures."""
+    found = (place_id for place_id, place in dataset.places.items() if place.level in REGION_LEVELS)
+    return _places(dataset, found, incomplete)
 
 
 def countries(dataset: Dataset, incomplete: str) -> list[str]:
-    """Countries by name and by code."""
+    """English names and codes of countries."""
     names = [localized(country.name, "en") for country in dataset.countries.values()]
     codes = {place.country for place in dataset.places.values()}
     return _begin([*names, *sorted(codes)], incomplete)
 
 
 def partnerships(dataset: Dataset, incomplete: str) -> list[str]:
-    """Places, and ids of partnerships."""
+    """Places that have partnerships, and ids of partnerships."""
     return places(dataset, incomplete) + _begin((p.id for p in dataset.partnerships), incomplete)
 
 
@@ -67,7 +67,7 @@ def sources(dataset: Dataset, incomplete: str) -> list[str]:
 
 
 def _files(path: Path) -> list[Path]:
-    """A file, or those of a folder; none where the folder cannot be used."""
+    """A file, or the data files in a folder; none if the folder cannot be read."""
     try:
         return data_files(path)
     except SisterlineError:
@@ -75,7 +75,7 @@ def _files(path: Path) -> list[Path]:
 
 
 def _usable(base: Sequence[Path], own: Sequence[Path]) -> Dataset:
-    """The data of all own files in which nothing is wrong, and of the base."""
+    """The data of the base and of all own files without problems; no data if the base has problems."""
     try:
         return load_cached([*base, *own])
     except DataError as error:
@@ -94,16 +94,16 @@ def _begin(words: Iterable[str], incomplete: str) -> list[str]:
 
 
 def _safe(word: str) -> bool:
-    """Whether a shell can complete a word: nothing in it splits it, or acts on a shell or a terminal."""
-    # zsh evaluates what Typer gives it, where a backslash undoes Typer's escapes; bash looks for patterns.
+    """Whether every shell can complete a word: nothing in it is special to a shell or a terminal."""
+    # zsh evaluates what Typer prints, where a backslash undoes Typer's escapes; bash expands patterns.
     return not re.search(r"""[\s\\$`"*?\[\]<>|&;(){}~!#]""", word) and printable(word) == word
 
 
 def _places(dataset: Dataset, ids: Iterable[str], incomplete: str) -> list[str]:
-    """For each matching place the first name, or the id, that begins exactly as typed.
+    """The first name, or the id, of each matching place that begins exactly as typed.
 
-    Shells drop what does not begin with the letters that were typed, or replace them by the common beginning
-    of all words: an id for 榮, which means Sakae (栄) too, is offered only where no name begins with 榮.
+    Shells drop completions that do not begin with the letters typed, or replace these with the common prefix
+    of all completions. So an id for 榮, a variant of 栄 (Sakae), is offered only if no name begins with 榮.
     """
     start = fold(incomplete)
     exact: dict[str, None] = {}

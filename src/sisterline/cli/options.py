@@ -1,7 +1,7 @@
-"""The options that commands share: groups of them are Structs, a field is an option.
+"""The options that commands share: each group is a Struct, each field an option.
 
-A field says flag, help, type and default of its option once. `takes` gives a command the options of some
-groups; the command gets what they ask for as one `Request`.
+A field has the flag, help, type and default of its option. `takes` gives a command the options of several
+groups; the command receives their values as one `Request`.
 """
 
 import functools
@@ -14,6 +14,7 @@ import typer
 from msgspec import Struct
 from msgspec.structs import fields
 
+from sisterline.cli.help import DATA, OUTPUT, SELECTION
 from sisterline.cli.parameters import choice, option
 from sisterline.cli.request import Request, request_of
 from sisterline.formats import FORMATS, formats_for
@@ -24,22 +25,20 @@ LANGUAGES = ("en", "zh", "ja")
 Names = list[str] | None
 Flag = bool
 
-OUTPUT = option(
-    "--output", "-o", help="File to write; its extension gives the format. - is stdout.", panel="Output",
-    metavar="FILE",
-)  # fmt: skip
-FORCE = option(
+_selection = functools.partial(option, panel=SELECTION)
+_output = functools.partial(option, panel=OUTPUT)
+_data = functools.partial(option, panel=DATA)
+
+OUTPUT_FILE = _output(
+    "--output", "-o", help="File to write, or - for stdout; its extension decides the format.", metavar="FILE"
+)
+FORCE = _output(
     "--force",
-    help="Replace a FILE whose content is of another kind; never one that is read, a data file, a database "
-    "that Sisterline did not make, or a read-only file.",
-    panel="Output",
+    help="Replace FILE even if its content is of another kind; never an input, a data file, a database that "
+    "Sisterline did not write, or a read-only file.",
 )
-BOM = option(
-    "--bom",
-    help="Begin CSV and TSV with a byte order mark, so that Excel reads them as UTF-8.",
-    panel="Output",
-)
-TODAY = option("--today", help="Count years and anniversaries from this day.", panel="Output", metavar="DATE")
+BOM = _output("--bom", help="Start CSV and TSV with a byte order mark, so that Excel reads them as UTF-8.")
+TODAY = _output("--today", help="Use this day as today.", metavar="DATE")
 
 
 class SelectionOptions(Struct, frozen=True, kw_only=True):
@@ -47,110 +46,72 @@ class SelectionOptions(Struct, frozen=True, kw_only=True):
 
     city: Annotated[
         Names,
-        option(
+        _selection(
             "--city",
-            help="Place of either side, by any name in any script, with or without 市 or -shi; repeatable.",
-            panel="Selection",
+            help="Place on either side, by any name in any script, with or without 市 or -shi; repeatable.",
             metavar="NAME",
             complete="places",
         ),
     ] = None
     region: Annotated[
         Names,
-        option(
+        _selection(
             "--region",
-            help="Province or prefecture of either side; repeatable.",
-            panel="Selection",
+            help="Province or prefecture on either side; repeatable.",
             metavar="NAME",
             complete="regions",
         ),
     ] = None
     country: Annotated[
         Names,
-        option(
+        _selection(
             "--country",
-            help="Country of either side, by name or code; repeatable.",
-            panel="Selection",
+            help="Country on either side, by name or code; repeatable.",
             metavar="NAME",
             complete="countries",
         ),
     ] = None
     level: Annotated[
-        Names,
-        option(
-            "--level",
-            help="Level of either side",
-            panel="Selection",
-            metavar="LEVEL",
-            values=get_args(Level),
-        ),
+        Names, _selection("--level", help="Level on either side", metavar="LEVEL", values=get_args(Level))
     ] = None
     kind: Annotated[
         Names,
-        option(
-            "--kind",
-            help="What the parties call it",
-            panel="Selection",
-            metavar="KIND",
-            values=get_args(Kind),
+        _selection(
+            "--kind", help="What the parties call the partnership", metavar="KIND", values=get_args(Kind)
         ),
     ] = None
     status: Annotated[
         Names,
-        option("--status", help="Status", panel="Selection", metavar="STATUS", values=get_args(Status)),
+        _selection("--status", help="Status of the partnership", metavar="STATUS", values=get_args(Status)),
     ] = None
     founded: Annotated[
         str | None,
-        option(
-            "--founded",
-            help="Founded in 1973..1979, 1980s, 1996 or 1996-03.",
-            panel="Selection",
-            metavar="RANGE",
+        _selection(
+            "--founded", help="Founded in a range: 1973..1979, 1980s, 1996 or 1996-03.", metavar="RANGE"
         ),
     ] = None
     text: Annotated[
-        Names,
-        option(
-            "--text", help="Words in names, titles or notes; repeatable.", panel="Selection", metavar="WORDS"
-        ),
+        Names, _selection("--text", help="Text in names, titles or notes; repeatable.", metavar="WORDS")
     ] = None
 
 
 class DatedOptions(Struct, frozen=True, kw_only=True):
-    """Which events and exchanges of them."""
+    """Which events and exchanges of these partnerships."""
 
     from_: Annotated[
-        str | None,
-        option(
-            "--from",
-            help="Events and exchanges from this date on.",
-            panel="Selection",
-            metavar="DATE",
-        ),
+        str | None, _selection("--from", help="Events and exchanges from this date on.", metavar="DATE")
     ] = None
     to: Annotated[
         str | None,
-        option(
-            "--to",
-            help="Events and exchanges up to and including this date.",
-            panel="Selection",
-            metavar="DATE",
-        ),
+        _selection("--to", help="Events and exchanges up to and including this date.", metavar="DATE"),
     ] = None
     type_: Annotated[
-        Names,
-        option(
-            "--type", help="Events of a type", panel="Selection", metavar="TYPE", values=get_args(EventType)
-        ),
+        Names, _selection("--type", help="Events of a type", metavar="TYPE", values=get_args(EventType))
     ] = None
     category: Annotated[
         Names,
-        option(
-            "--category",
-            help="Exchanges of a category",
-            panel="Selection",
-            metavar="CATEGORY",
-            values=get_args(Category),
+        _selection(
+            "--category", help="Exchanges of a category", metavar="CATEGORY", values=get_args(Category)
         ),
     ] = None
 
@@ -158,45 +119,37 @@ class DatedOptions(Struct, frozen=True, kw_only=True):
 class OutputOptions(Struct, frozen=True, kw_only=True):
     """How a report is written, and where."""
 
-    output: Annotated[str | None, OUTPUT] = None
+    output: Annotated[str | None, OUTPUT_FILE] = None
     force: Annotated[Flag, FORCE] = False
     bom: Annotated[Flag, BOM] = False
     lang: Annotated[
         str | None,
-        option(
-            "--lang",
-            help=f"Language of names and titles: {', '.join(LANGUAGES)} or another.",
-            panel="Output",
-            metavar="LANG",
+        _output(
+            "--lang", help=f"Language of names and titles: {', '.join(LANGUAGES)} or another.", metavar="LANG"
         ),
     ] = None
     color: Annotated[
         str,
-        option(
+        _output(
             "--color",
             help="When to use colours",
-            panel="Output",
             metavar="WHEN",
+            noun="value",
             values=("auto", "always", "never"),
         ),
     ] = "auto"
-    ascii_: Annotated[Flag, option("--ascii", help="Draw with ASCII characters only.", panel="Output")] = (
-        False
-    )
+    ascii_: Annotated[Flag, _output("--ascii", help="Draw with ASCII characters only.")] = False
     today: Annotated[str | None, TODAY] = None
 
 
 class RowOptions(Struct, frozen=True, kw_only=True):
-    """Which rows and columns, and in what order."""
+    """Which rows and columns, and the order of rows."""
 
     columns: Annotated[
-        str | None,
-        option("--columns", help="Columns, separated by commas.", panel="Output", metavar="NAMES"),
+        str | None, _output("--columns", help="Columns, separated by commas.", metavar="NAMES")
     ] = None
-    reverse: Annotated[Flag, option("--reverse", help="Reverse the order.", panel="Output")] = False
-    limit: Annotated[
-        int | None, option("--limit", help="At most N rows.", panel="Output", metavar="N", least=1)
-    ] = None
+    reverse: Annotated[Flag, _output("--reverse", help="Reverse the order.")] = False
+    limit: Annotated[int | None, _output("--limit", help="At most N rows.", metavar="N", least=1)] = None
 
 
 class DataOptions(Struct, frozen=True, kw_only=True):
@@ -204,21 +157,18 @@ class DataOptions(Struct, frozen=True, kw_only=True):
 
     data: Annotated[
         list[Path] | None,
-        option(
+        _data(
             "--data",
-            help="Own YAML file or folder, or - for standard input, added to the bundled data; repeatable. "
-            "Also SISTERLINE_DATA.",
-            panel="Data",
+            help="Your own YAML file or folder, or - for standard input, added to the bundled data; "
+            "repeatable. SISTERLINE_DATA adds more.",
             metavar="PATH",
         ),
     ] = None
-    no_builtin: Annotated[Flag, option("--no-builtin", help="Leave the bundled data out.", panel="Data")] = (
-        False
-    )
+    no_builtin: Annotated[Flag, _data("--no-builtin", help="Do not read the bundled data.")] = False
 
 
 def format_option(report: str) -> Any:
-    """The option of the formats that can hold a report, as an annotated type."""
+    """The annotated type of `--format` for a report: one of the formats that can hold it."""
     able = formats_for(report)
 
     def parse(value: str) -> str:
@@ -226,7 +176,7 @@ def format_option(report: str) -> Any:
             raise typer.BadParameter(
                 f"{report} cannot be written as {value}; choose one of {', '.join(able)}"
             )
-        return choice(able)(value)
+        return choice(able, "format")(value)
 
     def complete() -> list[str]:
         return able
@@ -235,7 +185,7 @@ def format_option(report: str) -> Any:
         "--format",
         "-f",
         help=f"Format: {', '.join(able)}.",
-        rich_help_panel="Output",
+        rich_help_panel=OUTPUT,
         metavar="FORMAT",
         parser=parse,
         autocompletion=complete,
@@ -247,12 +197,15 @@ Command = Callable[..., None]
 
 
 def takes(report: str, *, dated: bool = True, rows: bool = True) -> Callable[[Command], Command]:
-    """Give a command the shared options; it gets them as a `Request`, its first argument.
+    """Give a command the shared options, whose values it receives as a `Request`, its first argument.
+
+    Typer reads options from the signature of a function, one for each parameter. So the command gets a
+    signature of its own parameters and the fields of the groups.
 
     Args:
-        report: the name of the report that the command makes, for the formats that can hold it.
-        dated: whether events and exchanges can be selected.
-        rows: whether columns, order and number of rows can be chosen.
+        report: the report that the command makes, which decides the formats.
+        dated: whether the command has the options for events and exchanges.
+        rows: whether the command has the options for rows and columns.
     """
     groups: list[type[Struct]] = [SelectionOptions]
     if dated:
@@ -279,14 +232,14 @@ def takes(report: str, *, dated: bool = True, rows: bool = True) -> Callable[[Co
 
 
 def _own_parameters(command: Command) -> list[inspect.Parameter]:
-    """The parameters of a command but for the first one, which is the request."""
+    """The parameters of a command except the first one, the request."""
     own = list(inspect.signature(command).parameters.values())[1:]
     hints = inspect.get_annotations(command, eval_str=True)
     return [parameter.replace(annotation=hints[parameter.name]) for parameter in own]
 
 
 def _shared_parameters(report: str, groups: list[type[Struct]]) -> list[inspect.Parameter]:
-    """A parameter for the format, and one for each field of the groups."""
+    """One parameter for each field of the groups, and one for the format."""
     parameters = []
     for group in groups:
         if group is OutputOptions:
@@ -300,7 +253,7 @@ def _parameter(name: str, annotation: Any, default: object) -> inspect.Parameter
 
 
 def _taken(group: type[Struct], values: dict[str, Any]) -> Struct:
-    """The values of a group, taken out of all values."""
+    """The value of a group, whose fields are removed from `values`."""
     return group(**{field.name: values.pop(field.name) for field in fields(group)})
 
 

@@ -1,4 +1,4 @@
-"""What a command line parameter is: its flags, its help, its values, and how a shell completes them."""
+"""Parameters of the command line: their flags, help, values, and how a shell completes them."""
 
 import importlib
 from collections.abc import Callable, Iterable
@@ -10,33 +10,41 @@ import typer
 from sisterline.text.matching import closest_match
 
 
-def choice(values: Iterable[str]) -> Callable[[str], str]:
-    """A parser that takes one of a few values, and suggests the closest one for any other."""
+def choice(values: Iterable[str], noun: str = "value") -> Callable[[str], str]:
+    """A parser that accepts some values only, and suggests the closest one for any other.
+
+    Args:
+        values: the valid ones.
+        noun: what one of them is called in the error, such as "level".
+    """
     known = tuple(values)
 
     def parse(value: str) -> str:
         if value in known:
             return value
         hint = closest_match(value, known, "did you mean {}?") or f"choose one of {', '.join(known)}"
-        raise typer.BadParameter(f'"{value}" is not a valid value; {hint}')
+        raise typer.BadParameter(f'"{value}" is not a valid {noun}; {hint}')
 
     return parse
 
 
 def int_from(least: int) -> Callable[[str], int]:
-    """A parser that takes whole numbers of at least `least`."""
+    """A parser that accepts whole numbers of at least `least`, which is not negative."""
 
     def parse(value: str) -> int:
-        number = int(value) if str(value).isdecimal() else -1
-        if number < least:
-            raise typer.BadParameter(f'"{value}" is not a whole number of at least {least}')
-        return number
+        # Typer also parses the default, which is a number.
+        if str(value).isdecimal() and int(value) >= least:
+            return int(value)
+        raise typer.BadParameter(f'"{value}" is not a whole number of at least {least}')
 
     return parse
 
 
 def lazy_completion(name: str) -> Callable[[typer.Context, str], list[str]]:
-    """A function of `complete`, loaded when a shell asks for it, over the data that the same line names."""
+    """A function of `sisterline.cli.complete`, which is loaded when a shell completes a line.
+
+    It completes from the data that the line names with --data and --no-builtin.
+    """
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
         module = importlib.import_module("sisterline.cli.complete")
@@ -53,6 +61,7 @@ def option(
     help: str,
     panel: str,
     metavar: str | None = None,
+    noun: str = "",
     values: Iterable[str] = (),
     least: int | None = None,
     complete: str = "",
@@ -61,18 +70,22 @@ def option(
 
     Args:
         flags: its names.
-        help: what it is for; the values that it takes are added.
-        panel: the group of the help that it belongs to.
-        metavar: what its value is called there.
-        values: the few values that it takes, if these are fixed.
-        least: the least whole number that it takes, if it takes one.
-        complete: the function of `complete` that completes it.
+        help: what it is for; fixed values are added.
+        panel: its section in the help.
+        metavar: the name of its value in the help.
+        noun: what its value is called in the error about one that is not valid; by default the metavar.
+        values: the valid values, if these are fixed.
+        least: the lowest valid number, if the value is a whole number.
+        complete: the function of `sisterline.cli.complete` that completes its value.
     """
     known = list(values)
     extra: dict[str, Any] = {}
     if known:
         help = f"{help}: {', '.join(known)}."
-        extra = {"parser": choice(known), "autocompletion": _listing(known)}
+        extra = {
+            "parser": choice(known, noun or (metavar or "value").lower()),
+            "autocompletion": _listing(known),
+        }
     elif least is not None:
         extra = {"parser": int_from(least)}
     elif complete:
@@ -81,7 +94,7 @@ def option(
 
 
 def argument(*, help: str, metavar: str, values: Iterable[str] = (), complete: str = "") -> Any:
-    """An argument of a command; what `option` says of its parameters holds here, too."""
+    """An argument of a command; its parameters are those of `option`."""
     known = list(values)
     extra: dict[str, Any] = {}
     if known:
@@ -93,6 +106,8 @@ def argument(*, help: str, metavar: str, values: Iterable[str] = (), complete: s
 
 
 def _listing(known: list[str]) -> Callable[[], list[str]]:
+    """A completion of fixed values, of which Typer offers those that begin as typed."""
+
     def values() -> list[str]:
         return known
 

@@ -1,4 +1,4 @@
-"""A progress bar on the terminal while reading data takes long; nothing anywhere else."""
+"""A progress bar on a terminal while data is read for longer than half a second."""
 
 import os
 import sys
@@ -11,39 +11,35 @@ from sisterline.reading import OnProgress
 
 AFTER = 0.5  # seconds before the bar appears
 EVERY = 0.1  # seconds from one drawing to the next
-_CELLS = 30
+_CELLS, _LEAST_CELLS = 30, 5  # of the bar; in a smaller space there is only the percentage
 _WORDS = "reading data "
 
 
 @contextmanager
 def bar(stream: TextIO | None = None, *, after: float | None = None) -> Iterator[OnProgress | None]:
-    """A function that draws a bar once some time has passed; None off a terminal.
+    """A function that draws the bar from the bytes read and their total; None off a terminal.
 
-    The bar is removed at the end.
+    The bar appears after some time, is drawn again at most every EVERY seconds, and is removed at the end.
 
     Args:
-        stream: where it is drawn; standard error by default.
-        after: seconds before it appears; AFTER by default.
+        stream: where to draw; by default standard error.
+        after: seconds before the bar appears; by default AFTER.
     """
     stream = stream or sys.stderr
     if not stream.isatty() or os.environ.get("TERM") == "dumb":
         yield None
         return
+    if after is None:
+        after = AFTER
     drawn = False
-    due = time.monotonic() + (AFTER if after is None else after)
+    due = time.monotonic() + after
 
     def draw(done: int, total: int) -> None:
         nonlocal drawn, due
         if (now := time.monotonic()) < due or not total:
             return
         drawn, due = True, now + EVERY
-        share = min(done / total, 1)
-        # ASCII, because the encoding of the stream may have nothing else. Never in the last column, where
-        # some terminals begin a new line.
-        room = min(_CELLS, _width(stream) - len(_WORDS) - len("[]  100%") - 1)
-        filled = int(share * room)
-        cells = f"[{'#' * filled}{'.' * (room - filled)}] " if room > 4 else ""
-        stream.write(f"\r{_WORDS}{cells}{share:4.0%}")
+        stream.write("\r" + _bar_line(min(done / total, 1), _width(stream)))
         stream.flush()
 
     try:
@@ -52,6 +48,15 @@ def bar(stream: TextIO | None = None, *, after: float | None = None) -> Iterator
         if drawn:
             stream.write("\r\x1b[K")
             stream.flush()
+
+
+def _bar_line(share: float, columns: int) -> str:
+    """The bar as ASCII, which every encoding has; never in the last column, where some terminals wrap."""
+    room = min(_CELLS, columns - len(_WORDS) - len("[]  100%") - 1)
+    if room < _LEAST_CELLS:
+        return f"{_WORDS}{share:4.0%}"
+    filled = int(share * room)
+    return f"{_WORDS}[{'#' * filled}{'.' * (room - filled)}] {share:4.0%}"
 
 
 def _width(stream: TextIO) -> int:

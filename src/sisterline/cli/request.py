@@ -1,4 +1,4 @@
-"""What one call asks for, made from its options: selection, data, day, language, and how to write."""
+"""The request of one call, made from its options: selection, data, day, language, and output."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -26,21 +26,21 @@ if TYPE_CHECKING:
 
 
 class Request(Struct, frozen=True, kw_only=True):
-    """What one call asks for.
+    """What one call requests, as commands use it.
 
     Attributes:
-        selection: which partnerships and dated items.
-        words: the selection as it was typed, to say what matched nothing.
-        builtin: whether the bundled data is read.
-        data: the files and folders that are read in addition.
-        today: the day to count from.
-        language: of names and titles, as it was typed.
-        format: name of a format; None for the one of the extension.
-        output: file to write; None for standard output.
-        force: replace a file whose content is of another kind.
-        writing: how a format writes.
-        reverse: whether the order is reversed.
-        limit: at most this many rows; None for all.
+        selection: which partnerships, and which of their events and exchanges.
+        words: the options of the selection as typed, for messages.
+        builtin: whether to read the bundled data.
+        data: files and folders of the user's own data, from SISTERLINE_DATA and --data.
+        today: the day from which years and anniversaries are counted.
+        language: the language of names and titles, as typed.
+        format: the name of a format; None to decide by the extension of the output.
+        output: the file to write; None or "-" for standard output.
+        force: whether to replace a file whose content is of another kind.
+        writing: columns, colours and characters of the output.
+        reverse: whether to reverse the order of rows.
+        limit: the highest number of rows; None for all.
     """
 
     selection: Selection
@@ -73,11 +73,11 @@ def request_of(
     data: "DataOptions",
     format_name: str | None,
 ) -> Request:
-    """Understand the options of one call.
+    """The request that the options of one call make.
 
     Raises:
-        UsageError: a value cannot be read, or values contradict each other.
-        SisterlineError: SISTERLINE_DATA names what is not there.
+        UsageError: a value is not valid, or two contradict each other.
+        SisterlineError: a path in SISTERLINE_DATA does not exist.
     """
     builtin = not data.no_builtin
     return Request(
@@ -102,10 +102,10 @@ def request_of(
 
 
 def parse_day(text: str | None) -> date:
-    """The day of `--today`; the day of the call where none is given.
+    """The day that `--today` gives; by default the current one.
 
     Raises:
-        UsageError: it is not a day.
+        UsageError: the text is not a day, or only an approximate one.
     """
     if text is None:
         return date.today()
@@ -114,19 +114,21 @@ def parse_day(text: str | None) -> date:
         if day.precision != "day" or day.qualifier:
             raise DateError(f'"{text}" is not a day', "write it as 2026-11-21")
     except DateError as error:
-        hint = f"; {error.hint}" if error.hint else ""
-        raise UsageError(f"--today: {error}{hint}") from None
+        message = f"--today: {error}"
+        if error.hint:
+            message += f"; {error.hint}"
+        raise UsageError(message) from None
     return date.fromordinal(day.first_day)
 
 
 def refuse_second_stdin(paths: Sequence[Path]) -> None:
-    """Standard input can be read once.
+    """Check that standard input, which can be read once, is named at most once.
 
     Raises:
-        UsageError: it is named twice.
+        UsageError: it is named twice or more.
     """
     if list(paths).count(STDIN) > 1:
-        raise UsageError("standard input (-) can be read only once; name it once")
+        raise UsageError("standard input (-) can be read only once; give - once")
 
 
 def _selection(selection: "SelectionOptions", dated: "DatedOptions") -> Selection:
@@ -156,7 +158,7 @@ def _decoded(words: list[str] | None) -> tuple[str, ...]:
 
 
 def _words(selection: "SelectionOptions", dated: "DatedOptions") -> str:
-    """The options of a selection as they were typed."""
+    """The options of a selection as typed."""
     typed: list[str] = []
     for group in (selection, dated):
         for name in group.__struct_fields__:
@@ -173,16 +175,16 @@ def _typed(flag: str, value: Any) -> list[str]:
 
 
 def _data_paths(paths: Iterable[Path] | None, *, builtin: bool) -> tuple[Path, ...]:
-    """The files and folders that are read in addition to the bundled data, or instead of it.
+    """The files and folders of the user's own data.
 
     Raises:
-        UsageError: there would be none, or standard input twice.
-        SisterlineError: SISTERLINE_DATA names what is not there.
+        UsageError: there is no data to read, or standard input is named twice.
+        SisterlineError: a path in SISTERLINE_DATA does not exist.
     """
     own = [*environment_paths(), *map(expand_home, paths or ())]
     refuse_second_stdin(own)
     if not builtin and not own:
-        raise UsageError("--no-builtin leaves nothing to read; name your own with --data")
+        raise UsageError("--no-builtin leaves nothing to read; add your own with --data")
     return tuple(own)
 
 

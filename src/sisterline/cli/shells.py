@@ -1,7 +1,7 @@
-"""Completion as bash, zsh and fish ask for it, where Typer's answer is not what the shell needs.
+"""Completion in bash, zsh and fish, where what Typer prints is not what the shell needs.
 
-Typer's scripts call the program with the line in variables. Here the line is written as Typer understands it
-(an option and its value in one word, `--city=Kob`, become two), and the answer as the shell does.
+Typer's scripts call the program with the command line in environment variables. This module rewrites the line
+as Typer understands it (`--city=Kob` becomes two words), and Typer's output as the shell understands it.
 """
 
 import contextlib
@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-_ASKED = "_SISTERLINE_COMPLETE"  # set by the scripts: the action and the shell, as in complete_bash
+_ACTION = "_SISTERLINE_COMPLETE"  # set by the scripts: the action and the shell, as in complete_bash
 _LINE = "_TYPER_COMPLETE_ARGS"  # the line up to the cursor, for zsh and fish
-# zsh runs the file as the function _sisterline when it first completes: it is to complete then, too.
+# zsh runs the file as the function _sisterline for the first completion, which Typer's script only prepares.
 _ZSH_FIRST_CALL = """
 if [ "$funcstack[1]" = "_sisterline" ]; then
   _sisterline_completion "$@"
@@ -23,12 +23,15 @@ _Program = Callable[[list[str]], object]
 
 
 def answer(program: _Program) -> int:
-    """Answer a shell, and return the exit status that the shell expects.
+    """Print the completions of a line in the form of its shell, and return the exit status.
 
-    Fish asks twice: for the words, and (is-args) whether there are any, by the exit status; where there are
-    none it completes files.
+    Fish calls twice: for the completions, and (is-args) for an exit status that says whether there are any;
+    if there are none, it completes files.
+
+    Args:
+        program: runs the command line; Typer completes instead when the variables of its scripts are set.
     """
-    shell = os.environ.get(_ASKED, "").rpartition("_")[2]
+    shell = os.environ.get(_ACTION, "").rpartition("_")[2]
     option = ""
     if shell == "bash":
         _join_bash_words()
@@ -44,9 +47,11 @@ def answer(program: _Program) -> int:
 
 
 def _join_bash_words() -> None:
-    """Drop the = that bash makes a word of its own between an option and its value."""
+    """Remove the = between an option and its value, which bash treats as a word."""
     text = os.environ.get("COMP_WORDS", "")
-    separator = "\n" if "\n" in text else " "
+    separator = " "
+    if "\n" in text:
+        separator = "\n"
     words = text.split(separator)
     try:
         cursor = int(os.environ.get("COMP_CWORD", ""))
@@ -59,7 +64,7 @@ def _join_bash_words() -> None:
 
 
 def _split_last_word() -> str:
-    """Split `--city=Kob` at the end of the line into two words; returns the option, "" if there is none."""
+    """Split `--city=Kob` at the end of the line into two words, and return `--city`; "" if there is none."""
     line = os.environ.get(_LINE, "")
     match = re.search(r"(?<=\s)(--[a-z-]+)=(\S*)$", line)
     if match is None:
@@ -69,37 +74,41 @@ def _split_last_word() -> str:
 
 
 def _captured(program: _Program, arguments: list[str]) -> tuple[int, str]:
-    """Run the program, and return its exit status and what it printed."""
-    status: object = 0
+    """Run the program, and return its exit status and standard output."""
+    status = 0
     with contextlib.redirect_stdout(io.StringIO()) as out:
         try:
             program(arguments)
-        except SystemExit as left:
-            status = left.code
-    return status if isinstance(status, int) else 0, out.getvalue()
+        except SystemExit as exited:
+            if isinstance(exited.code, int):
+                status = exited.code
+    return status, out.getvalue()
 
 
 # --- installing -----------------------------------------------------------------------------------
 
 
 def install(program: _Program, arguments: list[str]) -> bool:
-    """Install completion for zsh, or for fish where Typer would write elsewhere than fish reads.
+    """Install completion for zsh, and for fish if XDG_CONFIG_HOME is set.
 
-    Typer writes to the home folder; zsh reads the .zshrc of ZDOTDIR, fish the folder of XDG_CONFIG_HOME.
-    Typer's script for zsh, loaded at the first tab, completes nothing before the second.
+    Typer writes to the home folder, but zsh reads the .zshrc in ZDOTDIR, and fish the folder XDG_CONFIG_HOME.
+    Typer's script for zsh is loaded by the first tab, and completes nothing before the second.
 
     Args:
-        program: runs the command line, for the script that Typer has for the shell.
+        program: runs the command line, to print Typer's script for the shell.
         arguments: the name of the shell, if it was typed.
 
     Returns:
-        Whether it was installed; False where Typer installs it in the right place.
+        Whether completion was installed; False if Typer should do it.
+
+    Raises:
+        OSError: a file cannot be written.
     """
     status, script = _captured(program, ["--show-completion", *arguments])
-    named = re.search(rf"{_ASKED}=complete_(zsh|fish)\b", script)
-    if status or named is None:
+    match = re.search(rf"{_ACTION}=complete_(zsh|fish)\b", script)
+    if status or match is None:
         return False
-    shell = named[1]
+    shell = match[1]
     if shell == "fish" and _fish_folder() == Path.home() / ".config":
         return False
     if shell == "zsh":
@@ -117,24 +126,32 @@ def install(program: _Program, arguments: list[str]) -> bool:
 
 
 def _zsh_folder() -> Path:
-    """Where zsh looks for .zshrc: in ZDOTDIR, which has to be exported, else in the home folder."""
-    folder = os.environ.get("ZDOTDIR", "")
-    return Path(folder) if folder else Path.home()
+    """The folder of .zshrc: ZDOTDIR, if it is exported, or the home folder."""
+    if folder := os.environ.get("ZDOTDIR", ""):
+        return Path(folder)
+    return Path.home()
 
 
 def _fish_folder() -> Path:
-    """Where fish looks for its own folder (XDG Base Directory Specification: a relative path is ignored)."""
-    given = Path(os.environ.get("XDG_CONFIG_HOME", ""))
-    return given if given.is_absolute() else Path.home() / ".config"
+    """The folder with that of fish (XDG Base Directory Specification: a relative path is ignored)."""
+    configured = Path(os.environ.get("XDG_CONFIG_HOME", ""))
+    if configured.is_absolute():
+        return configured
+    return Path.home() / ".config"
 
 
 def _add_to_zshrc(path: Path) -> None:
-    """Make zsh load completions from .zfunc next to its .zshrc."""
-    folder = "~" if path.parent == Path.home() else "$ZDOTDIR"
+    """Add the line to .zshrc that loads completions from the folder .zfunc next to it, unless it is there."""
+    folder = "$ZDOTDIR"
+    if path.parent == Path.home():
+        folder = "~"
     line = f"fpath+={folder}/.zfunc; autoload -Uz compinit; compinit"
-    before = path.read_text(encoding="utf-8", errors="surrogateescape") if path.is_file() else ""
+    before = ""
+    if path.is_file():
+        before = path.read_text(encoding="utf-8", errors="surrogateescape")
     if line in before:
         return
+    if before and not before.endswith("\n"):
+        before += "\n"
     path.parent.mkdir(parents=True, exist_ok=True)
-    separator = "" if not before or before.endswith("\n") else "\n"
-    path.write_text(f"{before}{separator}{line}\n", encoding="utf-8", errors="surrogateescape")
+    path.write_text(f"{before}{line}\n", encoding="utf-8", errors="surrogateescape")

@@ -1,7 +1,4 @@
-"""Standard streams that can be written to, and the environment variables that say how.
-
-No stream is missing, and none fails because of a character.
-"""
+"""Standard streams that accept any text, and the environment variables for colours and widths."""
 
 import codecs
 import io
@@ -10,8 +7,8 @@ import re
 import sys
 import unicodedata
 
-ERROR_HANDLER = "sisterline"  # the name by which codecs know `replace_unencodable`
-# Signs without a decomposition in Unicode, with the ASCII sign that is drawn instead.
+ERROR_HANDLER = "sisterline"  # the name of `replace_unencodable` among the error handlers of codecs
+# Characters that Unicode does not decompose, with the ASCII character that replaces them.
 _SIGNS = {
     ord(sign): plain
     for plain, signs in {"-": "–—−‐‑·", "'": "‘’‚", '"': "“”„", "*": "•", "x": "×"}.items()
@@ -19,16 +16,16 @@ _SIGNS = {
 }
 
 
-# Values of the variables that force colours which force none.
+# Values of FORCE_COLOR and CLICOLOR_FORCE that do not force colours.
 _NOT_FORCED = ("", "0", "false", "no")
 
 
 def settle_environment() -> None:
-    """Give the variables that Rich and Typer read the meaning that they have for other programs.
+    """Change environment variables so that Rich and Typer treat them as other programs do.
 
-    Rich takes every FORCE_COLOR that is not empty, also 0, as a request for colours, and does not know
-    CLICOLOR_FORCE (bixense.com/clicolors). Typer takes GITHUB_ACTIONS and PY_COLORS as such requests. Both
-    accept any COLUMNS and LINES, also 0 or digits of other scripts.
+    Rich forces colours if FORCE_COLOR is anything but empty, even 0, and ignores CLICOLOR_FORCE
+    (bixense.com/clicolors). Typer forces them if GITHUB_ACTIONS or PY_COLORS is set. Both accept any COLUMNS
+    and LINES, even 0 or digits of other scripts.
     """
     for name in ("COLUMNS", "LINES"):
         if not re.fullmatch(r"[1-9]\d{0,3}", os.environ.get(name, "1"), re.ASCII):
@@ -44,8 +41,8 @@ def settle_environment() -> None:
 def configure() -> None:
     """Make both standard streams accept any text.
 
-    Standard output that was closed (`>&-`) fails once something is written to it, as in other programs.
-    Messages to a closed standard error (`2>&-`) are lost, and must not end up among the results.
+    If standard output is closed (`>&-`), writing to it fails, as in other programs. If standard error is
+    closed (`2>&-`), messages are lost; they must not appear among the results.
     """
     if sys.stdout is None:
         # Writing to a file that was opened for reading fails as writing to a closed one does.
@@ -59,9 +56,15 @@ def configure() -> None:
 
 
 def replace_unencodable(error: UnicodeError) -> tuple[str, int]:
-    """Replace characters that a stream cannot encode by as many cells, so that columns still line up.
+    """Replace characters that a stream cannot encode, each by as many cells, so that columns line up.
 
-    A letter without its diacritics where that is ASCII (Ōmori, Omori), else question marks.
+    A letter loses its diacritics if it is ASCII then (Ōmori, Omori); anything else becomes question marks.
+
+    Returns:
+        The replacement, and the position from which encoding continues, as `codecs.register_error` requires.
+
+    Raises:
+        UnicodeError: the error is not one of encoding.
     """
     if not isinstance(error, UnicodeEncodeError):
         raise error
@@ -74,4 +77,6 @@ def _cells_of(char: str) -> str:
     parts = unicodedata.normalize("NFKD", char.translate(_SIGNS))
     letters = "".join(part for part in parts if not unicodedata.combining(part))
     cells = width(char)
-    return letters if letters.isascii() and len(letters) == cells else "?" * cells
+    if letters.isascii() and len(letters) == cells:
+        return letters
+    return "?" * cells

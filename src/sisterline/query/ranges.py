@@ -42,7 +42,7 @@ def planning_range(
     """
     given = [within is not None, year is not None, first is not None or last is not None]
     if sum(given) > 1:
-        raise UsageError("--within, --year and --from/--to exclude each other; give one of them")
+        raise UsageError("--within, --year and --from/--to cannot be combined; use one of them")
     if year is not None:
         return _year(year)
     if first is None and last is None:
@@ -52,7 +52,7 @@ def planning_range(
 
 def _year(year: int) -> DayRange:
     if year > 9999:
-        raise UsageError("--year: years end at 9999")
+        raise UsageError("--year: the last year is 9999")
     return DayRange(Date(year).first_day, Date(year).day_after)
 
 

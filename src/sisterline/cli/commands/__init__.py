@@ -1,6 +1,6 @@
-"""The commands: a module each, loaded when it is called.
+"""The commands, one module each, loaded when it is called.
 
-A command is three steps: the selection, one pure report, one format. What all of them share is here.
+A command has three steps: select, make one report, write it in one format. This module has what they share.
 """
 
 import sys
@@ -23,28 +23,33 @@ if TYPE_CHECKING:
 
 
 def notify(text: str) -> None:
-    """Print one line on standard error, apart from the result."""
+    """Print one line on standard error; unsafe characters are escaped."""
     print(f"sisterline: {printable(text)}", file=sys.stderr)
 
 
 def notify_all(selected: SelectionResult) -> None:
-    """Report how names and dates were understood."""
+    """Print the notes of a selection: how names and dates were understood."""
     for note in selected.notes:
         notify(note)
 
 
 def load_dataset(request: Request) -> Dataset:
-    """The data set that a call is about.
+    """The data set of a call: the bundled data, the user's own, or both.
 
     Raises:
-        DataError: with every problem of every file.
+        DataError: a file has problems; the error has all of them.
     """
     with bar() as progress:
         return load_cached(request.paths, progress)
 
 
 def load_selection(request: Request) -> tuple[Dataset, SelectionResult]:
-    """The data set and what is selected of it; reports how names were understood."""
+    """The data set and what the call selects from it, after printing the notes of the selection.
+
+    Raises:
+        DataError: a file has problems.
+        UnknownName: no place, region or country has a name of the selection.
+    """
     dataset = load_dataset(request)
     selected = select(dataset, request.selection)
     notify_all(selected)
@@ -52,9 +57,9 @@ def load_selection(request: Request) -> tuple[Dataset, SelectionResult]:
 
 
 def language_of(request: Request, dataset: Dataset) -> str:
-    """The language of names and titles that a call asks for, as the data spells it.
+    """The language of names and titles, as the data spells its tag (RFC 4647, lookup).
 
-    One that no name has is reported; names then are in English, or in the language they have.
+    If no name in the data has the language, a note says so, and names appear in English or in what they have.
     """
     wanted = language_range(request.language)
     if wanted == "en":
@@ -63,7 +68,9 @@ def language_of(request: Request, dataset: Dataset) -> str:
     tags = sorted({tag for name in names for tag in name})
     found = lookup(wanted, tags)
     if found is None:
-        known = f"there are {', '.join(tags)}" if tags else "names have no languages"
+        known = "names have no languages"
+        if tags:
+            known = f"there are {', '.join(tags)}"
         notify(f'no name in the data is in the language "{request.language}"; {known}')
     return found or wanted
 
@@ -77,15 +84,19 @@ def write_report(
     none: str = "",
     archive: "Callable[[], Report] | None" = None,
 ) -> None:
-    """Write a report, or say that nothing matched.
+    """Write a report in the format of a call; print a note if it is empty.
 
     Args:
-        request: how to write it.
+        request: the format and the file.
         report: what to write.
-        found: whether there is anything in it.
-        words: what was typed in addition to the selection.
-        none: the message where there is nothing; made from the words where it is empty.
-        archive: makes what a format writes that holds a data set instead of a report.
+        found: whether the report has any content.
+        words: what was typed in addition to the selection, for the note.
+        none: the note about an empty report; by default it repeats what was typed.
+        archive: makes the report for a format that holds a data set.
+
+    Raises:
+        UsageError: no format has the file's extension, or the format cannot hold the report.
+        SisterlineError: the output cannot be written, or would replace a file that it must not.
     """
     format_name = resolve_format(request.format, request.output, report.name)
     if not found:
@@ -101,4 +112,6 @@ def write_report(
 
 
 def _nothing(words: str) -> str:
-    return f"nothing matches {words}" if words else "there is nothing to show"
+    if words:
+        return f"nothing matches {words}"
+    return "there is nothing to show"

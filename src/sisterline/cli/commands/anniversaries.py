@@ -18,29 +18,32 @@ PANEL = "Anniversaries"
 @takes("anniversaries", dated=False)
 def command(
     request: Request,
+    *,
     within: Annotated[
         str | None,
         option(
             "--within",
-            help="From today on: 90d, 8w, 12m or 3y; 12m by default.",
+            help="From today: 90d, 8w, 12m or 3y; by default 12m.",
             panel=PANEL,
             metavar="SPAN",
         ),
     ] = None,
     year: Annotated[
-        int | None, option("--year", help="In one year.", panel=PANEL, metavar="YEAR", least=1000)
+        int | None,
+        option("--year", help="Anniversaries in one year.", panel=PANEL, metavar="YEAR", least=1000),
     ] = None,
     first: Annotated[
-        str | None, option("--from", help="From this date on.", panel=PANEL, metavar="DATE")
+        str | None, option("--from", help="Anniversaries from this date on.", panel=PANEL, metavar="DATE")
     ] = None,
     last: Annotated[
-        str | None, option("--to", help="Up to and including this date.", panel=PANEL, metavar="DATE")
+        str | None,
+        option("--to", help="Anniversaries up to and including this date.", panel=PANEL, metavar="DATE"),
     ] = None,
     every: Annotated[
         int,
         option(
             "--every",
-            help="Every Nth anniversary; 1 for all, 10 for round ones.",
+            help="Every Nth anniversary; 1 for all.",
             panel=PANEL,
             metavar="N",
             least=1,
@@ -70,7 +73,7 @@ def command(
 
 
 def _none(report: AnniversariesReport, selected: SelectionResult) -> str:
-    """What to say where there is no anniversary in the range: when the next one is."""
+    """The message where the range has no anniversary, with the next one; empty where another one fits."""
     if report.rows or not selected.partnerships:
         return ""
     message = f"no anniversary from {report.first} to {report.last}"

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from sisterline.cli.commands import notify
-from sisterline.cli.options import BOM, FORCE, OUTPUT, TODAY, format_option
+from sisterline.cli.options import BOM, FORCE, OUTPUT_FILE, TODAY, format_option
 from sisterline.cli.parameters import argument, option
 from sisterline.cli.progress import bar
 from sisterline.cli.request import parse_day, refuse_second_stdin
@@ -25,30 +25,32 @@ _MOST_NAMES = 5  # of files that were left out
 
 
 def command(
+    *,
     paths: Annotated[
         list[Path] | None,
         argument(
-            help="Files and folders, - for standard input; the bundled data where none is named.",
+            help="Files and folders, - for standard input; by default the bundled data.",
             metavar="[PATH]...",
         ),
     ] = None,
     warnings: Annotated[
-        bool, option("--warnings", help="Show what is valid but deserves a look, too.", panel="Check")
+        bool, option("--warnings", help="Also show what is valid but deserves a look.", panel="Check")
     ] = False,
     strict: Annotated[
-        bool, option("--strict", help="Show warnings, and exit with 1 if there are any.", panel="Check")
+        bool,
+        option("--strict", help="Show warnings, and exit with 1 if there are any.", panel="Check"),
     ] = False,
     with_builtin: Annotated[
         bool,
-        option("--with-builtin", help="Read the bundled data, too; the files may extend it.", panel="Check"),
+        option("--with-builtin", help="Also read the bundled data; the files may extend it.", panel="Check"),
     ] = False,
     format_: format_option("check") = None,  # type: ignore[valid-type]
-    output: Annotated[str | None, OUTPUT] = None,
+    output: Annotated[str | None, OUTPUT_FILE] = None,
     force: Annotated[bool, FORCE] = False,
     bom: Annotated[bool, BOM] = False,
     today: Annotated[str | None, TODAY] = None,
 ) -> None:
-    """Check data files; show each problem with its fix.
+    """Check data files, and report each problem with its fix.
 
     \b
       sisterline check my-pairs.yaml
@@ -60,9 +62,14 @@ def command(
     own = [expand_home(path) for path in paths or ()]
     refuse_second_stdin(own)
     warnings = warnings or strict
-    paths_read = [bundled_folder(), *own] if with_builtin or not own else own
+    paths_read = own
+    if with_builtin or not own:
+        paths_read = [bundled_folder(), *own]
     with bar() as progress:
         loaded = read_dataset(paths_read, progress, with_warnings=warnings)
+    unchecked = None
+    if with_builtin:
+        unchecked = Path(display_path(bundled_folder()))
     report = check_report(
         loaded.dataset,
         loaded.problems,
@@ -71,12 +78,12 @@ def command(
         warnings=warnings,
         yaml_warnings=loaded.warnings,
         excerpt=_excerpt(loaded.problems, loaded.stdin),
-        unchecked_folder=Path(display_path(bundled_folder())) if with_builtin else None,
+        unchecked_folder=unchecked,
     )
     destination = Output(path=output, inputs=tuple(paths_read), force=force, notify=notify)
     write(report, format_name, output=destination, options=WriteOptions(bom=bom))
     if not loader_is_fast():
-        notify("read about ten times as slowly as usual: PyYAML was installed without its C library libyaml")
+        notify("reading took about ten times as long as usual: PyYAML was installed without libyaml")
     for path in own:
         _report_left_out(path)
     if report.problems or (strict and report.warnings):
@@ -89,22 +96,33 @@ def _report_left_out(path: Path) -> None:
         names = unread_data_files(path)
     except SisterlineError:
         return  # the folder cannot be read, which is a problem already
-    if names:
-        some = ", ".join(names[:_MOST_NAMES])
-        more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
-        reason = "not read, because only .yaml and .yml directly in the folder are"
-        notify(f"{display_path(path)}: {reason}: {some}{more}")
+    if not names:
+        return
+    listed = ", ".join(names[:_MOST_NAMES])
+    if len(names) > _MOST_NAMES:
+        listed += f" and {len(names) - _MOST_NAMES} more"
+    reason = "not read, because only .yaml and .yml files directly in the folder are"
+    notify(f"{display_path(path)}: {reason}: {listed}")
 
 
 def _excerpt(problems: Sequence[Problem], stdin: bytes) -> str:
-    """The line of the only problem; empty where there are more, or it cannot be had."""
+    """The line of the only problem; empty where there are several, or the line cannot be read.
+
+    Args:
+        problems: all problems.
+        stdin: what was read from standard input.
+    """
     if len(problems) != 1 or not problems[0].line:
         return ""
+    (problem,) = problems
     try:
-        path = problems[0].path
-        content = stdin if path == STDIN_NAME else Path(path).read_bytes()
+        content = stdin
+        if problem.path != STDIN_NAME:
+            content = Path(problem.path).read_bytes()
         # As Problem counts lines: the separators of Unicode do not end one.
         lines = re.split(r"\r\n|\n|\r", content.decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError):
         return ""
-    return lines[problems[0].line - 1] if problems[0].line <= len(lines) else ""
+    if problem.line > len(lines):
+        return ""
+    return lines[problem.line - 1]

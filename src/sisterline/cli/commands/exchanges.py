@@ -15,13 +15,13 @@ PANEL = "Exchanges"
 def command(
     request: Request,
     by: Annotated[
-        str, option("--by", help="Sum by", panel=PANEL, metavar="WHAT", values=SUM_BYS)
+        str, option("--by", help="Sum by", panel=PANEL, metavar="WHAT", noun="value", values=SUM_BYS)
     ] = "category",
     records: Annotated[
         bool, option("--records", help="Show the records behind the sums.", panel=PANEL)
     ] = False,
 ) -> None:
-    """Sum counted exchanges without counting any twice.
+    """Sum counted exchanges, counting each flow once.
 
     \b
       sisterline exchanges --city Kobe --records

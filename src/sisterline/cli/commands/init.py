@@ -12,19 +12,19 @@ from sisterline.text.escape import printable
 
 
 def command(
-    path: Annotated[Path, argument(help="The file to make.", metavar="PATH")],
+    path: Annotated[Path, argument(help="The file to create.", metavar="PATH")],
 ) -> None:
-    """Make a commented data file to start from.
+    """Create a data file with comments to start from.
 
     \b
       sisterline init my-pairs.yaml
     """
     path = expand_home(path)
-    # In a comment and on a screen: a line break in it must not end the one, nor act on the other.
+    # The name is part of a comment: a line break in it must not end the comment.
     name = shlex.quote(printable(str(path)))
     starter = (Path(__file__).parents[2] / "starter.yaml").read_text("utf-8")
     if path.exists() or path.is_symlink():
-        raise SisterlineError(f"{path} exists already; choose another name")
+        raise SisterlineError(f"{path} already exists; choose another name")
     with open_output(Output(path=str(path)), "yaml") as out:
         out.write(starter.replace("THIS-FILE", name))
-    print(f"{printable(str(path))} is made; look at it with: sisterline list --no-builtin --data {name}")
+    print(f"created {printable(str(path))}; show it with: sisterline list --no-builtin --data {name}")

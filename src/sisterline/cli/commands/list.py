@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Annotated
 
 from sisterline.cli.commands import language_of, load_selection, write_report
+from sisterline.cli.help import OUTPUT
 from sisterline.cli.options import takes
 from sisterline.cli.parameters import option
 from sisterline.cli.request import Request
@@ -18,7 +19,14 @@ if TYPE_CHECKING:
 def command(
     request: Request,
     sort: Annotated[
-        str, option("--sort", help="Sort by a column", panel="Output", metavar="COLUMN", values=SORT_KEYS)
+        str,
+        option(
+            "--sort",
+            help="Sort by a column",
+            panel=OUTPUT,
+            metavar="COLUMN",
+            values=SORT_KEYS,
+        ),
     ] = "since",
 ) -> None:
     """List partnerships, one per line.
@@ -51,7 +59,9 @@ def command(
 
 
 def _license(request: Request) -> str:
-    """The licence of what is exported; that of a user's own data is unknown."""
+    """The licence of the exported data; empty where all of it is the user's own, whose licence is unknown."""
     if not request.builtin:
         return ""
-    return f"{LICENSE} for the bundled data" if request.data else LICENSE
+    if request.data:
+        return f"{LICENSE} for the bundled data"
+    return LICENSE

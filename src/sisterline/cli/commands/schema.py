@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 
 from sisterline.cli.commands import notify
-from sisterline.cli.options import FORCE, OUTPUT
+from sisterline.cli.options import FORCE, OUTPUT_FILE
 from sisterline.cli.parameters import argument
 from sisterline.formats.json import json_schema as report_schema
 from sisterline.formats.output import Output, open_output
@@ -18,9 +18,9 @@ _WHAT = ("data", *MODULES)
 def command(
     what: Annotated[
         str,
-        argument(help="What to describe", metavar="[WHAT]", values=_WHAT),
+        argument(help="What the schema describes", metavar="[WHAT]", values=_WHAT),
     ] = "data",
-    output: Annotated[str | None, OUTPUT] = None,
+    output: Annotated[str | None, OUTPUT_FILE] = None,
     force: Annotated[bool, FORCE] = False,
 ) -> None:
     """Print the JSON Schema of data files or of a report.

@@ -19,7 +19,7 @@ def command(
     names: Annotated[
         list[str],
         argument(
-            help="A place in any script, a partnership's id, or two places: Beihai-Yatsushiro.",
+            help="A place in any script, the id of a partnership, or two places: Beihai-Yatsushiro.",
             metavar="NAME",
             complete="partnerships",
         ),

@@ -17,17 +17,23 @@ def command(
     name: Annotated[
         str,
         argument(
-            help="A source's id, or words of its title, publisher or address.",
+            help="The id of a source, or words in its title, publisher or address.",
             metavar="[NAME]",
             complete="sources",
         ),
     ] = "",
     type_: Annotated[
         list[str] | None,
-        option("--type", help="Type", panel="Sources", metavar="TYPE", values=get_args(SourceType)),
+        option(
+            "--type",
+            help="Sources of a type",
+            panel="Sources",
+            metavar="TYPE",
+            values=get_args(SourceType),
+        ),
     ] = None,
 ) -> None:
-    """List the sources, and the facts that rest on one of them.
+    """List sources, and the facts that one of them supports.
 
     \b
       sisterline sources --city Beihai

@@ -17,9 +17,10 @@ def command(
         list[str] | None,
         option(
             "--by",
-            help="Count by one thing, or give it twice for a table of both",
+            help="Count by this, or by two things in a table if given twice",
             panel="Statistics",
             metavar="WHAT",
+            noun="value",
             values=COUNT_BYS,
         ),
     ] = None,
@@ -32,7 +33,7 @@ def command(
       sisterline stats --by decade --by level
     """
     if by and len(by) > 2:
-        raise UsageError("--by: give it at most twice")
+        raise UsageError("--by can be given at most twice")
     dataset, selected = load_selection(request)
     report = stats_report(
         dataset,

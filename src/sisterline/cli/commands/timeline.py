@@ -25,10 +25,16 @@ def command(
     ] = DEFAULT_EVERY,
     group: Annotated[
         str,
-        option("--group", help="Headings", panel=PANEL, metavar="UNIT", values=get_args(Grouping)),
+        option(
+            "--group",
+            help="A heading for each",
+            panel=PANEL,
+            metavar="UNIT",
+            values=get_args(Grouping),
+        ),
     ] = "decade",
 ) -> None:
-    """Show events and anniversaries in the order of time.
+    """Show events and anniversaries in date order.
 
     \b
       sisterline timeline --city Beihai
