@@ -420,7 +420,7 @@ def _ties(draw: st.DrawFn) -> Dataset:
         Partnership(id=f"t{n}", between=("one", "other"), since=since, status=status)
         for n, (since, status) in enumerate(founded)
     )
-    return Dataset({}, TOWNS, {}, partnerships, ())
+    return Dataset(countries={}, places=TOWNS, sources={}, partnerships=partnerships, totals=())
 
 
 def _days(when: Date) -> tuple[date, date]:

@@ -38,6 +38,7 @@ Unit = Literal[
 ]  # fmt: skip
 SourceType = Literal["official", "press", "reference", "copy"]
 TotalUnit = Literal["pairs", "places"]
+DisputedField = Literal["since", "kind", "status"]
 
 # The levels at which a place is a region of its own: what `--region` and `stats --by region` count by.
 REGION_LEVELS: frozenset[str] = frozenset({"state", "region", "province", "prefecture", "municipality"})
@@ -136,7 +137,7 @@ class Source(_Record, frozen=True, kw_only=True):
 class Dispute(_Record, frozen=True, kw_only=True):
     """What another source says instead."""
 
-    field: Annotated[Literal["since", "kind", "status"], field_doc("the field in question", "since")]
+    field: Annotated[DisputedField, field_doc("the field in question", "since")]
     value: Annotated[NonEmptyStr, field_doc("what the other source gives for it", "1996-03")]
     source: Annotated[Id | None, field_doc("id of that source", names="sources")] = None
     notes: Annotated[LocalizedText | None, field_doc("why they differ")] = None
@@ -253,7 +254,7 @@ class Index(Struct, frozen=True, array_like=True):
     ties: Mapping[str, tuple[int, ...]]
 
 
-class Dataset(Struct, frozen=True):
+class Dataset(Struct, frozen=True, kw_only=True):
     """All of it, loaded and checked: every id that is named exists.
 
     Attributes:

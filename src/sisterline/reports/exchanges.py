@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
-from sisterline.model import Dataset, Exchange, Partnership, localized, source_ids
+from sisterline.model import Category, Dataset, Exchange, Partnership, Unit, localized, source_ids
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report
 from sisterline.reports.refs import (
@@ -47,9 +47,9 @@ class Flow(Struct, frozen=True, kw_only=True):
     origin: str
     destination: str
     what: str
-    category: str
+    category: Category
     count: int
-    unit: str
+    unit: Unit
     approximate: bool
     counted: bool
     partnership: str

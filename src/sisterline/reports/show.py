@@ -5,7 +5,7 @@ from datetime import date
 from msgspec import Struct
 
 from sisterline.dates import Date
-from sisterline.model import Dataset, Dispute, Partnership, localized
+from sisterline.model import Dataset, Dispute, DisputedField, Partnership, localized
 from sisterline.query.places import enclosing
 from sisterline.query.selection import Selection, SelectionResult
 from sisterline.reports.base import Report
@@ -45,9 +45,16 @@ class PlaceCard(Struct, frozen=True, kw_only=True):
 
 
 class DisputeNote(Struct, frozen=True):
-    """What another source says of a partnership instead."""
+    """What another source says of a partnership instead.
 
-    field: str
+    Attributes:
+        field: which field of the partnership the sources differ about.
+        value: what the other source gives for it.
+        notes: why they differ, as the data says; may be empty.
+        sources: the number of that source; none where the data does not name it.
+    """
+
+    field: DisputedField
     value: str
     notes: str
     sources: tuple[int, ...]

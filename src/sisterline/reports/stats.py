@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
-from sisterline.model import Dataset, Partnership, Total, localized, source_ids
+from sisterline.model import Dataset, Partnership, Total, TotalUnit, localized, source_ids
 from sisterline.query.places import region_of
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report
@@ -24,7 +24,12 @@ UNKNOWN = GroupKey(codes=())
 
 
 class CountRow(Struct, frozen=True):
-    """How many partnerships have one value of what is counted by."""
+    """How many partnerships have one value of what is counted by.
+
+    Attributes:
+        key: the value.
+        count: how many partnerships have it.
+    """
 
     key: GroupKey
     count: int
@@ -34,7 +39,7 @@ class Count(Struct, frozen=True):
     """Partnerships counted by one thing.
 
     Attributes:
-        by: what.
+        by: what they are counted by.
         rows: in the order of time for dates, else the largest first; unknown last.
         overlaps: whether one partnership can be in several rows, as in both its countries.
     """
@@ -67,12 +72,22 @@ class Cross(Struct, frozen=True, kw_only=True):
 
 
 class TotalRow(Struct, frozen=True, kw_only=True):
-    """An official body's own count."""
+    """An official body's own count of partnerships.
+
+    Attributes:
+        as_of: when that was so, as EDTF.
+        by: who counted.
+        count: how many.
+        unit: of what: pairs, or places that have a partner.
+        approximate: whether the source says about, over or nearly.
+        counts: what was counted, in the terms of who counted.
+        sources: numbers of its sources in `footnotes`.
+    """
 
     as_of: str
     by: str
     count: int
-    unit: str
+    unit: TotalUnit
     approximate: bool
     counts: str
     sources: tuple[int, ...]

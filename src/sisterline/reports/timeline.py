@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from msgspec import Struct
 
 from sisterline.dates import Date, Period, anniversary, next_anniversary
-from sisterline.model import Dataset, Event, Partnership, localized, source_ids
+from sisterline.model import Dataset, Event, EventType, Partnership, localized, source_ids
 from sisterline.query.selection import Selection, SelectionResult
 from sisterline.reports.base import Report
 from sisterline.reports.refs import DEFAULT_EVERY, Footnotes, PartnershipRef, RefBuilder, SourceRef
@@ -25,7 +25,7 @@ class Item(Struct, frozen=True, kw_only=True):
         date: when, as EDTF.
         kind: an event of the data, the founding (of the data or computed from `since`), or a
             computed anniversary.
-        type: the type of the event; `anniversary` for a computed one.
+        type: the type of the event; of a computed item `agreement` or `anniversary`.
         title: what happened, as the data has it; empty for what is computed.
         basis: of a computed founding, what its date rests on.
         partnership: id of the partnership.
@@ -34,7 +34,7 @@ class Item(Struct, frozen=True, kw_only=True):
         suspended: whether the partnership was suspended on a computed anniversary.
         sources: numbers of its sources; of a computed item those of the founding.
         notes: what the data adds to it.
-        gap: silent years before it, 0 where they are few.
+        gap: years from the item before it to this one; 0 where they are fewer than 3, or it lies after today.
         future: whether it lies after today.
         number: of an event, which of its type it is among all events of the partnership, from the oldest
             on; the same in every selection, and after a correction of its date or title.
@@ -42,7 +42,7 @@ class Item(Struct, frozen=True, kw_only=True):
 
     date: str
     kind: ItemKind
-    type: str
+    type: EventType
     title: str = ""
     basis: str = ""
     partnership: str

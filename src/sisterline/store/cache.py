@@ -121,7 +121,7 @@ def _program_state() -> bytes:
     return "".join(sorted(found)).encode()
 
 
-class _Header(Struct, frozen=True, array_like=True):
+class _Header(Struct, frozen=True, array_like=True, kw_only=True):
     """What an entry begins with; the places, the sources and the partnerships follow."""
 
     countries: dict[str, Country]
@@ -166,12 +166,12 @@ def _decode(data: "bytes | mmap") -> Dataset | None:
         if places != records:
             return None
         return Dataset(
-            head.countries,
-            LazyMapping(head.places, body[places:sources], Place),
-            LazyMapping(head.sources, body[sources:partnerships], Source),
-            LazySequence(head.partnerships, body[partnerships:], Partnership),
-            head.totals,
-            head.index,
+            countries=head.countries,
+            places=LazyMapping(head.places, body[places:sources], Place),
+            sources=LazyMapping(head.sources, body[sources:partnerships], Source),
+            partnerships=LazySequence(head.partnerships, body[partnerships:], Partnership),
+            totals=head.totals,
+            index=head.index,
         )
     except (msgspec.DecodeError, ValueError, IndexError, RecursionError):
         return None
@@ -179,19 +179,17 @@ def _decode(data: "bytes | mmap") -> Dataset | None:
 
 def _encode(dataset: Dataset) -> list[bytes]:
     """The parts of an entry: seal, size of the head, head, places, sources, partnerships."""
-    places, sources = (
-        pack(dataset.places.values(), dataset.places),
-        pack(dataset.sources.values(), dataset.sources),
-    )
+    places = pack(dataset.places.values(), dataset.places)
+    sources = pack(dataset.sources.values(), dataset.sources)
     partnerships = pack(dataset.partnerships)
     head = msgspec.msgpack.encode(
         _Header(
-            dataset.countries,
-            dataset.totals,
-            dataset.index or make_index(dataset),
-            places[0],
-            sources[0],
-            partnerships[0],
+            countries=dataset.countries,
+            totals=dataset.totals,
+            index=dataset.index or make_index(dataset),
+            places=places[0],
+            sources=sources[0],
+            partnerships=partnerships[0],
         )
     )
     parts = [len(head).to_bytes(8, "big"), head, places[1], sources[1], partnerships[1]]
