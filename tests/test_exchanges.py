@@ -225,6 +225,37 @@ def homonyms(tmp_path: Path) -> Path:
     return path
 
 
+# By their English names these countries are in the other order than by their Chinese names or their codes.
+NEIGHBOURS = """
+countries:
+  CH: {name: {en: Switzerland, zh: 瑞士}}
+  DE: {name: {en: Germany, zh: 德国}}
+places:
+  basel: {name: Basel, country: CH, level: city}
+  ulm: {name: Ulm, country: DE, level: city}
+  bonn: {name: Bonn, country: DE, level: city}
+partnerships:
+- id: basel-ulm
+  between: [basel, ulm]
+  exchanges:
+  - {mutual: true, what: visits, category: visitors, count: 3, unit: visits, period: 2001}
+- id: bonn-basel
+  between: [bonn, basel]
+  exchanges:
+  - {mutual: true, what: visits, category: visitors, count: 4, unit: visits, period: 2001}
+"""
+
+
+def test_the_codes_of_two_countries_are_in_the_same_order_in_every_language(tmp_path: Path) -> None:
+    path = tmp_path / "neighbours.yaml"
+    path.write_text(NEIGHBOURS, encoding="utf-8")
+    data = ("--no-builtin", "--data", path, "--by", "direction", "-f", "json")
+    for language, names in (("en", ["Switzerland", "Germany"]), ("zh", ["瑞士", "德国"])):
+        (row,) = json.loads(call("exchanges", *data, "--lang", language).out)["sums"]
+        assert row["key"] == {"codes": ["CH", "DE"], "names": names, "direction": "both"}
+        assert row["exact"] == 7
+
+
 def _of(path: Path, by: str) -> list[dict[str, Any]]:
     result = call("exchanges", "--no-builtin", "--data", path, "--by", by, "-f", "json")
     rows: list[dict[str, Any]] = json.loads(result.out)["sums"]

@@ -17,11 +17,13 @@ from sisterline.query.ranges import ALL_TIME, DayRange, date_range
 from sisterline.query.selection import Selection, select, select_by_name
 from sisterline.reading.dataset import load_dataset
 from sisterline.reading.files import bundled_folder
+from sisterline.reports import listing
 from sisterline.reports.chart import ChartReport, StatusChange, chart_report
 from sisterline.reports.listing import SORT_KEYS, ListReport, list_report
 from sisterline.reports.stats import COUNT_BYS, CountBy, StatsReport, stats_report
 from sisterline.reports.timeline import MIN_GAP_YEARS, Item, TimelineReport, timeline_report
 from sisterline.store.cache import load_cached
+from sisterline.text.matching import fold
 from sisterline.views import view_of
 from sisterline.views.drawings import Log
 from sisterline.views.style import UNICODE
@@ -328,6 +330,19 @@ def test_an_age_is_whole_years_in_the_precision_of_the_founding(world: Dataset) 
 
 
 # --- list -----------------------------------------------------------------------------------------
+
+
+def test_the_sort_key_of_a_row_is_made_once(world: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    # To fold a name takes longer than all else in sorting.
+    folded: list[str] = []
+
+    def fold_and_count(text: str) -> str:
+        folded.append(text)
+        return fold(text)
+
+    monkeypatch.setattr(listing, "fold", fold_and_count)
+    rows = _list(world, sort="partner").partnerships
+    assert sorted(folded) == sorted(row.partner.name for row in rows)
 
 
 @pytest.mark.parametrize("sort", SORT_KEYS)

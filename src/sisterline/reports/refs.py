@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from sisterline.dates import next_anniversary, years_since
+from sisterline.dates import Date, next_anniversary, years_since
 from sisterline.model import (
     Dataset,
     Event,
@@ -146,7 +146,10 @@ class Footnotes:
 
     def numbers(self, ids: Iterable[str]) -> tuple[int, ...]:
         """The numbers of sources, given now if they have none, sorted."""
-        return tuple(sorted({self._numbers.setdefault(name, len(self._numbers) + 1) for name in ids}))
+        cited = set()
+        for name in ids:
+            cited.add(self._numbers.setdefault(name, len(self._numbers) + 1))
+        return tuple(sorted(cited))
 
     def all(self) -> tuple[SourceRef, ...]:
         """All sources cited so far, by number."""
@@ -228,8 +231,8 @@ class RefBuilder:
 
     def _age(self, partnership: Partnership) -> tuple[int | None, NextAnniversary | None]:
         """Whole years since the founding, and the next anniversary."""
-        since = partnership.since
-        if since is None or partnership.status == "dissolved" or since.first_day > self._today.toordinal():
+        since = living_since(partnership, self._today)
+        if since is None:
             return None, None
         years = years_since(since, self._today)
         upcoming = None
@@ -237,6 +240,27 @@ class RefBuilder:
             ordinal, when = next_anniversary(since, self._today, self._every)
             upcoming = NextAnniversary(ordinal, str(when))
         return years, upcoming
+
+
+def living_since(partnership: Partnership, today: date) -> Date | None:
+    """The founding of a partnership that has an age and anniversaries today.
+
+    None where the founding is unknown or to come, or the partnership is dissolved.
+    """
+    since = partnership.since
+    if since is None or partnership.status == "dissolved" or since.first_day > today.toordinal():
+        return None
+    return since
+
+
+def year_code(when: Date) -> str:
+    """The code of a year: 1996."""
+    return f"{when.year:04}"
+
+
+def decade_code(when: Date) -> str:
+    """The code of a decade: 1990s."""
+    return f"{when.year // 10:03}0s"
 
 
 def country_name(dataset: Dataset, code: str, language: str) -> str:

@@ -124,8 +124,7 @@ def sources_report(
 
     found.sort(key=order, reverse=reverse)
     footnotes = Footnotes(dataset, language)
-    for source in found:
-        footnotes.numbers([source])
+    footnotes.numbers(found)
     rows = tuple(_row(ref, facts[ref.id]) for ref in footnotes.all())
     supported = tuple(facts[found[0]]) if len(found) == 1 else ()
     subjects = {fact.subject for fact in supported}

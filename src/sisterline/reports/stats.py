@@ -13,7 +13,15 @@ from sisterline.query.places import region_of
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report
 from sisterline.reports.exchanges import by_category
-from sisterline.reports.refs import Footnotes, GroupKey, SourceRef, country_name, sources_of
+from sisterline.reports.refs import (
+    Footnotes,
+    GroupKey,
+    SourceRef,
+    country_name,
+    decade_code,
+    sources_of,
+    year_code,
+)
 from sisterline.reports.sums import Sum, sums
 
 CountBy = Literal["decade", "year", "country", "region", "level", "kind", "status"]
@@ -225,12 +233,12 @@ class _Keys:
     def _decade(self, partnership: Partnership) -> tuple[GroupKey, ...]:
         if partnership.since is None:
             return (UNKNOWN,)
-        return (GroupKey(codes=(f"{partnership.since.year // 10:03}0s",)),)
+        return (GroupKey(codes=(decade_code(partnership.since),)),)
 
     def _year(self, partnership: Partnership) -> tuple[GroupKey, ...]:
         if partnership.since is None:
             return (UNKNOWN,)
-        return (GroupKey(codes=(f"{partnership.since.year:04}",)),)
+        return (GroupKey(codes=(year_code(partnership.since),)),)
 
     def _country(self, partnership: Partnership) -> tuple[GroupKey, ...]:
         codes = dict.fromkeys(self._dataset.places[place].country for place in partnership.between)
