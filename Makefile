@@ -54,13 +54,13 @@ docs: $(VENV)/installed-dev  ## Write the generated parts of the documents
 check-docs: $(VENV)/installed-dev  ## Check that the generated parts of the documents are current
 	$(BIN)/python tools/docs.py --check
 
-# Compares with the stored ratios; fails where something takes more than 1.5 times as long.
-bench-quick: $(VENV)/installed  ## Check in less than a minute that nothing became slower
+# Fails where a call makes 1.25 times as many calls of functions as stored, or takes twice the stored ratio of time.
+bench-quick: $(VENV)/installed-dev  ## Check in less than a minute that nothing became slower
 	$(BIN)/python -m bench.quick
 
-# Takes about ten minutes, and needs the network once.
+# Takes about ten minutes, and needs the network once: other programs are installed into build/bench.
 bench: ARGS =
-bench: $(VENV)/installed  ## Compare with other programs and write docs/performance.md
+bench: $(VENV)/installed-dev  ## Compare with other programs and write docs/performance.md
 	$(BIN)/python -m bench $(ARGS)
 
 hunt: $(VENV)/installed-dev  ## Generate 20 times as many random data sets as the suite does

@@ -1,7 +1,7 @@
-"""Measurements of the program beside what people would use instead: `make bench`, `make bench-quick`.
+"""Benchmarks of Sisterline beside what people would use instead: `make bench` and `make bench-quick`.
 
-`maker` makes the data, `peers` the environments, `runs` starts and measures processes, `cases` says what is
-compared with what and by which bar, `table` writes the result, `quick` is the short form for CI.
+`maker` generates data, `peers` installs what is measured, `measure` times commands with pyperf, `cases` holds
+the comparisons and their bars, `table` writes the result, `quick` is the short check for CI.
 """
 
 from pathlib import Path
@@ -9,4 +9,4 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 BUILD = ROOT / "build" / "bench"
 PROGRAMS = Path(__file__).parent / "programs"
-TODAY = "2026-11-21"  # the day that all measured calls count from
+TODAY = "2026-11-21"  # all measured calls count from this day

@@ -1,125 +1,111 @@
-"""`make bench`: measure all, print one table and keep it in docs/performance.md.
-
-    python -m bench [--only GROUP] [--cpu] [--strict]
-
-`--only` measures one group of `cases.GROUPS` and keeps nothing; `--cpu` counts the processor's time instead
-of the clock's, for a busy machine, and keeps nothing; `--strict` fails where a bar is not met.
-"""
+"""`make bench`: measure everything, print the table and write it into docs/performance.md."""
 
 import argparse
 import os
 import platform
-import re
 import shutil
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
 
+from pyperf import __version__ as pyperf_version
+
 from bench import BUILD, ROOT, maker, peers
-from bench.cases import GROUPS, ROWS, SIZES, TINY, Bench
-from bench.runs import FailedError, Runner
-from bench.table import Row, keep, markdown, summary
+from bench.cases import GROUPS, LARGE, ROWS, SMALL, TINY, Bench
+from bench.measure import FailedError, Lab
+from bench.table import Row, markdown, replace_between_markers, summary
 from sisterline.reading.files import bundled_folder
 
 DOCUMENT = ROOT / "docs" / "performance.md"
 
 
 def say(text: str) -> None:
-    """Tell how far it is."""
+    """Report progress."""
     print(f"bench: {text}", file=sys.stderr, flush=True)
 
 
 def data_folder() -> Path:
-    """The data sets, made once for one bundled data set and one way to make them."""
-    made_of = [
+    """The generated data; it is kept until the bundled data or the code that generates it changes."""
+    sources = [
         Path(maker.__file__),
         ROOT / "tools" / "format_data.py",
         *sorted(bundled_folder().glob("*.yaml")),
     ]
-    digest = blake2b(b"".join(path.read_bytes() for path in made_of), digest_size=6).hexdigest()
+    digest = blake2b(b"".join(path.read_bytes() for path in sources), digest_size=6).hexdigest()
     folder = BUILD / "data" / digest
-    if (folder / "whole").is_file():
-        return folder
-    data = maker.bundled_data()
-    for size in (TINY, *SIZES):
-        maker.make(size, folder / str(size), data=data)
-    maker.make(ROWS, folder / f"{ROWS}.yaml", directory=True, data=data)
-    (folder / "whole").touch()
+    if not (folder / "complete").is_file():
+        data = maker.bundled_data()
+        for size in (TINY, SMALL, LARGE):
+            maker.make(size, folder / str(size), data=data)
+        maker.make(ROWS, folder / f"{ROWS}.yaml", directory=True, data=data)
+        (folder / "complete").touch()
     return folder
 
 
-def machine(bench: Bench) -> Iterator[str]:
-    """On what it was measured, and of which versions, as a list in Markdown."""
-    model = ""
-    cpus = Path("/proc/cpuinfo")
-    if cpus.is_file():
-        names = re.findall(r"^model name\s*: (.*)$", cpus.read_text(), re.MULTILINE)
-        model = names[0] if names else ""
-    yield f"* machine: {model or platform.processor() or platform.machine()}, {os.cpu_count()} cores"
-    system = platform.freedesktop_os_release()["PRETTY_NAME"] if sys.platform == "linux" else ""
-    yield f"* system: {system or platform.platform()}, {platform.system()} {platform.release()}"
-    found = peers.versions(bench.program)
-    libraries = ", ".join(f"{name} {found[name]}" for name in (*peers.LIBRARIES, "msgspec"))
-    yield f"* Python {platform.python_version()}; sisterline {found['sisterline']} with {libraries}"
-    others = [f"{name} {peers.versions(bin_)[name]}" for name, bin_ in bench.peers.items()]
-    others += [_version(name, "--version") for name in ("jq", "hledger")]
-    yield f"* beside it: {', '.join(each for each in others if each) or 'nothing'}"
-    yield f"* measured on {datetime.now(UTC):%Y-%m-%d}"
-
-
-def _version(*command: str) -> str:
-    try:
-        return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
-    except OSError:
-        return ""
-
-
-def environments(runner: Runner, clock: str) -> Bench:
-    """Everything that is measured, installed; what cannot be had is told why."""
-    program = peers.program()
-    plain = peers.plain(program)
-    bins: dict[str, Path] = {}
-    missing: dict[str, str] = {}
-    for name in peers.PEERS:
+def installed_peers() -> dict[str, str]:
+    """The paths of the other programs that could be installed."""
+    found: dict[str, str] = {}
+    commands = {"sqlite-utils": "sqlite-utils", "todoman": "todo", "visidata": "vd"}
+    installers: dict[str, Callable[[str], str]] = {
+        **dict.fromkeys(commands, lambda name: str(peers.python_program(name) / commands[name])),
+        **dict.fromkeys(("jq", "hledger"), peers.debian_program),
+    }
+    for name, install in installers.items():
         try:
-            bins[name] = peers.peer(name)
+            found[name] = install(name)
         except peers.MissingError as error:
-            missing[name] = "not installed"
             say(f"{name} is not installed: {error}")
-    return Bench(runner, program, plain, bins, missing, "cpu" if clock == "cpu" else "wall", data_folder())
+    return found
 
 
-def main(arguments: list[str]) -> int:
-    """Measure, print and keep; 0 unless something failed, or a bar was not met and that was asked for."""
-    parser = argparse.ArgumentParser(prog="python -m bench", description="Measure the program beside others.")
-    parser.add_argument("--only", choices=GROUPS, action="append", help="one group; repeatable")
-    parser.add_argument("--cpu", action="store_const", const="cpu", default="wall", help="processor's time")
+def description(bench: Bench) -> Iterator[str]:
+    """The machine and the versions, as a list in Markdown."""
+    cpu = platform.processor() or platform.machine()
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.is_file():
+        models = [line for line in cpuinfo.read_text().splitlines() if line.startswith("model name")]
+        cpu = models[0].partition(": ")[2] if models else cpu
+    yield f"* machine: {cpu}, {os.cpu_count()} cores, shared with other work"
+    yield f"* system: {platform.platform()}"
+    found = peers.versions(bench.program)
+    libraries = ", ".join(f"{name} {found[name]}" for name in ("typer", "rich", "pyyaml", "msgspec"))
+    yield f"* Python {platform.python_version()}; sisterline {found['sisterline']} with {libraries}"
+    others = sorted(peers.version(path) for path in bench.peers.values())
+    yield f"* beside it: {'; '.join(others) or 'nothing'}"
+    yield f"* measured by pyperf {pyperf_version} on {datetime.now(UTC):%Y-%m-%d}"
+
+
+def main() -> int:
+    """Measure and print; 0 unless a command failed, or with `--strict` a bar was not met."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Compare Sisterline with others.")
+    parser.add_argument("--only", choices=GROUPS, action="append", help="one group, printed only; repeatable")
     parser.add_argument("--strict", action="store_true", help="fail where a bar is not met")
-    asked = parser.parse_args(arguments)
+    options = parser.parse_args()
     start = time.monotonic()
     shutil.rmtree(BUILD / "work", ignore_errors=True)  # with the caches of other versions
+    lab = Lab(BUILD / "work")
     rows: list[Row] = []
-    with Runner(BUILD / "work") as runner:
-        try:
-            say("environments and data")
-            bench = environments(runner, asked.cpu)
-            for name in asked.only or GROUPS:
-                say(f"{name}, after {time.monotonic() - start:.0f} s")
-                rows += GROUPS[name](bench)
-        except (peers.MissingError, FailedError) as error:
-            say(str(error))
-            return 1
-        text = "\n".join([*machine(bench), f"* {summary(rows)}", "", markdown(rows)])
+    try:
+        say("programs and data")
+        bench = Bench(lab=lab, program=peers.sisterline(), peers=installed_peers(), data=data_folder())
+        for name in options.only or GROUPS:
+            say(f"{name}, after {time.monotonic() - start:.0f} s")
+            rows += GROUPS[name](bench)
+        text = "\n".join([*description(bench), f"* {summary(rows)}", "", markdown(rows)])
+    except (peers.MissingError, FailedError) as error:
+        say(str(error))
+        return 1
     print(text)
     say(f"done in {time.monotonic() - start:.0f} s")
-    if not asked.only and asked.cpu == "wall":
-        keep(text, DOCUMENT)
-    return 1 if asked.strict and any(row.missed for row in rows) else 0
+    if not options.only:
+        replace_between_markers(text, DOCUMENT)
+    if options.strict and any(row.missed for row in rows):
+        return 1
+    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -1,20 +1,21 @@
-"""Large data in the proportions of the bundled data: the same bytes for the same bundled data and number.
+"""Large data in the proportions of the bundled data: the same number makes the same bytes.
 
     python -m bench.maker 4000 FOLDER              # with events, exchanges and sources
-    python -m bench.maker 26000 FILE --directory   # as in a directory: no events, one source a partnership
+    python -m bench.maker 26000 FILE --directory   # as in a directory: no events, one source per partnership
 
-The bundled partnerships are repeated, whole sets of them first and then a part. Each set is a pair of
-countries of its own, so that there are as many ties a place, events a tie, sources, levels, precisions of
-dates and open questions as in the bundled data, and regions and countries grow with it. The first set is the
-bundled data itself (whatever is found there is found here too); in all others places and their names are
-new, letter for letter of the same kind, and days are others.
+The bundled partnerships are repeated in sets, the last of which may be a part. The first set is the bundled
+data itself, so what is found there is found here too. Each other set lies in a pair of countries of its own;
+the letters of its names are exchanged for others of the same kind, and its days are shifted. So ties per
+place, events per tie, sources, levels, precisions and open questions stay in proportion.
 """
 
+import argparse
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from random import Random
+from string import ascii_uppercase
 from typing import Any, NamedTuple
 
 from bench import ROOT
@@ -25,20 +26,31 @@ sys.path.insert(0, str(ROOT / "tools"))
 from format_data import flow, partnership
 
 KNOWN = ("beihai", "hangzhou")  # in every data set of 7 partnerships and more: one tie, and six
-SETS = 11  # sets of partnerships in one file: some 4,000
+SETS_PER_FILE = 11  # some 4,000 partnerships
+SECTIONS = ("countries", "places", "sources", "partnerships")
 Record = dict[str, Any]
-Names = dict[str, str]  # what stands in the bundled data -> what stands in a copy
 
-_VOWELS, _CONSONANTS = "aeiou", "bcdfghjklmnprstvwyz"
-_KANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノマミムメモラリルレロ"
-# What a name says of the kind of its place stays.
-_KINDS = re.compile(r"Prefecture|City|District|County|Town|Village|Ward|New Area|[市省県县区區町村州都府道]$")
-_SUFFIX = re.compile(r"-(?:prov|pref|city|district|county|town)$")
+_ALPHABETS = (
+    "aeiou",
+    "bcdfghjklmnprstvwyz",
+    "アイウエオカキクケコサシスセソタチツテトナニヌネノマミムメモラリルレロ",
+)
+# The part of a name that says what kind of place it is stays as it is.
+_KINDS = re.compile(
+    r"(Prefecture|City|District|County|Town|Village|Ward|New Area|[市省県县区區町村州都府道]$"
+    r"|-(?:prov|pref|city|district|county|town)$)"
+)
 _DAY = re.compile(r"^(\d{4}-\d{2}-)(\d{2})([~?]?)$")
+_COUNTRY_CODES = [
+    first + second
+    for first in ascii_uppercase
+    for second in ascii_uppercase
+    if first + second not in ("CN", "JP")
+]
 
 
 class Bundled(NamedTuple):
-    """The bundled data as it is written, and who needs what."""
+    """The bundled data as it is written: texts, lists and mappings."""
 
     countries: dict[str, Record]
     places: dict[str, Record]
@@ -48,7 +60,7 @@ class Bundled(NamedTuple):
 
 
 def bundled_data() -> Bundled:
-    """The bundled data as plain values, which nothing has typed yet."""
+    """Read the bundled data."""
     root: Record = {}
     for file in data_files(bundled_folder()):
         document, problems = read(file)
@@ -59,263 +71,211 @@ def bundled_data() -> Bundled:
 
 
 def make(number: int, path: Path, *, directory: bool = False, data: Bundled | None = None) -> None:
-    """Write a number of partnerships, with all that they name.
+    """Write a number of partnerships, with everything that they refer to.
 
     Args:
-        number: of partnerships, from 1 on.
-        path: a folder for files of some 4,000 partnerships each; for a directory one file.
-        directory: no events, exchanges and open questions, and one source a partnership.
-        data: the bundled data.
+        number: how many, from 1.
+        path: a folder for files of some 4,000 partnerships each; one file for a directory.
+        directory: without events, exchanges and open questions, and with one source per partnership.
+        data: the bundled data, if it has been read already.
     """
     data = data or bundled_data()
     if directory:
-        data = data._replace(partnerships=[_bare(each) for each in data.partnerships])
-    copies = list(_copies(data, number))
+        data = data._replace(partnerships=[_without_history(each) for each in data.partnerships])
+    sets = list(_sets(data, number))
     if directory:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("".join(_sections(copies)), "utf-8")
+        path.write_text("".join(_section(name, sets) for name in SECTIONS), "utf-8")
         return
     path.mkdir(parents=True, exist_ok=True)
-    for start in range(0, len(copies), SETS):
-        sections = _sections(copies[start : start + SETS])
-        for name, text in zip(("countries", "places", "sources", "partnerships"), sections, strict=True):
-            (path / f"{name}-{start // SETS + 1:02}.yaml").write_text(text, "utf-8")
-    if totals := _cited(data, copies[0]):
-        (path / "totals.yaml").write_text(
-            "totals:\n" + "".join(f"- {flow(total)}\n" for total in totals), "utf-8"
-        )
+    for start in range(0, len(sets), SETS_PER_FILE):
+        for name in SECTIONS:
+            text = _section(name, sets[start : start + SETS_PER_FILE])
+            (path / f"{name}-{start // SETS_PER_FILE + 1:02}.yaml").write_text(text, "utf-8")
+    if number >= len(data.partnerships):  # the sources of the totals are there then
+        lines = [f"- {flow(total)}\n" for total in data.totals]
+        (path / "totals.yaml").write_text("totals:\n" + "".join(lines), "utf-8")
 
 
-def _bare(record: Record) -> Record:
+def _without_history(record: Record) -> Record:
     """A partnership as a directory has it."""
     kept = {key: value for key, value in record.items() if key not in ("events", "exchanges", "disputed")}
-    return kept | ({"sources": record["sources"][:1]} if "sources" in record else {})
+    if "sources" in kept:
+        kept["sources"] = kept["sources"][:1]
+    return kept
 
 
-class _Copy(NamedTuple):
-    """One set of partnerships: its records, written."""
-
-    countries: list[str]
-    places: list[str]
-    sources: list[str]
-    partnerships: list[str]
+Set = Mapping[str, list[str]]  # the lines of each section
 
 
-def _sections(copies: Iterable[_Copy]) -> Iterator[str]:
-    """The text of each section."""
-    copies = list(copies)
-    for number, name in enumerate(_Copy._fields):
-        yield "".join([f"{name}:\n", *(line for copy in copies for line in copy[number])])
+def _section(name: str, sets: list[Set]) -> str:
+    return "".join([f"{name}:\n", *(line for each in sets for line in each[name])])
 
 
-def _cited(data: Bundled, copy: _Copy) -> list[Record]:
-    """The official totals, where their sources came along."""
-    known = {line.split(":", 1)[0].strip() for line in copy.sources}
-    return [total for total in data.totals if total["source"] in known]
+def _sets(data: Bundled, number: int) -> Iterator[Set]:
+    """Sets of all partnerships, and a last one of those that are left."""
+    whole = len(data.partnerships)
+    for copy, start in enumerate(range(0, number, whole)):
+        chosen = data.partnerships
+        if number - start < whole:
+            chosen = _some(data.partnerships, number - start)
+        part = _referred_to(data, chosen)
+        if copy == 0:
+            if chosen is data.partnerships:
+                part = part._replace(sources=data.sources)
+            yield _lines(part)
+        else:
+            yield _lines(_Renamer(data, copy).renamed(part))
 
 
-class _Maker:
-    """Makes names that are not taken yet, from random numbers that are the same everywhere."""
-
-    def __init__(self) -> None:
-        # Only `random()` of a whole number's seed is promised to stay the same in every Python.
-        self.random = Random(19730624).random
-        self.taken: set[tuple[str, str]] = set()
-        self.ideographs: str = ""
-
-    def below(self, number: int) -> int:
-        return int(self.random() * number)
-
-    def pick(self, letters: str) -> str:
-        return letters[self.below(len(letters))]
-
-    def unlike(self, name: str, letters: dict[str, str]) -> str:
-        """A name of the same shape; `letters` keeps a Chinese character the same in all names of a place."""
-        made: list[str] = []
-        last = 0
-        for kind in (*_KINDS.finditer(name), None):
-            end, fixed = (kind.start(), kind.group()) if kind else (len(name), "")
-            made += [self._letter(letter, letters) for letter in name[last:end]]
-            made.append(fixed)
-            last = kind.end() if kind else end
-        return "".join(made)
-
-    def _letter(self, letter: str, letters: dict[str, str]) -> str:
-        small = letter.lower()
-        if "\u4e00" <= letter <= "\u9fff":
-            return letters.setdefault(letter, self.pick(self.ideographs))
-        if "\u3040" <= letter <= "\u30fa":
-            return letters.setdefault(letter, self.pick(_KANA))
-        if small in _VOWELS or small in _CONSONANTS:
-            new = self.pick(_VOWELS if small in _VOWELS else _CONSONANTS)
-            return new if letter == small else new.upper()
-        return letter
-
-    def free(self, section: str, wanted: str) -> str:
-        """The id itself, or with a number where it is taken in its section."""
-        name, number = wanted, 1
-        while (section, name) in self.taken:
-            number += 1
-            name = f"{wanted}-{number}"
-        self.taken.add((section, name))
-        return name
+def _some(partnerships: list[Record], number: int) -> list[Record]:
+    """Some partnerships in their order: those of the well-known places, and others by chance."""
+    random = Random(number).random
+    ranks = [(not set(KNOWN) & set(record["between"]), random()) for record in partnerships]
+    chosen = sorted(range(len(partnerships)), key=ranks.__getitem__)[:number]
+    return [partnerships[at] for at in sorted(chosen)]
 
 
-def _copies(data: Bundled, number: int) -> Iterator[_Copy]:
-    """Sets of all partnerships, and a last one of as many as are left."""
-    maker = _Maker()
-    texts = (text for place in data.places.values() for text in place["name"].values())
-    maker.ideographs = "".join(sorted({letter for text in texts for letter in text if letter >= "\u4e00"}))
-    for copy in range(-(-number // len(data.partnerships))):
-        left = number - copy * len(data.partnerships)
-        chosen = data.partnerships if left >= len(data.partnerships) else _some(data, left, maker)
-        yield _copied(data, chosen, copy, maker)
+def _referred_to(data: Bundled, chosen: list[Record]) -> Bundled:
+    """Partnerships with the places and sources that they refer to."""
+    places: dict[str, Record] = {}
+    for record in chosen:
+        for end in record["between"]:
+            name: str | None = end
+            while name:
+                places[name] = data.places[name]
+                name = places[name].get("within")
+    cited = {*_cited(chosen), *_cited(list(places.values()))}
+    sources = {name: data.sources[name] for name in sorted(cited)}
+    return Bundled(data.countries, dict(sorted(places.items())), sources, chosen, [])
 
 
-def _some(data: Bundled, number: int, maker: _Maker) -> list[Record]:
-    """Some partnerships: those of the well-known places, and others by chance."""
-    order = sorted(
-        range(len(data.partnerships)),
-        key=lambda at: (not set(KNOWN) & set(data.partnerships[at]["between"]), maker.random()),
-    )
-    return [data.partnerships[at] for at in sorted(order[:number])]
+def _cited(value: Any, key: str = "") -> Iterator[str]:
+    """The ids of all sources in a value."""
+    if isinstance(value, dict):
+        for name, item in value.items():
+            yield from _cited(item, name)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _cited(item, key)
+    elif key in ("source", "sources"):
+        yield value
 
 
-def _copied(data: Bundled, chosen: list[Record], copy: int, maker: _Maker) -> _Copy:
-    """A set of partnerships with what they name."""
-    places = {end: data.places[end] for record in chosen for end in record["between"]}
-    for place in list(places.values()):
-        while "within" in place:
-            places[place["within"]] = place = data.places[place["within"]]
-    sources = {name for record in chosen for name in _sources(record)}
-    sources |= {place["population"]["source"] for place in places.values() if "population" in place}
-    if copy == 0 and len(chosen) == len(data.partnerships):
-        sources |= set(data.sources)  # with those of the totals
-    codes = {code: _code(code, copy, at) for at, code in enumerate(sorted(data.countries))}
-    names = {name: maker.free("sources", name if copy == 0 else f"{name}-{copy}") for name in sorted(sources)}
-    ids: Names = {}
-    words: dict[str, Names] = {}  # of each place: its names and the new ones
-    for name in sorted(places):
-        ids[name], words[name] = _renamed(name, places[name], copy, maker)
-    return _Copy(
-        [
-            f"  {codes[code]}: {flow(_country(country, codes[code], copy))}\n"
-            for code, country in data.countries.items()
-        ],
-        [f"  {ids[name]}: {flow(_place(places[name], ids, words[name], codes, names))}\n" for name in places],
-        [f"  {names[name]}: {flow(_source(data.sources[name], copy))}\n" for name in sorted(sources)],
-        [_partnership(record, ids, words, names, copy, maker) for record in chosen],
-    )
+def _lines(data: Bundled) -> Set:
+    """The records as YAML."""
+    sections = {"countries": data.countries, "places": data.places, "sources": data.sources}
+    lines = {
+        name: [f"  {key}: {flow(record)}\n" for key, record in records.items()]
+        for name, records in sections.items()
+    }
+    lines["partnerships"] = [f"{line}\n" for record in data.partnerships for line in partnership(record)]
+    return lines
 
 
-def _code(code: str, copy: int, at: int) -> str:
-    """Two letters for a country; after 300 sets of two they come again, with more regions in each."""
-    if copy == 0:
-        return code
-    # From AA on, past those of the bundled data.
-    number = (copy * 2 + at) % 600
-    letters = "ABDEFGHIKLMNOPQRSTUVWXYZ"  # 24, neither C nor J: CN and JP are taken
-    return letters[number // 25 % 24] + (letters + "C")[number % 25]
+class _Renamer:
+    """Gives everything in one set another name, letter by letter, and other days."""
+
+    def __init__(self, data: Bundled, copy: int) -> None:
+        names = [text for place in data.places.values() for text in place["name"].values()]
+        ideographs = "".join(sorted({letter for text in names for letter in text if letter >= "\u4e00"}))
+        random = Random(copy).random  # the only method whose numbers are the same in every Python
+        self._letters: dict[int, int] = {}
+        for alphabet in (*_ALPHABETS, ideographs):
+            shuffled = sorted(alphabet, key=lambda _: random())
+            self._letters |= str.maketrans(alphabet, "".join(shuffled))
+            self._letters |= str.maketrans(alphabet.upper(), "".join(shuffled).upper())
+        self._copy = copy
+        self._shift = int(random() * 28)
+        codes = sorted(data.countries)
+        first = copy * len(codes)
+        self._codes = {
+            code: _COUNTRY_CODES[(first + at) % len(_COUNTRY_CODES)] for at, code in enumerate(codes)
+        }
+        self._names = {text: self._name(text) for place in data.places.values() for text in _names(place)}
+
+    def renamed(self, data: Bundled) -> Bundled:
+        """The same records under other names."""
+        return Bundled(
+            countries={
+                self._codes[code]: record | {"name": dict.fromkeys(record["name"], self._codes[code])}
+                for code, record in data.countries.items()
+            },
+            places={
+                self._id(name): self._record(record, self._names) for name, record in data.places.items()
+            },
+            sources={f"{name}-x{self._copy}": self._source(record) for name, record in data.sources.items()},
+            partnerships=[self._partnership(record, data.places) for record in data.partnerships],
+            totals=[],
+        )
+
+    def _name(self, text: str) -> str:
+        parts = _KINDS.split(text)  # every second part is the kind
+        return "".join(part if at % 2 else part.translate(self._letters) for at, part in enumerate(parts))
+
+    def _id(self, name: str) -> str:
+        return f"{self._name(name)}-x{self._copy}"
+
+    def _source(self, record: Record) -> Record:
+        if "url" not in record:
+            return record
+        return record | {"url": record["url"].replace("://", f"://copy{self._copy}.", 1)}
+
+    def _partnership(self, record: Record, places: Mapping[str, Record]) -> Record:
+        """A partnership, with the names of its two places exchanged in all texts."""
+        names = {text: self._names[text] for end in record["between"] for text in _names(places[end])}
+        return self._record(record, names) | {"id": self._id(record["id"])}
+
+    def _record(self, record: Record, names: Mapping[str, str]) -> Record:
+        longest_first = sorted(names, key=len, reverse=True)
+        pattern = re.compile("|".join(map(re.escape, longest_first)))
+        conversions: dict[str, Callable[[str], str]] = {
+            **dict.fromkeys(("source", "sources"), lambda text: f"{text}-x{self._copy}"),
+            **dict.fromkeys(("between", "from", "to", "within"), self._id),
+            **dict.fromkeys(("since", "date", "period"), self._date),
+            "country": self._codes.__getitem__,
+        }
+
+        def exchange(text: str) -> str:
+            return pattern.sub(lambda found: names[found.group()], text)
+
+        conversions |= dict.fromkeys(
+            ("title", "what", "notes", "basis", "aliases", "en", "zh", "ja"), exchange
+        )
+        converted: Record = _converted(record, conversions)
+        return converted
+
+    def _date(self, text: str) -> str:
+        return _DAY.sub(lambda found: f"{found[1]}{self._day(found[2]):02}{found[3]}", text)
+
+    def _day(self, day: str) -> int:
+        return (int(day) + self._shift) % 28 + 1
 
 
-def _country(country: Record, code: str, copy: int) -> Record:
-    return country if copy == 0 else country | {"name": dict.fromkeys(country["name"], code)}
+def _names(place: Record) -> list[str]:
+    return [*place["name"].values(), *place.get("aliases", [])]
 
 
-def _renamed(name: str, place: Record, copy: int, maker: _Maker) -> tuple[str, Names]:
-    """A place's new id, and its new names by the old ones."""
-    old = list(dict.fromkeys([*place["name"].values(), *place.get("aliases", [])]))
-    if copy == 0:
-        return maker.free("places", name), {text: text for text in old}
-    suffix = _SUFFIX.search(name)
-    while True:
-        new: Names = {}
-        letters: dict[str, str] = {}
-        for text in old:
-            new[text] = maker.unlike(text, letters)
-        english = new[place["name"]["en"]]
-        wanted = re.sub(r"[^a-z0-9]+", "-", _KINDS.sub("", english).lower()).strip("-")
-        wanted += suffix.group() if suffix else ""
-        # Names of three letters run out: then a number makes the id, and the name, another one.
-        if ("places", wanted) not in maker.taken or len(wanted) < 6:
-            break
-    made = maker.free("places", wanted)
-    if made != wanted:
-        new[place["name"]["en"]] = f"{english} {made.rsplit('-', 1)[1]}"
-    return made, new
+def _converted(value: Any, conversions: Mapping[str, Callable[[str], str]], key: str = "") -> Any:
+    """A value in which each text is converted by the key that it has."""
+    if isinstance(value, dict):
+        return {name: _converted(item, conversions, name) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_converted(item, conversions, key) for item in value]
+    if key in conversions:
+        return conversions[key](value)
+    return value
 
 
-def _place(place: Record, ids: Names, words: Names, codes: Names, names: Names) -> Record:
-    new = place | {"name": {tag: words[text] for tag, text in place["name"].items()}}
-    new["country"] = codes[place["country"]]
-    if "aliases" in place:
-        new["aliases"] = [words[text] for text in place["aliases"]]
-    if "within" in place:
-        new["within"] = ids[place["within"]]
-    if "population" in place:
-        new["population"] = place["population"] | {"source": names[place["population"]["source"]]}
-    return new
-
-
-def _source(source: Record, copy: int) -> Record:
-    if copy == 0 or "url" not in source:
-        return source
-    return source | {"url": source["url"].replace("://", f"://copy{copy}.", 1)}
-
-
-def _sources(record: Record) -> Iterator[str]:
-    """The ids of all sources that a partnership names."""
-    yield from record.get("sources", [])
-    for key in ("disputed", "events", "exchanges"):
-        for item in record.get(key, []):
-            source = item.get("source", [])
-            yield from [source] if isinstance(source, str) else source
-
-
-def _partnership(
-    record: Record, ids: Names, words: dict[str, Names], names: Names, copy: int, maker: _Maker
-) -> str:
-    """The text of a copy of a partnership."""
-    if copy == 0:
-        maker.free("partnerships", record["id"])
-        return "".join(f"{line}\n" for line in partnership(record))
-    ends = record["between"]
-    known = {old: new for end in ends for old, new in words[end].items()}
-    pattern = re.compile("|".join(re.escape(old) for old in sorted(known, key=len, reverse=True)))
-    turn = maker.below(28)
-
-    def value(key: str, item: Any) -> Any:
-        if isinstance(item, dict):
-            return {name: value(name, inner) for name, inner in item.items()}
-        if isinstance(item, list):
-            return [value(key, inner) for inner in item]
-        if key in ("source", "sources"):
-            return names[item]
-        if key in ("between", "from", "to"):
-            return ids[item]
-        if key in ("since", "date", "period"):
-            return _DAY.sub(lambda day: f"{day[1]}{(int(day[2]) + turn) % 28 + 1:02}{day[3]}", item)
-        if key in ("title", "what", "notes", "basis", "en", "zh", "ja"):
-            return pattern.sub(lambda found: known[found.group()], item)
-        return item
-
-    new: Record = {key: value(key, item) for key, item in record.items()}
-    new["id"] = maker.free("partnerships", "-".join(new["between"]))
-    return "".join(f"{line}\n" for line in partnership(new))
-
-
-def main(arguments: list[str]) -> int:
+def main() -> None:
     """Make one data set."""
-    if (
-        len(arguments) not in (2, 3)
-        or not arguments[0].isdecimal()
-        or arguments[2:] not in ([], ["--directory"])
-    ):
-        print("usage: python -m bench.maker NUMBER PATH [--directory]", file=sys.stderr)
-        return 2
-    make(int(arguments[0]), Path(arguments[1]), directory=len(arguments) == 3)
-    return 0
+    parser = argparse.ArgumentParser(prog="python -m bench.maker", description="Make a large data set.")
+    parser.add_argument("number", type=int, help="how many partnerships")
+    parser.add_argument("path", type=Path, help="a folder, or a file with --directory")
+    parser.add_argument("--directory", action="store_true", help="no events, one source per partnership")
+    options = parser.parse_args()
+    make(options.number, options.path, directory=options.directory)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    main()

@@ -1,7 +1,8 @@
-"""Environments of the programs that are measured, each its own, under the build folder."""
+"""What is measured, installed under the build folder: Sisterline from a wheel, and other programs."""
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -9,87 +10,94 @@ from pathlib import Path
 
 from bench import BUILD, ROOT
 
-# What a person would use instead, and the plain libraries without the program.
 PEERS = {
-    "sqlite-utils": ["sqlite-utils>=3.37"],
-    "todoman": ["todoman>=4.4"],
-    "visidata": ["visidata>=3"],
+    "sqlite-utils": "sqlite-utils>=3.37",
+    "todoman": "todoman>=4.4",
+    "visidata": "visidata>=3",
 }
-LIBRARIES = ("typer", "rich", "pyyaml")
+# The caller's settings that would leave bytecode uncompiled, or mix two environments.
+_UNWANTED = ("PYTHONDONTWRITEBYTECODE", "PIP_NO_COMPILE", "PYTHONPATH", "VIRTUAL_ENV")
 
 
 class MissingError(Exception):
-    """An environment could not be made."""
+    """A program could not be installed."""
 
 
-def _call(*command: str | Path) -> str:
-    """Run an installer: with the person's settings, but let it compile what it installs."""
+def _call(*command: str | Path, cwd: Path = ROOT) -> str:
     env = {name: value for name, value in os.environ.items() if name not in _UNWANTED}
-    done = subprocess.run(
-        [str(word) for word in command], capture_output=True, text=True, check=False, env=env, timeout=300
-    )
-    if done.returncode:
-        lines = [line for line in done.stderr.splitlines() if line.strip() and not line.startswith("WARNING")]
-        raise MissingError(f"{Path(command[0]).name}: {(lines or ['failed'])[-1]}")
+    words = [str(word) for word in command]
+    try:
+        done = subprocess.run(words, capture_output=True, check=False, cwd=cwd, env=env, text=True)
+    except OSError as error:
+        raise MissingError(f"{words[0]}: {error.strerror}") from None
+    if done.returncode != 0:
+        lines = done.stderr.strip().splitlines() or ["failed"]
+        raise MissingError(f"{Path(words[0]).name}: {lines[-1]}")
     return done.stdout
 
 
-_UNWANTED = ("PYTHONDONTWRITEBYTECODE", "PIP_NO_COMPILE", "PYTHONPATH", "PYTHONUNBUFFERED", "VIRTUAL_ENV")
-
-
-def _made(name: str) -> Path:
-    """The bin folder of an environment with nothing but pip in it."""
+def _environment(name: str) -> Path:
+    """The bin folder of a virtual environment, which is created where it does not exist."""
     folder = BUILD / "env" / name
     if not (folder / "bin" / "python").is_file():
         venv.create(folder, with_pip=True)
     return folder / "bin"
 
 
-def program() -> Path:
-    """The bin folder of an environment with this checkout's program, installed from a wheel.
+def sisterline() -> Path:
+    """Build and install this checkout; returns the bin folder of its environment.
 
     Raises:
         MissingError: the wheel could not be built or installed.
     """
     wheels = BUILD / "wheel"
-    for old in wheels.glob("*.whl"):
-        old.unlink()
-    _call(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", wheels, ROOT)
-    wheel = next(wheels.glob("sisterline-*.whl"))
-    bin_ = _made("sisterline")
-    _call(bin_ / "python", "-m", "pip", "install", "--quiet", "--upgrade", wheel)
-    # The version is the same after each edit: pip would leave the old one there.
-    _call(bin_ / "python", "-m", "pip", "install", "--quiet", "--no-deps", "--force-reinstall", wheel)
-    return bin_
+    shutil.rmtree(wheels, ignore_errors=True)
+    _call(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation",
+          "--wheel-dir", wheels, ROOT)  # fmt: skip
+    folder = _environment("sisterline")
+    install = (folder / "python", "-m", "pip", "install", "--quiet")
+    _call(*install, "--require-hashes", "--requirement", ROOT / "lock" / "run.txt")
+    # The version does not change with each edit, so pip would keep the old wheel.
+    _call(*install, "--no-deps", "--force-reinstall", *wheels.glob("*.whl"))
+    return folder
 
 
-def plain(like: Path) -> Path:
-    """The bin folder of an environment with the libraries alone, of the versions of another environment.
-
-    Raises:
-        MissingError: they could not be installed.
-    """
-    found = versions(like)
-    bin_ = _made("plain")
-    wanted = [f"{name}=={found[name]}" for name in LIBRARIES]
-    _call(bin_ / "python", "-m", "pip", "install", "--quiet", *wanted)
-    return bin_
-
-
-def peer(name: str) -> Path:
-    """The bin folder of an environment with a peer.
+def python_program(name: str) -> Path:
+    """Install one of `PEERS`; returns the bin folder of its environment.
 
     Raises:
-        MissingError: it could not be installed, for want of a network for example.
+        MissingError: it could not be installed, without a network for example.
     """
-    bin_ = _made(name)
-    if not (bin_.parent / "installed").is_file():
-        _call(bin_ / "python", "-m", "pip", "install", "--quiet", *PEERS[name])
-        (bin_.parent / "installed").touch()
-    return bin_
+    folder = _environment(name)
+    _call(folder / "python", "-m", "pip", "install", "--quiet", PEERS[name])
+    return folder
 
 
-def versions(bin_: Path) -> dict[str, str]:
+def debian_program(name: str) -> str:
+    """The path of a program of Debian: the installed one, else its package unpacked in the build folder.
+
+    Raises:
+        MissingError: it is neither installed nor in Debian's archive as this machine knows it.
+    """
+    if found := shutil.which(name):
+        return found
+    folder = BUILD / "debian" / name
+    program = folder / "usr" / "bin" / name
+    if not program.is_file():
+        folder.mkdir(parents=True, exist_ok=True)
+        _call("apt-get", "download", "--quiet", name, cwd=folder)
+        for package in folder.glob("*.deb"):
+            _call("dpkg-deb", "--extract", package, folder)
+    _call(program, "--version")
+    return str(program)
+
+
+def version(program: str) -> str:
+    """What a program says to `--version`."""
+    return _call(program, "--version").splitlines()[0]
+
+
+def versions(folder: Path) -> dict[str, str]:
     """What is installed in an environment, by name in lower case."""
-    listed = _call(bin_ / "python", "-m", "pip", "list", "--format", "json", "--disable-pip-version-check")
+    listed = _call(folder / "python", "-m", "pip", "list", "--format=json", "--disable-pip-version-check")
     return {each["name"].lower(): each["version"] for each in json.loads(listed)}

@@ -1,27 +1,15 @@
-"""What was measured as one table of ratios, and where it is kept."""
+"""The measurements as one Markdown table, and the document that holds it."""
 
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from bench.runs import Spread
+from bench.measure import Timing
 
 BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
-
-
-class Bar(NamedTuple):
-    """What a ratio has to be: at most, or at least, a number."""
-
-    value: float
-    least: bool = False
-
-    def met(self, ratio: float) -> bool:
-        """Whether a ratio is so."""
-        return ratio >= self.value if self.least else ratio <= self.value
-
-    def __str__(self) -> str:
-        return f"{'≥' if self.least else '≤'} {self.value:g}"
+HEADINGS = ("measured", "beside", "ratio", "bar", "met", "took", "beside took", "peak MiB", "runs")
+ALIGNED_RIGHT = {"ratio", "bar", "took", "beside took", "peak MiB", "runs"}
 
 
 class Row(NamedTuple):
@@ -29,20 +17,20 @@ class Row(NamedTuple):
 
     Attributes:
         what: what was measured.
-        beside: what it is compared with; empty where it stands for itself.
-        ratio: the one by the other; None where there is none, or it could not be measured.
-        bar: what the ratio has to be; None for information.
-        took: how much it took.
-        beside_took: how much the other took.
-        memory: peak memory of both, where it says something.
-        runs: how often each was run.
-        note: why it could not be measured.
+        beside: what it is compared with; empty where it is compared with nothing.
+        ratio: what the first took divided by what the second took; None where there is none.
+        bar: the most that the ratio may be; None for a row without a bar.
+        took: what the first took.
+        beside_took: what the second took.
+        memory: peak memory of both.
+        runs: how often each ran.
+        note: why there is no measurement.
     """
 
     what: str
     beside: str = ""
     ratio: float | None = None
-    bar: Bar | None = None
+    bar: float | None = None
     took: str = ""
     beside_took: str = ""
     memory: str = ""
@@ -51,58 +39,79 @@ class Row(NamedTuple):
 
     @property
     def missed(self) -> bool:
-        """Whether there is a bar and it was not met, or could not be measured."""
-        return self.bar is not None and (self.ratio is None or not self.bar.met(self.ratio))
+        """Whether there is a bar that was not met, or could not be measured."""
+        return self.bar is not None and (self.ratio is None or self.ratio > self.bar)
+
+    def cells(self) -> tuple[str, ...]:
+        """The cells under `HEADINGS`."""
+        ratio = "" if self.ratio is None else f"{self.ratio:.2f}"
+        bar = "" if self.bar is None else f"≤ {self.bar:g}"
+        return (
+            self.what, self.beside, ratio, bar, self._verdict(), self.note or self.took, self.beside_took,
+            self.memory, self.runs,
+        )  # fmt: skip
+
+    def _verdict(self) -> str:
+        if self.bar is None or self.note:
+            return ""
+        return "**no**" if self.missed else "yes"
 
 
-HEADS = ("measured", "beside", "ratio", "bar", "met", "took", "beside took", "peak MiB", "runs")
+def compare(what: str, ours: Timing, beside: str, theirs: Timing, bar: float | None = None) -> Row:
+    """A row of two times: the ratio is that of the fastest runs."""
+    runs = dict.fromkeys((str(len(ours.values)), str(len(theirs.values))))
+    return Row(
+        what=what,
+        beside=beside,
+        ratio=ours.least / theirs.least,
+        bar=bar,
+        took=seconds(ours),
+        beside_took=seconds(theirs),
+        memory=" / ".join(mebibytes(timing.memory) for timing in (ours, theirs) if timing.memory),
+        runs=", ".join(runs),
+    )
 
 
-def seconds(values: Spread) -> str:
-    """Times for people: 212 ms (201..240)."""
-    unit, scale, digits = ("s", 1.0, 2) if values.middle >= 2 else ("ms", 1e3, 0)
-    middle, least, most = (f"{value * scale:.{digits}f}" for value in values)
-    return f"{middle} {unit} ({least}..{most})"
+def compare_memory(what: str, ours: Timing, beside: str, theirs: Timing, bar: float | None = None) -> Row:
+    """A row of the peak memory of two commands."""
+    return Row(
+        what=what,
+        beside=beside,
+        ratio=ours.memory / theirs.memory,
+        bar=bar,
+        took=f"{mebibytes(ours.memory)} MiB",
+        beside_took=f"{mebibytes(theirs.memory)} MiB",
+    )
+
+
+def seconds(timing: Timing) -> str:
+    """A time for people, the fastest run and the median: 212 ms (median 240)."""
+    if timing.least >= 2:
+        return f"{timing.least:.2f} s (median {timing.middle:.2f})"
+    return f"{timing.least * 1000:.0f} ms (median {timing.middle * 1000:.0f})"
 
 
 def mebibytes(size: float) -> str:
-    """Memory for people."""
-    return f"{size / 2**20:.0f}" if size >= 2**20 * 100 else f"{size / 2**20:.1f}"
-
-
-def number(ratio: float) -> str:
-    """A ratio with as many digits as mean anything."""
-    return f"{ratio:.0f}" if ratio >= 100 else f"{ratio:.1f}" if ratio >= 10 else f"{ratio:.2f}"
-
-
-def cells(row: Row) -> tuple[str, ...]:
-    """A row as texts, one for each of `HEADS`."""
-    verdict = "" if row.bar is None else "**no**" if row.missed else "yes"
-    if row.note:
-        verdict, took = "", row.note
-    else:
-        took = row.took
-    ratio = "" if row.ratio is None else number(row.ratio)
-    return (
-        row.what, row.beside, ratio, str(row.bar or ""), verdict, took, row.beside_took, row.memory, row.runs
-    )  # fmt: skip
+    """An amount of memory for people."""
+    return f"{size / 2**20:.0f}"
 
 
 def markdown(rows: Sequence[Row]) -> str:
-    """The table in Markdown, lined up so that it can be read as it is."""
-    grid = [HEADS, *(cells(row) for row in rows)]
-    sizes = [max(_width(line[at]) for line in grid) for at in range(len(HEADS))]
-    right = {HEADS.index(name) for name in ("ratio", "bar", "took", "beside took", "peak MiB", "runs")}
+    """The table, aligned so that the source reads well too."""
+    grid = [HEADINGS, *(row.cells() for row in rows)]
+    columns = []
+    for heading, *texts in zip(*grid, strict=True):
+        width = max(map(_width, (heading, *texts)))
+        right = heading in ALIGNED_RIGHT
+        rule = "-" * (width - 1) + (":" if right else "-")
+        columns.append([_padded(heading, width, right=right), rule])
+        columns[-1] += [_padded(text, width, right=right) for text in texts]
+    return "\n".join(f"| {' | '.join(line)} |" for line in zip(*columns, strict=True))
 
-    def line(texts: Sequence[str]) -> str:
-        filled = (
-            " " * (size - _width(text)) + text if at in right else text + " " * (size - _width(text))
-            for at, (text, size) in enumerate(zip(texts, sizes, strict=True))
-        )
-        return f"| {' | '.join(filled)} |"
 
-    rule = [f"{'-' * (size - 1)}{':' if at in right else '-'}" for at, size in enumerate(sizes)]
-    return "\n".join([line(grid[0]), f"| {' | '.join(rule)} |", *map(line, grid[1:])])
+def _padded(text: str, width: int, *, right: bool) -> str:
+    padding = " " * (width - _width(text))
+    return padding + text if right else text + padding
 
 
 def _width(text: str) -> int:
@@ -111,20 +120,20 @@ def _width(text: str) -> int:
 
 def summary(rows: Sequence[Row]) -> str:
     """How many bars were met."""
-    barred = [row for row in rows if row.bar]
-    missed = [row for row in barred if row.missed]
-    return f"{len(barred) - len(missed)} of {len(barred)} bars met"
+    with_bar = [row for row in rows if row.bar is not None]
+    met = [row for row in with_bar if not row.missed]
+    return f"{len(met)} of {len(with_bar)} bars met"
 
 
-def keep(text: str, path: Path) -> None:
-    """Put a text between the markers of a document.
+def replace_between_markers(text: str, path: Path) -> None:
+    """Replace what a document holds between its two markers.
 
     Raises:
-        ValueError: the document has no such markers.
+        ValueError: it does not hold each of them once.
     """
     old = path.read_text("utf-8")
     if old.count(BEGIN) != 1 or old.count(END) != 1:
-        raise ValueError(f"{path}: there should be one {BEGIN} and one {END}")
+        raise ValueError(f"{path} must hold {BEGIN} and {END} once each")
     before, rest = old.split(BEGIN)
     after = rest.split(END)[1]
     path.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", "utf-8")

@@ -57,10 +57,10 @@ ELSEWHERE = {
     "this escape is not a character",  # test_yaml_text: only PyYAML's own scanner lets it pass
     "write the character itself",
     "standard input is closed",  # test_cases_data
-    "there are more than .* MiB; make several files of it",
+    "there are more than .* MiB; split it into several files",
     "SISTERLINE_DATA names .*: .*; .*",
-    "change or unset the variable, or bring it back",
-    ".*; it has .*",
+    "change or unset the variable, or restore the file",
+    "; it has .*",
     "the file has .* MiB, where .* are allowed",  # test_hostile_files
     "split it into several files",
     "more than .* values in one record",  # test_yaml_text: the limits

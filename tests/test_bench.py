@@ -1,16 +1,27 @@
-"""The benchmarks: the data they make, the arithmetic of their bars, the table, what starts processes."""
+"""The benchmarks: the data they generate, how commands are measured, the bars and the table."""
 
 import hashlib
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from bench import maker, quick
-from bench.cases import per_record, shown_cells
-from bench.runs import Case, FailedError, Run, Runner, in_turn, spread
-from bench.table import BEGIN, END, HEADS, Bar, Row, keep, markdown, seconds, summary
+from bench import exports, maker, quick
+from bench.cases import per_record
+from bench.measure import Case, FailedError, Lab, Timing
+from bench.table import (
+    BEGIN,
+    END,
+    HEADINGS,
+    Row,
+    compare,
+    compare_memory,
+    markdown,
+    replace_between_markers,
+    seconds,
+    summary,
+)
 
 from helpers import ON_SMALL, call, chosen
 from sisterline.model import Dataset, Partnership, Place
@@ -138,23 +149,25 @@ def test_proportions_are_those_of_the_bundled_data(measure: str, made: Dataset, 
 
 
 def test_a_bar_is_met_up_to_its_value() -> None:
-    assert Bar(1.35).met(1.35)
-    assert not Bar(1.35).met(1.36)
-    assert Bar(15, least=True).met(15)
-    assert not Bar(15, least=True).met(14.9)
-    assert [str(Bar(0.9)), str(Bar(15, least=True))] == ["≤ 0.9", "≥ 15"]
+    assert not Row(what="list", ratio=1.35, bar=1.35).missed
+    assert Row(what="list", ratio=1.36, bar=1.35).missed
+    assert not Row(what="list", ratio=9.0).missed
 
 
 def test_what_could_not_be_measured_missed_its_bar() -> None:
-    assert Row("list", bar=Bar(0.9), note="not installed").missed
-    assert not Row("list", note="not installed").missed
-    assert summary([Row("a", ratio=1, bar=Bar(1)), Row("b", bar=Bar(1)), Row("c")]) == "1 of 2 bars met"
+    assert Row(what="list", bar=0.9, note="not installed").missed
+    assert not Row(what="list", note="not installed").missed
+    rows = [Row(what="a", ratio=1, bar=1), Row(what="b", bar=1), Row(what="c")]
+    assert summary(rows) == "1 of 2 bars met"
 
 
-def test_a_spread_is_the_median_between_its_ends() -> None:
-    assert spread([3, 1, 9]) == (3, 1, 9)
-    assert seconds(spread([0.2, 0.1, 0.4])) == "200 ms (100..400)"
-    assert seconds(spread([2.5])) == "2.50 s (2.50..2.50)"
+def test_a_ratio_is_that_of_the_fastest_runs() -> None:
+    ours, theirs = Timing(values=(3.0, 1.0, 9.0), memory=2**20), Timing(values=(2.0, 8.0), memory=2**22)
+    row = compare("ours", ours, "theirs", theirs, 0.6)
+    assert (row.ratio, row.missed, row.memory, row.runs) == (0.5, False, "1 / 4", "3, 2")
+    assert (row.took, row.beside_took) == ("1000 ms (median 3000)", "2.00 s (median 5.00)")
+    assert compare_memory("ours", ours, "theirs", theirs).ratio == 0.25
+    assert seconds(Timing(values=(0.2,))) == "200 ms (median 200)"
 
 
 def test_a_record_costs_what_is_beyond_a_call_without_any() -> None:
@@ -162,101 +175,101 @@ def test_a_record_costs_what_is_beyond_a_call_without_any() -> None:
     assert per_record(0.9, 1.0, 4000) == 0
 
 
-def test_the_table_names_verdicts_and_what_is_missing() -> None:
+def test_the_table_shows_verdicts_and_what_is_missing() -> None:
     rows = [
-        Row("`list`", "floor", 1.5, Bar(1.35), "150 ms", "100 ms", "26 / 19", "15"),
-        Row("`list`", "`todo list`", bar=Bar(1), note="not installed: no network"),
+        Row(what="`list`", beside="floor", ratio=1.5, bar=1.35, took="150 ms", runs="15"),
+        Row(what="`list`", beside="`todo list`", bar=1, note="not installed"),
     ]
     head, rule, first, second = markdown(rows).splitlines()
     assert len({len(line) for line in (head, rule, first, second)}) == 1
-    assert [cell.strip() for cell in head.strip("|").split("|")] == list(HEADS)
+    assert [cell.strip() for cell in head.strip("|").split("|")] == list(HEADINGS)
     assert "| **no** |" in first
-    assert "not installed: no network" in second
+    assert "not installed" in second
     assert "**no**" not in second
 
 
-def test_the_table_is_kept_between_its_marks_only(tmp_path: Path) -> None:
+def test_the_table_replaces_only_what_is_between_the_markers(tmp_path: Path) -> None:
     path = tmp_path / "performance.md"
     path.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n", "utf-8")
     for text in ("new", "newer"):
-        keep(text, path)
+        replace_between_markers(text, path)
         assert path.read_text("utf-8") == f"before\n{BEGIN}\n{text}\n{END}\nafter\n"
-    path.write_text("no marks", "utf-8")
-    with pytest.raises(ValueError, match="there should be one"):
-        keep("new", path)
+    path.write_text("no markers", "utf-8")
+    with pytest.raises(ValueError, match="once each"):
+        replace_between_markers("new", path)
 
 
-def test_the_cells_for_the_peers_are_those_that_list_shows() -> None:
+# --- the same rows for other programs --------------------------------------------------------------------
+
+
+def test_other_programs_get_the_cells_that_list_shows() -> None:
     table = call("list", *ON_SMALL).lines
-    _, *rows = shown_cells(call("list", *ON_SMALL, "-f", "tsv").out)
+    headings, *rows = exports.shown_cells(call("list", *ON_SMALL, "-f", "markdown").out)
+    assert "".join("".join(headings).split()) == "".join(table[0].split())
     assert len(rows) == len(table) - 1
     for row, line in zip(rows, table[1:], strict=True):
         assert "".join("".join(row).split()) == "".join(line.split())
 
 
+def test_empty_cells_at_both_ends_are_kept() -> None:
+    table = "text\n\n| A | B  | C |\n| - | -- | - |\n|   | \\[b |   |\n"
+    assert exports.shown_cells(table) == [["A", "B", "C"], ["", "[b", ""]]
+
+
+def test_a_journal_has_a_transaction_for_each_event() -> None:
+    events = "date\tpartnership\ttitle\n2001~\ta-b\tA; B\n2002-03-04/2002-04\ta-b\tC\n"
+    assert exports.journal(events) == (
+        "2001-01-01 A, B\n    a-b  1\n    all\n\n2002-03-04 C\n    a-b  1\n    all\n"
+    )
+
+
 # --- the quick form --------------------------------------------------------------------------------------
 
 
-def test_half_again_as_much_is_told_and_less_is_not() -> None:
+def test_more_than_the_margin_fails_and_less_does_not() -> None:
     stored = {"list / one line": 1.2, "calls: list": 1000.0}
-    assert quick.worse({"list / one line": 1.79, "calls: list": 1500.0}, stored) == []
-    lines = quick.worse({"list / one line": 1.81, "calls: list": 1501.0, "new": 1.0}, stored)
+    assert quick.worse({"list / one line": 2.4, "calls: list": 1250.0}, stored) == []
+    lines = quick.worse({"list / one line": 2.5, "calls: list": 1260.0, "new": 1.0}, stored)
     assert lines == [
-        "list / one line: 1.81 is 1.51 times the stored 1.20",
-        "calls: list: 1,501 is 1.50 times the stored 1,000",
-        "new: nothing is stored for it; run python -m bench.quick --update",
+        "list / one line: 2.08 times the stored value; at most 2 times is allowed",
+        "calls: list: 1.26 times the stored value; at most 1.25 times is allowed",
+        "new: no stored value; run python -m bench.quick --update",
     ]
 
 
-# --- processes --------------------------------------------------------------------------------------------
+# --- measuring -------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
-def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
-    with Runner(tmp_path_factory.mktemp("work")) as started:
-        yield started
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Lab:
+    return Lab(tmp_path_factory.mktemp("work"))
 
 
-def _python(code: str, **options: int) -> Case:
-    return Case((sys.executable, "-I", "-S", "-c", code), **options)  # type: ignore[arg-type]
+def _python(code: str) -> Case:
+    return Case((sys.executable, "-I", "-S", "-c", code))
 
 
-def test_memory_is_that_of_the_program_and_not_of_the_one_that_measures(runner: Runner) -> None:
-    ballast = bytearray(100 * 2**20)
-    ballast[::4096] = b"x" * len(ballast[::4096])  # really there
-    small = runner.run(_python("print(1)"))
-    large = runner.run(_python("print(len(b'x' * 50 * 2**20))"))
-    assert small.memory < 40 * 2**20 < 50 * 2**20 < large.memory < 90 * 2**20
-
-
-def test_all_output_is_read_and_the_first_screen_is_timed(runner: Runner) -> None:
-    code = "import time\nprint('x\\n' * 99, flush=True)\ntime.sleep(0.3)\nprint('y' * 10**6)"
-    found = runner.run(_python(code))
-    assert (found.lines, found.size) == (101, 99 * 2 + 1 + 10**6 + 1)
-    assert found.first < found.wall - 0.25
-
-
-def test_a_terminal_has_its_columns(runner: Runner) -> None:
-    code = "import os, sys\nprint(sys.stdout.isatty() and os.get_terminal_size(1).columns)"
-    assert runner.run(_python(code, columns=120)).size == len("120\r\n")
-    assert runner.run(_python(code.replace(" and ", " or ").replace(
-        "os.get_terminal_size(1).columns", "'pipe'"))).size == len("pipe\n")  # fmt: skip
-
-
-def test_a_program_that_fails_is_named_with_what_it_said(runner: Runner) -> None:
-    with pytest.raises(FailedError, match="exit status 3: alas"):
-        runner.run(_python("import sys\nprint('alas', file=sys.stderr)\nsys.exit(3)"))
-    with pytest.raises(FailedError, match="no/such"):
-        runner.run(Case(("/no/such/program",)))
-
-
-def test_programs_take_turns(runner: Runner) -> None:
-    order: list[str] = []
+def test_time_and_memory_are_those_of_the_command(lab: Lab) -> None:
     cases = {
-        name: _python("print(1)")._replace(before=lambda name=name: order.append(name))  # type: ignore[misc]
-        for name in "ab"
+        "small": _python("pass"),
+        "large": _python("import time; time.sleep(0.3); len(b'x' * 50 * 2**20)"),
     }
-    runs = in_turn(runner, cases, 2)
-    assert order == list("ababab")  # once to warm up, and twice
-    assert [len(found) for found in runs.values()] == [2, 2]
-    assert all(isinstance(run, Run) for found in runs.values() for run in found)
+    took = lab.measure(cases, turns=1, values=2, warm=False)
+    assert [len(timing.values) for timing in took.values()] == [2, 2]
+    assert took["small"].memory < 40 * 2**20 < 50 * 2**20 < took["large"].memory < 90 * 2**20
+    assert took["large"].least >= 0.3
+
+
+def test_commands_take_turns(lab: Lab, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    cases = {name: _python(f"print('{name}', end='', file=open({str(log)!r}, 'a'))") for name in "ab"}
+    took = lab.measure(cases, turns=2)
+    assert log.read_text() == "ababab"  # once to warm up, and twice
+    assert list(took) == ["a", "b"]
+
+
+def test_a_command_that_fails_is_named_with_its_message(lab: Lab) -> None:
+    with pytest.raises(FailedError, match="exit status 3: alas"):
+        lab.run(_python("import sys\nprint('alas', file=sys.stderr)\nsys.exit(3)"))
+    with pytest.raises(FailedError, match="no/such"):
+        lab.run(Case(("/no/such/program",)))

@@ -17,11 +17,11 @@ import pytest
 from helpers import ON_SMALL, SMALL, call, small
 from sisterline.dates import Date
 from sisterline.errors import DataError, Problem
+from sisterline.index import make_index
 from sisterline.model import Dataset
 from sisterline.reading.dataset import load_dataset
 from sisterline.store import cache
 from sisterline.store.cache import MAX_ENTRIES, load_cached
-from sisterline.store.index import index
 from sisterline.store.packed import RecordOffsets
 
 PROGRAM = Path(sys.executable).with_name("sisterline")
@@ -62,8 +62,8 @@ def no_reading(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 
 
 def cached(paths: list[Path]) -> Dataset:
-    """What the cache gives, without the index that it adds."""
-    return msgspec.structs.replace(load_cached(paths), index=None)
+    """What the cache returns, without its index."""
+    return msgspec.structs.replace(load_cached(paths), stored_index=None)
 
 
 def _entries(folder: Path) -> list[Path]:
@@ -187,7 +187,7 @@ def test_a_changed_reader_reads_anew(
         "text/matching.py",
         "text/variants.txt",
         "reading/__init__.py",
-        "store/index.py",
+        "index.py",
     ):
         os.utime(package / name, ns=(1, 1))
         before = set(_entries(folder))
@@ -246,27 +246,25 @@ def test_an_entry_with_any_flipped_byte_is_not_believed(folder: Path, world: Dat
         assert cached([SMALL]) == world
 
 
-def test_an_entry_that_is_sealed_and_holds_something_else_is_not_believed(
-    folder: Path, world: Dataset
-) -> None:
+def test_an_entry_with_a_right_checksum_and_wrong_contents_is_not_used(folder: Path, world: Dataset) -> None:
     load_cached([SMALL])
     (entry,) = _entries(folder)
     bodies: list[Any] = [None, 1, [], {}, {"places": {}}, "x" * 10_000, [[[[]]]]]
     heads = [*map(msgspec.msgpack.encode, bodies), b"", b"\xc1", b"\x91" * 100_000]
-    # Heads like ours, whose records lie nowhere.
+    # Headers like ours whose offsets are wrong.
     for bounds in (b"", b"1", b"\xff" * 16, (7).to_bytes(8, "little") * 2):
         rows = RecordOffsets([], bounds)
-        heads.append(msgspec.msgpack.encode([{}, [], index((), ()), rows, rows, rows]))
+        heads.append(msgspec.msgpack.encode([{}, [], make_index((), ()), rows, rows, rows]))
     for head in heads:
         body = len(head).to_bytes(8, "big") + head
         entry.write_bytes(cache._checksum([body]) + body)
         assert cached([SMALL]) == world
 
 
-def test_records_that_are_sealed_and_are_none_are_told_in_one_line(folder: Path) -> None:
+def test_wrong_records_under_a_right_checksum_are_one_line_of_error(folder: Path) -> None:
     small("list")
     (entry,) = _entries(folder)
-    body = entry.read_bytes()[cache._SEAL :]
+    body = entry.read_bytes()[cache._CHECKSUM_SIZE :]
     body = body[:-5000] + b"\xc1" * 5000
     entry.write_bytes(cache._checksum([body]) + body)
     told = "sisterline: the cache holds what sisterline did not write; empty its folder"

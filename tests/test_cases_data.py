@@ -153,7 +153,7 @@ def test_a_notation_with_one_meaning_gets_that_as_its_fix(text: str, edtf: str) 
         ("19XX", "write 1950~ for about then, or 1900/1999 for the whole century"),
         (
             "[1996, 1998]",
-            "sets are not supported: write one date with ? after it, or an interval as 1996/1997",
+            "sets are not supported: write one date followed by ?, or an interval as 1996/1997",
         ),
         ("Y17000", "years go from 0001 to 9999"),
         ("1979年度", "write 1979-04/1980-03 for a Japanese fiscal year, 1979 for a Chinese one"),
@@ -191,7 +191,7 @@ def test_what_is_no_date_in_any_notation_gets_no_fix(text: str) -> None:
         ("昭和54年度", "write one date within 1979-04/1980-03"),
         ("1990s", "write 1995~ for about then"),
         ("2004-21", "seasons are not supported: write 2004, or one month as 2004-03"),
-        ("{1996, 1998}", "sets are not supported: write one date with ? after it"),
+        ("{1996, 1998}", "sets are not supported: write one date followed by ?"),
     ],
 )
 def test_an_interval_is_never_the_fix_where_one_date_is_wanted(text: str, hint: str) -> None:
@@ -264,7 +264,7 @@ def test_case_environment_names_a_lost_file(monkeypatch: pytest.MonkeyPatch) -> 
     assert (result.status, result.out) == (1, "")
     assert result.err == (
         "sisterline: SISTERLINE_DATA names /gone/visits.yaml: there is no such file; "
-        "change or unset the variable, or bring it back\n"
+        "change or unset the variable, or restore the file\n"
     )
 
 

@@ -151,7 +151,7 @@ def test_a_text_that_is_cut_at_a_hash_is_a_warning_with_the_place_and_the_fix() 
     assert result.status == 0
     line = next(line for line in result.lines if line.startswith(str(path)))
     assert line.startswith(f'{path}:10:17: the text "Team" ends here: what follows " #" is a comment; ')
-    assert "quote a text that holds it" in line
+    assert "quote text that has it" in line
     assert "1 warning" in result.lines
 
 
@@ -213,7 +213,7 @@ def test_the_comments_of_the_bundled_data_and_of_the_starter_are_no_warnings(tmp
 
 def test_a_text_that_begins_with_a_hash_is_to_be_quoted() -> None:
     assert problems("a:\n  title: #3 of a series\n  name: b\n") == [
-        '2:3: "title" has no value; quote a text that begins with #, or give it a value'
+        '2:3: "title" has no value; quote text that begins with #, or give it a value'
     ]
 
 
@@ -227,8 +227,8 @@ def test_a_text_that_begins_with_a_hash_is_to_be_quoted() -> None:
     ],
 )
 def test_a_comment_that_cuts_a_mapping_or_list_is_the_cause(text: str, place: str) -> None:
-    hint = 'quote a text that holds " #"'
-    assert problems(text) == [f"{place}: a comment begins here and cuts the text before it; {hint}"]
+    hint = 'quote text that has " #" in it'
+    assert problems(text) == [f"{place}: a comment begins here and cuts off the text before it; {hint}"]
 
 
 # --- characters that look like others -------------------------------------------------------------
@@ -375,7 +375,7 @@ def test_a_line_separator_in_quotes_moves_no_later_line() -> None:
     assert document is not None
     assert document.position_of("b", 1) == (2, 8)
     assert problems('a: "one\u2028two"\nb: c: d\n') == [
-        "2:5: a colon is not allowed here; quote a text that holds a colon and a space"
+        "2:5: a colon is not allowed here; quote text that has a colon and a space in it"
     ]
 
 
@@ -389,7 +389,7 @@ def test_a_line_separator_in_quotes_moves_no_later_line() -> None:
     ],
 )
 def test_a_colon_in_a_text_is_the_cause_also_beside_such_characters(text: str, place: str) -> None:
-    hint = "quote a text that holds a colon and a space"
+    hint = "quote text that has a colon and a space in it"
     assert problems(text) == [f"{place}: a colon is not allowed here; {hint}"]
 
 
@@ -480,15 +480,15 @@ def test_colons_and_hyphens_inside_a_text_are_fine(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("a:\n  name Kobe\n  b: c\n", "2:3: a key here has no colon; write key: value"),
+        ("a:\n  name Kobe\n  b: c\n", "2:3: this key has no colon; write key: value"),
         (
             "a:\n  b: c\n    d: e\n",
-            "3:5: a key is not allowed inside a text; indent it like the key above, or quote the text",
+            "3:5: a key is not allowed inside text; indent it like the key above, or quote the text",
         ),
-        ("a: b: c\n", "1:5: a colon is not allowed here; quote a text that holds a colon and a space"),
+        ("a: b: c\n", "1:5: a colon is not allowed here; quote text that has a colon and a space in it"),
         (
             "a:\n  one\n  two three: c\n",
-            "3:12: a colon is not allowed here; quote a text that holds a colon and a space",
+            "3:12: a colon is not allowed here; quote text that has a colon and a space in it",
         ),
     ],
 )

@@ -107,7 +107,7 @@ def test_the_bundled_data_is_checked_where_no_path_is_given(bundled: Dataset) ->
         0,
         (
             f"No problems found: {len(bundled.partnerships)} partnerships, {events:,} events, "
-            f"{len(bundled.sources)} sources\n"
+            f"{len(bundled.sources):,} sources\n"
         ),
         "",
     )

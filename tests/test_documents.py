@@ -231,11 +231,7 @@ def quoted(text: str) -> Iterator[str]:
     yield from re.findall(r"```.*?```|`[^`\n]*`", text, re.DOTALL)
 
 
-@pytest.mark.parametrize(
-    "page",
-    [page for page in PAGES if page.name not in ("cli.md", "performance.md")],
-    ids=lambda page: page.name,
-)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_a_page_is_in_plain_english(page: Path) -> None:
     text = page.read_text("utf-8")
     for part in quoted(text):

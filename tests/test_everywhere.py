@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from calls import REPORTS, SHAPES, in_every_format
 from helpers import ON_SMALL, SMALL, call
 from sisterline.cli.app import COMMANDS
 from sisterline.formats import FORMATS
@@ -80,30 +81,20 @@ def test_the_day_has_not_come_where_it_has_not_come() -> None:
 # --- the same bytes -------------------------------------------------------------------------------
 
 # Every command in every format that it can write, and what has a shape of its own.
-REPORTS = ("list", "timeline", "show", "stats", "anniversaries", "exchanges", "sources", "check")
-VARIANTS = {
-    "timeline": [["timeline", "--city", "Linhai"]],
-    "chart": [["timeline", "--chart"]],
-    "show": [["show", "linhai-sakae"], ["show", "Linhai"]],
-    "stats": [["stats"], ["stats", "--by", "kind"]],
-    "anniversaries": [["anniversaries", "--within", "20y", "--every", "1"]],
-    "exchanges": [["exchanges"], ["exchanges", "--records"]],
-    "check": [["check", "--warnings", str(SMALL)], ["check", str(SMALL.parent / "bad"), str(SMALL)]],
-}
+CHECKS = [("check", "--warnings", str(SMALL)), ("check", str(SMALL.parent / "bad"), str(SMALL))]
 
 
 def _calls() -> Iterator[list[str]]:
     """Each call but for where its output goes: `-f FORMAT` is the end of those that have formats."""
-    for report in (*REPORTS, "chart"):
-        for call_ in VARIANTS.get(report, [[report]]):
-            given = ["--today", "2026-11-21"] if report == "check" else ON_SMALL
-            for name, form in FORMATS.items():
-                if not form.reports or report in form.reports:
-                    yield [*call_, *given, "-f", name]
+    reports = [words for name, words in REPORTS.items() if name != "check"]
+    for words in (*reports, *(words for _, words in SHAPES.values())):
+        yield from map(list, in_every_format((*words, *ON_SMALL)))
+    for words in CHECKS:
+        yield from map(list, in_every_format((*words, "--today", "2026-11-21")))
     # The bundled data has long lists of sources, where an order that is chance shows.
     for large in (["timeline", "-f", "json"], ["show", "Kobe"], ["list", "-f", "json"], ["stats"]):
         yield [*large, "--today", "2026-11-21"]
-    yield from (["schema", what] for what in ("data", *REPORTS, "chart"))
+    yield from (["schema", what] for what in ("data", *REPORTS))
     yield ["init", "made.yaml"]
     yield from ([], ["--help"], ["--version"], ["list", "--help"])
     # What goes wrong is told the same too.

@@ -76,7 +76,7 @@ FILES = {
         lambda size: f"{PLACE}, notes: |\n    " + "x\n    " * (size // 6), "this is not YAML"
     ),
     "one key": Hostile(lambda size: f"? {'x' * size}\n: a\n", "characters, where 100,000 are allowed"),
-    "one comment": Hostile(lambda size: f"#{'x' * size}", "the file holds no data"),
+    "one comment": Hostile(lambda size: f"#{'x' * size}", "the file has no data"),
     "nothing but lines": Hostile(lambda size: "\n" * size, "the file is empty"),
     "a date": Hostile(lambda size: _tie(f"since: {'9' * min(size, 99_999)}"), '"since": "999'),
     "a period": Hostile(
@@ -85,7 +85,7 @@ FILES = {
     ),
     "a number": Hostile(
         lambda size: f"{PLACE}, population: {{count: {'9' * min(size, 99_999)}, as_of: 2000}}}}",
-        "is too large a number",
+        "is too large",
     ),
     "an id": Hostile(lambda size: _tie(f"sources: [{'a-' * (min(size, 99_999) // 2)}]"), "is not a valid id"),
     "an address": Hostile(

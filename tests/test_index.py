@@ -1,23 +1,27 @@
-"""The index and the lazy records: they find and give what going through all of them would."""
+"""The index and the lazy records return what a look at every record would."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import Struct
 from msgspec.structs import replace
 
 from data_strategies import datasets
+from sisterline import model
 from sisterline.errors import SisterlineError
+from sisterline.index import Index, make_index
 from sisterline.model import Dataset, names_of
-from sisterline.query.places import find_partnership, find_places, partnerships_of
-from sisterline.store.index import index, make_index, with_prefix
+from sisterline.query.places import find_partnership, find_places
+from sisterline.query.selection import Selection, select
 from sisterline.store.packed import LazyMapping, LazySequence, pack
 from sisterline.text.matching import fold
 
 
 def _typed(dataset: Dataset) -> Iterator[str]:
-    """What people type: every name and id, in part, and with a suffix."""
+    """Every name and id as people may type it: in part, and with a suffix."""
     for place_id, place in dataset.places.items():
         for name in (*names_of(place), place_id):
             yield from (name, name.upper(), name[:-1] or name, f"{name}-shi", f"{name}市", f"{name} county")
@@ -31,7 +35,7 @@ def _outcome(dataset: Dataset, name: str) -> tuple[str, ...] | str:
 
 
 class _Everything(str):
-    """An index that leaves nothing out, whatever it is asked for: each name is compared."""
+    """Index lines that all begin with any prefix, so that every name is compared."""
 
     __slots__ = ()
 
@@ -42,33 +46,32 @@ class _Everything(str):
 @settings(max_examples=20)
 @given(datasets())
 def test_an_index_finds_the_places_that_comparing_every_name_finds(dataset: Dataset) -> None:
-    made = make_index(dataset)
-    slow = replace(dataset, index=replace(made, names=_Everything(made.names)))
-    quick = replace(dataset, index=made)
+    every_name = replace(dataset.index, names=_Everything(dataset.index.names))
+    slow = replace(dataset, stored_index=every_name)
     for name in _typed(dataset):
-        assert _outcome(quick, name) == _outcome(slow, name) == _outcome(dataset, name)
+        assert _outcome(dataset, name) == _outcome(slow, name)
 
 
 @settings(max_examples=20)
 @given(datasets())
-def test_every_partnership_is_found_by_its_id_and_by_its_places(dataset: Dataset) -> None:
-    dataset = replace(dataset, index=make_index(dataset))
+def test_a_partnership_is_found_by_its_id_and_by_its_places(dataset: Dataset) -> None:
     for partnership in dataset.partnerships:
         assert find_partnership(dataset, partnership.id) == partnership
-        assert partnership in partnerships_of(dataset, partnership.between[:1])
+        assert dataset.partnership(partnership.id.upper()) == partnership
+        assert partnership in dataset.partnerships_of(partnership.between[:1])
     for place in dataset.places:
-        assert partnerships_of(dataset, [place]) == tuple(
+        assert dataset.partnerships_of([place]) == tuple(
             p for p in dataset.partnerships if place in p.between
         )
 
 
 @given(st.dictionaries(st.text("ab市", min_size=1), st.lists(st.text("abc 市'-", min_size=1)), max_size=6))
-def test_the_lines_of_an_index_are_found_by_how_they_begin(places: Mapping[str, list[str]]) -> None:
-    lines = index(((place, tuple(names)) for place, names in places.items()), ()).names
+def test_names_are_found_by_their_prefix(places: Mapping[str, list[str]]) -> None:
+    index = make_index(((place, tuple(names)) for place, names in places.items()), ())
     every = [(fold(name), place) for place, names in places.items() for name in names]
     for start in ("", "a", "ab", "市", "b市", "cc"):
         wanted = {line for line in every if line[0].startswith(start)}
-        found = list(with_prefix(lines, start))
+        found = list(index.place_names(start))
         assert set(found) == wanted
         assert len(found) == len(wanted)  # no line twice
         assert [place for _, place in found] == sorted(
@@ -76,12 +79,34 @@ def test_the_lines_of_an_index_are_found_by_how_they_begin(places: Mapping[str, 
         )  # in the order of the places
 
 
+def test_the_index_of_a_data_set_is_made_once(monkeypatch: pytest.MonkeyPatch, world: Dataset) -> None:
+    made = []
+
+    def count(**records: Any) -> Index:
+        made.append(1)
+        return make_index(**records)
+
+    monkeypatch.setattr(model, "make_index", count)
+    dataset = replace(world, stored_index=None)
+    for name in ("Linhai", "Kumamoto", "no-such-pair"):
+        _outcome(dataset, name)
+        find_partnership(dataset, name)
+    select(dataset, Selection(cities=("Linhai",)))
+    assert made == [1]
+
+
+def test_a_stored_index_is_used_as_it_is(monkeypatch: pytest.MonkeyPatch, world: Dataset) -> None:
+    dataset = replace(world, stored_index=replace(world.index))
+    monkeypatch.setattr(model, "make_index", None)
+    assert find_places(dataset, "Linhai") == ("linhai", "linhai-forest")
+
+
 class _Record(Struct, frozen=True):
     text: str
 
 
 @given(st.dictionaries(st.text(), st.text().map(_Record)))
-def test_records_that_are_packed_come_back_by_number_and_by_id(records: dict[str, _Record]) -> None:
+def test_packed_records_are_found_by_number_and_by_id(records: dict[str, _Record]) -> None:
     packed, data = pack(records.values(), records)
     assert packed.size == len(data)
     sequence = LazySequence(packed, memoryview(data), _Record)
@@ -105,7 +130,7 @@ def test_a_record_of_a_mapping_is_decoded_once() -> None:
     assert mapping["x"] is not mapping["y"]
 
 
-def test_the_bounds_of_no_records_hold_nothing() -> None:
+def test_no_records_can_be_packed() -> None:
     packed, data = pack([])
     assert (packed.size, data) == (0, b"")
     assert list(LazySequence(packed, memoryview(data), _Record)) == []

@@ -215,8 +215,8 @@ def test_exchanges_that_are_parts_of_each_other_are_told() -> None:
         PLACES + TIE + "  exchanges:\n"
         f"  - {{id: a, part_of: b, {FLOW}}}\n  - {{id: b, part_of: a, {FLOW}}}\n  - {{part_of: a, {FLOW}}}\n"
     ) == [
-        "a.yaml:8:22: an exchange cannot be a part of itself; name the whole",
-        "a.yaml:9:22: an exchange cannot be a part of itself; name the whole",
+        "a.yaml:8:22: an exchange cannot be part of itself; use the id of the whole exchange",
+        "a.yaml:9:22: an exchange cannot be part of itself; use the id of the whole exchange",
     ]
 
 
@@ -256,7 +256,7 @@ def test_an_unknown_id_is_told_with_the_nearest_of_its_section() -> None:
     ("bad", "reported"),
     [
         ("places:\n  beihai: {name: Beihai, country: CN, level: town hall}", "is not a valid level"),
-        ("places:\n  beihai: Beihai", "here should be a mapping"),
+        ("places:\n  beihai: Beihai", "a mapping is expected here"),
         ("places:\n  beihai:", "has no value"),
     ],
 )
@@ -336,14 +336,14 @@ def test_every_problem_of_every_file_is_found_and_sorted_by_place() -> None:
         'a.yaml:10:12: "date": "soon" is not a date',
         'a.yaml:10:38: "title" is empty',
         "b.yaml:1:4: the bracket that opens here is never closed",
-        "c.yaml:2:9: here should be a mapping, not a text",
+        "c.yaml:2:9: a mapping is expected here, not text",
         'c.yaml:3:1: unknown key "town"',
     ]
 
 
 def test_one_id_where_a_list_is_wanted_is_told_to_be_a_list() -> None:
     (only,) = briefly(told("sources:\n  x: {title: X}\n" + PLACES + TIE + "  sources: x\n"))
-    assert only == 'a.yaml:9:12: "sources" should be a list, not a text'
+    assert only == 'a.yaml:9:12: "sources" should be a list, not text'
 
 
 def test_every_bad_item_of_a_list_and_every_bad_tag_is_told() -> None:

@@ -11,20 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from calls import REPORTS
 from helpers import ON_SMALL, call, small
 from sisterline.cli.streams import ERROR_HANDLER
 from sisterline.text.cells import width
 
-COMMANDS = {
-    "list": ("list",),
-    "timeline": ("timeline",),
-    "chart": ("timeline", "--chart"),
-    "show": ("show", "Ōmori"),
-    "stats": ("stats",),
-    "anniversaries": ("anniversaries", "--within", "10y"),
-    "exchanges": ("exchanges", "--records"),
-    "sources": ("sources",),
-}
+COMMANDS = {name: words for name, words in REPORTS.items() if name != "check"}
 CALENDARS = ("timeline", "anniversaries")
 # ASCII and Latin; the consoles of Chinese and Japanese Windows; a Japanese set that has our marks and not
 # all Chinese letters.

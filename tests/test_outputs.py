@@ -19,10 +19,10 @@ from typing import NamedTuple
 
 import pytest
 
+from calls import REPORTS, Words, in_every_format
 from helpers import Result, call
 from sisterline.cli.app import COMMANDS
 from sisterline.errors import SisterlineError
-from sisterline.formats import FORMATS
 from sisterline.formats.output import Output, open_output
 from sisterline.reading.files import bundled_folder
 
@@ -39,19 +39,13 @@ partnerships:
   events:
   - {date: 2001-05-09, type: gift, title: A clock, source: s}
 """
-REPORTS = ("list", "timeline", "show", "stats", "anniversaries", "exchanges", "sources", "check")
 
 
-def _calls() -> Iterator[tuple[str, ...]]:
+def _calls() -> Iterator[Words]:
     """Every command that takes -o, in every format that it can write."""
-    for report in (*REPORTS, "chart"):
-        words = {"chart": ["timeline", "--chart"], "show": ["show", "a-b"], "check": ["check", "own.yaml"]}
-        given = ["--today", "2026-11-21"]
-        if report != "check":
-            given += ["--no-builtin", "--data", "own.yaml"]
-        for name, form in FORMATS.items():
-            if not form.reports or report in form.reports:
-                yield (*words.get(report, [report]), *given, "-f", name)
+    for words in (REPORTS | {"show": ("show", "a-b"), "check": ("check", "own.yaml")}).values():
+        data = () if words[0] == "check" else ("--no-builtin", "--data", "own.yaml")
+        yield from in_every_format((*words, "--today", "2026-11-21", *data))
     yield ("schema",)
     yield ("schema", "timeline")
 

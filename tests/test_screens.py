@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from calls import REPORTS as CALLS
+from calls import SHAPES
 from helpers import CONTROL, ON_SMALL, TESTS, TODAY, plain, shown, small
 from screen import on_terminal
 from sisterline.formats.terminal import page as terminal
@@ -33,21 +35,11 @@ from sisterline.views.style import ASCII, UNICODE
 
 GOLDEN = TESTS / "golden"
 
-SCREENS = {
-    "list": ("list",),
-    "timeline-pair": ("timeline", "--city", "栄市", "--kind", "friendship-city"),
-    "timeline-several": ("timeline", "--city", "omori", "--city", "kita"),
-    "chart": ("timeline", "--chart"),
-    "show-pair": ("show", "linhai-sakae"),
-    "show-place": ("show", "omori"),
-    "show-hostile": ("show", "evil"),
-    "stats": ("stats",),
-    "stats-cross": ("stats", "--by", "kind", "--by", "decade"),
-    "anniversaries": ("anniversaries", "--within", "10y"),
-    "exchanges": ("exchanges",),
-    "records": ("exchanges", "--records"),
-    "sources": ("sources",),
-}
+# The reports in one shape, and those that have others in each of these: a name for each golden file.
+IN_SHAPES = {"timeline", "show", "exchanges", "check"}
+SCREENS = {name: words for name, words in CALLS.items() if name not in IN_SHAPES}
+SCREENS |= {name: words for name, (_, words) in SHAPES.items() if name != "stats-by-kind"}
+SCREENS["records"] = CALLS["exchanges"]
 VIEWS: dict[str, tuple[str, tuple[str, ...]]] = {
     "80": ("80", ()),
     "120": ("120", ()),

@@ -235,8 +235,8 @@ def test_whether_libyaml_is_there_can_be_asked(monkeypatch: pytest.MonkeyPatch) 
         ("a:\n  <<: {b: c}", ["2:3 the merge key << is not allowed"]),
         ("a: b\nc: d\na: e\na: f", ['3:1 duplicate key "a"', '4:1 duplicate key "a"']),
         ("{1: a, '1': b}", ['1:8 duplicate key "1"']),
-        ("[a, b]: c", ["1:1 a key must be a text"]),
-        ("x: {{a: b}: c}", ["1:5 a key must be a text"]),
+        ("[a, b]: c", ["1:1 a key must be text"]),
+        ("x: {{a: b}: c}", ["1:5 a key must be text"]),
         ("a:\nb: {c: , d}", ['1:1 "a" has no value', '2:5 "c" has no value', '2:10 "d" has no value']),
         ("a: b\n---\nc: d", ["2:1 a second document begins here"]),
         ("--- a\n--- b\n--- c", ["2:1 a second document begins here"]),
@@ -378,10 +378,10 @@ def test_the_nodes_of_a_record_are_dropped_when_it_ends() -> None:
         ("a:\n  北海: {b: c,\n", "2:7 the bracket that opens here is never closed"),
         ("places:\n  a: [\n", "2:6 the bracket that opens here is never closed"),
         ("places:\n  a: {b:\n", "2:6 the bracket that opens here is never closed"),
-        ("a: [b, c\nd: e\n", "2:2 the bracket that opens at 1:4 should go on or close here"),
-        ("- {a: b\n- {c: d}\n", "2:3 the bracket that opens at 1:3 should go on or close here"),
-        ("a: {b: c d: e}\n", "1:11 the bracket that opens at 1:4 should go on or close here"),
-        ('a: {b: "c" d: e}\n', "1:12 the bracket that opens at 1:4 should go on or close here"),
+        ("a: [b, c\nd: e\n", "2:2 the bracket that opens at 1:4 should continue or close here"),
+        ("- {a: b\n- {c: d}\n", "2:3 the bracket that opens at 1:3 should continue or close here"),
+        ("a: {b: c d: e}\n", "1:11 the bracket that opens at 1:4 should continue or close here"),
+        ('a: {b: "c" d: e}\n', "1:12 the bracket that opens at 1:4 should continue or close here"),
     ],
 )
 def test_a_slip_is_told_with_its_place_and_where_it_began(text: str, told: str) -> None:
@@ -445,7 +445,7 @@ def test_an_empty_file_is_told_how_to_begin(data: bytes) -> None:
 def test_a_file_of_comments_is_no_data(text: str) -> None:
     found, told = parse(text.encode(), "own.yaml")
     if found is None:
-        assert [each.message for each in told] == ["the file holds no data"]
+        assert [each.message for each in told] == ["the file has no data"]
     else:
         assert found.value == ""  # with --- there is a value, an empty one; the loader says what it should be
 

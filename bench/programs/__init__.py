@@ -1,1 +1,1 @@
-"""Programs that are measured; each runs alone, in the environment of what it measures."""
+"""Programs that are measured; each is run as a script of its own."""

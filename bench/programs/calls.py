@@ -1,31 +1,26 @@
-"""Count the calls of the program's own functions that a command makes; the number goes to standard error.
+"""Count the calls of Sisterline's own functions in one command; the count is the last line of standard error.
 
-The clock has no part in it: on one Python the number is the same each time.
+It does not depend on time: on one version of Python the count is the same in each run.
 """
 
 import sys
-from collections.abc import Callable
 from types import FrameType
 
 from sisterline.cli import app
 
 OWN = app.__file__.removesuffix("cli/app.py")
+calls = 0
 
 
-def counter() -> tuple[list[int], Callable[[FrameType, str, object], None]]:
-    """A number, and what counts it up."""
-    found = [0]
-
-    def count(frame: FrameType, event: str, _: object) -> None:
-        if event == "call" and frame.f_code.co_filename.startswith(OWN):
-            found[0] += 1
-
-    return found, count
+def count(frame: FrameType, event: str, _: object) -> None:
+    """Count an event of the interpreter, if it is a call of our own."""
+    global calls
+    if event == "call" and frame.f_code.co_filename.startswith(OWN):
+        calls += 1
 
 
-calls, profile = counter()
-sys.setprofile(profile)
+sys.setprofile(count)
 status = app.run(sys.argv[1:])
 sys.setprofile(None)
-print(calls[0], file=sys.stderr)
+print(calls, file=sys.stderr)
 sys.exit(status)

@@ -1,4 +1,4 @@
-"""The least that a program of Typer and Rich can be: it prints one line."""
+"""The smallest program with Typer and Rich: it prints one line."""
 
 import typer
 from rich.console import Console

@@ -1,4 +1,4 @@
-"""Read a file with PyYAML's fastest safe loader; `--calm` pauses the garbage collector meanwhile."""
+"""Read a file with PyYAML's fastest safe loader; `--no-gc` pauses the garbage collector."""
 
 import gc
 import sys
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-if "--calm" in sys.argv:
+if "--no-gc" in sys.argv:
     gc.disable()
 with Path(sys.argv[1]).open("rb") as file:
     data = yaml.load(file, Loader=yaml.CSafeLoader)

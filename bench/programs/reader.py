@@ -1,4 +1,4 @@
-"""Read a file as every command of the program does: typed and validated, from the cache if it has it."""
+"""Read a file as every command does: validated, from the cache if it holds the file."""
 
 import gc
 import sys

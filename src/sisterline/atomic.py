@@ -1,7 +1,7 @@
-"""The one way in which the program writes files: whole, under a temporary name, then moved into place.
+"""Atomic writes: a file is written under a temporary name and then moved into place.
 
-The outputs that people name and the entries of the cache are both written so. A reader never sees half
-of a file, and a process that is killed leaves the old file or the new one.
+Outputs and cache entries are both written so. A reader never sees half a file, and a process that is killed
+leaves either the old file or the new one.
 """
 
 import os
@@ -14,14 +14,14 @@ PREFIX, SUFFIX = ".sisterline-", ".tmp"
 
 @contextmanager
 def temporary_file(folder: Path) -> Iterator[Path]:
-    """An empty file that only its owner can read; removed at the end, unless it was moved away.
+    """An empty file that only its owner can read; removed at the end, unless it was moved.
 
-    Its name is short whatever the destination is called: a name of 255 bytes leaves no room for more.
+    Its name does not depend on the destination's, which may already have the 255 bytes that a name may have.
 
     Raises:
-        OSError: the folder is missing or cannot be written.
+        OSError: the folder is missing or not writable.
     """
-    import tempfile  # 4 ms, and most calls write no file
+    import tempfile  # takes 4 ms, and most calls write no file
 
     handle, name = tempfile.mkstemp(prefix=PREFIX, suffix=SUFFIX, dir=folder)
     os.close(handle)
@@ -34,10 +34,10 @@ def temporary_file(folder: Path) -> Iterator[Path]:
 
 @contextmanager
 def replaced_file(path: Path) -> Iterator[Path]:
-    """A temporary file that takes the place of `path` at the end, unless the block raises.
+    """A temporary file that replaces `path` at the end, unless the block raises.
 
     Raises:
-        OSError: the folder cannot be written, or `path` cannot be replaced.
+        OSError: the folder is not writable, or `path` cannot be replaced.
     """
     with temporary_file(path.parent) as temporary:
         yield temporary

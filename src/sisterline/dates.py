@@ -1,9 +1,9 @@
-"""Dates that know how exactly they are known, and the anniversaries that follow from them.
+"""Dates with the precision of their source, and anniversaries.
 
-The notation is a part of EDTF (Extended Date/Time Format, ISO 8601-2:2019, levels 0 and 1):
-`YYYY`, `YYYY-MM`, `YYYY-MM-DD`, each with an optional `~` (approximate) or `?` (uncertain), and
-intervals `A/B`, `A/..` (still open) and `../B` (start unknown). A date means all the days that
-it may be, as a half-open interval, and is never written with digits that its source did not give.
+The notation is a part of EDTF (Extended Date/Time Format, ISO 8601-2:2019, levels 0 and 1): `YYYY`, `YYYY-MM`
+and `YYYY-MM-DD`, each with an optional `~` (approximate) or `?` (uncertain), and intervals `A/B`, `A/..`
+(still open) and `../B` (start unknown). A date compares as the half-open interval of all days that it may
+be, and is never written with digits that its source did not give.
 """
 
 import re
@@ -18,16 +18,16 @@ Qualifier = Literal["", "~", "?"]
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?]?)", re.ASCII)
 
-EXAMPLE = "write 1996, 1996-03 or 1996-03-05, with ~ after it for approximate or ? for uncertain"
+EXAMPLE = "write 1996, 1996-03 or 1996-03-05, followed by ~ if approximate or ? if uncertain"
 
 
 class DateError(ValueError):
     """A text is not a date.
 
     Attributes:
-        hint: how to write it, where that can be said.
-        meant: the only date or interval, in EDTF, that the text can mean; empty where nobody can say.
-        explained: whether the hint is about this text, and not a general example.
+        hint: how to write it; empty if that is unknown.
+        meant: the only date or interval that the text can mean, in EDTF; empty if there is not exactly one.
+        explained: whether the hint is about this text, rather than a general example.
     """
 
     def __init__(self, message: str, hint: str = "", *, meant: str = "", explained: bool = True) -> None:
@@ -38,10 +38,10 @@ class DateError(ValueError):
 
 
 class Date(Struct, frozen=True, order=True, array_like=True):
-    """A year, a month or a day, as exactly as it is known.
+    """A year, a month or a day.
 
-    The order is total and goes by the first day meant; of two dates that begin together the less
-    exact one comes first, and a certain one before an uncertain one.
+    The order is total, by first day; of two dates with the same first day the less precise one comes first,
+    and one without qualifier before one with.
     """
 
     year: int
@@ -54,13 +54,13 @@ class Date(Struct, frozen=True, order=True, array_like=True):
         """Read EDTF.
 
         Raises:
-            DateError: the text is in another notation, or names a day that no calendar has.
+            DateError: the text is in another notation, or there is no such day.
         """
         return _parse_date(text, interval=False)
 
     @classmethod
     def from_date(cls, day: date) -> "Date":
-        """The same day, known to the day."""
+        """A day of the calendar as a date."""
         return cls(day.year, day.month, day.day)
 
     def __str__(self) -> str:
@@ -73,16 +73,20 @@ class Date(Struct, frozen=True, order=True, array_like=True):
     @property
     def precision(self) -> Precision:
         """The smallest unit that is known."""
-        return "day" if self.day else "month" if self.month else "year"
+        if self.day:
+            return "day"
+        if self.month:
+            return "month"
+        return "year"
 
     @property
     def first_day(self) -> int:
-        """The first day meant, as a proleptic Gregorian ordinal (`datetime.date.toordinal`)."""
+        """The first day that the date may be, as an ordinal (`datetime.date.toordinal`)."""
         return date(self.year, self.month or 1, self.day or 1).toordinal()
 
     @property
     def day_after(self) -> int:
-        """The day after the last day meant, as an ordinal: the open end of the interval."""
+        """The day after the last one that the date may be, as an ordinal: the open end of the interval."""
         if self.day:
             return self.first_day + 1
         month = self.month or 12
@@ -90,10 +94,12 @@ class Date(Struct, frozen=True, order=True, array_like=True):
 
 
 class Period(Struct, frozen=True, array_like=True):
-    """A date, or an interval between two dates, either of which may be open.
+    """A date, or an interval between two dates.
 
-    A single date is a period whose `start` and `end` are equal. `start` is None where it is not
-    known (`../2009`), `end` is None while it goes on (`1979/..`); never both.
+    Attributes:
+        start: None if it is unknown (`../2009`).
+        end: None while the interval is open (`1979/..`); the start itself for a single date. Not both are
+            None.
     """
 
     start: Date | None
@@ -104,18 +110,17 @@ class Period(Struct, frozen=True, array_like=True):
         """Read an EDTF date or interval.
 
         Raises:
-            DateError: a part is no date, both ends are open, or the end lies before the start.
+            DateError: a part is not a date, both ends are open, or the end is before the start.
         """
         first, slash, last = text.partition("/")
         if not slash:
-            at = _parse_date(text, interval=True)
-            return cls(at, at)
-        if not first or not last:
-            missing = "end" if first else "start"
-            raise DateError(f'"{text}" has no {missing}', f"write {first or '..'}/{last or '..'}")
+            return cls.single(_parse_date(text, interval=True))
+        if not first:
+            raise DateError(f'"{text}" has no start', f"write ../{last or '..'}")
+        if not last:
+            raise DateError(f'"{text}" has no end', f"write {first}/..")
         try:
-            start = None if first == ".." else Date.parse(first)
-            end = None if last == ".." else Date.parse(last)
+            start, end = _parse_end(first), _parse_end(last)
         except DateError as error:
             raise _interval_error(text, error) from None
         if start is None and end is None:
@@ -126,7 +131,7 @@ class Period(Struct, frozen=True, array_like=True):
 
     @classmethod
     def single(cls, when: Date) -> "Period":
-        """The period that is one date."""
+        """One date as a period."""
         return cls(when, when)
 
     def __str__(self) -> str:
@@ -136,24 +141,26 @@ class Period(Struct, frozen=True, array_like=True):
 
     @property
     def anchor(self) -> Date:
-        """Where the period is on a time axis: its start, or its end if the start is unknown."""
+        """The date that the period has on a time axis: its start, or its end if the start is unknown."""
         return self.start or self.end  # type: ignore[return-value]  # never both None
 
     @property
     def latest(self) -> Date:
-        """The last date that is given: its end, or its start while it is open."""
+        """The last date that the source gives: the end, or the start while the period is open."""
         return self.end or self.start  # type: ignore[return-value]  # never both None
 
     @property
     def sort_key(self) -> tuple[Date, int]:
-        """A sort key: by the anchor, shorter periods first, open ones last."""
-        return self.anchor, self.end.day_after if self.end else date.max.toordinal() + 1
+        """A sort key: by anchor, then by end, open periods last."""
+        if self.end is None:
+            return self.anchor, date.max.toordinal() + 1
+        return self.anchor, self.end.day_after
 
     def overlaps(self, first: int, after: int) -> bool:
-        """Whether some day meant may lie in the half-open interval of ordinals [first, after)."""
-        return (self.start is None or self.start.first_day < after) and (
-            self.end is None or self.end.day_after > first
-        )
+        """Whether a day that the period may include is in [first, after), an interval of ordinals."""
+        starts_before = self.start is None or self.start.first_day < after
+        ends_after = self.end is None or self.end.day_after > first
+        return starts_before and ends_after
 
 
 def months_later(day: date, months: int) -> date:
@@ -165,13 +172,13 @@ def months_later(day: date, months: int) -> date:
 
 
 def anniversary(founding: Date, n: int) -> Date:
-    """The n-th anniversary, known as exactly as the founding itself.
+    """The nth anniversary, with the precision and the qualifier of the founding.
 
-    A founding on 29 February falls on 28 February in a common year, as in most calendars and
-    libraries (dateutil's relativedelta), so that it stays in its month.
+    The anniversary of 29 February is 28 February in a common year, as in most calendars and libraries
+    (dateutil's relativedelta).
 
     Raises:
-        OverflowError: it lies beyond the year 9999.
+        OverflowError: it is not in the years 1 to 9999.
     """
     year = founding.year + n
     if not 1 <= year <= 9999:
@@ -183,10 +190,9 @@ def anniversary(founding: Date, n: int) -> Date:
 
 
 def years_since(founding: Date, today: date) -> int:
-    """Whole years from a founding to today, counted in the founding's own precision.
+    """Whole years from a founding to today: the largest n whose anniversary has begun.
 
-    It is the largest n whose anniversary has begun, so that a tie founded in 1996 is 30 years old
-    all through 2026; negative before the founding.
+    So a partnership founded in 1996 is 30 years old throughout 2026; negative before the founding.
     """
     n = today.year - founding.year
     if anniversary(founding, n).first_day > today.toordinal():
@@ -195,9 +201,9 @@ def years_since(founding: Date, today: date) -> int:
 
 
 def next_anniversary(founding: Date, today: date, every: int = 1) -> tuple[int, Date]:
-    """The first anniversary whose ordinal is a multiple of `every` and which is not over today.
+    """The number and date of the first anniversary that is a multiple of `every` and is not over today.
 
-    One that is known by its month or year only is due until that month or year has ended.
+    One with the precision of a month or year is not over until that month or year is.
     """
     n = max(every, -(-max(years_since(founding, today), 1) // every) * every)
     while (due := anniversary(founding, n)).day_after <= today.toordinal():
@@ -211,12 +217,12 @@ _INTERVAL = "write an interval as 2007/2023, or 2007/.. while it goes on"
 
 
 def parse_typed(text: str) -> Period:
-    """Read a date of the command line: EDTF, or any other notation that can mean one thing only.
+    """Read a date of the command line: EDTF, or any other notation with exactly one meaning.
 
-    A fiscal year (昭和54年度) is an interval.
+    That may be an interval, as for a fiscal year (昭和54年度).
 
     Raises:
-        DateError: it can mean nothing, or several things.
+        DateError: it has no meaning, or several.
     """
     try:
         return Period.single(Date.parse(text))
@@ -227,7 +233,7 @@ def parse_typed(text: str) -> Period:
 
 
 def _parse_date(text: str, *, interval: bool) -> Date:
-    """Read one date; `interval` says whether an interval could be written in its place."""
+    """Read one date; `interval` says whether an interval is allowed in its place, for the hint."""
     match = _DATE.fullmatch(text)
     if match is None:
         raise _date_error(text, interval=interval)
@@ -243,8 +249,15 @@ def _parse_date(text: str, *, interval: bool) -> Date:
     return Date(year, month, day, match[4])  # type: ignore[arg-type]  # the pattern allows only qualifiers
 
 
+def _parse_end(text: str) -> Date | None:
+    """Read one end of an interval; None for an open one."""
+    if text == "..":
+        return None
+    return Date.parse(text)
+
+
 def suggest_notation(text: str, *, interval: bool) -> str:
-    """How to write a date that is in another notation; empty where nobody can say."""
+    """How to write a date that is in another notation, as a hint; empty if that is unknown."""
     from sisterline.notations import interpret
 
     notation = interpret(text)
@@ -256,7 +269,7 @@ def suggest_notation(text: str, *, interval: bool) -> str:
 
 
 def _date_error(text: str, *, interval: bool) -> DateError:
-    """What to say of a text that is not EDTF."""
+    """The error for a text that is not EDTF."""
     from sisterline.notations import interpret
 
     message = f'"{text}" is not a date'
@@ -269,7 +282,7 @@ def _date_error(text: str, *, interval: bool) -> DateError:
 
 
 def _interval_error(text: str, error: DateError) -> DateError:
-    """What to say of an interval of which an end is not a date: the whole of it may be another notation."""
+    """The error for an interval with an end that is not a date: all of it may be in another notation."""
     hint = suggest_notation(text, interval=True)
     if not hint and error.explained:
         hint = error.hint
@@ -277,11 +290,10 @@ def _interval_error(text: str, error: DateError) -> DateError:
 
 
 def abbreviate(period: str) -> str:
-    """An EDTF interval with the parts of its end left out that repeat its start (ISO 8601-1, 5.5.2.3)."""
-    start, slash, end = period.partition("/")
-    if not slash or len(start) != len(end) or not start[:4].isdecimal() or not end[:4].isdecimal():
-        return period
-    if start[-1] in "~?" or end[-1] in "~?":
+    """An EDTF interval whose end leaves out the parts that repeat its start (ISO 8601-1, 5.5.2.3)."""
+    start, _, end = period.partition("/")
+    digits = f"{start}{end}".replace("-", "")
+    if len(start) != len(end) or not digits.isdecimal():  # open, with a qualifier, or a single date
         return period
     if start[:7] == end[:7] and len(start) == 10:
         return f"{start}/{end[8:]}"

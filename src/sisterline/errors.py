@@ -1,23 +1,24 @@
-"""What can go wrong, as a place, a fact and a fix."""
+"""Expected failures: each says where something is wrong, what, and how to fix it."""
 
 from msgspec import Struct
 from msgspec.structs import force_setattr
 
+from sisterline.language import plural
 from sisterline.text.escape import printable
 
-LONGEST = 400  # characters of a message or a hint: the value that it repeats may have a hundred thousand
-MAX_REPORTED = 1_000  # problems shown of one file: more than a person fixes before checking again
+LONGEST = 400  # characters of a message or a hint: a value quoted in it may have a hundred thousand
+MAX_REPORTED = 1_000  # problems of one file: more than a person fixes before the next check
 
 
 class Problem(Struct, frozen=True, order=True):
-    """One thing wrong with a data file.
+    """One thing that is wrong with a data file.
 
     Attributes:
         path: the file as the user named it.
-        line: counted from 1; 0 where the whole file is meant.
-        column: counted from 1 in characters; 0 where the whole file is meant.
-        message: what is wrong, in one line without a final stop; the middle of a long one is left out.
-        hint: how to fix it; empty where nothing better than the message can be said.
+        line: from 1; 0 for a problem of the whole file.
+        column: in characters, from 1; 0 for a problem of the whole file.
+        message: what is wrong, in one line without a full stop; the middle of a long one is left out.
+        hint: the fix, of the same form; empty if the message says it.
     """
 
     path: str
@@ -32,17 +33,22 @@ class Problem(Struct, frozen=True, order=True):
                 force_setattr(self, name, f"{text[: LONGEST // 2]} … {text[-LONGEST // 2 :]}")
 
     def __str__(self) -> str:
-        place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
-        return printable(f"{place}: {self.message}" + (f"; {self.hint}" if self.hint else ""))
+        text = self.path
+        if self.line:
+            text += f":{self.line}:{self.column}"
+        text += f": {self.message}"
+        if self.hint:
+            text += f"; {self.hint}"
+        return printable(text)
 
 
 class Problems:
-    """The problems of one file: at most MAX_REPORTED are kept, all are counted.
+    """The problems of one file, of which at most MAX_REPORTED are kept and all are counted.
 
     Attributes:
         path: the file as the user named it.
-        shown: the problems that are kept, in the order they were found.
-        count: how many there are.
+        shown: the problems that are kept, in the order in which they were found.
+        count: the number of all problems.
     """
 
     def __init__(self, path: str) -> None:
@@ -57,17 +63,17 @@ class Problems:
             self.shown.append(Problem(self.path, line, column, message, hint))
 
     def count_one(self) -> bool:
-        """Count one more problem, and return whether it is to be kept in `shown`."""
+        """Count one more problem, and return whether to keep it in `shown`."""
         self.count += 1
         return self.count <= MAX_REPORTED
 
     @property
     def at_limit(self) -> bool:
-        """Whether no more problems will be kept."""
+        """Whether no further problem will be kept."""
         return self.count >= MAX_REPORTED
 
     def all(self) -> list[Problem]:
-        """The problems that are kept, after a summary if there are more."""
+        """The problems that are kept, preceded by a summary if there are more."""
         if self.count <= MAX_REPORTED:
             return self.shown
         message = f"{self.count:,} problems, of which {MAX_REPORTED:,} are shown"
@@ -78,7 +84,7 @@ class UnreadableError(Exception):
     """A file cannot be read as data at all.
 
     Attributes:
-        problem: why not.
+        problem: the reason.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -87,25 +93,25 @@ class UnreadableError(Exception):
 
 
 class SisterlineError(Exception):
-    """An expected failure: one line for a person, exit status 1."""
+    """An expected failure: one line for the user, and exit status 1."""
 
     exit_code = 1
 
 
 class UsageError(SisterlineError):
-    """An option has a value that cannot be used: exit status 2."""
+    """An option has a value that is not valid: exit status 2."""
 
     exit_code = 2
 
 
-class UnknownName(SisterlineError):  # noqa: N818  # it is the name that is unknown
-    """A name means nothing in the data set.
+class UnknownName(SisterlineError):  # noqa: N818  # the name is unknown
+    """A name is not in the data set.
 
     Attributes:
-        kind: what was looked for: place, region or country.
+        kind: place, region or country.
         name: as it was typed.
-        suggestion: the name that was probably meant; empty where none is close.
-        known: the few names there are, to show where nothing is suggested.
+        suggestion: the name that was probably meant; empty if none is close.
+        known: all names, if they are few, to show when there is no suggestion.
     """
 
     def __init__(self, kind: str, name: str, suggestion: str = "", known: tuple[str, ...] = ()) -> None:
@@ -125,11 +131,13 @@ class DataError(SisterlineError):
     """The data cannot be used.
 
     Attributes:
-        problems: everything that was found, sorted by place, never empty.
+        problems: all of them, sorted by position; at least one.
     """
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         self.problems = problems
+        text = str(problems[0])
         more = len(problems) - 1
-        rest = "" if not more else f" (and {more} more problem{'s' if more > 1 else ''})"
-        super().__init__(f"{problems[0]}{rest}")
+        if more:
+            text += f" (and {plural(more, 'more problem')})"
+        super().__init__(text)

@@ -1,12 +1,12 @@
-"""Which language of the data a person asks for: lookup of language tags (RFC 4647, section 3.4)."""
+"""Language tags and their lookup (RFC 4647, section 3.4), and English counts and ordinals."""
 
 from collections.abc import Iterable
 
 
 def language_range(text: str) -> str:
-    """A language as somebody names it, as a language range (RFC 4647, section 2.1) in lower case.
+    """A language as people name it, as a language range (RFC 4647, section 2.1) in lower case.
 
-    Names of locales (POSIX) are taken, too: `zh_CN.UTF-8` is zh-cn. The locales C and POSIX are English.
+    It may also be the name of a POSIX locale: `zh_CN.UTF-8` is zh-cn. The locales C and POSIX are English.
     """
     locale = text.strip().partition(".")[0].partition("@")[0]
     tag = locale.replace("_", "-").lower()
@@ -14,11 +14,10 @@ def language_range(text: str) -> str:
 
 
 def lookup(text: str, tags: Iterable[str]) -> str | None:
-    """The tag that answers a language range best, spelled as among the tags; None where none does.
+    """The tag that matches a language range best, spelled as in `tags`; None if none does.
 
-    Case does not matter, and subtags are dropped from the end until a tag is found: zh-Hant-TW takes zh-Hant,
-    else zh. Where that finds none, the first tag of the same language does (zh-Hans for zh), which is nearer
-    than another language.
+    Case does not matter, and subtags are dropped from the end until a tag matches: zh-Hant-TW matches
+    zh-Hant, else zh. If none does, the first tag of the same language is taken (zh-Hans for zh).
     """
     known = {tag.lower(): tag for tag in tags}
     wanted = language_range(text)
@@ -31,11 +30,15 @@ def lookup(text: str, tags: Iterable[str]) -> str | None:
 
 
 def plural(count: int, noun: str, nouns: str = "") -> str:
-    """A count with its noun: `1 event`, `1,577 events`."""
-    return f"{count:,} {noun if count == 1 else nouns or noun + 's'}"
+    """A count with its noun: `1 event`, `1,577 events`; `nouns` is the plural if it is not formed with s."""
+    if count != 1:
+        noun = nouns or f"{noun}s"
+    return f"{count:,} {noun}"
 
 
 def ordinal(n: int) -> str:
     """A number as an English ordinal: 1st, 12th, 23rd."""
-    suffix = "th" if 10 < n % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+    if 10 < n % 100 < 14:
+        return f"{n}th"
+    suffix = {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
     return f"{n}{suffix}"

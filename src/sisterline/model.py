@@ -1,15 +1,18 @@
 """The data set: places, sources, partnerships with their events and exchanges, official totals.
 
-Everything here is frozen and was validated when it was made (reading/dataset.py). The descriptions are the
-documentation of the file format: docs/data-format.md and the JSON Schema are made from them.
+All values are frozen, and validated when they are read (reading/dataset.py). The descriptions document the
+file format: docs/data-format.md and the JSON Schema are generated from them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
 from sisterline.dates import Date, Period
+from sisterline.index import Index, make_index
+from sisterline.text.matching import fold
 
 # --- vocabularies -------------------------------------------------------------------------------
 
@@ -40,20 +43,20 @@ SourceType = Literal["official", "press", "reference", "copy"]
 TotalUnit = Literal["pairs", "places"]
 DisputedField = Literal["since", "kind", "status"]
 
-# The levels at which a place is a region of its own: what `--region` and `stats --by region` count by.
+# The levels of places that are regions, for `--region` and `stats --by region`.
 REGION_LEVELS: frozenset[str] = frozenset({"state", "region", "province", "prefecture", "municipality"})
 
 # --- field types --------------------------------------------------------------------------------
 
-# Patterns are metadata that schema.py checks when a file is read: as msgspec's own `pattern` they would be
-# matched again whenever the cache is decoded, and take 6 of 10 ms there.
-# `$` also matches before a line break at the end, which the look-ahead forbids, in Python and in ECMA 262.
+# Patterns are metadata that schema.py checks when a file is read. As msgspec's own `pattern` they would also
+# be checked whenever the cache is decoded, which takes 6 of 10 ms.
+# `$` also matches before a final line break, in Python and in ECMA 262; the look-ahead forbids that.
 Id = Annotated[str, Meta(extra={"pattern": r"^[a-z0-9]+(-[a-z0-9]+)*$(?![\s\S])"})]
 CountryCode = Annotated[str, Meta(extra={"pattern": r"^[A-Z]{2}$(?![\s\S])"})]
 Language = Annotated[str, Meta(extra={"pattern": r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$(?![\s\S])"})]
-OneOrMoreIds = str | tuple[str, ...]  # each has to exist, and so is of the pattern of ids
-# No blanks, controls, bidirectional or invisible characters, nothing that ends an attribute of HTML, and no
-# user before the host: an address must not act, or hide its host.
+OneOrMoreIds = str | tuple[str, ...]  # no pattern: only ids that exist are valid
+# No white space, controls, bidirectional or invisible characters, nothing that ends an HTML attribute, and no
+# user before the host: an address must be harmless, and show its host.
 _HIDDEN = (
     r"\s\x00-\x20\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f"
     r'\u205f-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"<>\\'
@@ -65,33 +68,29 @@ Count = Annotated[int, Meta(ge=0)]
 
 
 def field_doc(description: str, example: str = "", *, names: str = "") -> Meta:
-    """What a field holds, how it is written, and of which section the ids are that it names."""
-    return Meta(
-        description=description,
-        examples=[example] if example else None,
-        extra={"names": names} if names else None,
-    )
+    """The documentation of a field: what it holds, an example, the section of ids that it refers to."""
+    return Meta(description=description, examples=[example], extra={"names": names})
 
 
 class _Record(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A record of a data file: keys that it does not know are errors."""
+    """A record of a data file: unknown keys are errors."""
 
 
 # --- records ------------------------------------------------------------------------------------
 
 
 class Country(_Record, frozen=True, kw_only=True):
-    """A country: its names, and which language's names are the native ones."""
+    """A country: its names, and the language of its native names."""
 
     name: Annotated[LocalizedText, field_doc("its name", "{en: Japan, ja: 日本}")]
     language: Annotated[Language | None, field_doc("the language of its native names", "ja")] = None
 
 
 class Population(_Record, frozen=True, kw_only=True):
-    """How many people live in a place."""
+    """The population of a place."""
 
     count: Annotated[Count, field_doc("people", "1850000")]
-    as_of: Annotated[Date, field_doc("when that was so", "2022")]
+    as_of: Annotated[Date, field_doc("when it was counted", "2022")]
     source: Annotated[Id | None, field_doc("id of the source", names="sources")] = None
 
 
@@ -115,11 +114,11 @@ class Place(_Record, frozen=True, kw_only=True):
 
 
 class Source(_Record, frozen=True, kw_only=True):
-    """Where a fact was read."""
+    """A document that facts were read in."""
 
     id: str
     title: Annotated[
-        LocalizedText, field_doc("its title; in [brackets] where it has none of its own", "友好都市")
+        LocalizedText, field_doc("its title; in [brackets] if it has none of its own", "友好都市")
     ]
     publisher: Annotated[NonEmptyStr | None, field_doc("who published it", "Yatsushiro City")] = None
     url: Annotated[Url | None, field_doc("where it can be read", "https://example.org/beihai")] = None
@@ -144,7 +143,7 @@ class Dispute(_Record, frozen=True, kw_only=True):
 
 
 class Event(_Record, frozen=True, kw_only=True):
-    """Something dated that happened between the two places."""
+    """Something that happened between the two places, with its date."""
 
     date: Annotated[Period, field_doc("when", "2012-09-13")]
     type: Annotated[EventType, field_doc("what sort of event", "award")]
@@ -160,12 +159,10 @@ class Event(_Record, frozen=True, kw_only=True):
 class Exchange(_Record, frozen=True, kw_only=True):
     """A counted flow of people, groups or goods over a period.
 
-    It goes either from one place of the pair to the other, or is `mutual`: a figure for both ways.
+    It goes from one place of the partnership to the other, or is `mutual`: one figure for both directions.
     """
 
-    id: Annotated[
-        Id | None, field_doc("a name for it, unique in its record, for `part_of`", "visit-2018")
-    ] = None
+    id: Annotated[Id | None, field_doc("an id for `part_of`, unique in its partnership", "visit-2018")] = None
     origin: Annotated[Id | None, field_doc("id of the place that sends or gives")] = field(
         name="from", default=None
     )
@@ -195,18 +192,18 @@ class Exchange(_Record, frozen=True, kw_only=True):
 
 
 class Partnership(_Record, frozen=True, kw_only=True):
-    """A tie between two places."""
+    """A lasting relation between two places."""
 
-    id: Annotated[Id, field_doc("a name for it", "beihai-yatsushiro")]
+    id: Annotated[Id, field_doc("its id", "beihai-yatsushiro")]
     between: Annotated[
         tuple[Id, Id], field_doc("ids of the two places", "[beihai, yatsushiro]", names="places")
     ]
     kind: Annotated[Kind | None, field_doc("what the parties call it", "friendship-city")] = None
     since: Annotated[
-        Date | None, field_doc("when it was founded, as exactly as the source says", "1996-03-05")
+        Date | None, field_doc("when it was founded, with the precision of the source", "1996-03-05")
     ] = None
-    basis: Annotated[LocalizedText | None, field_doc("what that date rests on", "agreement signed")] = None
-    status: Annotated[Status, field_doc("whether it is alive", "active")] = "active"
+    basis: Annotated[LocalizedText | None, field_doc("what that date is based on", "agreement signed")] = None
+    status: Annotated[Status, field_doc("whether it still exists", "active")] = "active"
     sources: Annotated[
         tuple[Id, ...],
         field_doc("ids of the sources of the founding", "[yatsushiro-beihai]", names="sources"),
@@ -218,7 +215,7 @@ class Partnership(_Record, frozen=True, kw_only=True):
 
 
 class Extension(_Record, frozen=True, kw_only=True):
-    """Own events and exchanges for a partnership that stands in another file."""
+    """Events and exchanges added to a partnership that is defined elsewhere."""
 
     extends: Annotated[Id, field_doc("id of that partnership", "beihai-yatsushiro", names="partnerships")]
     events: Annotated[tuple[Event, ...], field_doc("further events")] = ()
@@ -231,7 +228,7 @@ class Total(_Record, frozen=True, kw_only=True):
     between: Annotated[tuple[CountryCode, CountryCode], field_doc("the two countries", "[CN, JP]")]
     count: Annotated[Count, field_doc("how many", "263")]
     unit: Annotated[TotalUnit, field_doc("`pairs`, or `places` that have a partner", "pairs")]
-    as_of: Annotated[Period, field_doc("when that was so", "2023-07")]
+    as_of: Annotated[Period, field_doc("when it was counted", "2023-07")]
     by: Annotated[NonEmptyStr, field_doc("who counted", "CPAFFC")]
     counts: Annotated[LocalizedText, field_doc("what was counted, in the counter's terms")]
     approximate: Annotated[bool, field_doc("the source says about, over or nearly", "true")] = False
@@ -240,22 +237,8 @@ class Total(_Record, frozen=True, kw_only=True):
     ] = ()
 
 
-class Index(Struct, frozen=True, array_like=True):
-    """Names and ties of a data set.
-
-    Attributes:
-        names: a line for each name of each place: the name folded, a tab, the place's id.
-        ids: a line for each partnership: its id folded, a tab, its number in the data set.
-        ties: for each place that has any, the numbers of its partnerships.
-    """
-
-    names: str
-    ids: str
-    ties: Mapping[str, tuple[int, ...]]
-
-
-class Dataset(Struct, frozen=True, kw_only=True):
-    """All of it, loaded and checked: every id that is named exists.
+class Dataset(Struct, frozen=True, kw_only=True, dict=True):
+    """All records, loaded and checked: every id that one refers to exists.
 
     Attributes:
         countries: by ISO 3166-1 code.
@@ -263,7 +246,7 @@ class Dataset(Struct, frozen=True, kw_only=True):
         sources: by id.
         partnerships: in the order of their founding, those without a date last.
         totals: in the order of time.
-        index: where names and ties stand; None where it was not made.
+        stored_index: the index that was kept with the records; None where it is still to be made.
     """
 
     countries: dict[str, Country]
@@ -271,7 +254,35 @@ class Dataset(Struct, frozen=True, kw_only=True):
     sources: Mapping[str, Source]
     partnerships: Sequence[Partnership]
     totals: tuple[Total, ...]
-    index: Index | None = None
+    stored_index: Index | None = None
+
+    @cached_property
+    def index(self) -> Index:
+        """Where names and partnerships are; made once, at the first look-up."""
+        if self.stored_index is not None:
+            return self.stored_index
+        return make_index(
+            places=((name, (*names_of(place), name)) for name, place in self.places.items()),
+            partnerships=((each.id, each.between) for each in self.partnerships),
+        )
+
+    @property
+    def partnered_places(self) -> Collection[str]:
+        """The ids of places that have a partnership."""
+        return self.index.numbers.keys()
+
+    def partnerships_of(self, places: Iterable[str]) -> tuple[Partnership, ...]:
+        """The partnerships of places with these ids, in the order of the data set."""
+        numbers = {number for place in places for number in self.index.numbers.get(place, ())}
+        return tuple(self.partnerships[number] for number in sorted(numbers))
+
+    def partnership(self, name: str) -> Partnership | None:
+        """The partnership of an id, which is compared as names are (`matching.fold`)."""
+        folded = fold(name)
+        for found, number in self.index.partnership_ids(folded):
+            if found == folded:
+                return self.partnerships[number]
+        return None
 
 
 def founding_key(partnership: Partnership) -> tuple[Date, str]:
@@ -283,16 +294,16 @@ _LAST = Date(9999, 12, 31, "~")
 
 
 def source_ids(source: OneOrMoreIds) -> tuple[str, ...]:
-    """The ids of a `source` field, which may give one or several."""
+    """The ids of a `source` field, which may hold one id or several."""
     return (source,) if isinstance(source, str) else source
 
 
 def localized(text: LocalizedText | None, language: str) -> str:
-    """A text in a language: else in a broader one (zh for zh-Hant), in English, or in the first one given.
+    """A text in a language, else in a broader one (zh for zh-Hant), in English, or in its first language.
 
     Args:
         text: one string, or strings by language tag.
-        language: a tag as the data spells it; see `language.lookup` for what people type.
+        language: a tag spelled as in the data; `language.lookup` finds it for what people type.
     """
     if text is None:
         return ""
@@ -309,8 +320,12 @@ def localized(text: LocalizedText | None, language: str) -> str:
 
 
 def translations(text: LocalizedText | None) -> tuple[str, ...]:
-    """A text in all its languages."""
-    return () if text is None else (text,) if isinstance(text, str) else tuple(text.values())
+    """A text in all its languages; none for None."""
+    if text is None:
+        return ()
+    if isinstance(text, str):
+        return (text,)
+    return tuple(text.values())
 
 
 def names_of(place: Place) -> tuple[str, ...]:

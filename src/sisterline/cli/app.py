@@ -65,7 +65,7 @@ app = typer.Typer(
 )
 
 
-def _version(wanted: bool) -> None:
+def _version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it so
     if wanted:
         print(f"sisterline {__version__}")
         raise typer.Exit

@@ -123,7 +123,7 @@ class _Tables:
         yield "events", (_event_row(number, *event) for number, event in self._events)
         yield "event_titles", self._event_title_rows()
         yield "event_sources", self._event_source_rows()
-        yield "exchanges", (_exchange_row(number, *exchange) for number, exchange in self._exchanges)
+        yield "exchanges", self._exchange_rows()
         yield "exchange_sources", self._exchange_source_rows()
         yield "totals", (_total_row(number, total) for number, total in self._totals)
         yield "total_sources", self._total_source_rows()
@@ -199,6 +199,10 @@ class _Tables:
             for source in dict.fromkeys(source_ids(event.source)):
                 yield {"event": number, "source": source}
 
+    def _exchange_rows(self) -> Iterator[Row]:
+        for number, (partnership, exchange, counted) in self._exchanges:
+            yield _exchange_row(number, partnership, exchange, counted=counted)
+
     def _exchange_source_rows(self) -> Iterator[Row]:
         for number, (_, exchange, _) in self._exchanges:
             for source in dict.fromkeys(source_ids(exchange.source)):
@@ -267,7 +271,7 @@ def _event_row(number: int, partnership: Partnership, event: Event) -> Row:
     }
 
 
-def _exchange_row(number: int, partnership: Partnership, exchange: Exchange, counted: bool) -> Row:
+def _exchange_row(number: int, partnership: Partnership, exchange: Exchange, *, counted: bool) -> Row:
     first, last = _days(exchange.period)
     return {
         "id": number,

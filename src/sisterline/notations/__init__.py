@@ -1,4 +1,4 @@
-"""Dates in other notations than EDTF, and how to write them. Imported only when a date could not be read."""
+"""Dates in other notations than EDTF, and how to write them in EDTF; imported only for a date that is not."""
 
 import re
 import unicodedata
@@ -9,19 +9,19 @@ from sisterline.notations.base import EDTF, Notation, between, iso
 from sisterline.notations.marks import decade, unsupported
 from sisterline.notations.single import plain_edtf, single_date
 
-_LONGEST = 60  # characters; a longer text is no date
-_REMEMBERED = 1_000  # texts: the same mistake is often in a file many times
+_MAX_LENGTH = 60  # characters of a date
+_MAX_CACHED = 1_000  # texts: a file often has the same mistake many times
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(_MAX_CACHED)
 def interpret(text: str) -> Notation | None:
-    """What a text that is not EDTF means; None where nobody can say."""
-    if len(text) > _LONGEST:
+    """What a text that is not EDTF means as a date; None if that is unknown."""
+    if len(text) > _MAX_LENGTH:
         return None
     plain = _normalize(text)
     for recognize in (unsupported, decade, single_date, _number, _years, _interval):
         found = recognize(plain)
-        if found is not None and found.edtf != text:  # EDTF itself was refused for another reason
+        if found is not None and found.edtf != text:  # such EDTF was rejected for another reason
             return found
     return None
 
@@ -39,7 +39,7 @@ _KANJI_NUMBER = re.compile(r"[〇零一二三四五六七八九十]+(?=[年月�
 
 
 def _normalize(text: str) -> str:
-    """ASCII digits and hyphens, single spaces, no first years written as 元."""
+    """A text with ASCII digits and hyphens, single spaces, and the first year of an era as 1年."""
     plain = unicodedata.normalize("NFKC", text.translate(_SIGNS))
     plain = " ".join(plain.split()).replace("元年", "1年")
     return _KANJI_NUMBER.sub(_arabic, plain)
@@ -53,9 +53,8 @@ def _arabic(match: re.Match[str]) -> str:
         return "".join(str(_KANJI_DIGITS.index(digit)) for digit in kanji)
     if len(tens) > 1 or len(units) > 1 or "十" in units:
         return match[0]
-    before = _KANJI_DIGITS.index(tens) if tens else 1
-    after = _KANJI_DIGITS.index(units) if units else 0
-    return str(10 * before + after)
+    # An absent digit is a 1 before 十 and a 0 after it.
+    return str(10 * _KANJI_DIGITS.index(tens or "一") + _KANJI_DIGITS.index(units or "〇"))
 
 
 # --- numbers --------------------------------------------------------------------------------------
@@ -63,11 +62,11 @@ def _arabic(match: re.Match[str]) -> str:
 _DAY_NUMBER = re.compile(r"([1-7]\d{4})(?:\.\d+)?", re.ASCII)
 _UNIX_TIME = re.compile(r"(\d{9,10})(?:\d{3}|\.\d+)?", re.ASCII)
 _YEAR_AND_MONTH = re.compile(r"([12]\d{3})(\d\d)", re.ASCII)
-_DAY_ZERO = date(1899, 12, 30)  # of the 1900 date system (ISO/IEC 29500-1, 18.17.4.1), from March 1900 on
+_DAY_ZERO = date(1899, 12, 30)  # of the 1900 date system (ISO/IEC 29500-1, 18.17.4.1), since March 1900
 
 
 def _number(text: str) -> Notation | None:
-    """A number that a program wrote for a date."""
+    """A number that a program writes for a date: a day number, 199603, a Unix time."""
     if match := _DAY_NUMBER.fullmatch(text):
         day = _DAY_ZERO + timedelta(days=int(match[1]))
         return Notation(f"write {day} if this is the day number of a spreadsheet")
@@ -89,13 +88,11 @@ _REST_OF_DAY = re.compile(r"(?:(\d{1,2}) ?月 ?)?(\d{1,2}) ?日", re.ASCII)
 
 def _years(text: str) -> Notation | None:
     match = _YEARS.fullmatch(text)
-    if match is None:
-        return None
-    return between(match[1], match[2])
+    return between(match[1], match[2]) if match else None
 
 
 def _interval(text: str) -> Notation | None:
-    """Two dates with one of several separators; the second one may leave out its year and month."""
+    """Two dates with a separator; the second may leave out its year and month."""
     for separator in _SEPARATORS:
         first, found, last = (part.strip() for part in text.partition(separator))
         if not first or not last:
@@ -109,7 +106,7 @@ def _interval(text: str) -> Notation | None:
 
 
 def _end_of_interval(text: str) -> str:
-    """One end of an interval in EDTF; empty where it has not one meaning."""
+    """One end of an interval in EDTF; empty if it does not have exactly one meaning."""
     if text == ".." or (EDTF.fullmatch(text) and plain_edtf(text)):
         return text
     found = single_date(text)
@@ -119,7 +116,7 @@ def _end_of_interval(text: str) -> str:
 
 
 def _completed(text: str, start: str) -> str:
-    """A day without its year, as in 1979年5月1日〜3日, in the year of the start."""
+    """A day without year, in the year of the start, as in 1979年5月1日〜3日; empty if it is not one."""
     match = _REST_OF_DAY.fullmatch(text)
     if match is None or len(start) != len("1979-05-01"):
         return ""

@@ -1,4 +1,4 @@
-"""What a date in another notation comes to, and how it is written."""
+"""What a date in another notation means."""
 
 import re
 from calendar import monthrange
@@ -13,8 +13,8 @@ class Notation(Struct, frozen=True):
 
     Attributes:
         hint: how to write it.
-        edtf: the only date or interval that it can mean; empty where several are possible.
-        date_hint: how to write it where one date is wanted, if that is another way.
+        edtf: the only date or interval that it can mean; empty if there is not exactly one.
+        date_hint: how to write it where an interval is not allowed; empty if that is the same.
     """
 
     hint: str
@@ -23,7 +23,7 @@ class Notation(Struct, frozen=True):
 
 
 def iso(year: int, month: int = 0, day: int = 0) -> str:
-    """A date in EDTF; empty where no calendar has it."""
+    """A year, month or day in EDTF; 0 is no month or day. Empty if there is no such date."""
     if not 1 <= year <= 9999:
         return ""
     if not month:
@@ -37,15 +37,15 @@ def iso(year: int, month: int = 0, day: int = 0) -> str:
     return f"{year:04}-{month:02}-{day:02}"
 
 
-def clear(edtf: str, mark: str = "") -> Notation | None:
-    """A notation with one meaning; None where that does not exist."""
+def clear(edtf: str, qualifier: str = "") -> Notation | None:
+    """A notation with one meaning, a date and a qualifier; None if there is no such date."""
     if not edtf or not iso(*map(int, edtf.split("-"))):
         return None
-    return Notation(f"write {edtf}{mark}", f"{edtf}{mark}")
+    return Notation(f"write {edtf}{qualifier}", f"{edtf}{qualifier}")
 
 
 def between(first: str, last: str) -> Notation | None:
-    """An interval with one meaning; None where it ends before it starts."""
+    """A notation with one meaning, an interval; None if it ends before it starts."""
     digits = min(len(first.rstrip("~?")), len(last.rstrip("~?")))
     if ".." not in (first, last) and last[:digits] < first[:digits]:
         return None

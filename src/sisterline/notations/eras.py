@@ -1,10 +1,10 @@
-"""Years that are counted from an emperor's accession or a republic's founding, and fiscal years.
+"""Years counted from an emperor's accession or a republic's founding, and fiscal years.
 
 Japanese eras, by their first and last Gregorian days: the imperial rescripts of 1868-10-23 (Meiji),
 1912-07-30 (Taisho) and 1926-12-25 (Showa), and the cabinet orders under the Era Name Act (Act 43 of 1979)
-that began Heisei on 1989-01-08 and Reiwa on 2019-05-01. Their initials are those of JIS X 0301. Japan took
+that began Heisei on 1989-01-08 and Reiwa on 2019-05-01. Their initials are those of JIS X 0301. Japan adopted
 the Gregorian calendar on 1873-01-01 (Grand Council Proclamation 337 of 1872): months and days of Meiji 1
-to 5 are of another calendar. A Japanese fiscal year runs from April to March (Public Finance Act, article
+to 5 are in another calendar. A Japanese fiscal year runs from April to March (Public Finance Act, article
 11; Local Autonomy Act, article 208). The years of the Republic of China count from 1912.
 """
 
@@ -16,10 +16,17 @@ from sisterline.notations.base import Notation, between, clear, iso
 
 
 class _Era(Struct, frozen=True):
-    """An era: what it is called, the year before its first one, its first and its last day."""
+    """An era.
+
+    Attributes:
+        names: the first is the full one.
+        offset: what to add to a year of the era for the Gregorian one.
+        first: its first day, in EDTF; of Meiji the first in the Gregorian calendar.
+        last: its last day, in EDTF.
+    """
 
     names: tuple[str, ...]
-    before: int
+    offset: int
     first: str
     last: str
 
@@ -47,19 +54,26 @@ def era_date(text: str) -> Notation | None:
         return None
     name = match[1].upper()
     era = _ERA_OF[name]
-    count = 1 if match[2] == "元" else int(match[2])
-    date = iso(era.before + count, int(match[3] or 0), int(match[4] or 0))
-    if not date or not count:
+    year = int(match[2].replace("元", "1"))
+    date = iso(era.offset + year, int(match[3] or 0), int(match[4] or 0))
+    if not date or not year:
         return None
-    if date < era.first[: len(date)]:
-        if era is _ERAS[0]:
-            return Notation("write the Gregorian date: Japan had another calendar before 1873")
-        return Notation(f"write {date} if that is meant: {era.names[0]} began on {era.first}")
-    if date > era.last[: len(date)]:
-        return Notation(f"write {date} if that is meant: {era.names[0]} ended on {era.last}")
+    if hint := _outside(era, date):
+        return Notation(hint)
     if len(name) == 1 and not match[3] and "年" not in text:
-        return Notation(f"write {date}")  # two characters such as R5 can mean anything
+        return Notation(f"write {date}")  # R5 alone can mean anything
     return clear(date)
+
+
+def _outside(era: _Era, date: str) -> str:
+    """The hint for a date that is not in an era; empty for one that is."""
+    if date > era.last[: len(date)]:
+        return f"write {date} if that is meant: {era.names[0]} ended on {era.last}"
+    if date >= era.first[: len(date)]:
+        return ""
+    if era is _ERAS[0]:
+        return "write the Gregorian date: Japan had another calendar before 1873"
+    return f"write {date} if that is meant: {era.names[0]} began on {era.first}"
 
 
 _YEAR = re.compile(r"(\d{4}) ?年", re.ASCII)

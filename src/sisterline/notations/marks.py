@@ -1,4 +1,4 @@
-"""Marks of EDTF that Sisterline does not know, or that are not at the end of a date."""
+"""Qualifiers and other marks of EDTF that are not supported, or not at the end of a date."""
 
 import re
 
@@ -14,7 +14,7 @@ _FAR_YEAR = re.compile(r"-\d{4}(?:-\d\d){0,2}|Y-?\d{5,}|[+-]?\d{5,}-\d\d(?:-\d\d
 
 
 def unsupported(text: str) -> Notation | None:
-    """Marks of EDTF that Sisterline does not know, or that are not at the end."""
+    """EDTF with a feature that is not supported, or with a qualifier that is not at the end."""
     if match := _BOTH_MARKS.fullmatch(text):
         return Notation(f"write {match[1]}~ or {match[1]}?: % for both at once is not supported")
     if match := _SEASON.fullmatch(text):
@@ -29,14 +29,13 @@ def unsupported(text: str) -> Notation | None:
         return between(match[1], match[2])
     if _SET.fullmatch(text):
         return Notation(
-            hint="sets are not supported: write one date with ? after it, or an interval as 1996/1997",
-            date_hint="sets are not supported: write one date with ? after it",
+            hint="sets are not supported: write one date followed by ?, or an interval as 1996/1997",
+            date_hint="sets are not supported: write one date followed by ?",
         )
     if _FAR_YEAR.fullmatch(text):
         return Notation("years go from 0001 to 9999")
     if _MARK_INSIDE.fullmatch(text) and not EDTF.fullmatch(text):
-        mark = "?" if "?" in text else "~"
-        return clear(re.sub("[~?]", "", text), mark)
+        return clear(re.sub("[~?]", "", text), "?" if "?" in text else "~")
     return None
 
 
@@ -45,7 +44,7 @@ _CENTURY = re.compile(r"(\d\d)XX", re.ASCII | re.IGNORECASE)
 
 
 def decade(text: str) -> Notation | None:
-    """A decade or a century."""
+    """A decade or a century: 1990s, 199X, 19XX."""
     if match := _CENTURY.fullmatch(text):
         about, first, last, unit = f"{match[1]}50~", f"{match[1]}00", f"{match[1]}99", "century"
     elif match := _DECADE.fullmatch(text):

@@ -1,4 +1,4 @@
-"""One date in another notation, with what people write around it: a time, a weekday, circa."""
+"""One date in another notation, with what people write around a date: a time, a weekday, circa."""
 
 import re
 from calendar import day_name
@@ -26,7 +26,7 @@ _CIRCA_AFTER = re.compile(r" ?(?:頃|ころ|ごろ|顷|左右|前後|前后)$")
 
 
 def single_date(text: str) -> Notation | None:
-    """A day, a month or a year, with what people write around it: a time, a weekday, circa."""
+    """A day, a month or a year, perhaps with a time, a weekday or a word for circa."""
     certain = _CIRCA_AFTER.sub("", _CIRCA_BEFORE.sub("", text))
     bare, weekday = _without_weekday(certain)
     bare = _TIME.sub("", bare)
@@ -51,7 +51,7 @@ def _bare_date(text: str) -> Notation | None:
 
 
 def _without_weekday(text: str) -> tuple[str, int | None]:
-    """A text without the weekday at either end of it, and the number of that, Monday being 0."""
+    """A text without the weekday at either end, and that weekday, Monday being 0; None if there is none."""
     match = _WEEKDAY.search(text) or _WEEKDAY_BEFORE.search(text)
     if match is None:
         return text, None
@@ -61,7 +61,7 @@ def _without_weekday(text: str) -> tuple[str, int | None]:
 
 
 def _on_weekday(notation: Notation, weekday: int) -> Notation:
-    """The same, unless it is a day that was another weekday."""
+    """A notation, without its one meaning if it is a day that was not this weekday."""
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", notation.edtf):
         return notation
     actual = date.fromisoformat(notation.edtf).weekday()
@@ -71,7 +71,7 @@ def _on_weekday(notation: Notation, weekday: int) -> Notation:
 
 
 def plain_edtf(text: str) -> Notation | None:
-    """EDTF itself, that had something around it."""
+    """EDTF itself, which had something around it."""
     if not EDTF.fullmatch(text):
         return None
     return clear(text.rstrip("~?"), text[len(text.rstrip("~?")) :])
@@ -99,7 +99,7 @@ _MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})", re.ASCII)
 
 
 def _year_last(text: str) -> Notation | None:
-    """13/5/1979, 5/1979; of 5/1/1979 both meanings are offered."""
+    """13/5/1979, 5/1979; 5/1/1979 has two meanings."""
     if match := _MONTH_YEAR.fullmatch(text):
         return clear(iso(int(match[2]), int(match[1])))
     match = _YEAR_LAST.fullmatch(text)

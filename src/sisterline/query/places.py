@@ -1,70 +1,78 @@
-"""Places and partnerships by the names that people type: any script, with or without a suffix, mistyped."""
+"""Places and partnerships by names as people type them: in any script, with or without a suffix, mistyped."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 from sisterline.errors import UnknownName
 from sisterline.model import (
     REGION_LEVELS,
     Dataset,
-    Index,
     Partnership,
     Place,
     localized,
     names_of,
     translations,
 )
-from sisterline.store.index import index_of, with_prefix
 from sisterline.text.matching import closest_folded, closest_match, fold
+
+_BETWEEN_NAMES = (" – ", " - ", " / ", "–", "—", "⇄", "/", ",", "、", "・", "·", " ", "-")
 
 
 def find_places(dataset: Dataset, name: str, among: Collection[str] | None = None) -> tuple[str, ...]:
     """The ids of all places that a name may mean, in any script, with or without its suffix.
 
-    A suffix that the name has but the place's own lacks must fit the place's level: Kumamoto-shi is the
-    city, Kumamoto is the city and the prefecture.
+    A suffix that was typed but is not in the place's own name must fit the place's level: Kumamoto-shi is
+    the city, Kumamoto is the city and the prefecture.
 
     Args:
-        dataset: where they are.
+        dataset: the places.
         name: as it was typed.
-        among: the ids of the only places that may be meant; any may where it is None.
+        among: the ids of the only places to consider; None for all.
 
     Raises:
         UnknownName: there is none.
     """
-    asked, bare, levels = _without_suffix(name)
-    lines = index_of(dataset)
+    typed = _parse_name(name)
     found: dict[str, None] = {}
-    # Each comparison below is with a name that begins with what was typed, the suffix left out.
-    for _, place_id in with_prefix(lines.names, bare):
+    # Whatever may match begins with what was typed without its suffix.
+    for _, place_id in dataset.index.place_names(typed.stem):
         if place_id in found or (among is not None and place_id not in among):
             continue
-        place = dataset.places[place_id]
-        # A former name such as Shanghai County is found without its suffix only while it is a county.
-        keys = [
-            (full, short) if not of or place.level in of else (full, full)
-            for full, short, of in map(_without_suffix, names_of(place))
-        ]
-        if asked in (fold(place_id), *(key for pair in keys for key in pair)) or (
-            bare != asked and place.level in levels and any(bare in pair for pair in keys)
-        ):
+        if fold(place_id) == typed.folded or _is_called(dataset.places[place_id], typed):
             found[place_id] = None
     if not found:
-        raise UnknownName("place", name, _suggestion(dataset, lines, name, among))
+        raise UnknownName("place", name, _suggestion(dataset, name, among))
     return tuple(found)
 
 
-def _suggestion(dataset: Dataset, lines: Index, name: str, among: Collection[str] | None) -> str:
-    """What may have been meant by a name that nothing has; empty where nothing is close."""
-    if "-" in name and (number := closest_folded(fold(name), with_prefix(lines.ids, ""))):
-        return dataset.partnerships[int(number)].id
-    known = (line for line in with_prefix(lines.names, "") if among is None or line[1] in among)
-    if near := closest_folded(fold(name), known):
-        return display_name(dataset, dataset.places[near])
-    return ""
+def _is_called(place: Place, typed: "_ParsedName") -> bool:
+    """Whether one of a place's names, with or without its suffix, is what was typed."""
+    for name in map(_parse_name, names_of(place)):
+        forms = {name.folded}
+        # A former name such as Shanghai County is found without its suffix only while it is a county.
+        if not name.levels or place.level in name.levels:
+            forms.add(name.stem)
+        if typed.folded in forms or (place.level in typed.levels and typed.stem in forms):
+            return True
+    return False
+
+
+def _suggestion(dataset: Dataset, name: str, among: Collection[str] | None) -> str:
+    """What was probably meant by an unknown name; empty if nothing is close."""
+    folded = fold(name)
+    if "-" in name:
+        number = closest_folded(folded, dataset.index.partnership_ids())
+        if number is not None:
+            return dataset.partnerships[number].id
+    known = dataset.index.place_names()
+    if among is not None:
+        known = (entry for entry in known if entry[1] in among)
+    closest = closest_folded(folded, known)
+    return "" if closest is None else display_name(dataset, dataset.places[closest])
 
 
 def find_regions(dataset: Dataset, name: str) -> tuple[str, ...]:
-    """The ids of places of a name that others lie in, or that are regions by their level.
+    """The ids of places of a name that other places lie in, or that are regions by their level.
 
     Raises:
         UnknownName: there is none.
@@ -75,12 +83,12 @@ def find_regions(dataset: Dataset, name: str) -> tuple[str, ...]:
         found = find_places(dataset, name, regions)
     except UnknownName as error:
         raise UnknownName("region", error.name, error.suggestion) from None
-    # A prefecture-level city holds districts, but a region of its name is meant first.
+    # A prefecture-level city holds districts, but a region of the same name is more likely meant.
     return tuple(i for i in found if dataset.places[i].level in REGION_LEVELS) or found
 
 
 def find_country(dataset: Dataset, name: str) -> str:
-    """The code of a country of any name.
+    """The code of a country, given the code or a name in any language.
 
     Raises:
         UnknownName: no place of the data set lies in it.
@@ -89,43 +97,37 @@ def find_country(dataset: Dataset, name: str) -> str:
     known = {code: code for code in codes}
     for code, country in dataset.countries.items():
         known |= dict.fromkeys(translations(country.name), code)
+    folded = fold(name)
     for other, code in known.items():
-        if fold(other) == fold(name) and code in codes:
+        if fold(other) == folded and code in codes:
             return code
     raise UnknownName("country", name, closest_match(name, known), tuple(sorted(codes)))
 
 
 def find_partnership(dataset: Dataset, name: str) -> Partnership | None:
-    """The partnership of an id, or of two place names with a dash, a slash or a comma between them."""
-    lines, folded = index_of(dataset), fold(name)
-    for found, at in with_prefix(lines.ids, folded):
-        if found == folded:
-            return dataset.partnerships[int(at)]
-    for separator in (" – ", " - ", " / ", "–", "—", "⇄", "/", ",", "、", "・", "·", " ", "-"):
-        first, there, second = name.partition(separator)
-        if not there or not first.strip() or not second.strip():
+    """The partnership of an id, or of two place names with a dash, slash, comma or space between them.
+
+    Of several between places of these names it is the first of the data set; None if there is none.
+    """
+    if partnership := dataset.partnership(name):
+        return partnership
+    for separator in _BETWEEN_NAMES:
+        first, _, second = (part.strip() for part in name.partition(separator))
+        if not first or not second:
             continue
         try:
-            ends = [find_places(dataset, end.strip()) for end in (first, second)]
+            firsts, seconds = find_places(dataset, first), find_places(dataset, second)
         except UnknownName:
             continue
-        ties = [{number for place in end for number in lines.ties.get(place, ())} for end in ends]
-        for number in sorted(ties[0] & ties[1]):
-            one, other = dataset.partnerships[number].between
-            if (one in ends[0] and other in ends[1]) or (one in ends[1] and other in ends[0]):
-                return dataset.partnerships[number]
+        for partnership in dataset.partnerships_of(firsts):
+            one, other = partnership.between
+            if (one in firsts and other in seconds) or (one in seconds and other in firsts):
+                return partnership
     return None
 
 
-def partnerships_of(dataset: Dataset, places: Iterable[str]) -> tuple[Partnership, ...]:
-    """The partnerships of places, in the order of the data set."""
-    ties = index_of(dataset).ties
-    numbers = {number for place in places for number in ties.get(place, ())}
-    return tuple(dataset.partnerships[number] for number in sorted(numbers))
-
-
 def display_name(dataset: Dataset, place: Place, language: str = "en") -> str:
-    """A place's name with its native one: Beihai (北海市)."""
+    """A place's name, followed by its native one if that differs: Beihai (北海市)."""
     name, native = localized(place.name, language), native_name(dataset, place)
     return name if native == name else f"{name} ({native})"
 
@@ -133,17 +135,18 @@ def display_name(dataset: Dataset, place: Place, language: str = "en") -> str:
 def native_name(dataset: Dataset, place: Place) -> str:
     """A place's name in the language of its country."""
     country = dataset.countries.get(place.country)
-    return localized(place.name, country.language if country and country.language else "en")
+    language = (country and country.language) or "en"
+    return localized(place.name, language)
 
 
 def region_of(dataset: Dataset, place_id: str) -> str | None:
-    """The id of the outermost place that one lies in, or it itself, if that is a region."""
-    outermost = list(enclosing(dataset, place_id))[-1]
+    """The id of the outermost place that a place lies in, or is; None if that is not a region."""
+    *_, outermost = enclosing(dataset, place_id)
     return outermost if dataset.places[outermost].level in REGION_LEVELS else None
 
 
 def enclosing(dataset: Dataset, place_id: str) -> Iterator[str]:
-    """A place and all that it lies in, outwards."""
+    """The ids of a place and of all places that it lies in, outwards."""
     at: str | None = place_id
     while at:
         yield at
@@ -152,8 +155,8 @@ def enclosing(dataset: Dataset, place_id: str) -> Iterator[str]:
 
 # --- suffixes --------------------------------------------------------------------------------------
 
-# Suffixes by the levels that they name. The Latin ones count only after a space or a hyphen: Yatsushi
-# is no city called Yatsu.
+# Suffixes with the levels that they name. Latin ones count only after a space or a hyphen: Yatsushi is not a
+# city called Yatsu.
 _SUFFIXES = {
     "自治区": ("province",), "自治區": ("province",),
     "市": ("city", "municipality"), "区": ("district", "ward"), "區": ("district", "ward"),
@@ -170,8 +173,21 @@ _SUFFIXES = {
 }  # fmt: skip
 
 
-def _without_suffix(name: str) -> tuple[str, str, tuple[str, ...]]:
-    """A name folded, the same without its suffix, and the levels that the suffix names."""
+class _ParsedName(NamedTuple):
+    """A name, folded, with what its suffix says.
+
+    Attributes:
+        folded: all of it.
+        stem: without its suffix; the same as `folded` if it has none.
+        levels: that the suffix names.
+    """
+
+    folded: str
+    stem: str
+    levels: tuple[str, ...] = ()
+
+
+def _parse_name(name: str) -> _ParsedName:
     folded = fold(name)
     if not name.isascii():
         from sisterline.text.variants import drop_ignorable
@@ -179,9 +195,9 @@ def _without_suffix(name: str) -> tuple[str, str, tuple[str, ...]]:
         name = drop_ignorable(name)  # a variation selector may follow 区, or a space be an ideographic one
     for last in (name[-3:], name[-1:]):
         if not last.isascii() and last in _SUFFIXES and len(name) > len(last):
-            return folded, fold(name.removesuffix(last)), _SUFFIXES[last]
+            return _ParsedName(folded, fold(name.removesuffix(last)), _SUFFIXES[last])
     for separator in (" ", "-"):
         stem, found, suffix = name.rpartition(separator)
         if found and stem and suffix.lower() in _SUFFIXES:
-            return folded, fold(stem), _SUFFIXES[suffix.lower()]
-    return folded, folded, ()
+            return _ParsedName(folded, fold(stem), _SUFFIXES[suffix.lower()])
+    return _ParsedName(folded, folded)

@@ -12,13 +12,13 @@ PLANNING_MONTHS = 120  # a range without an end ends here: as far ahead as peopl
 
 
 class DayRange(NamedTuple):
-    """A half-open range of days as ordinals: `first` is in it, `after` is not."""
+    """A half-open range of days as proleptic Gregorian ordinals: `first` is in it, `after` is not."""
 
     first: int
     after: int
 
     def overlaps(self, when: Period) -> bool:
-        """Whether some day meant may lie in the range."""
+        """Whether the range has a day that is, or may be, one of the period's."""
         return when.overlaps(self.first, self.after)
 
 
@@ -84,47 +84,53 @@ def parse_range(text: str, option: str) -> DayRange:
     """Read `1973..1979`, `1973..`, `..1979`, `1970s`, `1996` or `1996-03` as a range of days.
 
     Raises:
-        UsageError: it is none, or upside down.
+        UsageError: it is not a range, or ends before it starts.
     """
     example = f"; try {option} 1973..1979, 1980s or 1996-03"
     first, dots, last = text.partition("..")
     try:
         if not dots:
-            if text[3:] == "0s" and text[:3].isdecimal() and text[:3] != "000":
-                return DayRange(Date(int(text[:3]) * 10).first_day, Date(int(text[:3]) * 10 + 9).day_after)
-            return _days_of(text)
+            return _decade(text) or _days_of(text)
         if ".." in last:
             raise DateError(f'"{last}" is not a date', explained=False)
-        span = DayRange(
-            _days_of(first).first if first else 0, _days_of(last).after if last else ALL_TIME.after
-        )
+        start, end = _days_of(first or ".."), _days_of(last or "..")
     except DateError as error:
-        hint = f"; {error.hint}" if error.explained and error.hint else example
+        hint = example
+        if error.explained and error.hint:
+            hint = f"; {error.hint}"
         raise UsageError(f"{option}: {error}{hint}") from None
     if not first and not last:
         raise UsageError(f'{option}: ".." has neither a start nor an end{example}')
-    if span.after <= span.first:
+    if end.after <= start.first:
         raise UsageError(f'{option}: "{text}" ends before it starts; try {option} {last}..{first}')
-    return span
+    return DayRange(start.first, end.after)
+
+
+def _decade(text: str) -> DayRange | None:
+    """The days of a decade such as 1970s; None for any other text."""
+    if text[3:] != "0s" or not text[:3].isdecimal() or text[:3] == "000":
+        return None
+    year = int(text[:3]) * 10
+    return DayRange(Date(year).first_day, Date(year + 9).day_after)
 
 
 def date_range(first: str | None, last: str | None) -> DayRange | None:
-    """The range that `--from` and `--to` give, both of them included.
+    """The range from `--from` to `--to`, both included; None if neither is given.
 
     Raises:
-        UsageError: one is no date, or they are upside down.
+        UsageError: one is not a date, or they are in the wrong order.
     """
     if first is None and last is None:
         return None
-    start = ALL_TIME.first if first is None else _option_days("--from", first).first
-    after = ALL_TIME.after if last is None else _option_days("--to", last).after
+    start = _option_days("--from", first).first
+    after = _option_days("--to", last).after
     if after <= start:
         raise UsageError(f"--from {first} lies after --to {last}")
     return DayRange(start, after)
 
 
 def date_notes(option: str, text: str) -> tuple[str, ...]:
-    """How dates in other notations than EDTF were understood, one line each; none are an error here."""
+    """How dates in other notations than EDTF are read, one line each; what is not a date is skipped."""
     notes = []
     for part in text.split(".."):
         try:
@@ -136,19 +142,30 @@ def date_notes(option: str, text: str) -> tuple[str, ...]:
 
 
 def _days_of(text: str) -> DayRange:
-    """The days of a date that was typed.
+    """The days of a date that was typed; all days for `..`.
 
     Raises:
-        DateError: it is no date, or can be several.
+        DateError: it is not a date, or may be one of several.
     """
+    if text == "..":
+        return ALL_TIME
     when = parse_typed(text)
-    first = ALL_TIME.first if when.start is None else when.start.first_day
-    after = ALL_TIME.after if when.end is None else when.end.day_after
+    first, after = ALL_TIME
+    if when.start is not None:
+        first = when.start.first_day
+    if when.end is not None:
+        after = when.end.day_after
     return DayRange(first, after)
 
 
-def _option_days(option: str, text: str) -> DayRange:
-    """The same of the value of an option, whose errors name it."""
+def _option_days(option: str, text: str | None) -> DayRange:
+    """The days of the date that an option has; all days if it is not given.
+
+    Raises:
+        UsageError: it is not a date.
+    """
+    if text is None:
+        return ALL_TIME
     try:
         return _days_of(text)
     except DateError as error:

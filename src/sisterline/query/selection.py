@@ -1,28 +1,26 @@
-"""What is asked of the data set: a selection of partnerships, and of what is dated in them."""
+"""Selections of partnerships, and of the events and exchanges in them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
 from sisterline.dates import Period
-from sisterline.model import Dataset, Event, Exchange, Partnership, names_of, translations
+from sisterline.model import Dataset, Event, Exchange, Partnership, Place, names_of, translations
 from sisterline.query.places import (
     display_name,
     enclosing,
     find_country,
     find_places,
     find_regions,
-    partnerships_of,
 )
 from sisterline.query.ranges import ALL_TIME, DayRange
-from sisterline.store.index import index_of
 from sisterline.text.matching import fold
 
 
 class Selection(Struct, frozen=True, kw_only=True):
-    """Which partnerships, and which of their events and exchanges.
+    """Which partnerships to choose, and which of their events and exchanges.
 
-    Values of one field are alternatives, fields narrow each other. Names are as people type them.
+    Values of one field are alternatives, and each field narrows the others. Names are as people type them.
     """
 
     cities: tuple[str, ...] = ()
@@ -36,11 +34,11 @@ class Selection(Struct, frozen=True, kw_only=True):
     dated: DayRange | None = None
     types: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()  # how dates were understood, one line each
+    notes: tuple[str, ...] = ()  # how dates in other notations were read, one line each
 
     @property
     def narrows_dated(self) -> bool:
-        """Whether it leaves out some events or exchanges of the partnerships that it chooses."""
+        """Whether it may leave out events or exchanges of the partnerships that it chooses."""
         return bool(self.dated or self.types or self.categories)
 
 
@@ -48,11 +46,10 @@ class SelectionResult(Struct, frozen=True):
     """What a selection chose.
 
     Attributes:
-        partnerships: in the order of the data set; their events and exchanges are only those that were
-            asked for.
-        notes: what the person should know about how names were understood, one line each.
-        histories: all events of those partnerships that have only some of theirs here, by id: a tie was
-            suspended also where the suspension itself was not asked for.
+        partnerships: in the order of the data set, with the selected events and exchanges only.
+        notes: how names and dates were read where that is not obvious, one line each.
+        histories: all events of the partnerships that may have only some of theirs here, by id: a
+            partnership was suspended also when the suspension itself is not selected.
     """
 
     partnerships: tuple[Partnership, ...]
@@ -60,55 +57,27 @@ class SelectionResult(Struct, frozen=True):
     histories: dict[str, tuple[Event, ...]] = {}
 
     def history(self, partnership: Partnership) -> tuple[Event, ...]:
-        """All events of a partnership, also those that were not asked for."""
+        """All events of a partnership, selected or not."""
         return self.histories.get(partnership.id, partnership.events)
 
 
 def select(
     dataset: Dataset, selection: Selection, among: Sequence[Partnership] | None = None
 ) -> SelectionResult:
-    """Choose partnerships, and the dated items in them.
+    """Choose partnerships, and the events and exchanges in them.
 
     Args:
-        dataset: where they are.
-        selection: what is asked for.
-        among: the only partnerships to choose from; all of the data set where it is None.
+        dataset: the data to choose from.
+        selection: what to choose.
+        among: the only partnerships to consider; None for all of the data set.
 
     Raises:
         SisterlineError: a name is not in the data set.
     """
     notes = list(selection.notes)
-    chosen: Sequence[Partnership] = dataset.partnerships if among is None else among
-    if selection.cities:
-        cities = {
-            place
-            for name in selection.cities
-            for place in _note_ambiguity(find_places(dataset, name), dataset, name, notes)
-        }
-        chosen = (
-            partnerships_of(dataset, cities) if among is None else [p for p in among if _touches(p, cities)]
-        )
-    if selection.regions:
-        regions = {place for name in selection.regions for place in find_regions(dataset, name)}
-        chosen = [
-            p for p in chosen if any(not regions.isdisjoint(enclosing(dataset, end)) for end in p.between)
-        ]
-    if selection.countries:
-        codes = {find_country(dataset, name) for name in selection.countries}
-        chosen = [p for p in chosen if any(dataset.places[place].country in codes for place in p.between)]
-    if selection.levels:
-        chosen = [
-            p for p in chosen if any(dataset.places[place].level in selection.levels for place in p.between)
-        ]
-    if selection.kinds:
-        chosen = [p for p in chosen if p.kind in selection.kinds]
-    if selection.statuses:
-        chosen = [p for p in chosen if p.status in selection.statuses]
-    if span := selection.founded:
-        chosen = [p for p in chosen if p.since and span.overlaps(Period.single(p.since))]
-    if selection.text:
-        words = [fold(text) for text in selection.text]
-        chosen = [p for p in chosen if _mentions(dataset, p, words)]
+    chosen = _select_by_city(dataset, selection, among, notes)
+    chosen = _select_by_ends(dataset, selection, chosen)
+    chosen = _select_by_fields(dataset, selection, chosen)
     histories: dict[str, tuple[Event, ...]] = {}
     if selection.narrows_dated:
         histories = {p.id: p.events for p in chosen}
@@ -118,41 +87,93 @@ def select(
     return SelectionResult(tuple(chosen), tuple(notes), histories)
 
 
+def _select_by_city(
+    dataset: Dataset, selection: Selection, among: Sequence[Partnership] | None, notes: list[str]
+) -> Sequence[Partnership]:
+    if not selection.cities:
+        return dataset.partnerships if among is None else among
+    found = [_noted_places(dataset, name, notes) for name in selection.cities]
+    cities = {place for places in found for place in places}
+    if among is None:
+        return dataset.partnerships_of(cities)
+    return [p for p in among if not cities.isdisjoint(p.between)]
+
+
+def _select_by_ends(
+    dataset: Dataset, selection: Selection, chosen: Sequence[Partnership]
+) -> Sequence[Partnership]:
+    """The partnerships that have a place in a selected region, one in a selected country, and so on."""
+    if selection.regions:
+        regions = {place for name in selection.regions for place in find_regions(dataset, name)}
+        chosen = [p for p in chosen if _lies_in(dataset, p.between, regions)]
+    if selection.countries:
+        codes = {find_country(dataset, name) for name in selection.countries}
+        chosen = [p for p in chosen if any(place.country in codes for place in _ends(dataset, p))]
+    if selection.levels:
+        levels = selection.levels
+        chosen = [p for p in chosen if any(place.level in levels for place in _ends(dataset, p))]
+    return chosen
+
+
+def _select_by_fields(
+    dataset: Dataset, selection: Selection, chosen: Sequence[Partnership]
+) -> Sequence[Partnership]:
+    if selection.kinds:
+        chosen = [p for p in chosen if p.kind in selection.kinds]
+    if selection.statuses:
+        chosen = [p for p in chosen if p.status in selection.statuses]
+    if founded := selection.founded:
+        chosen = [p for p in chosen if p.since and founded.overlaps(Period.single(p.since))]
+    if selection.text:
+        words = [fold(text) for text in selection.text]
+        chosen = [p for p in chosen if _mentions(dataset, p, words)]
+    return chosen
+
+
 def select_by_name(
     dataset: Dataset, name: str, partnership: Partnership | None, selection: Selection
 ) -> tuple[tuple[str, ...], SelectionResult]:
-    """What a name asks to be shown: the ids of places, and partnerships.
+    """The ids of the places that a name means, and their selected partnerships.
 
-    They are those of the partnership, if it is one; else all places of the name, and their partnerships.
+    Args:
+        dataset: the data to choose from.
+        name: as it was typed.
+        partnership: the one that the name means; None if it is the name of places.
+        selection: what to choose of it, or of the partnerships of all places of the name. A region without
+            partnerships of its own has those of the places in it.
 
     Raises:
-        SisterlineError: there is neither.
+        SisterlineError: a name is not in the data set.
     """
     if partnership is not None:
         return partnership.between, select(dataset, selection, (partnership,))
     notes: list[str] = []
-    places = _note_ambiguity(find_places(dataset, name), dataset, name, notes)
-    ties = partnerships_of(dataset, places)
-    if not ties:  # a region without ties of its own: those of what lies in it
-        inside = {
-            end for end in index_of(dataset).ties if not set(places).isdisjoint(enclosing(dataset, end))
-        }
-        ties = partnerships_of(dataset, inside)
-    selected = select(dataset, selection, ties)
+    places = _noted_places(dataset, name, notes)
+    partnerships = dataset.partnerships_of(places)
+    if not partnerships:
+        outer = set(places)
+        inside = [place for place in dataset.partnered_places if _lies_in(dataset, (place,), outer)]
+        partnerships = dataset.partnerships_of(inside)
+    selected = select(dataset, selection, partnerships)
     return places, SelectionResult(selected.partnerships, (*notes, *selected.notes), selected.histories)
 
 
 # --- details --------------------------------------------------------------------------------------
 
 
-def _touches(partnership: Partnership, places: set[str]) -> bool:
-    return not places.isdisjoint(partnership.between)
+def _ends(dataset: Dataset, partnership: Partnership) -> list[Place]:
+    return [dataset.places[place] for place in partnership.between]
 
 
-def _note_ambiguity(found: tuple[str, ...], dataset: Dataset, name: str, notes: list[str]) -> tuple[str, ...]:
-    """Tell that a name means several places."""
-    used = index_of(dataset).ties
-    kept = tuple(place for place in found if place in used)
+def _lies_in(dataset: Dataset, places: Iterable[str], outer: set[str]) -> bool:
+    """Whether one of some places is, or lies in, one of some outer places."""
+    return any(not outer.isdisjoint(enclosing(dataset, place)) for place in places)
+
+
+def _noted_places(dataset: Dataset, name: str, notes: list[str]) -> tuple[str, ...]:
+    """The places of a name, those with partnerships if there are any; adds a note if they are several."""
+    found = find_places(dataset, name)
+    kept = tuple(place for place in found if place in dataset.partnered_places)
     if len(kept) > 1:
         places = ", ".join(f"{display_name(dataset, dataset.places[place])} = {place}" for place in kept)
         notes.append(f'"{name}" may be {len(kept)} places, all are shown: {places}')
@@ -160,32 +181,32 @@ def _note_ambiguity(found: tuple[str, ...], dataset: Dataset, name: str, notes: 
 
 
 def _mentions(dataset: Dataset, partnership: Partnership, words: Sequence[str]) -> bool:
-    """Whether one of the words stands in a name, a title or a note."""
-    told = [partnership.notes, partnership.basis]
-    told += [part for event in partnership.events for part in (event.title, event.notes)]
-    told += [part for exchange in partnership.exchanges for part in (exchange.what, exchange.notes)]
-    names = [name for place in partnership.between for name in names_of(dataset.places[place])]
-    heap = "\n".join(fold(text) for text in (*names, *(each for text in told for each in translations(text))))
-    return any(word in heap for word in words)
+    """Whether one of some folded words is in a name, a title or a note."""
+    texts = [partnership.notes, partnership.basis]
+    for event in partnership.events:
+        texts += [event.title, event.notes]
+    for exchange in partnership.exchanges:
+        texts += [exchange.what, exchange.notes]
+    parts = [part for place in _ends(dataset, partnership) for part in names_of(place)]
+    parts += [part for text in texts for part in translations(text)]
+    folded = "\n".join(map(fold, parts))
+    return any(word in folded for word in words)
 
 
 def _only_dated(partnership: Partnership, selection: Selection) -> Partnership:
-    """The same with only the events and exchanges that were asked for."""
+    """A partnership with the selected events and exchanges only."""
     from msgspec.structs import replace
 
-    span = selection.dated or ALL_TIME
+    days = selection.dated or ALL_TIME
+    every_type = not (selection.types or selection.categories)
 
-    def wanted(item: Event | Exchange) -> bool:
+    def is_selected(item: Event | Exchange) -> bool:
         if isinstance(item, Event):
-            return span.overlaps(item.date) and (
-                item.type in selection.types or not (selection.types or selection.categories)
-            )
-        return span.overlaps(item.period) and (
-            item.category in selection.categories or not (selection.types or selection.categories)
-        )
+            return days.overlaps(item.date) and (every_type or item.type in selection.types)
+        return days.overlaps(item.period) and (every_type or item.category in selection.categories)
 
     return replace(
         partnership,
-        events=tuple(filter(wanted, partnership.events)),
-        exchanges=tuple(filter(wanted, partnership.exchanges)),
+        events=tuple(filter(is_selected, partnership.events)),
+        exchanges=tuple(filter(is_selected, partnership.exchanges)),
     )

@@ -1,5 +1,5 @@
-"""From files to checked records."""
+"""Data files read into validated records."""
 
 from collections.abc import Callable
 
-OnProgress = Callable[[int, int], None]  # called with what is done and the total, in the same unit
+OnProgress = Callable[[int, int], None]  # called with what is done and the total, in one unit

@@ -1,7 +1,7 @@
-"""The records of several files put together into one data set, and what they say of each other checked."""
+"""The records of several files combined into one data set, with references checked across files."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
+from operator import attrgetter
 
 import msgspec
 
@@ -9,7 +9,6 @@ from sisterline.errors import Problem
 from sisterline.model import (
     Country,
     Dataset,
-    Exchange,
     Extension,
     Partnership,
     Place,
@@ -36,12 +35,12 @@ _OTHER_FILE = "name its file too, or use --with-builtin for the bundled data"
 
 
 class DatasetBuilder:
-    """Takes documents one by one, and makes a data set of them.
+    """Collects documents, and builds one data set of them.
 
     Attributes:
-        documents: what was added.
+        documents: those that were added.
         unreadable: the problems of files that are not documents.
-        declared: section -> id -> its location, of bad records too.
+        declared: section -> id -> its location, also of records that are not valid.
         extensions: the extensions with their locations.
     """
 
@@ -74,11 +73,11 @@ class DatasetBuilder:
         for section, value in root.items():
             if section not in SECTIONS:
                 self._diagnostics.report_unknown_key(section, SECTIONS, location)
-            elif value is not None:  # else reported as empty
+            elif value is not None:  # None is reported already
                 self._add_section(section, value, location.child(section))
 
     def build(self) -> Dataset:
-        """Check what records say of each other, and make the data set of all that are valid."""
+        """Check references and relations, and build the data set of all valid records."""
         self._check_references()
         for name in find_cycles({name: place.within for name, place in self._places.items()}):
             location = self.declared["places"][name].child("within")
@@ -91,35 +90,33 @@ class DatasetBuilder:
             places=self._places,
             sources=self._sources,
             partnerships=tuple(sorted(partnerships, key=founding_key)),
-            totals=tuple(sorted(self._totals, key=_total_key)),
+            totals=tuple(sorted(self._totals, key=attrgetter("as_of.sort_key"))),
         )
 
     def problems(self) -> tuple[Problem, ...]:
-        """Everything that is wrong, sorted by file and place."""
+        """Everything that is wrong, sorted by position."""
         found = [problem for document in self.documents for problem in document.problems.all()]
         return tuple(sorted({*self.unreadable, *found}))
 
     def warnings(self) -> tuple[Problem, ...]:
-        """What is valid YAML but probably does not mean what its writer wanted, file by file."""
+        """Valid YAML that probably does not mean what its author wanted, file by file."""
         return tuple(warning for document in self.documents for warning in document.warnings())
 
     # --- records ------------------------------------------------------------------------------------
 
     def _add_section(self, section: str, value: Plain, location: Location) -> None:
+        expected, hint = "a mapping", "write id: {...} for each record"
         if section in _LISTS:
-            if isinstance(value, list):
-                for number, item in enumerate(value):
-                    self._add_listed(section, item, location.child(number))
-                return
             expected, hint = "a list", LIST_HINT
+        if section in _LISTS and isinstance(value, list):
+            for number, item in enumerate(value):
+                self._add_listed(section, item, location.child(number))
+        elif section not in _LISTS and isinstance(value, dict):
+            for name, item in value.items():
+                self._add_keyed(section, name, item, location.child(name))
         else:
-            if isinstance(value, dict):
-                for name, item in value.items():
-                    self._add_keyed(section, name, item, location.child(name))
-                return
-            expected, hint = "a mapping", "write id: {...} for each record"
-        message = f'"{section}" should be {expected}, not {kind_of(value)}'
-        self._diagnostics.report(location, message, hint)
+            message = f'"{section}" should be {expected}, not {kind_of(value)}'
+            self._diagnostics.report(location, message, hint)
 
     def _add_keyed(self, section: str, name: str, item: Plain | None, location: Location) -> None:
         """Add a record of countries, places or sources, whose id is its key."""
@@ -154,27 +151,26 @@ class DatasetBuilder:
             self._add_partnership(item, location)
 
     def _mistyped_extends(self, item: Plain | None) -> str:
-        """The key of a record without an id that was probably meant to be `extends`."""
+        """The key of a record without an id that is probably a mistyped `extends`; empty if there is none."""
         if not isinstance(item, dict) or "id" in item:
             return ""
         return self._diagnostics.closest("extends", item)
 
     def _add_partnership(self, item: Plain | None, location: Location) -> None:
-        name = item.get("id") if isinstance(item, dict) else None
         is_new = True
-        if isinstance(name, str):
-            is_new = self._declare("partnerships", name, location.child("id"))
+        if isinstance(item, dict) and isinstance(item.get("id"), str):
+            is_new = self._declare("partnerships", item["id"], location.child("id"))
         partnership = self._checker.convert(item, Partnership, location)
         if partnership and is_new:
             self._partnerships[partnership.id] = partnership
 
     def _declare(self, section: str, name: str, location: Location) -> bool:
-        """Note where an id is; whether it is the first of its name."""
+        """Remember the location of an id; returns False if it is defined already, which is reported."""
         first = self.declared[section].setdefault(name, location)
         if first is location:
             return True
-        if self._diagnostics.at_limit(location):
-            self._diagnostics.count_one(location)
+        if location.document.problems.at_limit:
+            location.document.problems.count_one()
             return False
         hint = "choose another, or use extends:" if section == "partnerships" else "choose another"
         message = f'the id "{name}" is already defined at {first}'
@@ -184,18 +180,18 @@ class DatasetBuilder:
     # --- references ---------------------------------------------------------------------------------
 
     def _check_references(self) -> None:
-        """Report the ids that records refer to and that no record has."""
+        """Report the ids that records refer to but no record has."""
         references = self._checker.references
         unknown = {section: names - self.declared[section].keys() for section, names in references.items()}
         if not any(unknown.values()):
             return
-        # A text that is not an id at all was reported where it is, and is not reported once more.
+        # Text that is not an id at all was reported already, at the same position.
         reported = {(problem.path, problem.line, problem.column) for problem in self.problems()}
         for value, record, at in self._checker.records:
             for section, name, location in references_in(value, record, at):
                 if name not in unknown[section]:
                     continue
-                at_limit = self._diagnostics.at_limit(location)
+                at_limit = location.document.problems.at_limit
                 if at_limit or location.value_position() not in reported:
                     self._report_unknown_id(section, name, location, suggest=not at_limit)
 
@@ -212,7 +208,7 @@ class DatasetBuilder:
     # --- extensions ---------------------------------------------------------------------------------
 
     def _extended(self) -> dict[str, Partnership]:
-        """The partnerships with what extensions add to them."""
+        """The partnerships with their extensions, which are checked."""
         partnerships = dict(self._partnerships)
         additions: dict[str, list[tuple[Extension, Location]]] = {}
         for extension, location in self.extensions:
@@ -235,27 +231,11 @@ def _with_additions(base: Partnership, extensions: Sequence[Extension]) -> Partn
 
 
 def _in_order(partnership: Partnership) -> Partnership:
-    """A partnership with its events and exchanges in the order of time."""
+    """A partnership with its events and exchanges sorted by date."""
     if len(partnership.events) < 2 and len(partnership.exchanges) < 2:
         return partnership
     return msgspec.structs.replace(
         partnership,
-        events=_sorted(partnership.events, _event_key),
-        exchanges=_sorted(partnership.exchanges, _exchange_key),
+        events=tuple(sorted(partnership.events, key=attrgetter("date.sort_key"))),
+        exchanges=tuple(sorted(partnership.exchanges, key=attrgetter("period.sort_key"))),
     )
-
-
-def _sorted(items: Iterable[Any], key: Any) -> tuple[Any, ...]:
-    return tuple(sorted(items, key=key))
-
-
-def _event_key(event: Any) -> Any:
-    return event.date.sort_key
-
-
-def _exchange_key(exchange: Exchange) -> Any:
-    return exchange.period.sort_key
-
-
-def _total_key(total: Total) -> Any:
-    return total.as_of.sort_key

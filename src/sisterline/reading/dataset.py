@@ -1,4 +1,4 @@
-"""Data files read into one data set, with every problem they have."""
+"""Files read into one data set, with all their problems."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -24,12 +24,12 @@ from sisterline.reading.yaml_text import Document, parse, read
 
 Position = tuple[str, int, int]  # path, line and column
 
-# To convert the records of a file, which follows, takes a third of the time that its text takes.
+# The share of the time of a file that its text takes; converting its records takes the rest.
 _SHARE_OF_TEXT = 0.75
 
 
 class LazyPositions(dict[str, Position]):
-    """The position of each partnership by its id, looked up when it is asked for: each takes some 0.1 ms."""
+    """The positions of partnerships by id, each looked up when it is needed: that takes about 0.1 ms."""
 
     def __init__(self, locations: Mapping[str, Location]) -> None:
         super().__init__()
@@ -41,15 +41,14 @@ class LazyPositions(dict[str, Position]):
 
 
 class Loaded(Struct, frozen=True, kw_only=True):
-    """What files hold.
+    """The contents of files.
 
     Attributes:
-        dataset: the records that are valid.
-        problems: everything that is wrong, sorted by file and place.
-        positions: of partnerships by their ids; of an extended one where it is extended, for there it can
-            be fixed.
-        warnings: what is valid YAML but probably not meant, file by file; empty unless they were wanted.
-        stdin: the bytes of standard input; empty where it was not read.
+        dataset: the valid records.
+        problems: everything that is wrong, sorted by position.
+        positions: of partnerships by id; of an extended one that of its extension, where it can be fixed.
+        warnings: valid YAML that is probably not meant, file by file; empty unless it was looked for.
+        stdin: the bytes of standard input; empty if it was not read.
     """
 
     dataset: Dataset
@@ -66,8 +65,8 @@ def read_dataset(
 
     Args:
         paths: files, folders and STDIN.
-        on_progress: called with how much of all is read, and how much there is.
-        with_warnings: whether to look for warnings, which takes a fifth of the time more.
+        on_progress: called with the number of bytes read and of all.
+        with_warnings: whether to look for warnings, which takes a fifth more time.
     """
     with gc_paused():
         builder = DatasetBuilder(has_bundled=any(path == bundled_folder() for path in paths))
@@ -85,7 +84,7 @@ def read_dataset(
 
 
 def load_dataset(paths: Sequence[Path], on_progress: OnProgress | None = None) -> Dataset:
-    """Read files and folders without any problem into one data set.
+    """Read files and folders that have no problems into one data set.
 
     Raises:
         DataError: with every problem of every file.
@@ -97,13 +96,13 @@ def load_dataset(paths: Sequence[Path], on_progress: OnProgress | None = None) -
 
 
 class _FileProgress(Struct, frozen=True):
-    """Reports how much of all files is read while one of them is.
+    """Reports the progress of all files while one of them is read.
 
     Attributes:
-        on_progress: what to report to.
-        before: bytes of the files before this one.
-        size: bytes of this one.
-        total: bytes of all.
+        on_progress: called with the number of bytes read and of all.
+        before: size in bytes of the files before this one.
+        size: of this file.
+        total: of all files.
     """
 
     on_progress: OnProgress
@@ -112,13 +111,13 @@ class _FileProgress(Struct, frozen=True):
     total: int
 
     def report(self, done: int, length: int) -> None:
-        """Report how many characters of this file are read, and how many it has."""
+        """Report that `done` of the `length` characters of this file are read."""
         share = _SHARE_OF_TEXT * done / length
         self.on_progress(self.before + int(share * self.size), self.total)
 
 
 def _read_files(builder: DatasetBuilder, paths: Sequence[Path], on_progress: OnProgress | None) -> bytes:
-    """Add all files to a data set, and return the bytes of standard input."""
+    """Add all files to a data set; returns the bytes of standard input."""
     files = _distinct_files(builder, paths)
     sizes = [_size(file) for file in files]
     before, total = 0, sum(sizes)
@@ -138,12 +137,14 @@ def _read_files(builder: DatasetBuilder, paths: Sequence[Path], on_progress: OnP
 
 
 def _distinct_files(builder: DatasetBuilder, paths: Sequence[Path]) -> list[Path]:
-    """The files that paths mean, each once: one may be named twice, or be a link to another."""
+    """The data files of paths, each once, even if it is named twice or linked to."""
     found: dict[str, Path] = {}
     for path in paths:
         try:
             for file in data_files(path):
-                key = STDIN_NAME if file == STDIN else os.path.realpath(file)
+                key = os.path.realpath(file)
+                if file == STDIN:
+                    key = STDIN_NAME
                 found.setdefault(key, file)
         except SisterlineError as error:
             builder.unreadable.append(Problem(display_path(path), 0, 0, str(error)))
@@ -151,7 +152,7 @@ def _distinct_files(builder: DatasetBuilder, paths: Sequence[Path]) -> list[Path
 
 
 def _read_stdin() -> tuple[bytes, Document | None, list[Problem]]:
-    """The bytes of standard input, its document, and the problems where it is not one."""
+    """The bytes of standard input, and its document and problems as `yaml_text.read` returns them."""
     try:
         data = read_stdin()
     except SisterlineError as error:
@@ -160,7 +161,7 @@ def _read_stdin() -> tuple[bytes, Document | None, list[Problem]]:
 
 
 def _size(file: Path) -> int:
-    """Bytes of a file; 0 where that cannot be known."""
+    """The size of a file in bytes; 0 if it is unknown."""
     if file == STDIN:
         return 0
     try:

@@ -1,4 +1,4 @@
-"""What is wrong with a record, field by field: each problem with its place and its fix."""
+"""What is wrong with a record, field by field: each problem with its position and its fix."""
 
 import re
 from collections import defaultdict
@@ -30,12 +30,17 @@ from sisterline.text.matching import closest_match
 
 T = TypeVar("T", bound=Struct)
 
-# Words compared in all to find the closest ones: some two seconds. 26,000 ids take half a second.
+# Words compared in all to find the closest ones, which takes some two seconds at most: a file may have a
+# thousand unknown ids, and a million known ones.
 MAX_COMPARISONS = 100_000
-_LONGEST_WORD = 100  # characters; nothing is suggested for a longer one
+_MAX_WORD = 100  # characters of a word that a suggestion is looked for
+_MAX_VOCABULARY = 100  # words; suggestions from larger ones are not kept
+
+_LISTS = (inspect.VarTupleType, inspect.TupleType)
+_ListType = inspect.VarTupleType | inspect.TupleType
 
 LIST_HINT = "begin each record with a hyphen"
-# A pattern -> what a text that matches it is, and how to write one.
+# Patterns with the name of what matches them, and how to write one.
 _PATTERNS = {
     ID: ("id", "use lower-case letters, digits and single hyphens, as beihai-yatsushiro"),
     COUNTRY: ("country code", "use two capital letters, as JP"),
@@ -45,7 +50,7 @@ _PATTERNS = {
 
 
 class Location(NamedTuple):
-    """A value in a file: the keys and indexes that lead to it from the root of a document."""
+    """A value in a file, by the keys and indexes that lead to it from the root of a document."""
 
     document: Document
     steps: tuple[str | int, ...] = ()
@@ -54,70 +59,64 @@ class Location(NamedTuple):
         return "{}:{}:{}".format(*self.position())
 
     def position(self) -> tuple[str, int, int]:
-        """Path, line and column."""
+        """Path, line and column of the key, or of the value if it has none."""
         return self.document.path, *self.document.position_of(*self.steps, key=True)
 
     def value_position(self) -> tuple[str, int, int]:
-        """The same of the value instead of its key."""
+        """Path, line and column of the value."""
         return self.document.path, *self.document.position_of(*self.steps)
 
     def child(self, *steps: str | int) -> "Location":
-        """A value further in."""
+        """The location of a value in this one."""
         return Location(self.document, (*self.steps, *steps))
 
     def parent(self) -> "Location":
-        """The value that holds this one."""
+        """The location of the value that this one is in."""
         return Location(self.document, self.steps[:-1])
 
     def problem(self, message: str, hint: str = "", *, key: bool = False) -> Problem:
-        """Make a problem with the value, or with its key."""
+        """A problem with the value, or with its key."""
         return self.document.problem(message, *self.steps, hint=hint, key=key)
 
 
 class Diagnostics:
-    """Reports problems at locations, and suggests what was meant, within a time that has a bound."""
+    """Reports problems at locations, and suggests what was meant, within a limit of time."""
 
     def __init__(self) -> None:
         self._suggestions: dict[object, str] = {}
         self._comparisons = 0
 
     def report(self, location: Location, message: str, hint: str = "", *, key: bool = False) -> None:
-        """Report a problem with a value, or with its key, to the document that holds it."""
+        """Add a problem with a value, or with its key, to the problems of its document."""
         problems = location.document.problems
         if problems.count_one():
             problems.shown.append(location.problem(message, hint, key=key))
 
-    def at_limit(self, location: Location) -> bool:
-        """Whether no more problems of this file are kept, so that what they need is not to be looked up."""
-        return location.document.problems.at_limit
-
-    def count_one(self, location: Location) -> None:
-        """Count a problem of a file that is at its limit."""
-        location.document.problems.count_one()
-
     def report_unknown_key(self, key: str, known: Collection[str], location: Location) -> None:
-        """Report a key that a mapping at a location cannot have."""
+        """Report a key that is not one of the known keys of the mapping at a location."""
         hint = self.suggest(key, known) or f"the keys are {', '.join(known)}"
         if key == "id":
             hint = "the key of a record of places or sources is its id"
         self.report(location.child(key), f'unknown key "{key}"', hint, key=True)
 
     def suggest(self, word: str, known: Collection[str], *, likeness: float = 0.6) -> str:
-        """A question after the known word that was probably meant; empty where there is none."""
+        """A hint with the known word that was probably meant; empty if there is none."""
         found = self.closest(word, known, likeness=likeness)
         return f"did you mean {found}?" if found else ""
 
     def closest(self, word: str, known: Collection[str], *, likeness: float = 0.6) -> str:
-        """The closest known word; empty where none is close, or too many words were compared already."""
-        asked = (word, tuple(known)) if len(known) < 100 else None
-        if asked in self._suggestions:
-            return self._suggestions[asked]
-        if self._comparisons > MAX_COMPARISONS or len(word) > _LONGEST_WORD:
+        """The closest known word; empty if none is close, or if too many words were compared already."""
+        if len(word) > _MAX_WORD:
             return ""
-        self._comparisons += len(known)
-        found = closest_match(word, known, likeness=likeness)
-        if asked is not None:
-            self._suggestions[asked] = found
+        key = (word, likeness, *known) if len(known) < _MAX_VOCABULARY else None
+        found = self._suggestions.get(key)
+        if found is None:
+            if self._comparisons > MAX_COMPARISONS:
+                return ""
+            self._comparisons += len(known)
+            found = closest_match(word, known, likeness=likeness)
+            if key is not None:
+                self._suggestions[key] = found
         return found
 
 
@@ -125,8 +124,8 @@ class RecordChecker:
     """Converts records, and reports everything that is wrong with those that are not valid.
 
     Attributes:
-        references: the ids that records refer to, by the section that must have them; of bad records too.
-        records: each record with its type and its location.
+        references: section -> ids of it that records refer to, also those that are not valid.
+        records: every record with its type and its location.
     """
 
     def __init__(self, diagnostics: Diagnostics) -> None:
@@ -135,13 +134,13 @@ class RecordChecker:
         self._diagnostics = diagnostics
 
     def convert(self, value: Plain | None, record: type[T], location: Location, **given: str) -> T | None:
-        """Convert one record; None where it is not valid, which is reported.
+        """Convert one record; None if it is not valid, which is reported.
 
         Args:
-            value: what the file has; None where that was reported as empty.
-            record: what it should become.
-            location: where it is.
-            given: fields that are not in the record itself, such as the id that is its key.
+            value: what the file has; None for a key without a value, which is reported already.
+            record: the type to convert it to.
+            location: of the value.
+            given: fields that are not in the value, such as the id that is its key.
         """
         if value is None:
             return None
@@ -166,14 +165,14 @@ class RecordChecker:
         if not isinstance(value, dict):
             keys = ", ".join(name for name, field in fields.items() if field.required)
             hint = f"write {keys} with their values"
-            self._diagnostics.report(location, f"here should be a mapping, not {kind_of(value)}", hint)
+            self._diagnostics.report(location, f"a mapping is expected here, not {kind_of(value)}", hint)
             return
         mistyped = set()
         for key, item in value.items():
             if key not in fields:
                 mistyped.add(self._diagnostics.closest(key, fields))
             if item is None:
-                continue  # reported as empty
+                continue  # reported already
             if key in fields:
                 self._check_field(key, item, fields[key], location.child(key))
             else:
@@ -199,7 +198,7 @@ class RecordChecker:
             self._diagnostics.report(location, message, LIST_HINT)
 
     def _check_scalar(self, key: str, item: Plain, field: Field, location: Location) -> None:
-        """Check a date, a number or a truth value."""
+        """Check a date, a number or a boolean."""
         if not isinstance(item, str):
             hint = f"write {field.example}" if field.example else EXAMPLE
             message = f'"{key}": one value is expected, not {kind_of(item)}'
@@ -212,40 +211,32 @@ class RecordChecker:
             self._diagnostics.report(location, f'"{key}": {error}', error.hint)
 
     def _check_inner(self, value: Plain, record: type[Struct], location: Location) -> None:
-        """Check a record inside another."""
+        """Check a record in another."""
         if convert_record(value, record, defaultdict(set)) is None:
             self._check_record(value, record, location, {})
 
     def _check_value(self, wanted: "_Value", value: Plain | None, location: Location) -> None:
-        """Check a value that holds no record: each part of it, if it has parts."""
+        """Check a value without records in it: each part of it, if it has parts."""
         if value is None or conforms(value, wanted.types):
             return
-        bare = [without_metadata(kind) for kind in wanted.types]
-        if isinstance(value, list) and value:
-            for kind in bare:
-                if isinstance(kind, inspect.VarTupleType | inspect.TupleType):
-                    self._check_list(wanted, kind, value, location)
-                    return
-        if isinstance(value, dict) and value:
-            for kind in bare:
-                if isinstance(kind, inspect.DictType):
-                    self._check_mapping(wanted, kind, value, location)
-                    return
+        for kind in map(without_metadata, wanted.types):
+            if value and isinstance(value, list) and isinstance(kind, _LISTS):
+                self._check_list(wanted, kind, value, location)
+                return
+            if value and isinstance(value, dict) and isinstance(kind, inspect.DictType):
+                self._check_mapping(wanted, kind, value, location)
+                return
         self._report_value(wanted, value, location)
 
     def _check_list(
-        self,
-        wanted: "_Value",
-        kind: inspect.VarTupleType | inspect.TupleType,
-        value: list[Plain | None],
-        location: Location,
+        self, wanted: "_Value", kind: _ListType, value: list[Plain | None], location: Location
     ) -> None:
         if isinstance(kind, inspect.VarTupleType):
             item_type = kind.item_type
         else:
             item_type = kind.item_types[0]
             if len(value) != len(kind.item_types):
-                message = f'"{wanted.name}" should name two, not {len(value)}'
+                message = f'"{wanted.name}" should have two items, not {len(value)}'
                 self._diagnostics.report(location, message, wanted.hint)
         item_wanted = _Value(wanted.name, union_members(item_type), (), "")
         for number, item in enumerate(value):
@@ -260,12 +251,11 @@ class RecordChecker:
             self._check_value(item_wanted, item, location.child(tag))
 
     def _report_value(self, wanted: "_Value", value: Plain, location: Location) -> None:
-        """Report a value that has no parts, or the wrong ones."""
+        """Report a value that is not valid as a whole."""
         name, hint = wanted.name, wanted.hint
-        texts = [kind for kind in wanted.types if isinstance(without_metadata(kind), inspect.StrType)]
-        pattern = pattern_of(texts[0]) if texts else ""
+        pattern = pattern_of(wanted.types[0])
         if value in ("", [], {}):
-            message, hint = f'"{name}" is empty', hint or "give it a value or leave it out"
+            message, hint = f'"{name}" is empty', hint or "give it a value or remove it"
         elif isinstance(value, str) and wanted.choices:
             message = f'"{value}" is not a valid {name}'
             hint = self._diagnostics.suggest(value, wanted.choices)
@@ -279,7 +269,14 @@ class RecordChecker:
 
 
 class _Value(NamedTuple):
-    """What the value of a field, or a part of it, should be."""
+    """What a field, or a part of it, should be.
+
+    Attributes:
+        name: of the field.
+        types: that the value may have.
+        choices: the words of its vocabulary; empty if it has none.
+        hint: how to write it; empty if there is no example.
+    """
 
     name: str
     types: tuple[inspect.Type, ...]
@@ -290,7 +287,7 @@ class _Value(NamedTuple):
 def references_in(
     value: Plain, record: type[Struct], location: Location
 ) -> Iterator[tuple[str, str, Location]]:
-    """Section, id and location of each id that a record refers to."""
+    """Section, id and location of each reference in a record, also in one that is not valid."""
     if not isinstance(value, dict):
         return
     fields = fields_of(record)
@@ -306,29 +303,29 @@ def references_in(
 
 
 def _items(value: Plain, location: Location) -> list[tuple[Plain, Location]]:
-    """The items of a list with their locations; another value alone."""
+    """The items of a list with their locations; for another value, that value."""
     if isinstance(value, list) and value:
         return [(item, location.child(number)) for number, item in enumerate(value)]
     return [(value, location)]
 
 
 def kind_of(value: Plain | None) -> str:
-    """What a plain value is, in words."""
+    """The kind of a plain value, for messages."""
     if isinstance(value, dict):
         return "a mapping"
     if isinstance(value, list):
         return "a list"
-    return "a text"
+    return "text"
 
 
 def _type_names(types: tuple[inspect.Type, ...]) -> str:
-    """What a value should be, in words."""
+    """The types that a value may have, for messages."""
     names = []
     for kind in map(without_metadata, types):
-        if isinstance(kind, inspect.VarTupleType | inspect.TupleType):
+        if isinstance(kind, _LISTS):
             names.append("a list")
         elif isinstance(kind, inspect.DictType):
-            names.append("texts by language")
+            names.append("text by language")
         else:
-            names.append("a text")
+            names.append("text")
     return " or ".join(dict.fromkeys(names))

@@ -1,4 +1,4 @@
-"""The bytes of a file as text: UTF-8, and what else a file looks like that is not YAML in UTF-8."""
+"""The bytes of a file decoded from UTF-8, and what a file seems to be if it is not YAML in UTF-8."""
 
 import os
 import re
@@ -31,12 +31,12 @@ _BINARY = (
 )
 _TABLE_SUFFIXES = (".csv", ".tsv", ".tab")
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
-_SAMPLE = 64 << 10  # bytes that are looked at to guess an encoding
-_LIKELY = 0.75  # share of common characters from which on a guess is named
+_SAMPLE = 64 << 10  # bytes that an encoding is guessed from
+_LIKELY = 0.75  # least share of common characters for a guess
 
 
 def read_bytes(path: Path, name: str) -> bytes:
-    """All of a regular file, as long as it is when it is opened.
+    """The contents of a regular file, up to the length that it has when it is opened.
 
     Raises:
         UnreadableError: it does not exist, is not a regular file, is too large or cannot be read.
@@ -45,10 +45,10 @@ def read_bytes(path: Path, name: str) -> bytes:
         Problem(name, 0, 0, "this is not a regular file", "name a .yaml file or a folder of them")
     )
     try:
-        # A pipe would be waited for, and a device may act when it is opened.
+        # Opening a pipe would block, and opening a device may have effects.
         if not stat.S_ISREG(path.stat().st_mode):
             raise irregular
-        # The path may name something else between two looks: a pipe is not waited for even then.
+        # The path may be replaced by a pipe before it is opened, which must not block either.
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         with open(os.open(path, flags), "rb") as file:  # noqa: PTH123  # Path.open takes no flags
             status = os.fstat(file.fileno())
@@ -95,9 +95,9 @@ def decode(data: bytes, name: str) -> str:
 
 
 def describe_table(text: str, name: str) -> Problem | None:
-    """The problem of a text that is a CSV file rather than YAML; None if it does not look like one.
+    """The problem of text that is a CSV file rather than YAML; None if it does not look like one.
 
-    The suffix of the name says so, or the first two lines have the same separators and no key.
+    It does if its name has such a suffix, or if its first two lines have equally many separators and no key.
     """
     suffix = Path(name).suffix.lower()
     if suffix in _TABLE_SUFFIXES:
@@ -123,7 +123,7 @@ def _refuse_table(text: str, name: str) -> None:
 
 
 def _binary_kind(data: bytes) -> str:
-    """What a file is by its first bytes; empty if it may be text."""
+    """The kind of a file by its first bytes; empty if it may be YAML."""
     for signature, kind in _BINARY:
         if data.startswith(signature):
             return kind
@@ -144,8 +144,19 @@ _ENCODINGS = {
     "big5": "Big5",
     "cp1252": "Windows-1252 (Latin-1)",
 }
+# The lead bytes of the first levels: JIS X 0208, GB 2312, Big5.
+_COMMON_LEADS = {
+    "cp932": (0x88, 0x98),
+    "gb18030": (0xB0, 0xD7),
+    "euc_jp": (0xB0, 0xCF),
+    "big5": (0xA4, 0xC6),
+}
 _KANA = re.compile("[\u3041-\u30fe]")
 _PUNCTUATION = re.compile("[\u3000-\u3029\uff01-\uff5e]")
+# In Latin text a letter with a diacritic is next to a plain one; bytes of other encodings come in rows.
+_LONE_LETTER = re.compile(
+    r"(?<![^\x00-\x7f])[À-ÖØ-öø-ÿŒœŠšŽž–’](?![^\x00-\x7f])(?:(?<=[A-Za-z].)|(?=[A-Za-z ]))"
+)
 
 
 def guess_encoding(data: bytes, first_bad: int) -> str:
@@ -153,21 +164,19 @@ def guess_encoding(data: bytes, first_bad: int) -> str:
 
     Args:
         data: bytes that are not UTF-8.
-        first_bad: index of the first byte that is not. A file with a byte order mark, or with three-byte
-            characters before it, is damaged UTF-8; those of two bytes are in other encodings by chance.
+        first_bad: index of the first byte that is not. With a byte order mark, or with three-byte characters
+            before that byte, it is damaged UTF-8; two-byte characters occur in other encodings by chance.
     """
     if data.startswith(_BOM) or re.search("[\u0800-\uffff]", data[:first_bad].decode("utf-8")):
         return ""
     sample = data[:_SAMPLE]
     scores = {codec: _share_of_common(sample, codec) for codec in _ENCODINGS}
     best = max(scores, key=scores.__getitem__)
-    if scores[best] < _LIKELY:
-        return ""
-    return best
+    return best if scores[best] >= _LIKELY else ""
 
 
 def _share_of_common(data: bytes, codec: str) -> float:
-    """The share of common characters among those beyond ASCII, if the bytes are read with a codec."""
+    """The share of common characters among those beyond ASCII, for bytes decoded with a codec."""
     text = data.decode(codec, "replace")
     if len(data) == _SAMPLE:
         text = text[:-1]  # which may be half a character
@@ -175,34 +184,26 @@ def _share_of_common(data: bytes, codec: str) -> float:
     if not foreign:
         return 0
     if codec == "cp1252":
-        # A letter with a mark is beside a plain one; bytes of other encodings come in rows.
-        lone = re.findall(
-            r"(?<![^\x00-\x7f])[À-ÖØ-öø-ÿŒœŠšŽž–’](?![^\x00-\x7f])(?:(?<=[A-Za-z].)|(?=[A-Za-z ]))", text
-        )
-        return len(lone) / len(foreign)
+        return len(_LONE_LETTER.findall(text)) / len(foreign)
     if len(foreign) < 2:
         return 0  # one alone is a character of almost any encoding
-    common = sum(1 for char in foreign if _is_common(char, codec))
-    share = common / len(foreign)
-    if codec == "euc_jp" and not _KANA.search(text):
+    kana = len(_KANA.findall(text))
+    if codec == "euc_jp" and not kana:
         return 0  # the same bytes are common characters of GB 18030
-    if codec == "gb18030" and 10 * len(_KANA.findall(text)) > len(foreign):
+    if codec == "gb18030" and 10 * kana > len(foreign):
         return 0  # Japanese: the kana of EUC-JP have the same bytes
-    return share
+    return sum(_is_common(char, codec) for char in foreign) / len(foreign)
 
 
 def _is_common(char: str, codec: str) -> bool:
-    """Whether a character is kana, punctuation or of the first level of its national standard."""
+    """Whether a character is kana, punctuation or in the first level of its national standard."""
     if _KANA.match(char) or _PUNCTUATION.match(char):
         return True
     encoded = char.encode(codec, "replace")
     if len(encoded) != 2:
         return False
     lead, trail = encoded
-    if codec == "cp932":
-        return 0x88 <= lead <= 0x98
-    if codec == "big5":
-        return 0xA4 <= lead <= 0xC6
-    if codec == "euc_jp":
-        return 0xB0 <= lead <= 0xCF
-    return 0xB0 <= lead <= 0xD7 and trail >= 0xA1
+    if codec == "gb18030" and trail < 0xA1:
+        return False
+    first, last = _COMMON_LEADS[codec]
+    return first <= lead <= last

@@ -1,7 +1,7 @@
-"""The JSON Schema (2020-12) of data files, made from the model, for editors that check YAML while one types.
+"""The JSON Schema (2020-12) of data files, made from the model, for editors that check YAML as it is typed.
 
-An editor's YAML server reads `1996` as a number and `true` as a boolean, where the loader reads texts: the
-schema takes both. What JSON Schema cannot say (ids that exist, real calendar days) stays with `check`.
+An editor's YAML server reads `1996` as a number and `true` as a boolean, the loader reads both as text: the
+schema allows either. What JSON Schema cannot express (ids that exist, calendar days) is left to `check`.
 """
 
 from typing import Any
@@ -54,9 +54,9 @@ def json_schema() -> dict[str, Any]:
             "places": _by_id("places by their ids", place),
             "sources": _by_id("sources by their ids", source),
             "partnerships": {
-                "description": "partnerships, and extensions of partnerships that stand in other files",
+                "description": "partnerships, and extensions of partnerships in other files",
                 "type": "array",
-                # Not anyOf: an editor could not tell then what is wrong with a record.
+                # With anyOf an editor could not report what is wrong with a record.
                 "items": {
                     "if": {"type": "object", "required": ["extends"]},
                     "then": extension,
@@ -80,16 +80,16 @@ def _by_id(description: str, record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _keyed(record: type[Struct], definitions: dict[str, Any]) -> dict[str, Any]:
-    """A record whose id is its key, and so no field of it."""
-    return _ref(record, definitions, left_out=("id",) if "id" in fields_of(record) else ())
+    """A reference to the definition of a record whose id is its key, and so not one of its fields."""
+    return _ref(record, definitions, without=("id",))
 
 
-def _ref(record: type[Struct], definitions: dict[str, Any], left_out: tuple[str, ...] = ()) -> dict[str, Any]:
-    """A reference to the definition of a record, which is added where it is not there yet."""
+def _ref(record: type[Struct], definitions: dict[str, Any], without: tuple[str, ...] = ()) -> dict[str, Any]:
+    """A reference to the definition of a record, which is added to `definitions` if it is not in it."""
     name = record.__name__
     if name not in definitions:
-        definitions[name] = {}  # taken before its fields, which may refer to it again
-        fields = {key: field for key, field in fields_of(record).items() if key not in left_out}
+        definitions[name] = {}  # reserved first, as its fields may refer to it
+        fields = {key: field for key, field in fields_of(record).items() if key not in without}
         definitions[name] = {
             "description": (record.__doc__ or "").partition("\n")[0],
             "type": "object",
@@ -101,8 +101,10 @@ def _ref(record: type[Struct], definitions: dict[str, Any], left_out: tuple[str,
 
 
 def _field(field: Field, definitions: dict[str, Any]) -> dict[str, Any]:
-    described = {"description": field.description} if field.description else {}
-    return {**described, **_value(field, definitions)}
+    schema = _value(field, definitions)
+    if field.description:
+        schema = {"description": field.description, **schema}
+    return schema
 
 
 def _value(field: Field, definitions: dict[str, Any]) -> dict[str, Any]:
@@ -117,7 +119,7 @@ def _value(field: Field, definitions: dict[str, Any]) -> dict[str, Any]:
 
 
 def _type(kind: inspect.Type) -> dict[str, Any]:
-    """The schema of a type that holds no record and is not a vocabulary."""
+    """The schema of a type that has no record in it and is not a vocabulary."""
     bare = without_metadata(kind)
     if isinstance(bare, inspect.StructType):
         return _DATES[bare.cls]
@@ -141,7 +143,7 @@ def _type(kind: inspect.Type) -> dict[str, Any]:
 
 
 def _text(kind: inspect.Type) -> dict[str, Any]:
-    """The schema of a text: an editor's `notes: 2020` is a number, the loader's a text."""
+    """The schema of text, which an editor may read as another type: `notes: 2020`."""
     texts: dict[str, Any] = {"type": ["string", "number", "boolean"]}
     if pattern := pattern_of(kind):
         texts["pattern"] = pattern

@@ -1,4 +1,4 @@
-"""Where values are in a YAML text, looked up only when a problem has to be shown."""
+"""Positions of values in YAML text, looked up only to report problems."""
 
 import re
 from array import array
@@ -8,15 +8,15 @@ from typing import Any
 from sisterline.reading.yaml_events import events
 
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
-RECORD_DEPTH = 2  # a record is a value in a section, and a section is a value in the root
+RECORD_DEPTH = 2  # a record is a value in a section, which is a value in the root
 
 Step = str | int  # a key or an index
 
 
 class Lines:
-    """Line and column of each character of a text, as an editor counts them.
+    """Lines and columns of a text as editors count them.
 
-    PyYAML counts U+0085, U+2028 and U+2029 as line breaks too, which editors do not.
+    PyYAML also counts U+0085, U+2028 and U+2029 as line breaks.
     """
 
     def __init__(self, text: str) -> None:
@@ -24,7 +24,7 @@ class Lines:
         self._starts: array[int] | None = None
 
     def position(self, index: int) -> tuple[int, int]:
-        """Line and column of the character at an index, both counted from 1."""
+        """Line and column, both from 1, of the character at an index."""
         if self._starts is None:
             self._starts = array("L", [0])
             self._starts.extend(found.end() for found in _LINE_BREAK.finditer(self._text))
@@ -33,25 +33,25 @@ class Lines:
 
 
 def line_start(text: str, index: int) -> int:
-    """Index of the first character of the line that an index is in."""
+    """The index at which the line of an index begins."""
     return max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
 
 
 def line_end(text: str, index: int) -> int:
-    """Index of the line break that comes next, or of the end of the text."""
+    """The index of the next line break, or of the end of the text."""
     found = _LINE_BREAK.search(text, index)
     return found.start() if found else len(text)
 
 
 class Spot:
-    """Where one value is.
+    """The position of one value.
 
     Attributes:
         start: index of its first character.
-        column: columns before it, as the YAML parser counts them.
+        column: its column from 0, as the YAML parser counts.
         end: index after its last character.
         key_start: index of the first character of its key; None in a list.
-        style: of a text, "" without quotes; None for a mapping or list.
+        style: of a scalar, as PyYAML names it, "" without quotes; None for a mapping or list.
         parts: the values in it by key or index; empty below the depth of the outline.
     """
 
@@ -67,12 +67,12 @@ class Spot:
 
 
 def outline(text: str, max_depth: int | None = None, offset: int = 0) -> Spot:
-    """Where the values of a valid YAML text are.
+    """The positions of the values of valid YAML.
 
     Args:
         text: one document.
-        max_depth: the depth of the values that are kept; None for all. The root has depth 0.
-        offset: added to every index.
+        max_depth: the depth of the innermost values to keep; None for all. The root has depth 0.
+        offset: what to add to every index.
 
     Raises:
         ValueError: there is no value.
@@ -81,7 +81,7 @@ def outline(text: str, max_depth: int | None = None, offset: int = 0) -> Spot:
 
     ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
     open_collections: list[_OpenCollection] = []
-    depth = 0  # of the values that come next
+    depth = 0  # of the next value
     for event in events(text):
         if isinstance(event, ends):
             depth -= 1
@@ -107,21 +107,21 @@ def outline(text: str, max_depth: int | None = None, offset: int = 0) -> Spot:
 
 
 class _OpenCollection:
-    """A mapping or list whose end has not come yet."""
+    """A mapping or list that has not ended yet."""
 
     __slots__ = ("is_mapping", "key_event", "spot")
 
     def __init__(self, spot: Spot, *, is_mapping: bool) -> None:
         self.spot = spot
         self.is_mapping = is_mapping
-        self.key_event: Any = None  # in a mapping, the key whose value comes next
+        self.key_event: Any = None  # in a mapping, the key of the next value
 
 
 def _add(open_collections: list[_OpenCollection], event: Any, offset: int) -> Spot:
     """Add the value or key that begins with an event to the innermost open collection."""
     style = None
     if hasattr(event, "style"):
-        style = event.style or ""  # libyaml has no style as "", PyYAML's own scanner as None
+        style = event.style or ""  # no style is "" for libyaml, None for PyYAML's own scanner
     if not open_collections:
         return Spot(event, None, offset, style)
     around = open_collections[-1]
@@ -140,15 +140,15 @@ def _add(open_collections: list[_OpenCollection], event: Any, offset: int) -> Sp
 
 
 class Outline:
-    """The outline of one text: made down to the records, and inside only those that are asked about."""
+    """The positions of one text: of all records, and of what is inside them where that is looked up."""
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._root: Spot | None = None
-        self._inside: tuple[Spot, Spot] | None = None  # the last record that was looked into, with its parts
+        self._inside: tuple[Spot, Spot] | None = None  # the last record that was outlined, and its outline
 
     def find(self, steps: tuple[Step, ...]) -> tuple[Spot, int]:
-        """The innermost value that exists on a way from the root, and how many steps lead to it."""
+        """The innermost value that exists along some steps from the root, and the number of steps to it."""
         if self._root is None:
             self._root = outline(self._text, RECORD_DEPTH)
         spot = self._root
@@ -161,9 +161,9 @@ class Outline:
         return spot, len(steps)
 
     def _look_into(self, record: Spot) -> Spot:
-        """The same record with all its parts."""
+        """A record with all its parts."""
         if self._inside is None or self._inside[0] is not record:
-            # Blanks stand for what precedes the record in its line: its columns must not change.
+            # Spaces instead of what is before the record in its line keep its columns.
             source = " " * record.column + self._text[record.start : record.end]
             whole = outline(source, offset=record.start - record.column)
             whole.key_start = record.key_start

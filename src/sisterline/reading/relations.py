@@ -1,4 +1,4 @@
-"""What one record says of another: exchanges between the places of a partnership, parts, disputes, cycles."""
+"""Checks across fields and records: directions and parts of exchanges, disputed values, cycles."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,17 +7,17 @@ from sisterline.model import Dispute, Exchange, Partnership
 from sisterline.reading.diagnose import Diagnostics, Location
 from sisterline.reading.schema import fields_of
 
-ExchangeGroup = tuple[tuple[Exchange, ...], Location]  # exchanges, and the record that has them
+ExchangeGroup = tuple[tuple[Exchange, ...], Location]  # the exchanges and the location of one record
 
 
 class RelationChecker:
-    """Checks what the parts of one partnership say of each other."""
+    """Checks the parts of a partnership against each other, and reports what is wrong."""
 
     def __init__(self, diagnostics: Diagnostics) -> None:
         self._diagnostics = diagnostics
 
     def check_partnership(self, partnership: Partnership, location: Location) -> None:
-        """Check a partnership without what other records add to it."""
+        """Check a partnership, without its extensions."""
         first, second = partnership.between
         if first == second:
             message = "a place cannot be its own partner"
@@ -29,12 +29,12 @@ class RelationChecker:
     def check_exchanges(
         self, groups: Sequence[ExchangeGroup], base: Partnership, earlier: tuple[Exchange, ...] = ()
     ) -> None:
-        """Check the exchanges of some records of one partnership.
+        """Check the exchanges of one partnership.
 
         Args:
-            groups: the exchanges with the records that have them.
+            groups: the exchanges of the partnership, or of each of its extensions.
             base: the partnership.
-            earlier: its exchanges that were checked before.
+            earlier: exchanges that are already checked.
         """
         every = [*earlier, *(exchange for exchanges, _ in groups for exchange in exchanges)]
         wholes = {exchange.id: exchange.part_of for exchange in every if exchange.id}
@@ -66,43 +66,45 @@ class RelationChecker:
     def _check_whole(
         self, exchange: Exchange, wholes: Mapping[str, str | None], location: Location, *, in_cycle: bool
     ) -> None:
-        """Check the exchange that one is a part of."""
+        """Check `part_of` of an exchange; `wholes` has the same of all by their ids."""
         if exchange.part_of and exchange.part_of not in wholes:
             hint = self._diagnostics.suggest(exchange.part_of, wholes.keys())
             message = f'no exchange here has the id "{exchange.part_of}"'
-            self._diagnostics.report(location, message, hint or "give the whole an id and name that")
+            self._diagnostics.report(location, message, hint or "give the whole exchange an id and use that")
         elif in_cycle:
-            self._diagnostics.report(location, "an exchange cannot be a part of itself", "name the whole")
+            hint = "use the id of the whole exchange"
+            self._diagnostics.report(location, "an exchange cannot be part of itself", hint)
 
     def _check_direction(self, exchange: Exchange, between: tuple[str, str], location: Location) -> None:
         ends = {"from": exchange.origin, "to": exchange.destination}
         given = [key for key, end in ends.items() if end]
-        pair = " and ".join(between)
+        places = " and ".join(between)
         report = self._diagnostics.report
         if exchange.mutual and given:
             message = "a mutual exchange has no from or to"
-            report(location.child(given[0]), message, "keep one of the two ways")
+            report(location.child(given[0]), message, "remove them, or mutual")
         elif not exchange.mutual and len(given) < 2:
-            hint = f"add from: and to: ({pair}), or mutual: true"
-            report(location, "the exchange does not say which way it goes", hint)
+            hint = f"add from: and to: ({places}), or mutual: true"
+            report(location, "the exchange has no direction", hint)
         elif exchange.origin and exchange.origin == exchange.destination:
-            report(location.child("to"), "an exchange goes from one place to the other", f"use {pair}")
+            message = "an exchange cannot go from a place to itself"
+            report(location.child("to"), message, f"use {places}")
         for key, end in ends.items():
             if end and end not in between:
-                report(location.child(key), f'"{end}" is not a place of this partnership', f"use {pair}")
+                report(location.child(key), f'"{end}" is not a place of this partnership', f"use {places}")
 
 
 def find_cycles(links: Mapping[str, str | None]) -> list[str]:
-    """The names from which the links lead back to where they began, in linear time."""
+    """The names that are on a cycle of links, in linear time."""
     found: list[str] = []
     done: set[str] = set()
     for name in links:
-        passed: dict[str, int] = {}
+        passed: dict[str, int] = {}  # name -> number of links before it
         step: str | None = name
         while step is not None and step in links and step not in done and step not in passed:
             passed[step] = len(passed)
             step = links[step]
         if step is not None and step in passed:
             found += list(passed)[passed[step] :]
-        done.update(passed)  # |= would copy all of it each time
+        done.update(passed)  # |= would copy all of `passed`
     return found

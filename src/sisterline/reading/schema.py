@@ -1,6 +1,6 @@
-"""The fields of records, read off the model, and the conversion of records that are valid.
+"""The fields of records, derived from the model, and the conversion of valid records.
 
-What is wrong with a record that is not valid is found by diagnose.py.
+diagnose.py finds out what is wrong with other records.
 """
 
 import re
@@ -15,17 +15,17 @@ from sisterline.dates import Date, DateError, Period
 from sisterline.model import CountryCode, Id, Language, Url
 
 T = TypeVar("T", bound=Struct)
-References = dict[str, set[str]]  # section -> the ids in it that records refer to
+References = dict[str, set[str]]  # section -> ids of it that records refer to
 
-_DATES = 10_000  # dates whose parsing is remembered: some 2 MB
-_MAX_DIGITS = 15  # of a number: all such are exact in JSON and in spreadsheets
+_MAX_CACHED = 10_000  # parsed dates: some 2 MB
+_MAX_DIGITS = 15  # of a number: all of these are exact in JSON and in spreadsheets
 
 
 class ScalarError(ValueError):
-    """A text is not the number or the truth value that a field holds.
+    """A text is not a valid number or boolean.
 
     Attributes:
-        hint: how to write it; empty where that cannot be said.
+        hint: how to write it; empty if that is unknown.
     """
 
     def __init__(self, message: str, hint: str = "") -> None:
@@ -37,15 +37,15 @@ class Field(Struct, frozen=True, kw_only=True):
     """One field of a record as it is written in a file.
 
     Attributes:
-        types: the types its value may have; None is not among them.
-        choices: the words it may be, in the order of the model; empty where it is not one of a few.
-        required: whether it must be given.
-        scalar: converts its text; None where the text itself is the value.
-        record: the record that it holds, or a list of which it holds; None for other fields.
+        types: the types that its value may have, without None.
+        choices: the words of its vocabulary, in the order of the model; empty if it has none.
+        required: whether it has no default.
+        scalar: converts its text; None if the text itself is the value.
+        record: the type of the record in it, or of the records in its list; None for other fields.
         many: whether it is a list.
         description: what it holds.
-        example: how it is written; empty where there is no example.
-        section: the section that must have the ids that it gives; empty where it gives none.
+        example: how it is written; empty if there is no example.
+        section: the section whose ids it refers to; empty if it refers to none.
     """
 
     types: tuple[inspect.Type, ...]
@@ -61,14 +61,14 @@ class Field(Struct, frozen=True, kw_only=True):
 
 @cache
 def fields_of(record: type[Struct]) -> dict[str, Field]:
-    """The fields of a record by the keys they have in a file."""
+    """The fields of a record by their keys in a file."""
     described = cast("inspect.StructType", inspect.type_info(record))
     hints = get_type_hints(record, include_extras=True)
     return {field.encode_name: _field(field, hints[field.name]) for field in described.fields}
 
 
 def union_members(kind: inspect.Type) -> tuple[inspect.Type, ...]:
-    """The members of a union but None, with their metadata; the type itself where it is not a union."""
+    """The members of a union except None, with their metadata; of another type, the type itself."""
     bare = without_metadata(kind)
     if isinstance(bare, inspect.UnionType):
         return tuple(member for member in bare.types if not isinstance(member, inspect.NoneType))
@@ -76,14 +76,14 @@ def union_members(kind: inspect.Type) -> tuple[inspect.Type, ...]:
 
 
 def without_metadata(kind: inspect.Type) -> inspect.Type:
-    """A type without what `Meta` says of it."""
+    """A type without its metadata."""
     while isinstance(kind, inspect.Metadata):
         kind = kind.type
     return kind
 
 
 def pattern_of(kind: inspect.Type) -> str:
-    """The pattern that a text has to match; empty where it may be any."""
+    """The pattern of a text type; empty if it has none."""
     if isinstance(kind, inspect.Metadata) and kind.extra:
         return str(kind.extra.get("pattern", ""))
     return ""
@@ -95,20 +95,20 @@ ID, COUNTRY, LANGUAGE, URL = (
 
 
 def convert_record(value: Any, record: type[T], references: References, **given: str) -> T | None:
-    """Convert a record that is valid; None for any other.
+    """Convert a record; None if it is not valid.
 
-    msgspec decides whether it is, except for patterns, dates, numbers and truth values.
+    msgspec validates it, except for patterns, dates, numbers and booleans.
 
     Args:
         value: what the file has.
-        record: what it should become.
-        references: takes the ids that it refers to.
-        given: fields that are not in the record itself, such as the id that is its key.
+        record: the type to convert it to.
+        references: the ids that it refers to are added to these.
+        given: fields that are not in the value, such as the id that is its key.
     """
     if not isinstance(value, dict):
         return None
     ready = {**value, **given}
-    # What is None has no value, which was reported; what is given must not be in the file too.
+    # A key without a value is None, and reported already; what is given must not be in the file, too.
     if None in ready.values() or len(ready) != len(value) + len(given):
         return None
     conversion = _conversion(record)
@@ -128,7 +128,7 @@ def convert_record(value: Any, record: type[T], references: References, **given:
 
 
 def conforms(value: Any, types: tuple[inspect.Type, ...]) -> bool:
-    """Whether a value that holds no record has one of some types."""
+    """Whether a plain value without records in it has one of some types."""
     return any(_has_type(value, kind) for kind in types)
 
 
@@ -141,18 +141,20 @@ def _field(field: inspect.Field, hint: Any) -> Field:
     extra: dict[str, Any] = {}
     if isinstance(field.type, inspect.Metadata):
         schema, extra = field.type.extra_json_schema or {}, field.type.extra or {}
-    bare = without_metadata(types[0])
+    bare = item = without_metadata(types[0])
+    if isinstance(bare, inspect.VarTupleType):
+        item = without_metadata(bare.item_type)
     scalar = _scalar(bare)
-    many = isinstance(bare, inspect.VarTupleType)
-    item = without_metadata(bare.item_type) if isinstance(bare, inspect.VarTupleType) else bare
-    record = item.cls if isinstance(item, inspect.StructType) and scalar is None else None
+    record = None
+    if scalar is None and isinstance(item, inspect.StructType):
+        record = item.cls
     return Field(
         types=types,
         choices=_declared_choices(hint),
         required=field.required,
         scalar=scalar,
         record=record,
-        many=many,
+        many=item is not bare,
         description=schema.get("description", ""),
         example=(schema.get("examples") or [""])[0],
         section=extra.get("names", ""),
@@ -160,14 +162,14 @@ def _field(field: inspect.Field, hint: Any) -> Field:
 
 
 def _declared_choices(hint: Any) -> tuple[str, ...]:
-    """The words of a Literal in the order of the model; msgspec sorts them."""
+    """The words of a Literal in the order of the model, which msgspec does not keep."""
     if get_origin(hint) is Literal:
         return get_args(hint)
     return tuple(choice for inner in get_args(hint) for choice in _declared_choices(inner))
 
 
 def _scalar(kind: inspect.Type) -> Callable[[str], Any] | None:
-    """What converts the text of a field of a type; None for texts, lists, mappings and records."""
+    """The function that converts the text of a type; None for texts, lists, mappings and records."""
     if isinstance(kind, inspect.BoolType):
         return _parse_bool
     if isinstance(kind, inspect.IntType):
@@ -177,10 +179,10 @@ def _scalar(kind: inspect.Type) -> Callable[[str], Any] | None:
     return None
 
 
-# The same dates are in a file again and again.
+# Files have the same dates again and again.
 _DATE_PARSERS: dict[type, Callable[[str], Any]] = {
-    Date: lru_cache(_DATES)(Date.parse),
-    Period: lru_cache(_DATES)(Period.parse),
+    Date: lru_cache(_MAX_CACHED)(Date.parse),
+    Period: lru_cache(_MAX_CACHED)(Period.parse),
 }
 
 
@@ -191,14 +193,14 @@ def _parse_int(text: str) -> int:
     if not digits.isdecimal():
         raise ScalarError(f'"{text}" is not a whole number', "write digits only, as 20")
     if len(digits) > _MAX_DIGITS:
-        raise ScalarError(f'"{text}" is too large a number')
+        raise ScalarError(f'"{text}" is too large')
     raise ScalarError(f'"{text}" is not a whole number', f"write {int(digits)}")
 
 
 def _parse_bool(text: str) -> bool:
     if text in ("true", "false"):
         return text == "true"
-    raise ScalarError(f'"{text}" is neither true nor false', "write true, or leave the key out")
+    raise ScalarError(f'"{text}" is neither true nor false', "write true, or remove the key")
 
 
 # --- conversion -----------------------------------------------------------------------------------
@@ -207,13 +209,13 @@ _Search = Callable[[str], object]
 
 
 class _Conversion(NamedTuple):
-    """What to do with the fields of a record before and after msgspec converts it.
+    """What to do with the fields of a record besides msgspec's conversion.
 
     Attributes:
-        scalars: keys with what converts their texts.
-        records: keys with the records in them, and whether they are lists.
-        patterns: keys with what a text has to match, and each item of a list or key of a mapping.
-        references: keys with the sections that have the ids they give.
+        scalars: keys with the functions that convert their texts.
+        records: keys with the types of the records in them, and whether they are lists.
+        patterns: keys with the searches that a text, and an item of a list or key of a mapping, must match.
+        references: keys with the sections that they refer to.
     """
 
     scalars: tuple[tuple[str, Callable[[str], Any]], ...]
@@ -237,7 +239,7 @@ def _conversion(record: type[Struct]) -> _Conversion:
 def _convert_fields(
     ready: dict[str, Any], value: dict[str, Any], conversion: _Conversion, references: References
 ) -> bool:
-    """Convert the scalars and the records of a record in `ready`; whether all are valid."""
+    """Convert the scalars and the records in a record, from `value` to `ready`; False if one is not valid."""
     for key, scalar in conversion.scalars:
         if key in value:
             try:
@@ -273,7 +275,7 @@ def _convert_list(value: Any, record: type[T], references: References) -> tuple[
 
 
 def _searches(types: tuple[inspect.Type, ...]) -> tuple[_Search | None, _Search | None]:
-    """What a text has to match, and each item of a list or key of a mapping; None where any text will do."""
+    """The searches that a text, and an item of a list or key of a mapping, must match; None for any."""
     search_text: _Search | None = None
     search_item: _Search | None = None
     for kind in types:
@@ -285,7 +287,7 @@ def _searches(types: tuple[inspect.Type, ...]) -> tuple[_Search | None, _Search 
 
 
 def _item_type(kind: inspect.Type) -> inspect.Type:
-    """The type of the items of a list or the keys of a mapping; of another type itself, bare."""
+    """The type of the items of a list or of the keys of a mapping; another type itself, without metadata."""
     bare = without_metadata(kind)
     if isinstance(bare, inspect.VarTupleType):
         return bare.item_type
@@ -313,21 +315,23 @@ def _has_type(value: Any, kind: inspect.Type) -> bool:
     if isinstance(bare, inspect.LiteralType):
         return value in bare.values
     if isinstance(bare, inspect.StrType):
-        return isinstance(value, str) and len(value) >= (bare.min_length or 0) and _fits(value, kind)
-    if isinstance(bare, inspect.VarTupleType):
-        return isinstance(value, list) and all(_has_type(item, bare.item_type) for item in value)
-    if isinstance(bare, inspect.TupleType):
-        if not isinstance(value, list) or len(value) != len(bare.item_types):
-            return False
-        return all(map(_has_type, value, bare.item_types))
-    if isinstance(bare, inspect.DictType):
-        if not isinstance(value, dict) or len(value) < (bare.min_length or 0):
-            return False
-        return all(_has_type(key, bare.key_type) for key in value) and all(
-            _has_type(item, bare.value_type) for item in value.values()
+        return isinstance(value, str) and _fits(value, kind, bare.min_length or 0)
+    if isinstance(value, list):
+        return _is_list_of(value, bare)
+    if isinstance(value, dict) and isinstance(bare, inspect.DictType):
+        return (
+            len(value) >= (bare.min_length or 0)
+            and all(_has_type(key, bare.key_type) for key in value)
+            and all(_has_type(item, bare.value_type) for item in value.values())
         )
     return False
 
 
-def _fits(text: str, kind: inspect.Type) -> bool:
-    return re.search(pattern_of(kind), text) is not None
+def _is_list_of(value: list[Any], kind: inspect.Type) -> bool:
+    if isinstance(kind, inspect.TupleType):
+        return len(value) == len(kind.item_types) and all(map(_has_type, value, kind.item_types))
+    return isinstance(kind, inspect.VarTupleType) and all(_has_type(item, kind.item_type) for item in value)
+
+
+def _fits(text: str, kind: inspect.Type, min_length: int) -> bool:
+    return len(text) >= min_length and re.search(pattern_of(kind), text) is not None

@@ -1,7 +1,7 @@
-"""Typing slips in YAML: what looks like its signs and is not, and blanks that are missing.
+"""Typing slips in YAML: characters that look like its syntax but are not, and missing spaces.
 
-PyYAML notices most of these later than where they are, or not at all: `name：Kobe` is a text that goes on in
-the next line. So the cause is looked for in the text before the place of the complaint.
+PyYAML reports most of these after the place where they are, or not at all: `name：Kobe` is text that
+continues in the next line. So the cause is looked for in the text before the error.
 """
 
 import re
@@ -16,11 +16,17 @@ from sisterline.reading.yaml_events import events
 
 
 class Slip(NamedTuple):
-    """One slip: where its character is in the text, what is wrong, and the fix."""
+    """Something wrong in a text.
+
+    Attributes:
+        offset: index of the character.
+        message: what is wrong.
+        hint: the fix; empty if the message says it.
+    """
 
     offset: int
     message: str
-    hint: str
+    hint: str = ""
 
 
 _COLONS = "：﹕︓∶꞉"
@@ -56,9 +62,9 @@ _IN_KEY = re.compile(
 _KEY = "[A-Za-z_][A-Za-z0-9_-]*"  # all keys of data files are of these characters
 _LINE_START = r"(?:^|(?<=\r))[ ]*"
 _LINE_END = r"(?=[\r\n]|\Z)"
-_LEAD = f"{_LINE_START}(?:-[ ]+)*"  # what may precede a key in its line
+_LEAD = f"{_LINE_START}(?:-[ ]+)*"  # what may be before a key in its line
 _OPENS_VALUE = ("{", "[", '"', "'")
-_NEAR = 200  # characters
+_NEAR = 200  # characters before a value that are looked at
 _BEFORE_VALUE = rf"(?:{_LEAD}|:[ ]+|[,\[{{][ ]*)"
 
 
@@ -66,7 +72,7 @@ def _pattern(source: str) -> re.Pattern[str]:
     return re.compile(source, re.MULTILINE)
 
 
-# Each finds the slip as its group 1.
+# In these, group 1 is the slip.
 _IN_BLOCKS = (
     _pattern(f"([{_LINE_SEPARATORS}])"),
     _pattern(f"{_LEAD}{_KEY}[ ]*([{_COLONS}])"),
@@ -83,7 +89,7 @@ _IN_FLOW = (
     _pattern(rf"[,{{][ ]*{_KEY}[ ]*([{_COLONS}])"),
     _pattern(rf"[,{{][ ]*{_KEY}:([{_SPACES}{_INVISIBLE}])"),
 )
-# Without one that opens before it: 甲［乙］ is a text.
+# Without an opening one before it: 甲［乙］ is text.
 _UNPAIRED_CLOSING = _pattern(
     rf"[:,\[{{][^{_OPENING}:,\[\]{{}}\"'\r\n]*([{_CLOSING}])[ ]*(?:{_LINE_END}|[,\]}}{_CLOSING}{_COMMAS}])"
 )
@@ -94,19 +100,19 @@ _CLOSING_QUOTES = {
 _NO_BLANK_IN_BLOCK = _pattern(rf"{_LEAD}({_KEY}):(?!//)([^\s:][^\r\n]*)")
 _NO_BLANK_IN_FLOW = _pattern(rf"[,{{][ ]*({_KEY}):(?!//)([^\s:,}}\]]+)")
 _NO_BLANK_AFTER_HYPHEN = _pattern(rf"{_LINE_START}-(?=[A-Za-z\"'\[{{])(.*){_LINE_END}")
-# A comment that takes the rest of a mapping or list in brackets with it, or a colon.
+# A comment that cuts off the rest of a mapping or list in brackets, or a colon.
 _CUT_COMMENT = _pattern(rf"[ ]*#[^\r\n{_LINE_SEPARATORS}]*([{_LINE_SEPARATORS}])")
 _COMMENT_IN_FLOW = _pattern(r"[^\s,:\[\]{}\"'][ \t]+(#)[^\r\n]*[,\]}]")
 _COMMENT_IN_KEY = _pattern(rf"{_LEAD}[^\s#\"'\[{{][^#\r\n]*[ ](#)[^\r\n]*:(?:\s|\Z)")
 
 
 def lookalike(text: str, index: int) -> Slip:
-    """What is wrong with a character that looks like another one, or cannot be seen."""
+    """The slip of a character that looks like another, or is invisible."""
     char = text[index]
     name = unicodedata.name(char, "next line").lower()
     called = f"U+{ord(char):04X} ({name})"  # the character itself may not be visible
     if sign := _SIGNS.get(char):
-        return Slip(index, f"the character {called} means nothing in YAML", f"write {sign} instead")
+        return Slip(index, f"the character {called} is not YAML syntax", f"write {sign} instead")
     if _BLANK.match(char):
         return Slip(index, f"the character {called} is not a space in YAML", "write a space (U+0020) instead")
     if _SEPARATOR.match(char):
@@ -116,7 +122,7 @@ def lookalike(text: str, index: int) -> Slip:
 
 
 def in_key(text: str, start: int, end: int) -> Slip | None:
-    """The first slip in a key without quotes that is followed by a colon."""
+    """The first slip in a key without quotes at [start, end) that a colon follows."""
     key = text[start:end]
     if not re.match(r"\s*:", text[end : end + 80]):
         return None
@@ -128,7 +134,7 @@ def in_key(text: str, start: int, end: int) -> Slip | None:
 
 
 def in_unknown_key(text: str, start: int, key: str) -> Slip | None:
-    """The slip in a key that is refused and begins at an index: it may be a known key and a value."""
+    """The slip in an unknown key that begins at an index: it may be a known key and its value."""
     found = _NO_BLANK_IN_BLOCK.match(key)
     if found and found[1] in _field_names() and text.startswith(key, start):
         return _no_blank_after_colon(text, found, start)
@@ -136,7 +142,7 @@ def in_unknown_key(text: str, start: int, key: str) -> Slip | None:
 
 
 def in_key_without_value(text: str, start: int, end: int) -> Slip | None:
-    """The slip in a key in brackets because of which its colon does not count, so that it has no value."""
+    """The slip because of which a key in brackets, at [start, end), has no value."""
     key = text[start:end]
     if found := re.match(rf"{_KEY}[ ]*([{_COLONS}])", key):
         return lookalike(text, start + found.start(1))
@@ -145,12 +151,12 @@ def in_key_without_value(text: str, start: int, end: int) -> Slip | None:
 
 
 def comment_follows(text: str, index: int) -> bool:
-    """Whether a comment comes next in the line, after a colon."""
+    """Whether a comment is next in the line of an index."""
     return re.match(r"[ \t]+#", text[index : index + 80]) is not None
 
 
 def in_value(text: str, start: int, end: int) -> Slip | None:
-    """The slip in a text without quotes that the schema refuses, if one explains that."""
+    """The slip that explains why text without quotes, at [start, end), is not valid; None if none does."""
     value = text[start:end].rstrip("\r\n ")
     for pattern in _in_values():
         if found := pattern.search(value):
@@ -163,7 +169,7 @@ def in_value(text: str, start: int, end: int) -> Slip | None:
 
 
 def line_separators(text: str) -> Iterator[Slip]:
-    """The line separators of valid YAML outside quotes and block texts, where PyYAML breaks lines at them."""
+    """The line separators of valid YAML, where PyYAML breaks lines at them: not in quotes or block text."""
     if not any(char in text for char in _LINE_SEPARATORS):
         return
     found = [match.start() for match in _SEPARATOR.finditer(text)]
@@ -178,18 +184,16 @@ def line_separators(text: str) -> Iterator[Slip]:
 
 
 def find_cause(text: str, start: int, stop: int, bracket: int | None) -> Slip | None:
-    """The first slip that explains why a text stops being YAML.
+    """The first slip that explains why text is not YAML; None if none does.
 
     Args:
         text: all of it.
-        start: index from which on it may be: what is before was understood.
-        stop: index at which the parser gave up; the rest of that line is looked at too.
-        bracket: index of the innermost bracket that is open there, if one is.
+        start: index at which the last event before the error begins.
+        stop: index at which the parser stopped; the rest of that line is looked at, too.
+        bracket: index of the innermost bracket that is open there; None if there is none.
     """
     region = _Region(text, start, line_end(text, stop))
-    patterns: tuple[re.Pattern[str], ...] = _IN_BLOCKS
-    if bracket is not None:
-        patterns = (*_IN_BLOCKS, *_IN_FLOW)
+    patterns = _IN_BLOCKS if bracket is None else (*_IN_BLOCKS, *_IN_FLOW)
     found = [lookalike(text, match.start(1)) for each in patterns if (match := region.search(each))]
     found += _missing_blanks(region, in_flow=bracket is not None)
     if match := _CUT_COMMENT.match(text, line_start(text, start)):
@@ -200,19 +204,19 @@ def find_cause(text: str, start: int, stop: int, bracket: int | None) -> Slip | 
         if match := _UNPAIRED_CLOSING.search(text, bracket, region.end):
             found.append(lookalike(text, match.start(1)))
     if comment:
-        message = "a comment begins here and cuts the text before it"
-        found.append(Slip(comment.start(1), message, 'quote a text that holds " #"'))
+        message = "a comment begins here and cuts off the text before it"
+        found.append(Slip(comment.start(1), message, 'quote text that has " #" in it'))
     return min(found, default=None)
 
 
 def find_closing_quote(text: str, start: int) -> Slip | None:
-    """What looks like the quote that should close the one at an index, in the same line."""
+    """A character in the same line that looks like the closing quote of the one at an index."""
     found = _CLOSING_QUOTES[text[start]].search(text, start + 1, line_end(text, start))
     return lookalike(text, found.start(1)) if found else None
 
 
 def scalar_spans(text: str) -> Iterator[tuple[int, int, str]]:
-    """Start, end and style of each scalar of valid YAML; the style is empty where there are no quotes."""
+    """Start, end and style of each scalar of valid YAML; without quotes the style is empty."""
     import yaml
 
     for event in events(text):
@@ -223,7 +227,7 @@ def scalar_spans(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 class _Region(NamedTuple):
-    """A part of a text in which a slip is looked for; a pattern also sees the rest of its first line."""
+    """The part of a text to look for a slip in; patterns also see the beginning of its first line."""
 
     text: str
     start: int
@@ -231,7 +235,7 @@ class _Region(NamedTuple):
 
     def search(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """The first match whose group 1 begins in the region."""
-        # A line may be as long as the file: only what is near can precede a value.
+        # A line may be as long as the file, but what is before a value is short.
         first = max(line_start(self.text, self.start), self.start - _NEAR)
         for match in pattern.finditer(self.text, first, self.end):
             if match.start(1) >= self.start:
@@ -240,8 +244,7 @@ class _Region(NamedTuple):
 
 
 def _missing_blanks(region: _Region, *, in_flow: bool) -> Iterator[Slip]:
-    colon = _NO_BLANK_IN_FLOW if in_flow else _NO_BLANK_IN_BLOCK
-    if match := region.search(colon):
+    if match := region.search(_NO_BLANK_IN_FLOW if in_flow else _NO_BLANK_IN_BLOCK):
         yield _no_blank_after_colon(region.text, match)
     if match := region.search(_NO_BLANK_AFTER_HYPHEN):
         yield _no_blank_after_hyphen(match.start(1) - 1, match[1])
@@ -261,7 +264,7 @@ def _no_blank_after_hyphen(index: int, rest: str) -> Slip:
 
 @cache
 def _in_values() -> tuple[re.Pattern[str], ...]:
-    """What in a refused value explains why it is refused; group 1 is the slip."""
+    """Patterns of slips in values that are not valid; group 1 is the slip."""
     return tuple(
         re.compile(source)
         for source in (
@@ -280,17 +283,11 @@ def _in_values() -> tuple[re.Pattern[str], ...]:
 @cache
 def _field_names() -> frozenset[str]:
     """The keys that records have."""
-    import msgspec
-
     from sisterline import model
+    from sisterline.reading.schema import fields_of
 
-    records: tuple[type, ...] = (
-        model.Country,
-        model.Place,
-        model.Source,
-        model.Partnership,
-        model.Extension,
-        model.Event,
+    records = (
+        *(model.Country, model.Place, model.Population, model.Source, model.Total),
+        *(model.Partnership, model.Extension, model.Event, model.Exchange, model.Dispute),
     )
-    records += (model.Exchange, model.Total, model.Population, model.Dispute)
-    return frozenset(field.encode_name for record in records for field in msgspec.structs.fields(record))
+    return frozenset(name for record in records for name in fields_of(record))

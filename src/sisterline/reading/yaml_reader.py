@@ -1,4 +1,4 @@
-"""The value of a YAML text, built in one pass over PyYAML's events, within limits that keep it harmless."""
+"""YAML text as plain values: one pass over PyYAML's events, within limits of depth and size."""
 
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,37 +14,47 @@ if TYPE_CHECKING:
 
 Plain = str | list[Any] | dict[str, Any]
 
-MAX_RECORD = 100_000  # values in one record: the largest of the bundled ones has 1,200
-MAX_RECORDS = 1_000_000  # of 26,000 partnerships with their places and sources there are 70,000
+MAX_RECORD = 100_000  # values in one record; the largest bundled one has 1,200
+MAX_RECORDS = 1_000_000  # in one file; 26,000 partnerships with places and sources have 70,000
 MAX_TEXT = 100_000  # characters of one text: some 30 pages
 
 _CORE_TAGS = "tag:yaml.org,2002:"  # written !! in a file
 _BLOCK_STYLES = frozenset("|>")
 _SURROGATE_ESCAPE = re.compile(r"\\(?:u[dD]|U0000[dD])[89a-fA-F]")
-_RECORDS_PER_REPORT = 128  # of progress
-_DROPPED = object()  # stands for a key that was a problem
+_RECORDS_PER_REPORT = 128  # between reports of progress
+_DROPPED = object()  # instead of a key that was a problem
 
 
 class _Frame(NamedTuple):
-    """What to go back to when a collection ends."""
+    """The state to return to when a collection ends.
 
-    collection: Any  # the one around it; None for the root
-    is_key: bool  # the collection is itself a key, which is a problem
+    Attributes:
+        collection: the one around it; None for the root.
+        is_key: whether the collection is itself a key, which is a problem.
+        in_flow: whether the one around it is in brackets.
+    """
+
+    collection: Any
+    is_key: bool
     in_flow: bool
 
 
 class Reader:
     """Builds the value of one text from its events.
 
-    Nothing recurses: the open collections are a list. What every scalar runs through is kept short, for a
-    file of 26,000 records has more than a million.
+    Nothing recurses: the open collections are a list. The code that runs for each scalar is short, as a file
+    of 26,000 records has more than a million.
+
+    Attributes:
+        problems: what is wrong with values.
+        forbidden: what is not allowed in the file at all, so that its value is not used.
     """
 
     def __init__(self, text: str, name: str, on_progress: OnProgress | None) -> None:
         self.text = text
         self.lines = Lines(text)
         self.problems = Problems(name)
-        self.forbidden = Problems(name)  # with any of these the file is not data
+        self.forbidden = Problems(name)
         self.on_progress = on_progress
         self.may_have_surrogates = bool(_SURROGATE_ESCAPE.search(text))
         self.unchecked_length = MAX_TEXT
@@ -52,18 +62,18 @@ class Reader:
             self.unchecked_length = -1
         self.root: Any = None
         self.collection: Any = None  # the innermost one that is open
-        self.key: Any = None  # the key whose value comes next; _DROPPED if that value is not kept
+        self.key: Any = None  # of the next value in a mapping; _DROPPED if that value is not kept
         self.key_event: Any = None
         self.in_flow = False
         self.frames: list[_Frame] = []
         self.values = self.records = self.documents = 0
 
     def read(self) -> Any:
-        """The value of the text; None where it has none.
+        """The value of the text; None if it has none.
 
         Raises:
             yaml.YAMLError, ValueError, OverflowError: it is not YAML.
-            RefusedError: it is deeper or larger than a limit, or has a second document.
+            RefusedError: it exceeds a limit, or has a second document.
         """
         import yaml
 
@@ -88,7 +98,7 @@ class Reader:
     def _start_document(self, event: Any) -> None:
         self.documents += 1
         if self.documents > 1:
-            hint = "keep one document in a file, without ---"
+            hint = "put each document in a file of its own, without ---"
             raise RefusedError(event.start_mark.index, "a second document begins here", hint)
 
     def _scalar(self, event: Any) -> None:
@@ -109,7 +119,7 @@ class Reader:
             self.root = value
         elif self.key is None:
             self.key, self.key_event = value, event
-            # "<<" and a key with a hyphen that has lost its blank are less than "A".
+            # "<<" and a key after a hyphen without a space are less than "A".
             if value < "A" or value in collection or not value.isascii():
                 self._check_key(event, value)
         else:
@@ -121,11 +131,11 @@ class Reader:
             self.key = None
 
     def _check_scalar(self, event: Any) -> str:
-        """The text of an unusual scalar, after its problems were reported."""
+        """The text of an unusual scalar, whose problems are reported."""
         self._check_event(event)
         value: str = event.value
         if event.style in _BLOCK_STYLES:
-            value = value.rstrip(" \t\n")  # the break that ends a block is layout, not text
+            value = value.rstrip(" \t\n")  # the line break after a block is layout, not text
         if len(value) > MAX_TEXT:
             message = f"a text of {len(value):,} characters, where {MAX_TEXT:,} are allowed"
             self._report(event.start_mark.index, message, "shorten it")
@@ -135,7 +145,7 @@ class Reader:
         return value
 
     def _check_key(self, event: Any, key: Any) -> None:
-        """Report a key that its mapping cannot have; its value is not kept then."""
+        """Report a key that is not valid, and drop its value."""
         start = event.start_mark.index
         if not event.style and (slip := slips.in_key(self.text, start, event.end_mark.index)):
             self._forbid(slip.offset, slip.message, slip.hint)
@@ -148,18 +158,18 @@ class Reader:
         self.key = _DROPPED
 
     def _missing_value(self, event: Any) -> None:
-        """Report a key without a value, and why it may have none."""
+        """Report a key without a value, with the probable reason."""
         if self.key is _DROPPED:
             return
         start = self.key_event.start_mark.index
         if slip := slips.in_key_without_value(self.text, start, self.key_event.end_mark.index):
             self._forbid(slip.offset, slip.message, slip.hint)
             return
-        hint = "give it one or leave the key out"
+        hint = "give it one or remove the key"
         if self.in_flow:
-            hint += ", or quote a text that holds a comma"
+            hint += ", or quote text that has a comma in it"
         if slips.comment_follows(self.text, event.start_mark.index):
-            hint = "quote a text that begins with #, or give it a value"
+            hint = "quote text that begins with #, or give it a value"
         self._report(start, f'"{self.key}" has no value', hint)
 
     def _start_mapping(self, event: Any) -> None:
@@ -177,7 +187,7 @@ class Reader:
         frame = _Frame(self.collection, is_key, self.in_flow)
         if is_key:
             hint = "quote it, or check for a stray [ or {"
-            self._report(event.start_mark.index, "a key must be a text", hint)
+            self._report(event.start_mark.index, "a key must be text", hint)
         else:
             self._add(value)
         self.frames.append(frame)
@@ -194,7 +204,7 @@ class Reader:
             self._end_record(event, depth)
 
     def _end_record(self, event: Any, depth: int) -> None:
-        """Count a record, which is a value in a section; in a file that is a list, one in the root."""
+        """Count a record: a value in a section, or in the root if that is a list."""
         if depth:
             self.values = 0
         if depth == 2 or (depth == 1 and type(self.root) is list):
@@ -206,7 +216,7 @@ class Reader:
 
     def _alias(self, event: Any) -> None:
         message = f"the alias *{event.anchor} is not allowed"
-        hint = "write the value out, or quote a text that begins with *"
+        hint = "write the value out, or quote text that begins with *"
         self._forbid(event.start_mark.index, message, hint)
         if type(self.collection) is dict and self.key is None:
             self.key = _DROPPED
@@ -214,7 +224,7 @@ class Reader:
             self._add("")
 
     def _add(self, value: Plain) -> None:
-        """Put a value where it belongs in the innermost collection."""
+        """Add a value to the innermost collection."""
         if self.collection is None:
             self.root = value
         elif type(self.collection) is list:
@@ -225,16 +235,16 @@ class Reader:
             self.key = None
 
     def _check_event(self, event: Any) -> None:
-        """Refuse too many values in a record, and report anchors and tags."""
+        """Report anchors and tags, and stop at too many values in a record."""
         start = event.start_mark.index
         if self.values > MAX_RECORD:
             raise RefusedError(start, f"more than {MAX_RECORD:,} values in one record")
         if event.anchor:
-            hint = "quote a text that begins with &"
+            hint = "quote text that begins with &"
             self._forbid(start, f"the anchor &{event.anchor} is not allowed", hint)
         elif event.tag:
             tag = event.tag.replace(_CORE_TAGS, "!!")
-            self._forbid(start, f"the tag {tag} is not allowed", "quote a text that begins with !")
+            self._forbid(start, f"the tag {tag} is not allowed", "quote text that begins with !")
 
     def _report(self, index: int, message: str, hint: str) -> None:
         self.problems.report(self.lines.position(index), message, hint)

@@ -1,8 +1,8 @@
-"""YAML text as plain values, in one pass over PyYAML's events, within limits that keep it harmless.
+"""Data files as documents: plain values, with their positions for problems.
 
-Every scalar stays the text that is in the file: `NO`, `012`, `1996-03` and `1:30` are typed by the schema
-later, never by YAML's guesses. What makes YAML hard to read or unsafe (anchors, aliases, merge keys, tags,
-duplicate keys, several documents) is a problem, not a feature.
+Every scalar stays the text that is in the file: `NO`, `012`, `1996-03` and `1:30` get their types from the
+schema, never from YAML's guesses. Features that make YAML hard to read or unsafe (anchors, aliases, merge
+keys, tags, duplicate keys, several documents) are problems.
 """
 
 from pathlib import Path
@@ -26,8 +26,8 @@ class Document:
 
     Attributes:
         path: the file as the user named it.
-        value: mappings, lists and texts; None where a key has no value, which was reported.
-        problems: what is wrong with it so far.
+        value: mappings, lists and texts; None for a key without a value, which is reported already.
+        problems: what was found wrong with it so far.
     """
 
     def __init__(self, text: str, value: Plain, problems: Problems) -> None:
@@ -42,8 +42,8 @@ class Document:
         """Line and column, counted from 1, of the value that the steps lead to.
 
         Args:
-            steps: keys and indexes from the root; the walk ends early at a step that does not exist.
-            key: return the position of the last key instead of its value.
+            steps: keys and indexes from the root; those from the first that does not exist are ignored.
+            key: whether to return the position of the last key instead of its value.
         """
         spot, found = self._outline.find(steps)
         if key and found == len(steps) and spot.key_start is not None:
@@ -51,21 +51,21 @@ class Document:
         return self._lines.position(spot.start)
 
     def problem(self, message: str, *steps: Step, hint: str = "", key: bool = False) -> Problem:
-        """A problem with the value that the steps lead to, or with the typing slip that caused it."""
+        """A problem with the value that the steps lead to, or with the slip in it that explains it."""
         if slip := self._slip_in(steps, key=key):
             position = self._lines.position(slip.offset)
             return Problem(self.path, *position, slip.message, slip.hint)
         return Problem(self.path, *self.position_of(*steps, key=key), message, hint)
 
     def warnings(self) -> list[Problem]:
-        """What is valid YAML but probably does not mean what its writer wanted."""
+        """Valid YAML that probably does not mean what its author wanted."""
         found = cut_texts(self._text)
         return [
             Problem(self.path, *self._lines.position(slip.offset), slip.message, slip.hint) for slip in found
         ]
 
     def _slip_in(self, steps: tuple[Step, ...], *, key: bool) -> "slips.Slip | None":
-        """The slip in a refused key or text without quotes, if there is one."""
+        """The slip in a key or text without quotes that is not valid; None if there is none."""
         spot, found = self._outline.find(steps)
         if found < len(steps):
             return None
@@ -79,12 +79,12 @@ class Document:
 def read(
     path: Path, name: str = "", on_progress: OnProgress | None = None
 ) -> tuple[Document | None, list[Problem]]:
-    """Read a file; the document is None where it cannot be read as data at all.
+    """Read a file: its document, and its problems. The document is None if the file cannot be used.
 
     Args:
         path: the file.
-        name: what problems call it; the path if not given.
-        on_progress: called with the characters that are read and those there are.
+        name: its name in problems; the path by default.
+        on_progress: called with the number of characters read and of all.
     """
     name = name or display_path(path)
     try:
@@ -97,7 +97,7 @@ def read(
 def parse(
     data: bytes, name: str, on_progress: OnProgress | None = None
 ) -> tuple[Document | None, list[Problem]]:
-    """Read the bytes of a file called `name`; the document is None where they are not data at all."""
+    """Read the bytes of a file called `name`, as `read` does."""
     try:
         text = decode(data, name)
         if not text or text.isspace():
@@ -108,9 +108,9 @@ def parse(
 
 
 def _fatal(error: Exception, reader: Reader) -> list[Problem]:
-    """The problems of a text that could not be read to its end.
+    """The problems of a text that was not read to its end.
 
-    What is forbidden explains most syntax errors after it, but no limit.
+    Syntax errors after something forbidden are mostly its consequence, and so are not reported.
     """
     problem = problem_from_error(error, reader.text, reader.problems.path)
     found = reader.forbidden.all()
@@ -141,5 +141,5 @@ def _parse_text(
     if reader.forbidden.count:
         return None, reader.forbidden.all()
     if value is None:
-        raise UnreadableError(Problem(name, 1, 1, "the file holds no data", _FIRST_LINE))
+        raise UnreadableError(Problem(name, 1, 1, "the file has no data", _FIRST_LINE))
     return Document(text, value, reader.problems), reader.problems.all()

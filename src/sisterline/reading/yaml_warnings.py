@@ -1,16 +1,16 @@
-"""What is valid YAML but probably does not mean what its writer wanted."""
+"""Warnings: valid YAML that probably does not mean what its author wanted."""
 
 import re
 from collections.abc import Iterator
 
 from sisterline.reading.slips import Slip, scalar_spans
 
-# A comment after a value has two spaces before its # and one after it: yamllint's rule as well.
+# A comment after a value should have two spaces before its # and one after it, as yamllint wants it too.
 _SUSPECT_COMMENT = re.compile(r"[^\s#](?: #|[ \t]+#(?!#*(?:[ \t]|$)))", re.MULTILINE)
 
 
 def cut_texts(text: str) -> Iterator[Slip]:
-    """Texts without quotes that a comment directly after them may have cut, in valid YAML."""
+    """Texts without quotes, in valid YAML, that a comment directly after them may have cut off."""
     suspects = {match.start() + 1 for match in _SUSPECT_COMMENT.finditer(text)}
     if not suspects:
         return
@@ -18,5 +18,5 @@ def cut_texts(text: str) -> Iterator[Slip]:
         if end in suspects and not style and start < end:
             comment = text.index("#", end)
             message = f'the text "{text[start:end]}" ends here: what follows " #" is a comment'
-            hint = "quote a text that holds it, or put two spaces before the comment and one after its #"
+            hint = "quote text that has it, or put two spaces before the comment and one after its #"
             yield Slip(comment, message, hint)

@@ -1,7 +1,7 @@
 """`stats`: how many, by what; exchange sums, official totals, and how complete the data is."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import product
 from typing import Literal, get_args
@@ -12,6 +12,7 @@ from sisterline.model import Dataset, Partnership, Total, TotalUnit, localized, 
 from sisterline.query.places import region_of
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report
+from sisterline.reports.coverage import Coverage, coverage_of
 from sisterline.reports.exchanges import by_category
 from sisterline.reports.refs import (
     Footnotes,
@@ -101,35 +102,6 @@ class TotalRow(Struct, frozen=True, kw_only=True):
     sources: tuple[int, ...]
 
 
-CoverageCode = Literal[
-    "dated",
-    "to-the-day",
-    "to-the-month",
-    "to-the-year",
-    "dated-by-official",
-    "with-events",
-    "with-exchanges",
-    "with-official-source",
-    "with-two-sources",
-]
-
-
-class Coverage(Struct, frozen=True):
-    """How many of some partnerships have something.
-
-    Attributes:
-        code: what they have.
-        count: how many have it.
-        of: of how many.
-        part_of: the code of the row that this one is a part of; None where it is of its own.
-    """
-
-    code: CoverageCode
-    count: int
-    of: int
-    part_of: CoverageCode | None = None
-
-
 class StatsReport(Report, frozen=True, kw_only=True, tag="stats"):
     """Counts.
 
@@ -200,7 +172,7 @@ def stats_report(
         cross=cross,
         sums=() if by else sums(partnerships, by_category),
         totals=() if by else _totals(dataset, partnerships, language, footnotes),
-        coverage=() if by else _coverage(dataset, partnerships, sources),
+        coverage=() if by else coverage_of(dataset, partnerships, sources),
         footnotes=footnotes.all(),
     )
 
@@ -333,29 +305,4 @@ def _total_row(total: Total, language: str, footnotes: Footnotes) -> TotalRow:
         approximate=total.approximate,
         counts=localized(total.counts, language),
         sources=footnotes.numbers(source_ids(total.source)),
-    )
-
-
-def _coverage(
-    dataset: Dataset, partnerships: tuple[Partnership, ...], sources: Sequence[set[str]]
-) -> tuple[Coverage, ...]:
-    """How much is known of the partnerships, whose sources are given in the same order."""
-    everything = len(partnerships)
-    dated = [p for p in partnerships if p.since]
-    precisions = Counter(p.since.precision for p in dated if p.since)
-
-    def official(names: Iterable[str]) -> bool:
-        return any(dataset.sources[name].type == "official" for name in names)
-
-    by_official = sum(official(p.sources) for p in dated)
-    return (
-        Coverage("dated", len(dated), everything),
-        Coverage("to-the-day", precisions["day"], everything, "dated"),
-        Coverage("to-the-month", precisions["month"], everything, "dated"),
-        Coverage("to-the-year", precisions["year"], everything, "dated"),
-        Coverage("dated-by-official", by_official, len(dated), "dated"),
-        Coverage("with-events", sum(bool(p.events) for p in partnerships), everything),
-        Coverage("with-exchanges", sum(bool(p.exchanges) for p in partnerships), everything),
-        Coverage("with-official-source", sum(map(official, sources)), everything),
-        Coverage("with-two-sources", sum(len(names) > 1 for names in sources), everything),
     )

@@ -65,7 +65,7 @@ def sums(partnerships: Iterable[Partnership], key_of: KeyOf) -> tuple[Sum, ...]:
     for partnership in partnerships:
         for exchange, counted in with_counted(partnership):
             for key in key_of(partnership, exchange):
-                table.setdefault((key, exchange.unit), _Tally()).add(exchange, counted)
+                table.setdefault((key, exchange.unit), _Tally()).add(exchange, counted=counted)
     rows = [tally.sum(key, unit) for (key, unit), tally in table.items()]
     return tuple(sorted(rows, key=_order))
 
@@ -76,7 +76,7 @@ class _Tally:
     def __init__(self) -> None:
         self.exact = self.approximate = self.records = self.excluded = 0
 
-    def add(self, exchange: Exchange, counted: bool) -> None:
+    def add(self, exchange: Exchange, *, counted: bool) -> None:
         if not counted:
             self.excluded += 1
             return

@@ -1,1 +1,1 @@
-"""Checked data sets kept as msgpack, and found again."""
+"""Validated data sets kept as msgpack, so that YAML is read only after a change."""

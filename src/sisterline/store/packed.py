@@ -1,7 +1,4 @@
-"""Records kept as msgpack, each of them decoded when it is asked for.
-
-A call that is about one city of 64,000 pays for the records of that city.
-"""
+"""Records as msgpack, each decoded when it is looked up: a call about one city of 64,000 decodes few."""
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,11 +12,11 @@ T = TypeVar("T")
 
 
 class RecordOffsets(Struct, frozen=True, array_like=True):
-    """Where each of some records lies in their bytes.
+    """Where each record is in the bytes of all.
 
     Attributes:
-        ids: of the records, where they have any beside them.
-        offsets: where the first begins and where each ends, as unsigned numbers of eight bytes.
+        ids: of the records, in their order; empty for a sequence.
+        offsets: where the first begins and where each ends, as unsigned 64-bit numbers in native byte order.
     """
 
     ids: list[str]
@@ -27,12 +24,12 @@ class RecordOffsets(Struct, frozen=True, array_like=True):
 
     @property
     def size(self) -> int:
-        """How many bytes the records take."""
+        """Length of all records in bytes."""
         return array("Q", self.offsets)[-1]
 
 
 def pack(records: Iterable[Any], ids: Iterable[str] = ()) -> tuple[RecordOffsets, bytes]:
-    """Encode records, one after the other."""
+    """Encode records, one after the other: where each is, and the bytes of all."""
     encode = Encoder().encode
     offsets, parts = array("Q", [0]), []
     for record in records:
@@ -42,12 +39,12 @@ def pack(records: Iterable[Any], ids: Iterable[str] = ()) -> tuple[RecordOffsets
 
 
 class LazySequence(Sequence[T], Generic[T]):
-    """Records by their numbers, decoded each time they are asked for: most calls go through them once.
+    """Records by number, decoded each time they are looked up: most calls go through them once.
 
     Args:
-        packed: where each lies.
-        data: the bytes of all.
-        record: what a record is.
+        packed: where each record is.
+        data: the bytes of all records.
+        record: the type of a record.
     """
 
     def __init__(self, packed: RecordOffsets, data: memoryview, record: type[T]) -> None:
@@ -80,12 +77,12 @@ class LazySequence(Sequence[T], Generic[T]):
 
 
 class LazyMapping(Mapping[str, T], Generic[T]):
-    """Records by their ids, in their order; each is decoded once.
+    """Records by id, in their order, each decoded once.
 
     Args:
-        packed: the ids, and where each record lies.
-        data: the bytes of all.
-        record: what a record is.
+        packed: the ids, and where each record is.
+        data: the bytes of all records.
+        record: the type of a record.
     """
 
     def __init__(self, packed: RecordOffsets, data: memoryview, record: type[T]) -> None:

@@ -1,1 +1,1 @@
-"""Text of any script: made safe to print, measured in cells, compared."""
+"""Text of any script: made safe to print, measured in terminal cells, compared."""

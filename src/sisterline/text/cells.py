@@ -1,4 +1,4 @@
-"""Text in cells of a terminal: measured, padded, cut and wrapped.
+"""Text measured, padded, truncated and wrapped in terminal cells.
 
 Widths are terminal cells: Chinese and Japanese characters take two (UAX #11, wide and full-width), ambiguous
 ones one, as Rich counts them.
@@ -7,8 +7,8 @@ ones one, as Rich counts them.
 import re
 from functools import lru_cache
 
-# Where a line may break inside a word: after a character of Chinese or Japanese, unless what follows may
-# not begin a line (UAX #14, classes CL, CP, EX, NS, in the part that titles need).
+# A line may break inside a word after a character of Chinese or Japanese, unless the next one must not begin
+# a line (UAX #14, classes CL, CP, EX and NS, as far as titles need them).
 _WIDE = "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 _NEVER_FIRST = "、。，．：；？！）」』】〕〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 _PIECES = rf"[{_WIDE}][{_NEVER_FIRST}]*|[^\s{_WIDE}]+|\s+"
@@ -16,10 +16,10 @@ _PIECES = rf"[{_WIDE}][{_NEVER_FIRST}]*|[^\s{_WIDE}]+|\s+"
 
 @lru_cache(maxsize=4096)
 def width(text: str) -> int:
-    """The cells that a text takes."""
+    """The number of cells that a text takes."""
     if text.isascii():
         return len(text)
-    if "\u200d" in text or "\ufe0f" in text:  # joined characters, and those that are asked to be pictures
+    if "\u200d" in text or "\ufe0f" in text:  # joined characters, and emoji by a variation selector
         from rich.cells import cell_len
 
         return cell_len(text)
@@ -27,11 +27,11 @@ def width(text: str) -> int:
 
 
 class _Cells(dict[str, int]):
-    """The cells of single characters, each asked of Rich's table once."""
+    """The width of single characters, looked up in Rich's table once each."""
 
     def __missing__(self, char: str) -> int:
-        # Most names are written in these ranges, with kana: for them the table (4 ms) need not be loaded.
-        # Ideographs are wide also where none is assigned yet (UAX #11, 4.1).
+        # Most names are in these ranges, for which Rich's table (4 ms) need not be loaded. Unassigned
+        # ideographs are wide, too (UAX #11, 4.1).
         if "\xae" <= char < "\u0300" or "\u2010" <= char <= "\u2027":
             cells = 1
         elif "\u4e00" <= char <= "\u9fff" or "\u3041" <= char <= "\u3096" or "\u30a0" <= char <= "\u30ff":
@@ -48,13 +48,13 @@ _CELLS = _Cells((chr(code), 1) for code in range(0x20, 0x7F))
 
 
 def pad(text: str, cells: int, align: str = "left") -> str:
-    """A text filled with spaces to a width; a longer one stays as it is."""
+    """A text filled with spaces to a width; a wider one is returned unchanged."""
     fill = " " * (cells - width(text))
     return fill + text if align == "right" else text + fill
 
 
 def truncate(text: str, cells: int, ellipsis: str = "…") -> str:
-    """A text cut to a width, the cut marked."""
+    """A text of at most `cells` cells; if it had to be cut, it ends with the ellipsis."""
     if width(text) <= cells:
         return text
     room = cells - width(ellipsis)
@@ -66,17 +66,17 @@ def truncate(text: str, cells: int, ellipsis: str = "…") -> str:
         if used > room:
             break
         kept.append(char)
-    # Characters that make one sign together may take more cells than each for itself (UAX #51: ❤, and
-    # ❤️ with its variation selector).
+    # A sequence may be wider than its characters one by one (UAX #51: ❤, and ❤️ with a variation selector).
     while width("".join(kept)) > room:
         kept.pop()
     return "".join(kept).rstrip() + ellipsis
 
 
 def wrap(text: str, cells: int, first: int | None = None) -> list[str]:
-    """A text broken into lines of at most `cells`, the first of at most `first`.
+    """A text broken into lines of at most `cells` cells, the first of at most `first`.
 
-    It breaks at spaces and between characters of Chinese and Japanese; a longer word is broken anywhere.
+    It breaks at spaces and between characters of Chinese and Japanese, and inside a word only if the word is
+    wider than a line.
     """
     lines: list[str] = []
     line, used, room = "", 0, cells if first is None else first

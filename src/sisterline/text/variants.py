@@ -1,8 +1,7 @@
-"""Names in other characters: one form for all the ways in which the characters of a name are written.
+"""One form for the variants of a character in names: old and new kanji, katakana and hiragana, diacritics.
 
-The table (variants.txt) is derived from Unicode data; its head names the sources and their licence.
-Kanji and letters are looked up when a name has some that Unicode does not take apart: an ASCII name, or one
-in Latin letters with diacritics, never loads the table.
+The table (variants.txt) is derived from Unicode data; its first lines name the sources and their licence. It
+is loaded for characters that Unicode does not decompose, not for ASCII or Latin letters with diacritics.
 """
 
 import re
@@ -11,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 _SEPARATORS = frozenset("-‐‑–—'’‘ʼʻ′`·・.")
-_KANA_VOICING = frozenset("\u3099\u309a")  # combining, but they tell ば from は
+_KANA_VOICING = frozenset("\u3099\u309a")  # combining, but ば and は are different
 _KANA = str.maketrans(
     {
         **{chr(code): chr(code - 0x60) for code in (*range(0x30A1, 0x30F5), 0x30FD, 0x30FE)},
@@ -19,7 +18,7 @@ _KANA = str.maketrans(
         **dict.fromkeys("ヵヶゕゖ", "か\u3099"),
     }
 )
-# So is a large one behind a kanji or hiragana and before a kanji or the end (龍ケ崎), but not in a word of
+# So is a large one after a kanji or hiragana and before a kanji or the end (龍ケ崎), but not in a word of
 # katakana (ミルウォーキー, ケルン).
 _LARGE_KE = re.compile("(?<=[^\u30a1-\u30ff])ケ(?![\u3041-\u30ff])")
 
@@ -27,7 +26,7 @@ _LARGE_KE = re.compile("(?<=[^\u30a1-\u30ff])ケ(?![\u3041-\u30ff])")
 def fold_characters(name: str) -> str:
     """A name without case, diacritics, separators and invisible characters, in one form of each character.
 
-    Compatibility forms (NFKD, UAX #15) are one, and so are letters that Unicode does not take apart and their
+    Compatibility forms (NFKD, UAX #15) are one, and so are letters that Unicode does not decompose and their
     ASCII equivalents (CLDR Latin-ASCII), old, new, simplified and variant kanji (Unihan, UAX #38), hiragana
     and katakana. Default ignorable characters (UAX #44), variation selectors among them, are dropped; the
     voicing marks of kana stay. Folding a folded name changes nothing.
@@ -44,11 +43,11 @@ def drop_ignorable(name: str) -> str:
 
 
 class _Folded(dict[int, str]):
-    """What each code point is folded to, worked out when it is met first."""
+    """Code points with what they are folded to, computed at the first look-up."""
 
     def __missing__(self, code: int) -> str:
         folded = _fold_character(chr(code))
-        if code < 0x10000:  # a hostile text must not fill the memory with rare ones
+        if code < 0x10000:  # else a hostile text could fill the memory
             self[code] = folded
         return folded
 
@@ -57,7 +56,7 @@ _FOLDED = _Folded()
 
 
 def _fold_character(char: str) -> str:
-    # Case folding can undo a decomposition and the other way round (Unicode 3.13, D145): once more each.
+    # Case folding can undo a decomposition and vice versa (Unicode 3.13, D145), so both are done twice.
     parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold()).casefold()
     kept = "".join(part for part in parts if not _separates(part) and not _is_diacritic(part))
     if kept.isascii():
@@ -75,7 +74,7 @@ def _is_diacritic(char: str) -> bool:
 
 @cache
 def _table() -> dict[int, str]:
-    """Letters and kanji by the character, or the letters, that stand for them."""
+    """Code points of letters and kanji with what they are folded to."""
     letters, _, groups = _sections()
     latin = {ord(line[0]): line[2:] for line in letters}
     return latin | {ord(char): group[0] for group in groups for char in group[1:]}
