@@ -229,7 +229,13 @@ def datasets(draw: st.DrawFn, *, ties: int = 0) -> Dataset:
         )
     )
     totals.sort(key=lambda total: total.as_of.sort_key)
-    return Dataset(countries, places, sources, tuple(sorted(partnerships, key=founding_key)), tuple(totals))
+    return Dataset(
+        countries=countries,
+        places=places,
+        sources=sources,
+        partnerships=tuple(sorted(partnerships, key=founding_key)),
+        totals=tuple(totals),
+    )
 
 
 def in_time(partnership: Partnership) -> Partnership:

@@ -18,7 +18,7 @@ from sisterline.dates import Date, anniversary
 from sisterline.model import Dataset, Partnership, Place, Status
 from sisterline.query.ranges import DayRange
 from sisterline.query.selection import Selection, SelectionResult, select
-from sisterline.reports.anniversaries import AnniversariesReport, Distance, anniversaries_report
+from sisterline.reports.anniversaries import AnniversariesReport, Distance, Upcoming, anniversaries_report
 from sisterline.views.anniversaries import distance_words
 
 TIES = """
@@ -420,7 +420,7 @@ def _ties(draw: st.DrawFn) -> Dataset:
         Partnership(id=f"t{n}", between=("one", "other"), since=since, status=status)
         for n, (since, status) in enumerate(founded)
     )
-    return Dataset({}, TOWNS, {}, partnerships, ())
+    return Dataset(countries={}, places=TOWNS, sources={}, partnerships=partnerships, totals=())
 
 
 def _days(when: Date) -> tuple[date, date]:
@@ -482,3 +482,15 @@ def test_an_empty_range_of_the_bundled_data_says_so() -> None:
     result: Result = call("anniversaries", "--year", "1950")
     assert (result.status, result.out) == (0, "")
     assert result.err.startswith("sisterline: no anniversary from 1950-01-01 to 1950-12-31; the next")
+
+
+@pytest.mark.parametrize(
+    ("every", "upcoming"), [(1000, Upcoming(date="9999-06", ordinal=8000, partnership="t0")), (3000, None)]
+)
+def test_the_next_one_may_be_in_the_last_year_of_the_calendar(every: int, upcoming: Upcoming | None) -> None:
+    founded = Partnership(id="t0", between=("one", "other"), since=Date(1999, 6))
+    data = Dataset(countries={}, places=TOWNS, sources={}, partnerships=(founded,), totals=())
+    today = date(9990, 1, 1)
+    only_today = DayRange(today.toordinal(), today.toordinal() + 1)
+    report = anniversaries_report(data, select(data, Selection()), only_today, today, every=every)
+    assert (report.rows, report.upcoming) == ((), upcoming)

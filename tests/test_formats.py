@@ -64,7 +64,7 @@ SUFFIXES = {
 }
 
 
-def _reports(text: str) -> ListReport:
+def _reports(text: Any) -> ListReport:
     """A list whose every text is the same."""
     place = PlaceRef(
         id=text, name=text, native=text, names={"": text}, level=text, region=text, country=text,

@@ -453,7 +453,7 @@ def test_a_date_that_is_marked_stands_among_those_of_its_year(ask: Callable[...,
     ties = tuple(
         Partnership(id=f"t{n}", between=("a", "b"), since=Date.parse(text)) for n, text in enumerate(dates)
     )
-    data = Dataset({}, places, {}, ties[::-1], ())
+    data = Dataset(countries={}, places=places, sources={}, partnerships=ties[::-1], totals=())
     for sort in ("since", "next"):
         rows = json.loads(ask(data, "list", "--sort", sort, "--today", "1998-01-01", "-f", "json").out)
         assert [row["since"] for row in rows["partnerships"]] == list(dates)
@@ -560,11 +560,11 @@ def test_the_order_in_which_records_stand_changes_no_answer(
     # The other way round, which turns every two records; what one record holds keeps its order, and the order
     # of partnerships is promised by the data set.
     other = Dataset(
-        dict(reversed(list(dataset.countries.items()))),
-        dict(reversed(list(dataset.places.items()))),
-        dict(reversed(list(dataset.sources.items()))),
-        dataset.partnerships,
-        dataset.totals,
+        countries=dict(reversed(list(dataset.countries.items()))),
+        places=dict(reversed(list(dataset.places.items()))),
+        sources=dict(reversed(list(dataset.sources.items()))),
+        partnerships=dataset.partnerships,
+        totals=dataset.totals,
     )
     command = data.draw(st.sampled_from(COMMANDS))
     words = data.draw(questions(dataset, command))

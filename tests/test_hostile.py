@@ -225,7 +225,9 @@ def hostile() -> Dataset:
                 counts=tongues, source=source,
             )
         )  # fmt: skip
-    return Dataset(countries, places, sources, tuple(ties), tuple(totals))
+    return Dataset(
+        countries=countries, places=places, sources=sources, partnerships=tuple(ties), totals=tuple(totals)
+    )
 
 
 @pytest.fixture(scope="module")

@@ -557,7 +557,7 @@ def test_a_folder_that_may_not_be_read_is_a_problem(monkeypatch: pytest.MonkeyPa
 
 
 def test_nothing_to_read_is_an_empty_data_set() -> None:
-    assert load_dataset([]) == Dataset({}, {}, {}, (), ())
+    assert load_dataset([]) == Dataset(countries={}, places={}, sources={}, partnerships=(), totals=())
 
 
 def test_the_bundled_data_is_that_of_the_checkout() -> None:

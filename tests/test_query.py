@@ -91,7 +91,9 @@ def test_homonyms_are_both_shown_and_told_apart_by_their_native_names(world: Dat
 
 def test_a_place_without_partnerships_makes_no_name_ambiguous(world: Dataset) -> None:
     alone = tuple(p for p in world.partnerships if "linhai-forest" not in p.between)
-    without = Dataset(world.countries, world.places, world.sources, alone, ())
+    without = Dataset(
+        countries=world.countries, places=world.places, sources=world.sources, partnerships=alone, totals=()
+    )
     assert select(without, Selection(cities=("Linhai",))).notes == ()
 
 
@@ -415,7 +417,13 @@ def test_selecting_once_more_changes_nothing(world: Dataset, selection: Selectio
     # Words may stand in what was left out, so the search for them is not repeated.
     once = select(world, selection)
     again = Selection(dated=selection.dated, types=selection.types, categories=selection.categories)
-    rest = Dataset(world.countries, world.places, world.sources, once.partnerships, ())
+    rest = Dataset(
+        countries=world.countries,
+        places=world.places,
+        sources=world.sources,
+        partnerships=once.partnerships,
+        totals=(),
+    )
     assert select(rest, again).partnerships == once.partnerships
 
 

@@ -17,11 +17,13 @@ from sisterline.query.ranges import ALL_TIME, DayRange, date_range
 from sisterline.query.selection import Selection, select, select_by_name
 from sisterline.reading.dataset import load_dataset
 from sisterline.reading.files import bundled_folder
+from sisterline.reports import listing
 from sisterline.reports.chart import ChartReport, StatusChange, chart_report
 from sisterline.reports.listing import SORT_KEYS, ListReport, list_report
 from sisterline.reports.stats import COUNT_BYS, CountBy, StatsReport, stats_report
 from sisterline.reports.timeline import MIN_GAP_YEARS, Item, TimelineReport, timeline_report
 from sisterline.store.cache import load_cached
+from sisterline.text.matching import fold
 from sisterline.views import view_of
 from sisterline.views.drawings import Log
 from sisterline.views.style import UNICODE
@@ -46,7 +48,13 @@ def _one(dataset: Dataset, name: str, today: date = TODAY, **options: Any) -> Ti
 def _only(dataset: Dataset, *names: str) -> Dataset:
     ties = tuple(p for p in dataset.partnerships if p.id in names)
     assert len(ties) == len(names)
-    return Dataset(dataset.countries, dataset.places, dataset.sources, ties, dataset.totals)
+    return Dataset(
+        countries=dataset.countries,
+        places=dataset.places,
+        sources=dataset.sources,
+        partnerships=ties,
+        totals=dataset.totals,
+    )
 
 
 def _ordinals(report: TimelineReport) -> list[int]:
@@ -288,7 +296,13 @@ def test_undated_ties_have_no_founding_no_age_and_no_anniversary(world: Dataset)
 def test_no_date_has_more_digits_than_its_founding(bundled: Dataset) -> None:
     coarse = [p for p in bundled.partnerships if p.since and p.since.precision != "day"]
     assert coarse
-    alone = Dataset(bundled.countries, bundled.places, bundled.sources, tuple(coarse), ())
+    alone = Dataset(
+        countries=bundled.countries,
+        places=bundled.places,
+        sources=bundled.sources,
+        partnerships=tuple(coarse),
+        totals=(),
+    )
     since = {p.id: str(p.since) for p in coarse}
     for item in _timeline(alone).items:
         if item.ordinal is not None or (item.kind == "founding" and not item.title):
@@ -316,6 +330,19 @@ def test_an_age_is_whole_years_in_the_precision_of_the_founding(world: Dataset) 
 
 
 # --- list -----------------------------------------------------------------------------------------
+
+
+def test_the_sort_key_of_a_row_is_made_once(world: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    # To fold a name takes longer than all else in sorting.
+    folded: list[str] = []
+
+    def fold_and_count(text: str) -> str:
+        folded.append(text)
+        return fold(text)
+
+    monkeypatch.setattr(listing, "fold", fold_and_count)
+    rows = _list(world, sort="partner").partnerships
+    assert sorted(folded) == sorted(row.partner.name for row in rows)
 
 
 @pytest.mark.parametrize("sort", SORT_KEYS)
@@ -591,7 +618,9 @@ def test_statistics_of_the_bundled_data_hang_together(bundled: Dataset) -> None:
 
 
 def test_reports_of_an_empty_data_set_are_empty(world: Dataset) -> None:
-    nothing = Dataset(world.countries, world.places, world.sources, (), ())
+    nothing = Dataset(
+        countries=world.countries, places=world.places, sources=world.sources, partnerships=(), totals=()
+    )
     assert _list(nothing).partnerships == ()
     assert _timeline(nothing).items == ()
     assert _chart(nothing).lanes == ()
@@ -603,11 +632,11 @@ def test_reports_of_an_empty_data_set_are_empty(world: Dataset) -> None:
 
 def test_the_same_data_in_another_file_order_makes_the_same_reports(world: Dataset) -> None:
     backwards = Dataset(
-        world.countries,
-        dict(reversed(list(world.places.items()))),
-        world.sources,
-        world.partnerships,  # whose order the data set promises
-        world.totals,
+        countries=world.countries,
+        places=dict(reversed(list(world.places.items()))),
+        sources=world.sources,
+        partnerships=world.partnerships,  # whose order the data set promises
+        totals=world.totals,
     )
     assert _list(backwards) == _list(world)
     assert _stats(backwards) == _stats(world)

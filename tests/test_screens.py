@@ -274,7 +274,7 @@ def test_the_columns_that_are_not_shown_are_named_once_for_each_table(world: Dat
 
 
 def test_an_empty_report_prints_no_heading_of_a_table() -> None:
-    nothing = Dataset({}, {}, {}, (), ())
+    nothing = Dataset(countries={}, places={}, sources={}, partnerships=(), totals=())
     chosen = select(nothing, EVERYTHING)
     assert _page(list_report(nothing, chosen, TODAY), 80) == []
     assert _page(sources_report(nothing, chosen, TODAY), 80) == ["0 sources"]

@@ -44,7 +44,7 @@ def _flow(
     )
 
 
-def _sum(key: str, unit: str, exact: int, approximate: int, *, records: int, excluded: int) -> Sum:
+def _sum(key: str, unit: Unit, exact: int, approximate: int, *, records: int, excluded: int) -> Sum:
     return Sum(
         key=GroupKey(codes=(key,)),
         unit=unit,

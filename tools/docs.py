@@ -160,10 +160,10 @@ def reports() -> None:
         report = report_class(name)
         print(f"### `{name}`\n")
         print_fields(report, seen)
-    print("### Values in several reports\n")
+    print("## Values in reports\n")
     for struct in sorted(seen, key=lambda each: each.__name__):
         if not struct.__name__.endswith("Report"):
-            print(f"#### {struct.__name__}\n")
+            print(f"### {struct.__name__}\n")
             print_fields(struct, set())
 
 
@@ -171,10 +171,13 @@ def print_fields(struct: type[Struct], seen: set[type[Struct]]) -> None:
     """A struct's first sentence and its fields as a table; `seen` takes the structs that it is made of."""
     text = inspect.getdoc(struct) or ""
     print(f"{text.split(chr(10) * 2)[0]}\n\n| field | type | what it is |\n| --- | --- | --- |")
+    config = struct.__struct_config__
+    if config.tag_field:
+        print(f"| `{config.tag_field}` | `{json.dumps(config.tag)}` | which report this is. |")
     meanings = field_meanings(struct)
     for field in msgspec.structs.fields(struct):
         seen.update(structs_in(field.type))
-        meaning = meanings.get(field.encode_name, "")
+        meaning = re.sub(r"\bNone\b", "null", meanings[field.name])
         print(f"| `{field.encode_name}` | {type_words(field.type)} | {meaning} |")
     print()
 
@@ -204,9 +207,25 @@ def structs_in(hint: Any) -> set[type[Struct]]:
     return {each for argument in get_args(hint) for each in structs_in(argument)}
 
 
+# Vocabularies of the data: the heading of docs/data-format.md under which their words are.
+VOCABULARIES = {
+    "Level": "places",
+    "SourceType": "sources",
+    "Kind": "partnerships",
+    "Status": "partnerships",
+    "EventType": "events",
+    "Category": "exchanges",
+    "Unit": "exchanges",
+    "TotalUnit": "totals",
+}
+
+
 def type_words(hint: Any) -> str:
     """A type in the terms of JSON."""
     origin, arguments = get_origin(hint), get_args(hint)
+    for name, heading in VOCABULARIES.items():
+        if hint == getattr(model, name):
+            return f"[{name}](data-format.md#{heading})"
     if origin is Literal:
         return ", ".join(f"`{json.dumps(each)}`" for each in arguments)
     if origin is tuple:
@@ -216,8 +235,10 @@ def type_words(hint: Any) -> str:
         return f"mapping of {type_words(arguments[1])} by language tag"
     if arguments:
         return " or ".join(type_words(each) for each in arguments)
+    if isinstance(hint, type) and issubclass(hint, Struct):
+        return f"[{hint.__name__}](#{hint.__name__.lower()})"
     names = {str: "text", int: "number", bool: "boolean", type(None): "null"}
-    return names.get(hint) or hint.__name__
+    return names[hint]
 
 
 def coverage() -> None:

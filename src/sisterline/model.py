@@ -41,6 +41,7 @@ Unit = Literal[
 ]  # fmt: skip
 SourceType = Literal["official", "press", "reference", "copy"]
 TotalUnit = Literal["pairs", "places"]
+DisputedField = Literal["since", "kind", "status"]
 
 # The levels of places that are regions, for `--region` and `stats --by region`.
 REGION_LEVELS: frozenset[str] = frozenset({"state", "region", "province", "prefecture", "municipality"})
@@ -135,7 +136,7 @@ class Source(_Record, frozen=True, kw_only=True):
 class Dispute(_Record, frozen=True, kw_only=True):
     """What another source says instead."""
 
-    field: Annotated[Literal["since", "kind", "status"], field_doc("the field in question", "since")]
+    field: Annotated[DisputedField, field_doc("the field in question", "since")]
     value: Annotated[NonEmptyStr, field_doc("what the other source gives for it", "1996-03")]
     source: Annotated[Id | None, field_doc("id of that source", names="sources")] = None
     notes: Annotated[LocalizedText | None, field_doc("why they differ")] = None
@@ -236,7 +237,7 @@ class Total(_Record, frozen=True, kw_only=True):
     ] = ()
 
 
-class Dataset(Struct, frozen=True, dict=True):
+class Dataset(Struct, frozen=True, kw_only=True, dict=True):
     """All records, loaded and checked: every id that one refers to exists.
 
     Attributes:

@@ -85,7 +85,7 @@ def _usable(base: Sequence[Path], own: Sequence[Path]) -> Dataset:
             return _usable(base, kept)
     except SisterlineError:
         pass
-    return Dataset({}, {}, {}, (), ())
+    return Dataset(countries={}, places={}, sources={}, partnerships=(), totals=())
 
 
 def _begin(words: Iterable[str], incomplete: str) -> list[str]:

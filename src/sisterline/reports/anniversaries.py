@@ -1,7 +1,8 @@
 """`anniversaries`: which ones fall in a range of time, known as exactly as the founding."""
 
+import contextlib
 from collections.abc import Iterator
-from datetime import date
+from datetime import MAXYEAR, date
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
@@ -11,7 +12,14 @@ from sisterline.model import Dataset, Partnership
 from sisterline.query.ranges import DayRange
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report
-from sisterline.reports.refs import DEFAULT_EVERY, Footnotes, PartnershipRef, RefBuilder, SourceRef
+from sisterline.reports.refs import (
+    DEFAULT_EVERY,
+    Footnotes,
+    PartnershipRef,
+    RefBuilder,
+    SourceRef,
+    living_since,
+)
 
 MONTHS_BECOME_YEARS = 24  # from this many months on a distance is given in years
 DAYS_BECOME_MONTHS = 60  # and from this many days on in months
@@ -171,7 +179,7 @@ def _due(partnership: Partnership, days: DayRange, every: int) -> Iterator[_Due]
     since = partnership.since
     if since is None or partnership.status == "dissolved":
         return
-    last_year = min(9999, date.fromordinal(min(days.after, date.max.toordinal())).year)
+    last_year = min(MAXYEAR, date.fromordinal(min(days.after, date.max.toordinal())).year)
     first_ordinal = date.fromordinal(max(days.first, 1)).year - since.year
     start = max(every, first_ordinal - first_ordinal % every)
     for ordinal in range(start, last_year - since.year + 1, every):
@@ -183,10 +191,10 @@ def _due(partnership: Partnership, days: DayRange, every: int) -> Iterator[_Due]
 def _upcoming(partnerships: tuple[Partnership, ...], today: date, every: int) -> Upcoming | None:
     found = []
     for partnership in partnerships:
-        since = partnership.since
-        if since is None or partnership.status == "dissolved" or since.first_day > today.toordinal():
+        since = living_since(partnership, today)
+        if since is None:
             continue
-        if today.year + every < 9999:
+        with contextlib.suppress(OverflowError):  # none is left before the year 10000
             ordinal, when = next_anniversary(since, today, every)
             found.append((when, ordinal, partnership.id))
     if not found:

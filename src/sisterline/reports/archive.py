@@ -38,11 +38,11 @@ def archive_report(
     totals = tuple(total for total in dataset.totals if countries.issuperset(total.between))
     sources = _sources(dataset, partnerships, places, totals)
     part = Dataset(
-        {code: country for code, country in dataset.countries.items() if code in countries},
-        {name: place for name, place in dataset.places.items() if name in places},
-        {name: source for name, source in dataset.sources.items() if name in sources},
-        partnerships,
-        totals,
+        countries={code: country for code, country in dataset.countries.items() if code in countries},
+        places={name: place for name, place in dataset.places.items() if name in places},
+        sources={name: source for name, source in dataset.sources.items() if name in sources},
+        partnerships=partnerships,
+        totals=totals,
     )
     return ArchiveReport(today=today.isoformat(), dataset=part, license=license_name)
 

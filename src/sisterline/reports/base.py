@@ -4,9 +4,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-SCHEMA_VERSION: Literal[2] = (
-    2  # of the JSON form of every report; raised when a field goes or changes its meaning
-)
+# Of the JSON form of every report: raised when a field is removed or changes its meaning.
+SCHEMA_VERSION: Literal[2] = 2
 
 
 class Report(Struct, frozen=True, kw_only=True, tag_field="report"):
@@ -25,5 +24,5 @@ class Report(Struct, frozen=True, kw_only=True, tag_field="report"):
 
     @property
     def name(self) -> str:
-        """What commands and formats call this report, and its tag in JSON: list, timeline ..."""
-        return type(self).__name__.removesuffix("Report").lower()
+        """Its tag: what commands, formats and the field `report` of JSON call it: list, timeline ..."""
+        return str(type(self).__struct_config__.tag)

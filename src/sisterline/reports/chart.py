@@ -5,13 +5,13 @@ from datetime import date
 
 from msgspec import Struct
 
-from sisterline.model import Dataset, Event, Partnership
+from sisterline.model import Dataset, Event, Partnership, Status
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report
 from sisterline.reports.refs import PartnershipRef, RefBuilder
 
 YEARS_BEFORE_FIRST = 12  # years of the axis before the first founding; earlier ones share its first cell
-_INTERRUPTIONS = {"suspension": "suspended", "dissolution": "dissolved"}
+_INTERRUPTIONS: dict[str, Status] = {"suspension": "suspended", "dissolution": "dissolved"}
 _RESUMPTIONS = frozenset({"resumption", "renewal"})
 
 
@@ -20,11 +20,11 @@ class StatusChange(Struct, frozen=True):
 
     Attributes:
         year: when.
-        status: `suspended` or `dissolved`; `active` where it was resumed.
+        status: what it was from then on; `active` where it was resumed.
     """
 
     year: int
-    status: str
+    status: Status
 
 
 class Lane(Struct, frozen=True, kw_only=True):
@@ -33,7 +33,7 @@ class Lane(Struct, frozen=True, kw_only=True):
     Attributes:
         partnership: whose lane it is.
         founded: the year; None where no source says.
-        years: (year, number of events that began in it), in order, only years with events.
+        years: pairs of a year and the number of events that began in it, in order; only years with events.
         changes: interruptions and resumptions, in order.
         events: how many events there are in all.
     """

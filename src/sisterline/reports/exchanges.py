@@ -1,21 +1,25 @@
 """`exchanges`: counted flows, summed without counting anything twice, and the records behind a sum."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Literal, get_args
 
 from msgspec import Struct
 
-from sisterline.model import Dataset, Exchange, Partnership, localized, source_ids
+from sisterline.dates import Date, Period
+from sisterline.model import Category, Dataset, Exchange, Partnership, Unit, localized, source_ids
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report
 from sisterline.reports.refs import (
+    Direction,
     Footnotes,
     GroupKey,
     PartnershipRef,
     RefBuilder,
     SourceRef,
     country_name,
+    decade_code,
+    year_code,
 )
 from sisterline.reports.sums import KeyOf, Sum, sums, with_counted
 
@@ -47,9 +51,9 @@ class Flow(Struct, frozen=True, kw_only=True):
     origin: str
     destination: str
     what: str
-    category: str
+    category: Category
     count: int
-    unit: str
+    unit: Unit
     approximate: bool
     counted: bool
     partnership: str
@@ -167,7 +171,7 @@ class Keys:
         self._language = language
 
     def of(self, by: SumBy) -> KeyOf:
-        """The keys of one exchange."""
+        """What finds the keys of an exchange."""
         keys: dict[SumBy, KeyOf] = {
             "category": by_category,
             "partnership": self._partnership,
@@ -184,50 +188,41 @@ class Keys:
         return (GroupKey(codes=(partnership.id,), names=names),)
 
     def _year(self, _: Partnership, exchange: Exchange) -> tuple[GroupKey, ...]:
-        start, end = exchange.period.start, exchange.period.end
-        if start is None or end is None or start.year != end.year:
-            return (GroupKey(codes=(SEVERAL,)),)
-        return (GroupKey(codes=(f"{start.year:04}",)),)
+        return (_time_key(exchange.period, year_code),)
 
     def _decade(self, _: Partnership, exchange: Exchange) -> tuple[GroupKey, ...]:
-        start, end = exchange.period.start, exchange.period.end
-        if start is None or end is None or start.year // 10 != end.year // 10:
-            return (GroupKey(codes=(SEVERAL,)),)
-        return (GroupKey(codes=(f"{start.year // 10:03}0s",)),)
+        return (_time_key(exchange.period, decade_code),)
 
     def _unit(self, _: Partnership, exchange: Exchange) -> tuple[GroupKey, ...]:
         return (GroupKey(codes=(exchange.unit,)),)
 
     def _direction(self, partnership: Partnership, exchange: Exchange) -> tuple[GroupKey, ...]:
         if exchange.origin and exchange.destination:
-            ends = [self._country(exchange.origin), self._country(exchange.destination)]
-            return (self._pair(ends, directed=True),)
-        ends = sorted(self._country(end) for end in partnership.between)
-        return (self._pair(ends, directed=False),)
-
-    def _pair(self, ends: list[tuple[str, str]], *, directed: bool) -> GroupKey:
-        codes = tuple(code for code, _ in ends)
-        names = tuple(name for _, name in ends)
-        return GroupKey(codes=codes, names=names, direction="to" if directed else "both")
+            ends = (exchange.origin, exchange.destination)
+            return (self._countries([self._country(end) for end in ends], "to"),)
+        codes = sorted(self._country(end) for end in partnership.between)
+        return (self._countries(codes, "both"),)
 
     def _place(self, partnership: Partnership, exchange: Exchange) -> tuple[GroupKey, ...]:
         if exchange.origin and exchange.destination:
-            return (
-                GroupKey(codes=(exchange.origin,), names=self._names(exchange.origin), direction="sends"),
-                GroupKey(
-                    codes=(exchange.destination,),
-                    names=self._names(exchange.destination),
-                    direction="receives",
-                ),
-            )
-        return tuple(
-            GroupKey(codes=(end,), names=self._names(end), direction="both") for end in partnership.between
-        )
+            return (self._at(exchange.origin, "sends"), self._at(exchange.destination, "receives"))
+        return tuple(self._at(end, "both") for end in partnership.between)
 
-    def _names(self, place_id: str) -> tuple[str, ...]:
-        return (_name(self._dataset, place_id, self._language),)
+    def _countries(self, codes: Sequence[str], direction: Direction) -> GroupKey:
+        names = tuple(country_name(self._dataset, code, self._language) for code in codes)
+        return GroupKey(codes=tuple(codes), names=names, direction=direction)
 
-    def _country(self, place_id: str) -> tuple[str, str]:
-        """Code and name."""
-        code = self._dataset.places[place_id].country
-        return code, country_name(self._dataset, code, self._language)
+    def _at(self, place_id: str, direction: Direction) -> GroupKey:
+        name = _name(self._dataset, place_id, self._language)
+        return GroupKey(codes=(place_id,), names=(name,), direction=direction)
+
+    def _country(self, place_id: str) -> str:
+        return self._dataset.places[place_id].country
+
+
+def _time_key(period: Period, code: Callable[[Date], str]) -> GroupKey:
+    """The key of the year or the decade that a whole period is in; SEVERAL where it is in no single one."""
+    start, end = period.start, period.end
+    if start is None or end is None or code(start) != code(end):
+        return GroupKey(codes=(SEVERAL,))
+    return GroupKey(codes=(code(start),))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from sisterline.model import Dataset
@@ -49,26 +50,19 @@ def _partner(row: PartnershipRef) -> str:
     return fold(row.partner.name)
 
 
-def _field(name: str) -> SortKey:
-    def key(row: PartnershipRef) -> Any:
-        return getattr(row, name)
-
-    return key
-
-
 # A key is None where the value is unknown: those rows are last, whichever way the others are sorted.
 SORT_KEYS: dict[str, SortKey] = {
     "since": _since,
-    "id": _field("id"),
+    "id": attrgetter("id"),
     "place": _place,
     "partner": _partner,
     "next": _next,
-    "years": _field("years"),
-    "events": _field("events"),
-    "exchanges": _field("exchanges"),
-    "sources": _field("sources"),
-    "kind": _field("kind"),
-    "status": _field("status"),
+    "years": attrgetter("years"),
+    "events": attrgetter("events"),
+    "exchanges": attrgetter("exchanges"),
+    "sources": attrgetter("sources"),
+    "kind": attrgetter("kind"),
+    "status": attrgetter("status"),
 }
 
 
@@ -85,10 +79,14 @@ def list_report(
     """The selected partnerships, sorted by one of `SORT_KEYS`; equal ones stay in the order of founding."""
     refs = RefBuilder(dataset, today, language)
     rows = [refs.partnership(partnership) for partnership in selected.partnerships]
-    key = SORT_KEYS[sort]
-    known = [row for row in rows if key(row) is not None]
-    unknown = [row for row in rows if key(row) is None]
-    known.sort(key=key, reverse=reverse)
-    return ListReport(
-        today=today.isoformat(), partnerships=tuple([*known, *unknown][:limit]), matched=len(rows)
-    )
+    in_order = _sorted(rows, SORT_KEYS[sort], reverse=reverse)
+    return ListReport(today=today.isoformat(), partnerships=tuple(in_order[:limit]), matched=len(rows))
+
+
+def _sorted(rows: list[PartnershipRef], key: SortKey, *, reverse: bool) -> list[PartnershipRef]:
+    """Rows in the order of a key, those without one last."""
+    keyed = [(key(row), row) for row in rows]
+    known = [pair for pair in keyed if pair[0] is not None]
+    unknown = [pair for pair in keyed if pair[0] is None]
+    known.sort(key=itemgetter(0), reverse=reverse)
+    return [row for _, row in (*known, *unknown)]

@@ -7,8 +7,19 @@ from typing import Literal
 
 from msgspec import Struct
 
-from sisterline.dates import next_anniversary, years_since
-from sisterline.model import Dataset, Event, Exchange, Partnership, localized, source_ids
+from sisterline.dates import Date, next_anniversary, years_since
+from sisterline.model import (
+    Dataset,
+    Event,
+    Exchange,
+    Kind,
+    Level,
+    Partnership,
+    SourceType,
+    Status,
+    localized,
+    source_ids,
+)
 from sisterline.query.places import native_name, region_of
 
 DEFAULT_EVERY = 5  # every Nth anniversary is reported unless somebody asks for another N
@@ -22,7 +33,7 @@ class PlaceRef(Struct, frozen=True, kw_only=True):
         name: in the language that was asked for.
         native: in the language of its country.
         names: all names by language tag; the tag is empty where the data does not give the language.
-        level: city, prefecture ...
+        level: what sort of place it is.
         region: the name of the region that it lies in; empty where it is one itself or has none.
         country: its ISO 3166-1 code.
         country_name: in the language that was asked for; the code where the data has no name.
@@ -32,14 +43,19 @@ class PlaceRef(Struct, frozen=True, kw_only=True):
     name: str
     native: str
     names: dict[str, str]
-    level: str
+    level: Level
     region: str
     country: str
     country_name: str
 
 
 class NextAnniversary(Struct, frozen=True):
-    """An anniversary that is still to come, known as exactly as the founding."""
+    """An anniversary that is still to come.
+
+    Attributes:
+        ordinal: which one: 30 for the 30th.
+        date: when, as EDTF, known as exactly as the founding.
+    """
 
     ordinal: int
     date: str
@@ -54,8 +70,9 @@ class PartnershipRef(Struct, frozen=True, kw_only=True):
         partner: the second.
         kind: what the parties call it; None where no source says.
         since: the founding as EDTF; None where no source says.
-        status: active, suspended or dissolved.
-        years: whole years since the founding; None where that is unknown, or the partnership is dissolved.
+        status: what it is today, as far as the data knows.
+        years: whole years since the founding; None where that is unknown or to come, or the partnership is
+            dissolved.
         next: the next anniversary whose ordinal is a multiple of `every`; None likewise.
         events: how many events are selected.
         exchanges: how many exchange records are selected.
@@ -65,9 +82,9 @@ class PartnershipRef(Struct, frozen=True, kw_only=True):
     id: str
     place: PlaceRef
     partner: PlaceRef
-    kind: str | None
+    kind: Kind | None
     since: str | None
-    status: str
+    status: Status
     years: int | None
     next: NextAnniversary | None
     events: int
@@ -76,7 +93,17 @@ class PartnershipRef(Struct, frozen=True, kw_only=True):
 
 
 class SourceRef(Struct, frozen=True, kw_only=True):
-    """A source by its number in this report."""
+    """A source, and its number in this report.
+
+    Attributes:
+        number: what the values of this report cite it by, counted from 1.
+        id: its id in the data.
+        title: in the language that was asked for.
+        publisher: who published it; empty where the data does not say.
+        url: its address; empty likewise.
+        language: the tag of the language that it is written in; empty likewise.
+        type: what sort of source it is; empty likewise.
+    """
 
     number: int
     id: str
@@ -84,7 +111,7 @@ class SourceRef(Struct, frozen=True, kw_only=True):
     publisher: str
     url: str
     language: str
-    type: str
+    type: SourceType | Literal[""]
 
 
 Direction = Literal["", "to", "both", "sends", "receives"]
@@ -119,7 +146,10 @@ class Footnotes:
 
     def numbers(self, ids: Iterable[str]) -> tuple[int, ...]:
         """The numbers of sources, given now if they have none, sorted."""
-        return tuple(sorted({self._numbers.setdefault(name, len(self._numbers) + 1) for name in ids}))
+        cited = set()
+        for name in ids:
+            cited.add(self._numbers.setdefault(name, len(self._numbers) + 1))
+        return tuple(sorted(cited))
 
     def all(self) -> tuple[SourceRef, ...]:
         """All sources cited so far, by number."""
@@ -201,8 +231,8 @@ class RefBuilder:
 
     def _age(self, partnership: Partnership) -> tuple[int | None, NextAnniversary | None]:
         """Whole years since the founding, and the next anniversary."""
-        since = partnership.since
-        if since is None or partnership.status == "dissolved" or since.first_day > self._today.toordinal():
+        since = living_since(partnership, self._today)
+        if since is None:
             return None, None
         years = years_since(since, self._today)
         upcoming = None
@@ -210,6 +240,27 @@ class RefBuilder:
             ordinal, when = next_anniversary(since, self._today, self._every)
             upcoming = NextAnniversary(ordinal, str(when))
         return years, upcoming
+
+
+def living_since(partnership: Partnership, today: date) -> Date | None:
+    """The founding of a partnership that has an age and anniversaries today.
+
+    None where the founding is unknown or to come, or the partnership is dissolved.
+    """
+    since = partnership.since
+    if since is None or partnership.status == "dissolved" or since.first_day > today.toordinal():
+        return None
+    return since
+
+
+def year_code(when: Date) -> str:
+    """The code of a year: 1996."""
+    return f"{when.year:04}"
+
+
+def decade_code(when: Date) -> str:
+    """The code of a decade: 1990s."""
+    return f"{when.year // 10:03}0s"
 
 
 def country_name(dataset: Dataset, code: str, language: str) -> str:

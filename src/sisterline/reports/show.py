@@ -5,7 +5,7 @@ from datetime import date
 from msgspec import Struct
 
 from sisterline.dates import Date
-from sisterline.model import Dataset, Dispute, Partnership, localized
+from sisterline.model import Dataset, Dispute, DisputedField, Partnership, localized
 from sisterline.query.places import enclosing
 from sisterline.query.selection import Selection, SelectionResult
 from sisterline.reports.base import Report
@@ -45,9 +45,16 @@ class PlaceCard(Struct, frozen=True, kw_only=True):
 
 
 class DisputeNote(Struct, frozen=True):
-    """What another source says of a partnership instead."""
+    """What another source says of a partnership instead.
 
-    field: str
+    Attributes:
+        field: which field of the partnership the sources differ about.
+        value: what the other source gives for it.
+        notes: why they differ, as the data says; may be empty.
+        sources: the number of that source; none where the data does not name it.
+    """
+
+    field: DisputedField
     value: str
     notes: str
     sources: tuple[int, ...]
@@ -107,10 +114,10 @@ def show_report(
     footnotes = Footnotes(dataset, language)
     refs = RefBuilder(dataset, today, language, every)
     partnerships = selected.partnerships
-    # In the order of the page, so that footnotes are numbered from its top; that of a pair begins with it.
+    # Footnotes are numbered in the order of the page. That of one pair begins with the pair, all others with
+    # the places.
     if len(places) == 2 and len(partnerships) == 1:
-        pair = partnerships[0]
-        _partnership_card(pair, refs.partnership(pair), language, footnotes)
+        _number_sources(partnerships[0], footnotes)
     place_cards = tuple(_place_card(dataset, refs.place(place), language, footnotes) for place in places)
     cards = tuple(_partnership_card(p, refs.partnership(p), language, footnotes) for p in partnerships)
     entries = timeline_entries(selected, selection, today, every=every)
@@ -147,15 +154,20 @@ def _place_card(dataset: Dataset, ref: PlaceRef, language: str, footnotes: Footn
 def _partnership_card(
     partnership: Partnership, ref: PartnershipRef, language: str, footnotes: Footnotes
 ) -> PartnershipCard:
-    founding_sources = footnotes.numbers(partnership.sources)  # the page cites the founding first
-    disputed = tuple(_dispute_note(dispute, language, footnotes) for dispute in partnership.disputed)
+    _number_sources(partnership, footnotes)
     return PartnershipCard(
         partnership=ref,
         basis=localized(partnership.basis, language),
         notes=localized(partnership.notes, language),
-        disputed=disputed,
-        sources=founding_sources,
+        disputed=tuple(_dispute_note(dispute, language, footnotes) for dispute in partnership.disputed),
+        sources=footnotes.numbers(partnership.sources),
     )
+
+
+def _number_sources(partnership: Partnership, footnotes: Footnotes) -> None:
+    """Number the sources of the undated facts: the page cites the founding first."""
+    footnotes.numbers(partnership.sources)
+    footnotes.numbers(dispute.source for dispute in partnership.disputed if dispute.source)
 
 
 def _dispute_note(dispute: Dispute, language: str, footnotes: Footnotes) -> DisputeNote:

@@ -8,11 +8,14 @@ from msgspec import Struct
 
 from sisterline.model import (
     Dataset,
+    DisputedField,
     Event,
     Exchange,
     Partnership,
     Population,
     Total,
+    TotalUnit,
+    Unit,
     localized,
     source_ids,
     translations,
@@ -47,11 +50,11 @@ class Fact(Struct, frozen=True, kw_only=True):
         date: when, as EDTF; empty where none is given.
         subject: id of the partnership or the place; empty for a total.
         text: the data's own words for it: a title, a basis, what was counted; may be empty.
-        count: how many, for an exchange, a population or a total.
-        unit: of what, likewise.
+        count: how many, of an exchange, a population or a total; else None.
+        unit: of what, likewise; else empty.
         approximate: whether the source says about, over or nearly.
-        field: of a dispute, which field it is about.
-        by: of a total, who counted.
+        field: of a dispute, which field it is about; else empty.
+        by: of a total, who counted; else empty.
     """
 
     kind: FactKind
@@ -59,9 +62,9 @@ class Fact(Struct, frozen=True, kw_only=True):
     subject: str
     text: str = ""
     count: int | None = None
-    unit: str = ""
+    unit: Unit | TotalUnit | Literal[""] = ""
     approximate: bool = False
-    field: str = ""
+    field: DisputedField | Literal[""] = ""
     by: str = ""
 
 
@@ -121,8 +124,7 @@ def sources_report(
 
     found.sort(key=order, reverse=reverse)
     footnotes = Footnotes(dataset, language)
-    for source in found:
-        footnotes.numbers([source])
+    footnotes.numbers(found)
     rows = tuple(_row(ref, facts[ref.id]) for ref in footnotes.all())
     supported = tuple(facts[found[0]]) if len(found) == 1 else ()
     subjects = {fact.subject for fact in supported}

@@ -1,19 +1,28 @@
 """`stats`: how many, by what; exchange sums, official totals, and how complete the data is."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import product
 from typing import Literal, get_args
 
 from msgspec import Struct
 
-from sisterline.model import Dataset, Partnership, Total, localized, source_ids
+from sisterline.model import Dataset, Partnership, Total, TotalUnit, localized, source_ids
 from sisterline.query.places import region_of
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report
+from sisterline.reports.coverage import Coverage, coverage_of
 from sisterline.reports.exchanges import by_category
-from sisterline.reports.refs import Footnotes, GroupKey, SourceRef, country_name, sources_of
+from sisterline.reports.refs import (
+    Footnotes,
+    GroupKey,
+    SourceRef,
+    country_name,
+    decade_code,
+    sources_of,
+    year_code,
+)
 from sisterline.reports.sums import Sum, sums
 
 CountBy = Literal["decade", "year", "country", "region", "level", "kind", "status"]
@@ -24,7 +33,12 @@ UNKNOWN = GroupKey(codes=())
 
 
 class CountRow(Struct, frozen=True):
-    """How many partnerships have one value of what is counted by."""
+    """How many partnerships have one value of what is counted by.
+
+    Attributes:
+        key: the value.
+        count: how many partnerships have it.
+    """
 
     key: GroupKey
     count: int
@@ -34,7 +48,7 @@ class Count(Struct, frozen=True):
     """Partnerships counted by one thing.
 
     Attributes:
-        by: what.
+        by: what they are counted by.
         rows: in the order of time for dates, else the largest first; unknown last.
         overlaps: whether one partnership can be in several rows, as in both its countries.
     """
@@ -67,44 +81,25 @@ class Cross(Struct, frozen=True, kw_only=True):
 
 
 class TotalRow(Struct, frozen=True, kw_only=True):
-    """An official body's own count."""
+    """An official body's own count of partnerships.
+
+    Attributes:
+        as_of: when that was so, as EDTF.
+        by: who counted.
+        count: how many.
+        unit: of what: pairs, or places that have a partner.
+        approximate: whether the source says about, over or nearly.
+        counts: what was counted, in the terms of who counted.
+        sources: numbers of its sources in `footnotes`.
+    """
 
     as_of: str
     by: str
     count: int
-    unit: str
+    unit: TotalUnit
     approximate: bool
     counts: str
     sources: tuple[int, ...]
-
-
-CoverageCode = Literal[
-    "dated",
-    "to-the-day",
-    "to-the-month",
-    "to-the-year",
-    "dated-by-official",
-    "with-events",
-    "with-exchanges",
-    "with-official-source",
-    "with-two-sources",
-]
-
-
-class Coverage(Struct, frozen=True):
-    """How many of some partnerships have something.
-
-    Attributes:
-        code: what they have.
-        count: how many have it.
-        of: of how many.
-        part_of: the code of the row that this one is a part of; None where it is of its own.
-    """
-
-    code: CoverageCode
-    count: int
-    of: int
-    part_of: CoverageCode | None = None
 
 
 class StatsReport(Report, frozen=True, kw_only=True, tag="stats"):
@@ -177,7 +172,7 @@ def stats_report(
         cross=cross,
         sums=() if by else sums(partnerships, by_category),
         totals=() if by else _totals(dataset, partnerships, language, footnotes),
-        coverage=() if by else _coverage(dataset, partnerships, sources),
+        coverage=() if by else coverage_of(dataset, partnerships, sources),
         footnotes=footnotes.all(),
     )
 
@@ -210,12 +205,12 @@ class _Keys:
     def _decade(self, partnership: Partnership) -> tuple[GroupKey, ...]:
         if partnership.since is None:
             return (UNKNOWN,)
-        return (GroupKey(codes=(f"{partnership.since.year // 10:03}0s",)),)
+        return (GroupKey(codes=(decade_code(partnership.since),)),)
 
     def _year(self, partnership: Partnership) -> tuple[GroupKey, ...]:
         if partnership.since is None:
             return (UNKNOWN,)
-        return (GroupKey(codes=(f"{partnership.since.year:04}",)),)
+        return (GroupKey(codes=(year_code(partnership.since),)),)
 
     def _country(self, partnership: Partnership) -> tuple[GroupKey, ...]:
         codes = dict.fromkeys(self._dataset.places[place].country for place in partnership.between)
@@ -310,29 +305,4 @@ def _total_row(total: Total, language: str, footnotes: Footnotes) -> TotalRow:
         approximate=total.approximate,
         counts=localized(total.counts, language),
         sources=footnotes.numbers(source_ids(total.source)),
-    )
-
-
-def _coverage(
-    dataset: Dataset, partnerships: tuple[Partnership, ...], sources: Sequence[set[str]]
-) -> tuple[Coverage, ...]:
-    """How much is known of the partnerships, whose sources are given in the same order."""
-    everything = len(partnerships)
-    dated = [p for p in partnerships if p.since]
-    precisions = Counter(p.since.precision for p in dated if p.since)
-
-    def official(names: Iterable[str]) -> bool:
-        return any(dataset.sources[name].type == "official" for name in names)
-
-    by_official = sum(official(p.sources) for p in dated)
-    return (
-        Coverage("dated", len(dated), everything),
-        Coverage("to-the-day", precisions["day"], everything, "dated"),
-        Coverage("to-the-month", precisions["month"], everything, "dated"),
-        Coverage("to-the-year", precisions["year"], everything, "dated"),
-        Coverage("dated-by-official", by_official, len(dated), "dated"),
-        Coverage("with-events", sum(bool(p.events) for p in partnerships), everything),
-        Coverage("with-exchanges", sum(bool(p.exchanges) for p in partnerships), everything),
-        Coverage("with-official-source", sum(map(official, sources)), everything),
-        Coverage("with-two-sources", sum(len(names) > 1 for names in sources), everything),
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 
-from sisterline.model import Exchange, Partnership
+from sisterline.model import Exchange, Partnership, Unit
 from sisterline.reports.refs import GroupKey
 
 
@@ -21,7 +21,7 @@ class Sum(Struct, frozen=True, kw_only=True):
     """
 
     key: GroupKey
-    unit: str
+    unit: Unit
     exact: int
     approximate: int
     records: int
@@ -61,7 +61,7 @@ def sums(partnerships: Iterable[Partnership], key_of: KeyOf) -> tuple[Sum, ...]:
 
     A record with several keys counts under each of them.
     """
-    table: dict[tuple[GroupKey, str], _Tally] = {}
+    table: dict[tuple[GroupKey, Unit], _Tally] = {}
     for partnership in partnerships:
         for exchange, counted in with_counted(partnership):
             for key in key_of(partnership, exchange):
@@ -86,7 +86,7 @@ class _Tally:
         else:
             self.exact += exchange.count
 
-    def sum(self, key: GroupKey, unit: str) -> Sum:
+    def sum(self, key: GroupKey, unit: Unit) -> Sum:
         return Sum(
             key=key,
             unit=unit,

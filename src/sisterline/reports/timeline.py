@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import MAXYEAR, date
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
 from sisterline.dates import Date, Period, anniversary, next_anniversary
-from sisterline.model import Dataset, Event, Partnership, localized, source_ids
+from sisterline.model import Dataset, Event, EventType, Partnership, localized, source_ids
 from sisterline.query.selection import Selection, SelectionResult
 from sisterline.reports.base import Report
 from sisterline.reports.refs import DEFAULT_EVERY, Footnotes, PartnershipRef, RefBuilder, SourceRef
@@ -25,7 +25,7 @@ class Item(Struct, frozen=True, kw_only=True):
         date: when, as EDTF.
         kind: an event of the data, the founding (of the data or computed from `since`), or a
             computed anniversary.
-        type: the type of the event; `anniversary` for a computed one.
+        type: the type of the event; of a computed item `agreement` or `anniversary`.
         title: what happened, as the data has it; empty for what is computed.
         basis: of a computed founding, what its date rests on.
         partnership: id of the partnership.
@@ -34,7 +34,7 @@ class Item(Struct, frozen=True, kw_only=True):
         suspended: whether the partnership was suspended on a computed anniversary.
         sources: numbers of its sources; of a computed item those of the founding.
         notes: what the data adds to it.
-        gap: silent years before it, 0 where they are few.
+        gap: years from the item before it to this one; 0 where they are fewer than 3, or it lies after today.
         future: whether it lies after today.
         number: of an event, which of its type it is among all events of the partnership, from the oldest
             on; the same in every selection, and after a correction of its date or title.
@@ -42,7 +42,7 @@ class Item(Struct, frozen=True, kw_only=True):
 
     date: str
     kind: ItemKind
-    type: str
+    type: EventType
     title: str = ""
     basis: str = ""
     partnership: str
@@ -78,7 +78,7 @@ class TimelineReport(Report, frozen=True, kw_only=True, tag="timeline"):
     includes_today: bool
 
 
-class _Entry(NamedTuple):
+class Entry(NamedTuple):
     """An item before it is placed among the others."""
 
     when: Period
@@ -141,9 +141,9 @@ def timeline_entries(
     *,
     every: int = DEFAULT_EVERY,
     reverse: bool = False,
-) -> list[_Entry]:
+) -> list[Entry]:
     """Everything dated of the selected partnerships, in order."""
-    entries: list[_Entry] = []
+    entries: list[Entry] = []
     for partnership in selected.partnerships:
         history = selected.history(partnership)
         events = list(_events(partnership, history))
@@ -151,14 +151,14 @@ def timeline_entries(
         if partnership.since is not None and not selection.categories:
             founded = any(entry.rank == _FOUNDING for entry in events)
             if not founded and _wants(selection, "agreement", partnership.since):
-                entries.append(_Entry(Period.single(partnership.since), _FOUNDING, partnership))
+                entries.append(Entry(Period.single(partnership.since), _FOUNDING, partnership))
             entries += _anniversaries(partnership, history, selection, today, every)
     entries.sort(key=_order, reverse=reverse)
     return entries
 
 
 def timeline_items(
-    entries: list[_Entry], today: date, language: str, footnotes: Footnotes
+    entries: list[Entry], today: date, language: str, footnotes: Footnotes
 ) -> tuple[Item, ...]:
     """The items of entries; what happened has the first footnotes, as views show none of anniversaries."""
     for entry in entries:
@@ -181,7 +181,7 @@ def includes(selection: Selection, when: Date) -> bool:
     return selection.dated is None or selection.dated.overlaps(Period.single(when))
 
 
-def _order(entry: _Entry) -> tuple[tuple[Date, int], int]:
+def _order(entry: Entry) -> tuple[tuple[Date, int], int]:
     return entry.when.sort_key, entry.rank
 
 
@@ -191,14 +191,14 @@ def _wants(selection: Selection, event_type: str, when: Date) -> bool:
     return type_wanted and includes(selection, when)
 
 
-def _events(partnership: Partnership, history: tuple[Event, ...]) -> Iterator[_Entry]:
+def _events(partnership: Partnership, history: tuple[Event, ...]) -> Iterator[Entry]:
     """The events of a partnership; the first agreement on the founding date is the founding."""
     founded = False
     for event, number in _numbered(partnership.events, history):
         rank = _EVENT
         if not founded and event.type == "agreement" and _same_date(event.date, partnership.since):
             rank, founded = _FOUNDING, True
-        yield _Entry(event.date, rank, partnership, event, number=number)
+        yield Entry(event.date, rank, partnership, event, number=number)
 
 
 def _numbered(events: Iterable[Event], history: Iterable[Event]) -> Iterator[tuple[Event, int]]:
@@ -223,42 +223,41 @@ def _same_date(when: Period, since: Date | None) -> bool:
 
 def _anniversaries(
     partnership: Partnership, history: tuple[Event, ...], selection: Selection, today: date, every: int
-) -> Iterator[_Entry]:
-    """The anniversaries of a partnership that were asked for."""
-    if not every or partnership.since is None:
+) -> Iterator[Entry]:
+    """The anniversaries of a partnership that were asked for, while it lasts."""
+    since = partnership.since
+    if not every or since is None or since.first_day > today.toordinal():
         return
-    for ordinal, when in _anniversary_dates(partnership, history, partnership.since, selection, today, every):
+    ends = [event.date.latest.day_after for event in history if event.type == "dissolution"]
+    if partnership.status == "dissolved" and not ends:
+        return
+    for ordinal in range(every, _last_ordinal(since, selection, today, every) + 1, every):
+        when = anniversary(since, ordinal)
+        if ends and when.first_day >= ends[-1]:
+            return
         if _wants(selection, "anniversary", when):
-            suspended = _was_suspended(history, when)
-            yield _Entry(Period.single(when), _ANNIVERSARY, partnership, None, ordinal, suspended)
+            yield Entry(
+                Period.single(when),
+                _ANNIVERSARY,
+                partnership,
+                ordinal=ordinal,
+                suspended=_was_suspended(history, when),
+            )
 
 
-def _anniversary_dates(
-    partnership: Partnership,
-    history: tuple[Event, ...],
-    since: Date,
-    selection: Selection,
-    today: date,
-    every: int,
-) -> Iterator[tuple[int, Date]]:
-    """The anniversaries of a partnership while it lasts, up to the next one or to the end of the range."""
-    ends = [event.date.latest for event in history if event.type == "dissolution"]
-    if (partnership.status == "dissolved" and not ends) or since.first_day > today.toordinal():
-        return
+def _last_ordinal(since: Date, selection: Selection, today: date, every: int) -> int:
+    """The ordinal of the next anniversary, or of the last one up to the end of the range if that is later."""
+    latest = MAXYEAR - since.year
     try:
         last = next_anniversary(since, today, every)[0]
     except OverflowError:
-        last = 9999
+        return latest
     if selection.dated and selection.dated.after <= date.max.toordinal():
         last = max(last, date.fromordinal(selection.dated.after).year - since.year)
-    for ordinal in range(every, min(last, 9999 - since.year) + 1, every):
-        when = anniversary(since, ordinal)
-        if ends and when.first_day >= ends[-1].day_after:
-            return
-        yield ordinal, when
+    return min(last, latest)
 
 
-def _item(entry: _Entry, gap: int, today: date, language: str, footnotes: Footnotes) -> Item:
+def _item(entry: Entry, gap: int, today: date, language: str, footnotes: Footnotes) -> Item:
     future = entry.when.anchor.first_day > today.toordinal()
     shown_gap = gap if gap >= MIN_GAP_YEARS and not future else 0
     partnership, event, ordinal = entry.partnership, entry.event, entry.ordinal

@@ -4,7 +4,8 @@ from typing import Any, NamedTuple
 
 from sisterline.dates import abbreviate
 from sisterline.language import plural
-from sisterline.reports.stats import Count, CountBy, CountRow, Coverage, Cross, StatsReport, TotalRow
+from sisterline.reports.coverage import Coverage
+from sisterline.reports.stats import Count, CountBy, CountRow, Cross, StatsReport, TotalRow
 from sisterline.views.blocks import (
     Block,
     Cell,
