@@ -93,7 +93,9 @@ def main() -> int:
         bench = Bench(lab=lab, program=peers.sisterline(), peers=installed_peers(), data=data_folder())
         for name in options.only or GROUPS:
             say(f"{name}, after {time.monotonic() - start:.0f} s")
-            rows += GROUPS[name](bench)
+            for row in GROUPS[name](bench):
+                rows.append(row)
+                say(" | ".join(row.cells()))  # what a run that is stopped has measured
         text = "\n".join([*description(bench), f"* {summary(rows)}", "", markdown(rows)])
     except (peers.MissingError, FailedError) as error:
         say(str(error))

@@ -201,9 +201,7 @@ class _Renamer:
                 self._codes[code]: record | {"name": dict.fromkeys(record["name"], self._codes[code])}
                 for code, record in data.countries.items()
             },
-            places={
-                self._id(name): self._record(record, self._names) for name, record in data.places.items()
-            },
+            places={self._id(name): self._place(record) for name, record in data.places.items()},
             sources={f"{name}-x{self._copy}": self._source(record) for name, record in data.sources.items()},
             partnerships=[self._partnership(record, data.places) for record in data.partnerships],
             totals=[],
@@ -224,24 +222,27 @@ class _Renamer:
     def _partnership(self, record: Record, places: Mapping[str, Record]) -> Record:
         """A partnership, with the names of its two places exchanged in all texts."""
         names = {text: self._names[text] for end in record["between"] for text in _names(places[end])}
-        return self._record(record, names) | {"id": self._id(record["id"])}
-
-    def _record(self, record: Record, names: Mapping[str, str]) -> Record:
         longest_first = sorted(names, key=len, reverse=True)
         pattern = re.compile("|".join(map(re.escape, longest_first)))
+
+        def exchange(text: str) -> str:
+            return pattern.sub(lambda found: names[found.group()], text)
+
+        return self._record(record, exchange) | {"id": self._id(record["id"])}
+
+    def _place(self, record: Record) -> Record:
+        return self._record(record, lambda text: self._names.get(text, text))
+
+    def _record(self, record: Record, exchange: Callable[[str], str]) -> Record:
+        """A record with other ids, dates and countries, and with its texts exchanged by a function."""
         conversions: dict[str, Callable[[str], str]] = {
             **dict.fromkeys(("source", "sources"), lambda text: f"{text}-x{self._copy}"),
             **dict.fromkeys(("between", "from", "to", "within"), self._id),
             **dict.fromkeys(("since", "date", "period"), self._date),
             "country": self._codes.__getitem__,
         }
-
-        def exchange(text: str) -> str:
-            return pattern.sub(lambda found: names[found.group()], text)
-
-        conversions |= dict.fromkeys(
-            ("title", "what", "notes", "basis", "aliases", "en", "zh", "ja"), exchange
-        )
+        texts = ("title", "what", "notes", "basis", "aliases", "en", "zh", "ja")
+        conversions |= dict.fromkeys(texts, exchange)
         converted: Record = _converted(record, conversions)
         return converted
 

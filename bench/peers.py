@@ -69,7 +69,8 @@ def python_program(name: str) -> Path:
         MissingError: it could not be installed, without a network for example.
     """
     folder = _environment(name)
-    _call(folder / "python", "-m", "pip", "install", "--quiet", PEERS[name])
+    if name not in versions(folder):
+        _call(folder / "python", "-m", "pip", "install", "--quiet", PEERS[name])
     return folder
 
 
