@@ -222,7 +222,6 @@ SHARED = {
     "ota": {"ota", "ota-tokyo"},
     "oyama": {"oyama", "oyama-shizuoka"},
     "sakai": {"sakai", "sakai-fukui"},
-    "taizhou": {"taizhou", "taizhou-jiangsu"},  # 台州市 in Zhejiang, 泰州市 in Jiangsu
 }
 
 
