@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from msgspec import Struct
 
 from helpers import HOSTILE
-from sisterline import model
+from sisterline import vocabulary
 from sisterline.dates import Date, Period, Qualifier
 from sisterline.model import (
     Country,
@@ -112,9 +112,10 @@ def _exchanges(draw: st.DrawFn, between: tuple[str, str], sources: list[str]) ->
                     destination=st.just(ends[1]),
                     mutual=st.just(ends[0] is None),
                     what=texts,
-                    category=st.sampled_from(get_args(model.Category)),
+                    category=st.sampled_from(get_args(vocabulary.Category)),
                     count=counts,
-                    unit=st.sampled_from(get_args(model.Unit)[:2]) | st.sampled_from(get_args(model.Unit)),
+                    unit=st.sampled_from(get_args(vocabulary.Unit)[:2])
+                    | st.sampled_from(get_args(vocabulary.Unit)),
                     period=likely_periods,
                     approximate=st.booleans(),
                     series=st.sampled_from((None, "a", "a")) | ids,
@@ -149,7 +150,7 @@ def datasets(draw: st.DrawFn, *, ties: int = 0) -> Dataset:
                 publisher=_maybe(words),
                 url=_maybe(urls),
                 language=_maybe(languages),
-                type=_maybe(st.sampled_from(get_args(model.SourceType))),
+                type=_maybe(st.sampled_from(get_args(vocabulary.SourceType))),
             )
         )
         for name in draw(st.lists(ids, min_size=min(ties, 2), max_size=3, unique=True))
@@ -164,7 +165,7 @@ def datasets(draw: st.DrawFn, *, ties: int = 0) -> Dataset:
                 id=st.just(name),
                 name=texts,
                 country=used,
-                level=st.sampled_from(get_args(model.Level)),
+                level=st.sampled_from(get_args(vocabulary.Level)),
                 within=_maybe(st.sampled_from(list(places))) if places else st.none(),
                 aliases=st.lists(words, max_size=2).map(tuple),
                 population=_maybe(st.builds(Population, count=counts, as_of=likely_dates, source=one_cited)),
@@ -182,13 +183,13 @@ def datasets(draw: st.DrawFn, *, ties: int = 0) -> Dataset:
                 source=one_cited,
                 notes=_maybe(texts),
             ),
-            st.builds(Dispute, field=st.just("status"), value=st.sampled_from(get_args(model.Status))),
-            st.builds(Dispute, field=st.just("kind"), value=st.sampled_from(get_args(model.Kind))),
+            st.builds(Dispute, field=st.just("status"), value=st.sampled_from(get_args(vocabulary.Status))),
+            st.builds(Dispute, field=st.just("kind"), value=st.sampled_from(get_args(vocabulary.Kind))),
         )
         events = st.builds(
             Event,
             date=likely_periods,
-            type=st.sampled_from(get_args(model.EventType)),
+            type=st.sampled_from(get_args(vocabulary.EventType)),
             title=texts,
             source=cited,
             notes=_maybe(texts),
@@ -198,10 +199,10 @@ def datasets(draw: st.DrawFn, *, ties: int = 0) -> Dataset:
                 Partnership,
                 id=st.just(name),
                 between=st.just((one, other)),
-                kind=_maybe(st.sampled_from(get_args(model.Kind))),
+                kind=_maybe(st.sampled_from(get_args(vocabulary.Kind))),
                 since=_maybe(likely_dates),
                 basis=_maybe(texts),
-                status=st.sampled_from(get_args(model.Status)),
+                status=st.sampled_from(get_args(vocabulary.Status)),
                 sources=st.lists(st.sampled_from(list(sources)), max_size=2).map(tuple)
                 if sources
                 else st.just(()),
@@ -218,7 +219,7 @@ def datasets(draw: st.DrawFn, *, ties: int = 0) -> Dataset:
                 Total,
                 between=st.tuples(used, used),
                 count=counts,
-                unit=st.sampled_from(get_args(model.TotalUnit)),
+                unit=st.sampled_from(get_args(vocabulary.TotalUnit)),
                 as_of=likely_periods,
                 by=words,
                 counts=texts,

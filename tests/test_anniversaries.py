@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 from data_strategies import dates
 from helpers import ON_SMALL, SMALL, TODAY, Result, call, small
 from sisterline.dates import Date, anniversary
-from sisterline.model import Dataset, Partnership, Place, Status
+from sisterline.model import Dataset, Partnership, Place
 from sisterline.query.ranges import DayRange
 from sisterline.query.selection import Selection, SelectionResult, select
 from sisterline.reports.anniversaries import AnniversariesReport, Distance, Upcoming, anniversaries_report
 from sisterline.views.anniversaries import distance_words
+from sisterline.vocabulary import Status
 
 TIES = """
 places:

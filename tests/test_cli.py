@@ -21,8 +21,8 @@ from sisterline import __version__
 from sisterline.cli import commands
 from sisterline.cli.app import COMMANDS
 from sisterline.cli.help import definition_lines
-from sisterline.model import EventType, Kind
 from sisterline.text.cells import width
+from sisterline.vocabulary import EventType, Kind
 
 PROGRAM = str(Path(sys.executable).with_name("sisterline"))
 

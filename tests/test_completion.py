@@ -14,8 +14,9 @@ import pytest
 
 from sisterline.cli import complete
 from sisterline.cli.app import COMMANDS
-from sisterline.model import Dataset, EventType, Kind
+from sisterline.model import Dataset
 from sisterline.query.selection import Selection, select
+from sisterline.vocabulary import EventType, Kind
 
 BIN = Path(sys.executable).parent
 BASH = shutil.which("bash")

@@ -14,23 +14,14 @@ from urllib.parse import urlsplit
 import pytest
 
 from sisterline.dates import Date, Period
-from sisterline.model import (
-    REGION_LEVELS,
-    Dataset,
-    Event,
-    Exchange,
-    LocalizedText,
-    OneOrMoreIds,
-    Partnership,
-    Place,
-    source_ids,
-)
+from sisterline.model import Dataset, Event, Exchange, Partnership, Place, source_ids
 from sisterline.query.places import region_of
 from sisterline.query.ranges import DayRange
 from sisterline.query.selection import Selection, select
 from sisterline.reading.dataset import load_dataset, read_dataset
 from sisterline.reports.exchanges import by_category
 from sisterline.reports.sums import countable, sums
+from sisterline.vocabulary import REGION_LEVELS, LocalizedText, OneOrMoreIds
 
 DATA = Path(__file__).parents[1] / "data"
 TODAY = Date(2026, 11, 22)  # the day up to which the facts were gathered

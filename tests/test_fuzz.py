@@ -28,8 +28,9 @@ from markdown_it import MarkdownIt
 from data_strategies import Bare, datasets, entries, file_of
 from helpers import CONTROL, Result, call
 from sisterline.dates import Date, Period
-from sisterline.model import REGION_LEVELS, Dataset, Event, Exchange, Partnership, Place, Total
+from sisterline.model import Dataset, Event, Exchange, Partnership, Place, Total
 from sisterline.reading.dataset import load_dataset
+from sisterline.vocabulary import REGION_LEVELS
 
 # `make hunt` sets it; shrinking a whole data set takes minutes, so that only the hunt does it.
 HUNT = int(os.environ.get("SISTERLINE_HUNT", "1"))

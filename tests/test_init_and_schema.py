@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from data_strategies import datasets, entries, file_of
 from helpers import ON_SMALL, SMALL, TESTS, call, small
-from sisterline import model
+from sisterline import model, vocabulary
 from sisterline.model import Dataset
 from sisterline.reading.files import bundled_folder
 from sisterline.reading.jsonschema import json_schema
@@ -331,14 +331,14 @@ def test_every_record_and_field_of_the_model_is_described() -> None:
 @pytest.mark.parametrize(
     ("record", "field", "words"),
     [
-        ("Place", "level", get_args(model.Level)),
-        ("Partnership", "kind", get_args(model.Kind)),
-        ("Partnership", "status", get_args(model.Status)),
-        ("Event", "type", get_args(model.EventType)),
-        ("Exchange", "category", get_args(model.Category)),
-        ("Exchange", "unit", get_args(model.Unit)),
-        ("Source", "type", get_args(model.SourceType)),
-        ("Total", "unit", get_args(model.TotalUnit)),
+        ("Place", "level", get_args(vocabulary.Level)),
+        ("Partnership", "kind", get_args(vocabulary.Kind)),
+        ("Partnership", "status", get_args(vocabulary.Status)),
+        ("Event", "type", get_args(vocabulary.EventType)),
+        ("Exchange", "category", get_args(vocabulary.Category)),
+        ("Exchange", "unit", get_args(vocabulary.Unit)),
+        ("Source", "type", get_args(vocabulary.SourceType)),
+        ("Total", "unit", get_args(vocabulary.TotalUnit)),
         ("Dispute", "field", ("since", "kind", "status")),
     ],
 )

@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 import sisterline
 from calls import REPORTS, Words, report_of
 from helpers import SMALL, TESTS, call, small
-from sisterline import model
+from sisterline import vocabulary
 from sisterline.reports import report_class
 from sisterline.reports.anniversaries import Distance
 from sisterline.reports.base import SCHEMA_VERSION, Report
@@ -114,8 +114,15 @@ def _strings(value: Any) -> Iterator[str]:
 def _codes() -> frozenset[str]:
     """The words of every vocabulary, of the data and of the reports."""
     vocabularies = (
-        *(model.Level, model.Kind, model.Status, model.EventType, model.Category, model.Unit),
-        *(model.SourceType, model.TotalUnit, Direction, FactKind, CoverageCode, Grouping, ItemKind),
+        *(
+            vocabulary.Level,
+            vocabulary.Kind,
+            vocabulary.Status,
+            vocabulary.EventType,
+            vocabulary.Category,
+            vocabulary.Unit,
+        ),
+        *(vocabulary.SourceType, vocabulary.TotalUnit, Direction, FactKind, CoverageCode, Grouping, ItemKind),
         msgspec.structs.fields(Distance)[1].type,
     )
     codes = {code for vocabulary in vocabularies for code in get_args(vocabulary)}

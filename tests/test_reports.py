@@ -12,7 +12,7 @@ from helpers import SMALL, TODAY, call, chosen, plain, shown
 from sisterline.formats import markdown
 from sisterline.formats.terminal import page as terminal
 from sisterline.formats.terminal.console import Viewport
-from sisterline.model import Dataset, LocalizedText, Partnership, source_ids
+from sisterline.model import Dataset, Partnership, source_ids
 from sisterline.query.ranges import ALL_TIME, DayRange, date_range
 from sisterline.query.selection import Selection, select, select_by_name
 from sisterline.reading.dataset import load_dataset
@@ -28,6 +28,7 @@ from sisterline.views import view_of
 from sisterline.views.drawings import Log
 from sisterline.views.style import UNICODE
 from sisterline.views.timeline import item_title
+from sisterline.vocabulary import LocalizedText
 
 EVERYTHING = Selection()
 

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from helpers import shown
 from sisterline.dates import Date, Period
-from sisterline.model import Category, Dataset, Exchange, Partnership, Unit
+from sisterline.model import Dataset, Exchange, Partnership
 from sisterline.reports.exchanges import by_category
 from sisterline.reports.refs import GroupKey
 from sisterline.reports.sums import Sum, countable, sums
+from sisterline.vocabulary import Category, Unit
 
 
 def _flow(

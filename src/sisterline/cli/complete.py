@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from sisterline.errors import DataError, SisterlineError
-from sisterline.model import REGION_LEVELS, Dataset, localized, names_of
+from sisterline.model import Dataset, localized, names_of
 from sisterline.reading.files import (
     bundled_folder,
     data_files,
@@ -20,6 +20,7 @@ from sisterline.reading.files import (
 from sisterline.store.cache import load_cached
 from sisterline.text.escape import printable
 from sisterline.text.matching import fold
+from sisterline.vocabulary import REGION_LEVELS
 
 
 def data_of(own: Iterable[Path] | None, *, builtin: bool = True) -> Dataset:

@@ -18,7 +18,7 @@ from sisterline.cli.help import DATA, OUTPUT, SELECTION
 from sisterline.cli.parameters import choice, option
 from sisterline.cli.request import Request, request_of
 from sisterline.formats import FORMATS, formats_for
-from sisterline.model import Category, EventType, Kind, Level, Status
+from sisterline.vocabulary import Category, EventType, Kind, Level, Status
 
 LANGUAGES = ("en", "zh", "ja")
 

@@ -14,19 +14,10 @@ from typing import TYPE_CHECKING, Any
 from sisterline import __version__
 from sisterline.dates import Date, Period
 from sisterline.formats.sqlite_schema import APPLICATION_ID, INDEXES, SCHEMA_VERSION, TABLES
-from sisterline.model import (
-    Dataset,
-    Event,
-    Exchange,
-    LocalizedText,
-    Partnership,
-    Place,
-    Total,
-    localized,
-    source_ids,
-)
+from sisterline.model import Dataset, Event, Exchange, Partnership, Place, Total, localized, source_ids
 from sisterline.query.places import enclosing, native_name, region_of
 from sisterline.reports.sums import with_counted
+from sisterline.vocabulary import LocalizedText
 
 if TYPE_CHECKING:
     from sisterline.reports.archive import ArchiveReport

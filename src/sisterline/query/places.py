@@ -4,16 +4,9 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from sisterline.errors import UnknownName
-from sisterline.model import (
-    REGION_LEVELS,
-    Dataset,
-    Partnership,
-    Place,
-    localized,
-    names_of,
-    translations,
-)
+from sisterline.model import Dataset, Partnership, Place, localized, names_of, translations
 from sisterline.text.matching import closest_folded, closest_match, fold
+from sisterline.vocabulary import REGION_LEVELS
 
 _BETWEEN_NAMES = (" – ", " - ", " / ", "–", "—", "⇄", "/", ",", "、", "・", "·", " ", "-")
 

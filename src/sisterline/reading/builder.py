@@ -6,16 +6,7 @@ from operator import attrgetter
 import msgspec
 
 from sisterline.errors import Problem
-from sisterline.model import (
-    Country,
-    Dataset,
-    Extension,
-    Partnership,
-    Place,
-    Source,
-    Total,
-    founding_key,
-)
+from sisterline.model import Country, Dataset, Extension, Partnership, Place, Source, Total, founding_key
 from sisterline.reading.diagnose import (
     LIST_HINT,
     Diagnostics,

@@ -9,14 +9,7 @@ from typing import Any
 from msgspec import Struct, inspect
 
 from sisterline.dates import Date, Period
-from sisterline.model import (
-    Country,
-    Extension,
-    Partnership,
-    Place,
-    Source,
-    Total,
-)
+from sisterline.model import Country, Extension, Partnership, Place, Source, Total
 from sisterline.reading.schema import COUNTRY, ID, Field, fields_of, pattern_of, without_metadata
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

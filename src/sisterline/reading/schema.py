@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct, inspect
 
 from sisterline.dates import Date, DateError, Period
-from sisterline.model import CountryCode, Id, Language, Url
+from sisterline.vocabulary import CountryCode, Id, Language, Url
 
 T = TypeVar("T", bound=Struct)
 References = dict[str, set[str]]  # section -> ids of it that records refer to

@@ -5,10 +5,11 @@ from datetime import date
 
 from msgspec import Struct
 
-from sisterline.model import Dataset, Event, Partnership, Status
+from sisterline.model import Dataset, Event, Partnership
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report
 from sisterline.reports.refs import PartnershipRef, RefBuilder
+from sisterline.vocabulary import Status
 
 YEARS_BEFORE_FIRST = 12  # years of the axis before the first founding; earlier ones share its first cell
 _INTERRUPTIONS: dict[str, Status] = {"suspension": "suspended", "dissolution": "dissolved"}

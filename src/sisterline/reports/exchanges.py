@@ -7,7 +7,7 @@ from typing import Literal, get_args
 from msgspec import Struct
 
 from sisterline.dates import Date, Period
-from sisterline.model import Category, Dataset, Exchange, Partnership, Unit, localized, source_ids
+from sisterline.model import Dataset, Exchange, Partnership, localized, source_ids
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report
 from sisterline.reports.refs import (
@@ -22,6 +22,7 @@ from sisterline.reports.refs import (
     year_code,
 )
 from sisterline.reports.sums import KeyOf, Sum, sums, with_counted
+from sisterline.vocabulary import Category, Unit
 
 SumBy = Literal["category", "partnership", "year", "decade", "unit", "direction", "place"]
 SUM_BYS: tuple[SumBy, ...] = get_args(SumBy)

@@ -8,19 +8,9 @@ from typing import Literal
 from msgspec import Struct
 
 from sisterline.dates import Date, next_anniversary, years_since
-from sisterline.model import (
-    Dataset,
-    Event,
-    Exchange,
-    Kind,
-    Level,
-    Partnership,
-    SourceType,
-    Status,
-    localized,
-    source_ids,
-)
+from sisterline.model import Dataset, Event, Exchange, Partnership, localized, source_ids
 from sisterline.query.places import native_name, region_of
+from sisterline.vocabulary import Kind, Level, SourceType, Status
 
 DEFAULT_EVERY = 5  # every Nth anniversary is reported unless somebody asks for another N
 

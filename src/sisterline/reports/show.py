@@ -5,7 +5,7 @@ from datetime import date
 from msgspec import Struct
 
 from sisterline.dates import Date
-from sisterline.model import Dataset, Dispute, DisputedField, Partnership, localized
+from sisterline.model import Dataset, Dispute, Partnership, localized
 from sisterline.query.places import enclosing
 from sisterline.query.selection import Selection, SelectionResult
 from sisterline.reports.base import Report
@@ -20,6 +20,7 @@ from sisterline.reports.refs import (
 )
 from sisterline.reports.sums import Sum, sums
 from sisterline.reports.timeline import Item, includes, timeline_entries, timeline_items
+from sisterline.vocabulary import DisputedField
 
 
 class PlaceCard(Struct, frozen=True, kw_only=True):

@@ -8,14 +8,11 @@ from msgspec import Struct
 
 from sisterline.model import (
     Dataset,
-    DisputedField,
     Event,
     Exchange,
     Partnership,
     Population,
     Total,
-    TotalUnit,
-    Unit,
     localized,
     source_ids,
     translations,
@@ -24,6 +21,7 @@ from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report
 from sisterline.reports.refs import Footnotes, PartnershipRef, RefBuilder, SourceRef
 from sisterline.text.matching import fold
+from sisterline.vocabulary import DisputedField, TotalUnit, Unit
 
 FactKind = Literal["founding", "event", "exchange", "dispute", "population", "total"]
 

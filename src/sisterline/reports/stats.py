@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
-from sisterline.model import Dataset, Partnership, Total, TotalUnit, localized, source_ids
+from sisterline.model import Dataset, Partnership, Total, localized, source_ids
 from sisterline.query.places import region_of
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report
@@ -24,6 +24,7 @@ from sisterline.reports.refs import (
     year_code,
 )
 from sisterline.reports.sums import Sum, sums
+from sisterline.vocabulary import TotalUnit
 
 CountBy = Literal["decade", "year", "country", "region", "level", "kind", "status"]
 COUNT_BYS: tuple[CountBy, ...] = get_args(CountBy)

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 
-from sisterline.model import Exchange, Partnership, Unit
+from sisterline.model import Exchange, Partnership
 from sisterline.reports.refs import GroupKey
+from sisterline.vocabulary import Unit
 
 
 class Sum(Struct, frozen=True, kw_only=True):

@@ -8,10 +8,11 @@ from typing import Literal, NamedTuple
 from msgspec import Struct
 
 from sisterline.dates import Date, Period, anniversary, next_anniversary
-from sisterline.model import Dataset, Event, EventType, Partnership, localized, source_ids
+from sisterline.model import Dataset, Event, Partnership, localized, source_ids
 from sisterline.query.selection import Selection, SelectionResult
 from sisterline.reports.base import Report
 from sisterline.reports.refs import DEFAULT_EVERY, Footnotes, PartnershipRef, RefBuilder, SourceRef
+from sisterline.vocabulary import EventType
 
 Grouping = Literal["year", "decade", "none"]
 ItemKind = Literal["event", "founding", "anniversary"]

@@ -7,8 +7,8 @@ from sisterline.cli.commands import language_of, load_selection, write_report
 from sisterline.cli.options import takes
 from sisterline.cli.parameters import argument, option
 from sisterline.cli.request import Request
-from sisterline.model import SourceType
 from sisterline.reports.sources import sources_report
+from sisterline.vocabulary import SourceType
 
 
 @takes("sources", dated=False)
