@@ -55,7 +55,7 @@ def test_a_source_supports_as_many_facts_as_name_it(name: str, request: pytest.F
 
 
 @pytest.mark.parametrize("name", ["world", "bundled"])
-def test_a_source_tells_of_as_many_partnerships_as_name_it(name: str, request: pytest.FixtureRequest) -> None:
+def test_a_source_counts_the_partnerships_that_cite_it(name: str, request: pytest.FixtureRequest) -> None:
     data: Dataset = request.getfixturevalue(name)
     telling = Counter(
         source for p in data.partnerships for source in set(_named(msgspec.to_builtins(p)))

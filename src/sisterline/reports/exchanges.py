@@ -69,7 +69,7 @@ class ExchangesReport(Report, frozen=True, kw_only=True, tag="exchanges"):
         by: what they are summed by.
         overlaps: whether one record can count in several rows, as under both its places.
         sums: one for each key and unit.
-        records: the exchange records behind them, in the order of time; empty unless they were asked for.
+        records: the exchange records behind them, in date order; empty unless they were asked for.
         partnerships: those that have exchange records.
         sources: the footnotes of the records.
         matched: how many records there are.
@@ -122,7 +122,7 @@ def exchanges_report(
 def flows(
     dataset: Dataset, partnerships: Iterable[Partnership], language: str, footnotes: Footnotes
 ) -> tuple[Flow, ...]:
-    """The exchange records of partnerships in the order of time."""
+    """The exchange records of partnerships in date order."""
     found = []
     for partnership in partnerships:
         for exchange, counted in with_counted(partnership):

@@ -87,7 +87,7 @@ class ShowReport(Report, frozen=True, kw_only=True, tag="show"):
         partnerships: the partnership asked for, or those of the places.
         items: their events and anniversaries, in order.
         includes_today: whether today lies in the range of time that was asked for.
-        exchanges: their exchange records, in the order of time.
+        exchanges: their exchange records, in date order.
         sums: of those, by category and unit.
         sources: the footnotes of all of it.
     """

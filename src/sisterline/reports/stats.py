@@ -50,7 +50,7 @@ class Count(Struct, frozen=True):
 
     Attributes:
         by: what they are counted by.
-        rows: in the order of time for dates, else the largest first; unknown last.
+        rows: in date order for dates, else the largest first; unknown last.
         overlaps: whether one partnership can be in several rows, as in both its countries.
     """
 

@@ -58,7 +58,7 @@ class Item(Struct, frozen=True, kw_only=True):
 
 
 class TimelineReport(Report, frozen=True, kw_only=True, tag="timeline"):
-    """Events and anniversaries in the order of time.
+    """Events and anniversaries in date order.
 
     Attributes:
         partnerships: those whose items these are, also those that have none.
