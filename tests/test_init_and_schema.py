@@ -19,7 +19,7 @@ from helpers import ON_SMALL, SMALL, TESTS, call, small
 from sisterline import model, vocabulary
 from sisterline.model import Dataset
 from sisterline.reading.files import bundled_folder
-from sisterline.reading.jsonschema import json_schema
+from sisterline.reading.jsonschema import data_schema
 from sisterline.reading.schema import fields_of
 
 ROOT = TESTS.parent
@@ -203,7 +203,7 @@ def test_the_schema_is_valid_json_schema_of_2020() -> None:
     schema = json.loads(call("schema").out)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     Draft202012Validator.check_schema(schema)
-    assert schema == json_schema()
+    assert schema == data_schema()
     assert call("schema", "data").out == call("schema").out
 
 

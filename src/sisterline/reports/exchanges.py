@@ -11,8 +11,8 @@ from sisterline.model import Dataset, Exchange, Partnership, localized, source_i
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report
 from sisterline.reports.refs import (
+    Citations,
     Direction,
-    Footnotes,
     GroupKey,
     PartnershipRef,
     RefBuilder,
@@ -99,7 +99,7 @@ def exchanges_report(
 
     `reverse` and `limit` are for the sums; the records are all those behind the selection.
     """
-    footnotes = Footnotes(dataset, language)
+    citations = Citations(dataset, language)
     refs = RefBuilder(dataset, today, language)
     partnerships = tuple(p for p in selected.partnerships if p.exchanges)
     rows = sums(partnerships, Keys(dataset, language).of(by))
@@ -112,15 +112,15 @@ def exchanges_report(
         by=by,
         overlaps=by == "place",
         sums=rows[:limit],
-        records=flows(dataset, partnerships, language, footnotes) if records else (),
+        records=flows(dataset, partnerships, language, citations) if records else (),
         partnerships=tuple(map(refs.partnership, partnerships)),
-        sources=footnotes.all(),
+        sources=citations.all(),
         matched=sum(len(partnership.exchanges) for partnership in partnerships),
     )
 
 
 def flows(
-    dataset: Dataset, partnerships: Iterable[Partnership], language: str, footnotes: Footnotes
+    dataset: Dataset, partnerships: Iterable[Partnership], language: str, citations: Citations
 ) -> tuple[Flow, ...]:
     """The exchange records of partnerships in date order."""
     found = []
@@ -137,7 +137,7 @@ def flows(
                 approximate=exchange.approximate,
                 counted=counted,
                 partnership=partnership.id,
-                sources=footnotes.numbers(source_ids(exchange.source)),
+                sources=citations.numbers(source_ids(exchange.source)),
                 notes=localized(exchange.notes, language),
             )
             found.append((exchange.period.sort_key, partnership.id, flow))
