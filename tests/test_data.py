@@ -928,6 +928,7 @@ def test_who_the_partners_of_dalian_are(name: str) -> None:
         "dalian-ota-tokyo",
         "dalian-akita-pref",
         "dalian-kurobe",
+        "dalian-ehime-pref",
     ]
 
 
