@@ -929,6 +929,7 @@ def test_who_the_partners_of_dalian_are(name: str) -> None:
         "dalian-akita-pref",
         "dalian-kurobe",
         "dalian-ehime-pref",
+        "dalian-fukuoka-pref",
     ]
 
 
