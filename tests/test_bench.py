@@ -28,7 +28,7 @@ from sisterline.model import Dataset, Partnership, Place
 from sisterline.query.selection import Selection
 from sisterline.reading.dataset import load_dataset
 
-MANY = 1200  # partnerships: three whole sets of the bundled ones, and a part of one
+MANY = 1300  # partnerships: three whole sets of the bundled ones, and a part of one
 
 
 @pytest.fixture(scope="module")
