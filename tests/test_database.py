@@ -221,7 +221,8 @@ SUMS = """
 SELECT {key} AS key, unit,
        coalesce(sum(count) FILTER (WHERE counted AND NOT approximate), 0),
        coalesce(sum(count) FILTER (WHERE counted AND approximate), 0),
-       count(*) FILTER (WHERE counted), count(*) FILTER (WHERE NOT counted)
+       count(*) FILTER (WHERE counted), count(*) FILTER (WHERE NOT counted AND NOT announced),
+       count(*) FILTER (WHERE announced)
 FROM exchanges GROUP BY key, unit
 """
 
@@ -305,7 +306,7 @@ def test_a_database_says_who_made_it_from_what_and_when(whole: Path, tmp_path: P
     path = tmp_path / "bundled.sqlite"
     call("list", "--limit", "1", "--today", "2026-11-21", "-o", path)
     meta = {
-        "schema_version": "1", "program": f"sisterline {__version__}", "made": "2026-11-21",
+        "schema_version": "2", "program": f"sisterline {__version__}", "made": "2026-11-21",
         "data_license": "CC-BY-4.0",
     }  # fmt: skip
     assert dict(_rows(path, "SELECT key, value FROM meta")) == meta
@@ -314,7 +315,7 @@ def test_a_database_says_who_made_it_from_what_and_when(whole: Path, tmp_path: P
     assert dict(_rows(whole, "SELECT key, value FROM meta")) == meta
     with _opened(whole) as database:
         assert database.execute("PRAGMA application_id").fetchone()[0] == 0x53495354
-        assert database.execute("PRAGMA user_version").fetchone()[0] == 1
+        assert database.execute("PRAGMA user_version").fetchone()[0] == 2
 
 
 def test_limit_holds_for_a_database_too(tmp_path: Path) -> None:

@@ -117,6 +117,9 @@ class Event(_Record, frozen=True, kw_only=True):
     title: Annotated[
         LocalizedText, field_doc("what happened and to whom, one sentence", "Beihai sends 23 books")
     ]
+    announced: Annotated[
+        bool, field_doc("a plan: no source says that it took place; never the last event", "true")
+    ] = False
     source: Annotated[
         OneOrMoreIds, field_doc("id of its source, or a list of them", "[a, b]", names="sources")
     ] = ()
@@ -145,6 +148,9 @@ class Exchange(_Record, frozen=True, kw_only=True):
     unit: Annotated[Unit, field_doc("of what", "people")]
     period: Annotated[Period, field_doc("when, or over which years", "2007/2023")]
     approximate: Annotated[bool, field_doc("the source says about, over or nearly", "true")] = False
+    announced: Annotated[
+        bool, field_doc("a plan: no source says that it took place; left out of sums", "true")
+    ] = False
     series: Annotated[
         Id | None,
         field_doc("running totals of one flow share it: a sum takes the latest only", "young-visitors"),

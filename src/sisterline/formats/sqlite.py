@@ -258,6 +258,7 @@ def _event_row(number: int, partnership: Partnership, event: Event) -> Row:
         "last_day": last,
         "type": event.type,
         "title": localized(event.title, "en"),
+        "announced": int(event.announced),
         "notes": _text(event.notes),
     }
 
@@ -279,6 +280,7 @@ def _exchange_row(number: int, partnership: Partnership, exchange: Exchange, *, 
         "first_day": first,
         "last_day": last,
         "approximate": int(exchange.approximate),
+        "announced": int(exchange.announced),
         "series": exchange.series,
         "part_of": exchange.part_of,
         "counted": int(counted),

@@ -3,7 +3,7 @@
 import re
 
 APPLICATION_ID = 0x53495354  # "SIST" in ASCII; `file` and SQLite's magic.txt know such numbers
-SCHEMA_VERSION = 1  # of the tables; raise it when one changes
+SCHEMA_VERSION = 2  # of the tables; raise it when one changes
 
 # A column has a text in one language, English where there is any; `translations` has a text that is given by
 # language in all of them, by the key of the row (its rowid where it has none). Names of places and titles of
@@ -39,7 +39,8 @@ CREATE TABLE disputed (
 );
 CREATE TABLE events (
     id INTEGER PRIMARY KEY, partnership TEXT NOT NULL REFERENCES partnerships (id),
-    date TEXT NOT NULL, first_day TEXT, last_day TEXT, type TEXT NOT NULL, title TEXT NOT NULL, notes TEXT
+    date TEXT NOT NULL, first_day TEXT, last_day TEXT, type TEXT NOT NULL, title TEXT NOT NULL,
+    announced INTEGER NOT NULL, notes TEXT
 );
 CREATE TABLE event_titles (
     event INTEGER NOT NULL REFERENCES events (id), language TEXT NOT NULL, title TEXT NOT NULL,
@@ -54,6 +55,7 @@ CREATE TABLE exchanges (
     origin TEXT REFERENCES places (id), destination TEXT REFERENCES places (id), mutual INTEGER NOT NULL,
     what TEXT NOT NULL, category TEXT NOT NULL, count INTEGER NOT NULL, unit TEXT NOT NULL,
     period TEXT NOT NULL, first_day TEXT, last_day TEXT, approximate INTEGER NOT NULL,
+    announced INTEGER NOT NULL,
     series TEXT, part_of TEXT, counted INTEGER NOT NULL, notes TEXT
 );
 CREATE TABLE exchange_sources (
