@@ -139,7 +139,7 @@ def test_there_are_as_many_rows_as_records(name: str, data: str, request: pytest
         assert {table: _count(database, table) for table in expected} == expected
 
 
-def test_a_source_stands_in_it_if_something_names_it(public: Path, bundled: Dataset) -> None:
+def test_a_source_is_listed_if_a_record_cites_it(public: Path, bundled: Dataset) -> None:
     named = {row[0] for row in _rows(public, "SELECT id FROM sources")}
     facts = {
         row["source"]["id"]: row["facts"]
@@ -275,7 +275,7 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(item)
 
 
-def test_hostile_text_is_stored_as_it_stands(whole: Path) -> None:
+def test_hostile_text_is_stored_unchanged(whole: Path) -> None:
     assert ("=1+1",) in _rows(whole, "SELECT title FROM events")
     assert ("[red]Evil[/] \x1b[31mtown",) in _rows(whole, "SELECT name FROM places")
     assert ("a|b `c`",) in _rows(whole, "SELECT publisher FROM sources")

@@ -577,7 +577,7 @@ def test_writing_outside_of_the_command_line_says_what_went_wrong(tmp_path: Path
 
 
 @given(st.sampled_from(HOSTILE))
-def test_chosen_columns_stand_in_one_line_a_row(text: str) -> None:
+def test_chosen_columns_take_one_line_per_row(text: str) -> None:
     lines = plain(terminal.chosen(_reports(text), ("id", "years", "place"), Viewport()))
     assert len(lines) == 3
     assert not [line for line in lines if CONTROL.search(line) or "\n" in line]

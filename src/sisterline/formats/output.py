@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from sisterline.atomic import temporary_file
 from sisterline.errors import SisterlineError
-from sisterline.formats.protection import Kind, RefusedError, check_target
+from sisterline.formats.protection import Kind, OutputRefusedError, check_target
 from sisterline.reading.files import expand_home
 
 _DESCRIPTOR = re.compile(r"/dev/(?:stdout|stderr|fd/\d+)|/proc/self/fd/\d+")
@@ -88,7 +88,7 @@ def output_path(output: Output, kind: Kind) -> Iterator[Path]:
     """
     with _errors_of(output):
         if _DESCRIPTOR.fullmatch(str(output.path)) or _is_special(_target(output)):
-            raise RefusedError(f"a {kind} needs a file; name one, such as pairs.sqlite")
+            raise OutputRefusedError(f"a {kind} needs a file; name one, such as pairs.sqlite")
         with _staged(output, kind) as temporary:
             yield temporary
 
@@ -100,7 +100,7 @@ def _errors_of(output: Output) -> Iterator[None]:
         yield
     except BrokenPipeError:
         raise  # the reader of a pipe has what it wanted
-    except RefusedError as refusal:
+    except OutputRefusedError as refusal:
         raise SisterlineError(f"cannot write {output.path}: {refusal}") from None
     except OSError as error:
         reason = error.strerror or str(error)
@@ -120,7 +120,7 @@ def _target(output: Output) -> Path:
     """The file that is meant: a leading ~/ is the home folder, a link leads to what it names."""
     path = str(output.path)
     if path.endswith(("/", os.sep)):
-        raise RefusedError("it is a folder; name a file in it")
+        raise OutputRefusedError("it is a folder; name a file in it")
     # Not Path.resolve, which fails in its own way for links in a circle: opening the file reports them.
     if path.startswith("~"):  # not "./~", which means a folder of that name
         path = str(expand_home(Path(path)))

@@ -31,7 +31,7 @@ _DATA_KEY = re.compile(rb"^(?:countries|places|sources|partnerships|totals) *:\s
 Kind = Literal["text", "json", "calendar", "database", "yaml"]
 
 
-class RefusedError(Exception):
+class OutputRefusedError(Exception):
     """Why a file is not written, with the way out."""
 
 
@@ -45,22 +45,22 @@ def check_target(target: Path, kind: Kind, *, inputs: Iterable[Path], force: boo
         force: replace a file whose content is of another kind.
 
     Raises:
-        RefusedError: it must not be.
+        OutputRefusedError: it must not be.
         OSError: it cannot be looked at.
     """
     if target.is_dir():
-        raise RefusedError("it is a folder; name a file in it")
+        raise OutputRefusedError("it is a folder; name a file in it")
     if target.is_symlink():
         # The only link that is left when all are followed is one that leads to itself.
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
     if target.exists():
         if kind == "yaml":
-            raise RefusedError("it exists already; choose another name")
+            raise OutputRefusedError("already exists; choose another name")
         _check_not_read(target, inputs)
         if target.suffix.lower() in DATA_SUFFIXES:
-            raise RefusedError("it is a YAML file, and no output replaces one; choose another name")
+            raise OutputRefusedError("it is a YAML file, and no output replaces one; choose another name")
         if not target.stat().st_mode & 0o222 or not os.access(target, os.W_OK):
-            raise RefusedError("it is read-only; make it writable or choose another name")
+            raise OutputRefusedError("it is read-only; make it writable or choose another name")
         if target.stat().st_size:
             _check_kind(target, kind, force=force)
             return
@@ -78,10 +78,12 @@ def _check_not_read(target: Path, inputs: Iterable[Path]) -> None:
     for path in inputs:
         for file in _files_of(path):
             if os.path.samestat(found, file.stat()):
-                raise RefusedError(f"it is {display_path(file)}, which this call reads; choose another name")
+                raise OutputRefusedError(
+                    f"it is {display_path(file)}, which this call reads; choose another name"
+                )
     for file in _bundled_files():
         if os.path.samestat(found, file.stat()):
-            raise RefusedError("it is part of the bundled data; choose another name")
+            raise OutputRefusedError("it is part of the bundled data; choose another name")
 
 
 def _bundled_files() -> list[Path]:
@@ -108,15 +110,15 @@ def _check_kind(target: Path, kind: Kind, *, force: bool) -> None:
         sample = file.read(_SAMPLE)
     if sample.startswith(_DATABASE):
         if kind != "database":
-            raise RefusedError("it is a database; choose another name")
+            raise OutputRefusedError("it is a database; choose another name")
         _check_database(target)
         return
     if _is_text(sample) and _DATA_KEY.search(sample.removeprefix(_BOM)):
-        raise RefusedError("it holds data in YAML; choose another name")
+        raise OutputRefusedError("it holds data in YAML; choose another name")
     if not force:
         fault = _FAULTS[kind](target, sample)
         if fault:
-            raise RefusedError(
+            raise OutputRefusedError(
                 f"it is an existing file {fault}; choose another name, or add --force to replace it"
             )
     if kind == "database":
@@ -169,4 +171,4 @@ def _check_database(target: Path) -> None:
     from sisterline.formats.database_protection import reason_to_keep
 
     if reason := reason_to_keep(target):
-        raise RefusedError(reason)
+        raise OutputRefusedError(reason)

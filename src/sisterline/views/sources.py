@@ -2,7 +2,7 @@
 
 from sisterline.dates import abbreviate
 from sisterline.language import plural
-from sisterline.reports.sources import Fact, SourceRow, SourcesReport
+from sisterline.reports.sources import CitedFact, SourceRow, SourcesReport
 from sisterline.views.blocks import Cell, Column, Footnotes, Heading, Table, View
 from sisterline.views.style import Glyphs
 from sisterline.views.words import pair_name, shown_of, text_or_blank
@@ -58,14 +58,14 @@ def _sources(report: SourcesReport) -> Table:
     )
 
 
-def fact_text(fact: Fact) -> str:
+def fact_text(fact: CitedFact) -> str:
     """What a source says, in words."""
     if fact.announced:
         return f"{_stated(fact)} (announced)"
     return _stated(fact)
 
 
-def _stated(fact: Fact) -> str:
+def _stated(fact: CitedFact) -> str:
     if fact.kind == "founding":
         return fact.text or "founding"
     if fact.kind == "dispute":
@@ -79,21 +79,21 @@ def _stated(fact: Fact) -> str:
     return f"{counted}: {fact.text}" if fact.text else counted
 
 
-def _date(fact: Fact) -> str:
+def _date(fact: CitedFact) -> str:
     return abbreviate(fact.date)
 
 
-def _text(fact: Fact) -> Cell:
+def _text(fact: CitedFact) -> Cell:
     return fact_text(fact)
 
 
 def _facts(report: SourcesReport, glyphs: Glyphs) -> Table:
     names = {partnership.id: pair_name(partnership, glyphs) for partnership in report.partnerships}
 
-    def subject(fact: Fact) -> str:
+    def subject(fact: CitedFact) -> str:
         return names.get(fact.subject, fact.subject)
 
-    def sentence(fact: Fact) -> str:
+    def sentence(fact: CitedFact) -> str:
         return f"{_date(fact)}  {subject(fact)}: {fact_text(fact)}".strip()
 
     return Table(
@@ -113,5 +113,5 @@ def _facts(report: SourcesReport, glyphs: Glyphs) -> Table:
     )
 
 
-def _kind(fact: Fact) -> str:
+def _kind(fact: CitedFact) -> str:
     return fact.kind
