@@ -220,6 +220,7 @@ def datasets(draw: st.DrawFn, *, ties: int = 0) -> Dataset:
             st.builds(
                 Total,
                 between=st.tuples(used, used),
+                region=_maybe(st.sampled_from(list(places))),
                 count=counts,
                 unit=st.sampled_from(get_args(vocabulary.TotalUnit)),
                 as_of=likely_periods,

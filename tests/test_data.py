@@ -16,7 +16,7 @@ import pytest
 from sisterline.dates import Date, Period
 from sisterline.model import Dataset, Event, Exchange, Partnership, Place, source_ids
 from sisterline.query.places import region_of
-from sisterline.query.ranges import DayRange
+from sisterline.query.ranges import DayRange, parse_range
 from sisterline.query.selection import Selection, select
 from sisterline.reading.dataset import load_dataset, read_dataset
 from sisterline.reports.exchanges import by_category
@@ -919,6 +919,18 @@ def test_no_party_is_counted_under_two_pairs() -> None:
     none_of(offenders)
 
 
+def test_a_total_of_a_region_is_of_one_of_the_two_countries() -> None:
+    none_of(
+        f"total of {total.as_of}: {total.region}"
+        for total in data().totals
+        if total.region
+        and (
+            data().places[total.region].level not in REGION_LEVELS
+            or data().places[total.region].country not in total.between
+        )
+    )
+
+
 # --- how much there is ----------------------------------------------------------------------------
 
 
@@ -966,6 +978,40 @@ def test_who_the_partners_of_dalian_are(name: str) -> None:
         "dalian-akita-pref",
         "dalian-kurobe",
     ]
+
+
+def test_which_partnerships_have_had_no_event_since_2015() -> None:
+    found = {p.id for p in select(data(), Selection(last_event=parse_range("..2015", ""))).partnerships}
+    after = Date(2016).first_day
+
+    def is_later(event: Event) -> bool:
+        end = event.date.end
+        return not event.announced and (end is None or end.day_after > after)
+
+    assert found == {p.id for p in pairs() if not any(is_later(event) for event in p.events)}
+    assert 100 < len(found) < len(pairs())
+    assert {"tianjin-kobe", "beihai-yatsushiro", "nanjing-nagoya"}.isdisjoint(found)
+
+
+def test_what_was_put_off_in_november_2025() -> None:
+    month = DayRange(Date(2025, 11).first_day, Date(2025, 11).day_after)
+    put_off = re.compile(r"\bput(?:s)? off\b|\bcancel")
+    found = {
+        p.id
+        for p in select(data(), Selection(dated=month)).partnerships
+        for event in p.events
+        if put_off.search(english(event.title))
+    }
+    assert found >= {
+        "jiangsu-prov-aichi-pref",
+        "jiangsu-prov-fukuoka-pref",
+        "jiangsu-prov-ishikawa-pref",
+        "jiangsu-prov-kagoshima-pref",
+        "jiangsu-prov-osaka-pref",
+        "nanchang-takamatsu",
+        "shaanxi-prov-kagawa-pref",
+        "xuzhou-handa",
+    }
 
 
 def test_what_happened_between_nanjing_and_nagoya() -> None:

@@ -1,5 +1,6 @@
 """The reports as values: what is in them, in which order, and that they invent nothing."""
 
+import json
 import re
 from datetime import date
 from itertools import pairwise
@@ -8,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from helpers import SMALL, TODAY, call, chosen, plain, shown
+from helpers import SMALL, TODAY, call, chosen, plain, shown, small
 from sisterline.formats import markdown
 from sisterline.formats.terminal import page as terminal
 from sisterline.formats.terminal.console import Viewport
@@ -594,6 +595,28 @@ def test_official_totals_are_shown_where_the_selection_connects_just_their_two_c
     assert [source.id for source in stats.footnotes] == ["gazette"]
     assert stats.totals[1].approximate
     assert _stats(world).totals == ()  # it ties three countries
+
+
+def test_totals_of_a_region_stand_where_it_is_selected_and_nowhere_else(tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text(
+        """
+totals:
+- {between: [CN, JP], region: haibei-prov, count: 3, unit: pairs, as_of: 2011, by: Haibei, counts: its own}
+- {between: [JP, CN], region: sakae-pref, count: 4, unit: pairs, as_of: 2012, by: Sakae, counts: its own}
+""",
+        "utf-8",
+    )
+    data = ("--data", path, "--kind", "friendship-region")
+
+    def totals(*arguments: str) -> list[tuple[str, int]]:
+        report = json.loads(small("stats", *data, *arguments, "-f", "json").out)
+        return [(total["region"], total["count"]) for total in report["totals"]]
+
+    assert totals("--region", "Haibei") == [("Haibei", 3)]
+    assert totals("--region", "Haibei", "--region", "Sakae-ken") == [("Haibei", 3), ("Sakae Prefecture", 4)]
+    assert "Region" in small("stats", *data, "--region", "Haibei").out
+    assert totals() == [("", 5), ("", 9)]
 
 
 def test_coverage_says_of_how_many_each_is_a_part(world: Dataset) -> None:

@@ -199,6 +199,10 @@ class Total(_Record, frozen=True, kw_only=True):
     """An official body's own count of partnerships."""
 
     between: Annotated[tuple[CountryCode, CountryCode], field_doc("the two countries", "[CN, JP]")]
+    region: Annotated[
+        Id | None,
+        field_doc("id of the province or prefecture whose partnerships were counted", names="places"),
+    ] = None
     count: Annotated[Count, field_doc("how many", "263")]
     unit: Annotated[TotalUnit, field_doc("`pairs`, or `places` that have a partner", "pairs")]
     as_of: Annotated[Period, field_doc("when it was counted", "2023-07")]

@@ -27,7 +27,8 @@ CREATE TABLE sources (
 CREATE TABLE partnerships (
     id TEXT PRIMARY KEY,
     place TEXT NOT NULL REFERENCES places (id), partner TEXT NOT NULL REFERENCES places (id),
-    kind TEXT, since TEXT, first_day TEXT, last_day TEXT, basis TEXT, status TEXT NOT NULL, notes TEXT
+    kind TEXT, since TEXT, first_day TEXT, last_day TEXT, last_event TEXT,
+    basis TEXT, status TEXT NOT NULL, notes TEXT
 );
 CREATE TABLE partnership_sources (
     partnership TEXT NOT NULL REFERENCES partnerships (id), source TEXT NOT NULL REFERENCES sources (id),
@@ -63,7 +64,7 @@ CREATE TABLE exchange_sources (
     PRIMARY KEY (exchange, source)
 );
 CREATE TABLE totals (
-    id INTEGER PRIMARY KEY, country TEXT NOT NULL, other TEXT NOT NULL,
+    id INTEGER PRIMARY KEY, country TEXT NOT NULL, other TEXT NOT NULL, region TEXT REFERENCES places (id),
     count INTEGER NOT NULL, unit TEXT NOT NULL,
     as_of TEXT NOT NULL, first_day TEXT, last_day TEXT, "by" TEXT NOT NULL, counts TEXT NOT NULL,
     approximate INTEGER NOT NULL

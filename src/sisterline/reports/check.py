@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
+from sisterline.dates import Period
 from sisterline.errors import Problem
 from sisterline.language import ordinal
 from sisterline.model import Dataset, Event, Partnership, localized, names_of
-from sisterline.query.history import happened, number_of_events
+from sisterline.query.history import is_quiet, last_event, number_of_events
 from sisterline.reading.dataset import Position
 from sisterline.reports.base import Report
 from sisterline.text.matching import fold
@@ -128,18 +129,11 @@ def _partnership_warnings(
 
 def _inactivity(partnership: Partnership, today: date) -> Iterator[tuple[str, str]]:
     """A warning about an active partnership without a recent event."""
-    events = tuple(happened(partnership.events))
-    dates = [event.date.latest for event in events]
-    if partnership.since:
-        dates.append(partnership.since)
-    ongoing = any(event.date.end is None for event in events)
-    if partnership.status != "active" or not dates or ongoing:
-        return
-    latest = max(dates)
-    # The 28th is in every month.
-    limit = today.replace(year=max(1, today.year - INACTIVE_YEARS), day=min(today.day, 28))
-    if latest.day_after <= limit.toordinal():
-        yield f"active, with no event since {latest}", "add what happened since, or its status"
+    last = last_event(partnership.events)
+    if last is None and partnership.since:
+        last = Period.single(partnership.since)
+    if partnership.status == "active" and last is not None and is_quiet(last, today, INACTIVE_YEARS):
+        yield f"active, with no event since {last}", "add what happened since, or its status"
 
 
 def _wrong_anniversary(partnership: Partnership, event: Event) -> Iterator[tuple[str, str]]:

@@ -46,7 +46,7 @@ class CitedFact(Struct, frozen=True, kw_only=True):
     Attributes:
         kind: what sort of fact.
         date: when, as EDTF; empty where none is given.
-        subject: id of the partnership or the place; empty for a total.
+        subject: id of the partnership or the place; for a total that of its region; empty where it has none.
         text: the data's own words for it: a title, a basis, what was counted; may be empty.
         count: how many, of an exchange, a population or a total; else None.
         unit: of what, likewise; else empty.
@@ -219,7 +219,7 @@ def _total_fact(total: Total, language: str) -> CitedFact:
     return CitedFact(
         kind="total",
         date=str(total.as_of),
-        subject="",
+        subject=total.region or "",
         text=localized(total.counts, language),
         count=total.count,
         unit=total.unit,
