@@ -16,7 +16,7 @@ import pytest
 from sisterline.dates import Date, Period
 from sisterline.model import Dataset, Event, Exchange, Partnership, Place, source_ids
 from sisterline.query.places import region_of
-from sisterline.query.ranges import DayRange
+from sisterline.query.ranges import DayRange, parse_range
 from sisterline.query.selection import Selection, select
 from sisterline.reading.dataset import load_dataset, read_dataset
 from sisterline.reports.exchanges import by_category
@@ -353,10 +353,14 @@ def test_no_name_of_a_place_leads_to_two_places_of_one_region_and_level() -> Non
 # --- dates ----------------------------------------------------------------------------------------
 
 
-def test_nothing_lies_in_the_future() -> None:
+def test_nothing_but_a_plan_lies_in_the_future() -> None:
     dated: list[tuple[str, Date | None]] = [(f"{p.id}: since {p.since}", p.since) for p in pairs()]
-    dated += [(of_event(p, event), event.date.latest) for p, event in events()]
-    dated += [(of_exchange(p, exchange), exchange.period.latest) for p, exchange in exchanges()]
+    dated += [(of_event(p, event), event.date.latest) for p, event in events() if not event.announced]
+    dated += [
+        (of_exchange(p, exchange), exchange.period.latest)
+        for p, exchange in exchanges()
+        if not exchange.announced
+    ]
     dated += [(f"total of {total.as_of}", total.as_of.latest) for total in data().totals]
     dated += [
         (f"{name}: population", place.population.as_of)
@@ -422,6 +426,39 @@ def test_a_dated_pair_has_exactly_one_founding_event() -> None:
         for p in pairs()
         if p.since and len(foundings(p)) != 1
     )
+
+
+PLAN = re.compile(
+    r"\b(?:is|are|was|were) (?:due|planned|expected|scheduled) |\b(?:is|are) to (?!give|help)[a-z]+"
+    r"|\bplans (?:a|an|its|to)\b|\bas (?:announced|planned)\b|\bplanned\b(?! visit)"
+)
+
+
+def test_a_plan_is_marked_as_announced_and_worded_like_any_event() -> None:
+    found = [(of_event(p, event), english(event.title)) for p, event in events()]
+    found += [(of_exchange(p, exchange), english(exchange.what)) for p, exchange in exchanges()]
+    none_of(where for where, text in found if PLAN.search(text))
+
+
+def test_the_plans_that_were_confirmed_are_not_announced() -> None:
+    """They were looked up again, and took place."""
+    confirmed = {
+        "dalian-maizuru": "2024-07-26",
+        "shaanxi-prov-ibaraki-pref": "2025-10-19/2025-10-20",
+        "guangdong-prov-aichi-pref": "2019-05-16?",
+        "shaanxi-prov-kyoto-pref": "2013-11-17/2013-11-21",
+        "yueyang-numazu": "2015-10-29",
+        "jinzhou-takaoka": "2015-08-25/2015-08-29",
+        "wenzhou-ishinomaki": "2024-10-05",
+    }
+    for name, date in confirmed.items():
+        assert any(str(event.date).startswith(date) and not event.announced for event in pair(name).events), (
+            name
+        )
+
+
+def test_no_founding_is_only_announced() -> None:
+    none_of(of_event(p, event) for p in pairs() if p.since for event in foundings(p) if event.announced)
 
 
 # What makes two places partners in full, as titles put it, and what raises an earlier relation to that.
@@ -882,6 +919,18 @@ def test_no_party_is_counted_under_two_pairs() -> None:
     none_of(offenders)
 
 
+def test_a_total_of_a_region_is_of_one_of_the_two_countries() -> None:
+    none_of(
+        f"total of {total.as_of}: {total.region}"
+        for total in data().totals
+        if total.region
+        and (
+            data().places[total.region].level not in REGION_LEVELS
+            or data().places[total.region].country not in total.between
+        )
+    )
+
+
 # --- how much there is ----------------------------------------------------------------------------
 
 
@@ -931,6 +980,40 @@ def test_who_the_partners_of_dalian_are(name: str) -> None:
         "dalian-ehime-pref",
         "dalian-fukuoka-pref",
     ]
+
+
+def test_which_partnerships_have_had_no_event_since_2015() -> None:
+    found = {p.id for p in select(data(), Selection(last_event=parse_range("..2015", ""))).partnerships}
+    after = Date(2016).first_day
+
+    def is_later(event: Event) -> bool:
+        end = event.date.end
+        return not event.announced and (end is None or end.day_after > after)
+
+    assert found == {p.id for p in pairs() if not any(is_later(event) for event in p.events)}
+    assert 100 < len(found) < len(pairs())
+    assert {"tianjin-kobe", "beihai-yatsushiro", "nanjing-nagoya"}.isdisjoint(found)
+
+
+def test_what_was_put_off_in_november_2025() -> None:
+    month = DayRange(Date(2025, 11).first_day, Date(2025, 11).day_after)
+    put_off = re.compile(r"\bput(?:s)? off\b|\bcancel")
+    found = {
+        p.id
+        for p in select(data(), Selection(dated=month)).partnerships
+        for event in p.events
+        if put_off.search(english(event.title))
+    }
+    assert found >= {
+        "jiangsu-prov-aichi-pref",
+        "jiangsu-prov-fukuoka-pref",
+        "jiangsu-prov-ishikawa-pref",
+        "jiangsu-prov-kagoshima-pref",
+        "jiangsu-prov-osaka-pref",
+        "nanchang-takamatsu",
+        "shaanxi-prov-kagawa-pref",
+        "xuzhou-handa",
+    }
 
 
 def test_what_happened_between_nanjing_and_nagoya() -> None:

@@ -164,7 +164,7 @@ def test_a_partnership_and_its_places_are_as_in_the_data(whole: Path, world: Dat
     (row,) = _rows(whole, "SELECT * FROM partnerships WHERE id = 'linhai-sakae'")
     assert row == (
         "linhai-sakae", "linhai", "sakae", "friendship-city", "1973-06-24", "1973-06-24", "1973-06-24",
-        "agreement signed", "active", "The oldest tie of both.",
+        "1979/..", "agreement signed", "active", "The oldest tie of both.",
     )  # fmt: skip
     population = world.places["linhai"].population
     assert population
@@ -222,7 +222,8 @@ SUMS = """
 SELECT {key} AS key, unit,
        coalesce(sum(count) FILTER (WHERE counted AND NOT approximate), 0),
        coalesce(sum(count) FILTER (WHERE counted AND approximate), 0),
-       count(*) FILTER (WHERE counted), count(*) FILTER (WHERE NOT counted)
+       count(*) FILTER (WHERE counted), count(*) FILTER (WHERE NOT counted AND NOT announced),
+       count(*) FILTER (WHERE announced)
 FROM exchanges GROUP BY key, unit
 """
 
@@ -306,7 +307,7 @@ def test_a_database_says_who_made_it_from_what_and_when(whole: Path, tmp_path: P
     path = tmp_path / "bundled.sqlite"
     call("list", "--limit", "1", "--today", "2026-11-21", "-o", path)
     meta = {
-        "schema_version": "1", "program": f"sisterline {__version__}", "made": "2026-11-21",
+        "schema_version": "2", "program": f"sisterline {__version__}", "made": "2026-11-21",
         "data_license": "CC-BY-4.0",
     }  # fmt: skip
     assert dict(_rows(path, "SELECT key, value FROM meta")) == meta
@@ -315,7 +316,7 @@ def test_a_database_says_who_made_it_from_what_and_when(whole: Path, tmp_path: P
     assert dict(_rows(whole, "SELECT key, value FROM meta")) == meta
     with _opened(whole) as database:
         assert database.execute("PRAGMA application_id").fetchone()[0] == 0x53495354
-        assert database.execute("PRAGMA user_version").fetchone()[0] == 1
+        assert database.execute("PRAGMA user_version").fetchone()[0] == 2
 
 
 def test_limit_holds_for_a_database_too(tmp_path: Path) -> None:

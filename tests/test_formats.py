@@ -72,7 +72,7 @@ def _reports(text: Any) -> ListReport:
     )  # fmt: skip
     pair = PartnershipRef(
         id=text, place=place, partner=place, kind=text, since=text, status=text, years=5,
-        next=NextAnniversary(5, text), events=1, exchanges=0, sources=2,
+        next=NextAnniversary(5, text), events=1, last_event=text, exchanges=0, sources=2,
     )  # fmt: skip
     return ListReport(today="2026-11-21", partnerships=(pair, pair), matched=2)
 
@@ -443,8 +443,8 @@ def test_groups_of_one_name_are_columns_of_different_names() -> None:
         row_totals=(3,), column_totals=(1, 2, 0), overlaps=False,
     )  # fmt: skip
     report = StatsReport(
-        today="2026-11-21", partnerships=3, places=3, events=0, exchanges=0, sources=0, first="", last="",
-        counts=(), cross=cross, sums=(), totals=(), coverage=(), footnotes=(),
+        today="2026-11-21", partnerships=3, places=3, events=0, announced=0, exchanges=0,
+        sources=0, first="", last="", counts=(), cross=cross, sums=(), totals=(), coverage=(), footnotes=(),
     )  # fmt: skip
     names = ["level", "Yamagata (yamagata-city)", "Yamagata (yamagata-town)", "unknown", "all"]
     assert delimited.text(report).splitlines() == [",".join(names), "city,1,2,0,3"]

@@ -571,7 +571,7 @@ def test_any_text_reads_back_from_a_calendar(text: str) -> None:
     )
     pair = PartnershipRef(
         id="x-y", place=place, partner=place, kind=None, since=None, status="active", years=None, next=None,
-        events=1, exchanges=0, sources=0,
+        events=1, last_event=None, exchanges=0, sources=0,
     )  # fmt: skip
     item = Item(
         date="2001-02-03", kind="event", type="gift", title=text, partnership="x-y", sources=(), notes=text,

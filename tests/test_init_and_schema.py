@@ -40,6 +40,7 @@ ONLY_CHECK = {
     "exchange-part-of-itself": "ids across records",
     "exchange-part-of-mistyped": "ids across records",
     "exchange-part-of-unknown": "ids across records",
+    "total-region-unknown": "ids across records",
     "exchange-to-where-it-came-from": "two values differ",
     "exchange-with-a-third-place": "ids across records",
     "exchange-without-direction": "one key asks for another",

@@ -1,5 +1,6 @@
 """The reports as values: what is in them, in which order, and that they invent nothing."""
 
+import json
 import re
 from datetime import date
 from itertools import pairwise
@@ -8,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from helpers import SMALL, TODAY, call, chosen, plain, shown
+from helpers import SMALL, TODAY, call, chosen, plain, shown, small
 from sisterline.formats import markdown
 from sisterline.formats.terminal import page as terminal
 from sisterline.formats.terminal.console import Viewport
@@ -192,11 +193,9 @@ def test_a_type_leaves_anniversaries_out_unless_it_is_theirs(world: Dataset) -> 
 
 def test_what_lies_after_today_is_in_the_future(world: Dataset) -> None:
     items = _timeline(world).items
-    assert {item.title for item in items if item.future and not item.ordinal} == {
-        "A joint exhibition is planned"
-    }
+    assert {item.title for item in items if item.future and not item.ordinal} == {"A joint exhibition"}
     # On its own day it is not to come any more.
-    (planned,) = [i for i in _timeline(world, today=date(2027, 4, 1)).items if "planned" in i.title]
+    (planned,) = [i for i in _timeline(world, today=date(2027, 4, 1)).items if i.announced]
     assert not planned.future
 
 
@@ -401,7 +400,8 @@ def test_a_chart_has_a_lane_for_all_that_has_a_date_or_an_event(world: Dataset) 
 def test_a_lane_counts_its_events_by_the_years_in_which_they_began(world: Dataset) -> None:
     lane = _chart(world).lanes[0]
     assert lane.founded == 1973
-    assert lane.years == ((1972, 1), (1973, 1), (1979, 1), (1985, 1), (1998, 1), (2011, 1), (2027, 1))
+    assert lane.years == ((1972, 1), (1973, 1), (1979, 1), (1985, 1), (1998, 1), (2011, 1))
+    assert lane.announced == ((2027, 1),)
     assert sum(count for _, count in lane.years) == lane.events
 
 
@@ -527,7 +527,8 @@ def _stats(dataset: Dataset, selection: Selection = EVERYTHING, *by: CountBy) ->
 
 def test_an_overview_counts_what_is_there(world: Dataset) -> None:
     stats = _stats(world)
-    assert (stats.partnerships, stats.places, stats.events, stats.exchanges) == (9, 12, 18, 9)
+    assert (stats.partnerships, stats.places, stats.events, stats.exchanges) == (9, 12, 17, 9)
+    assert stats.announced == 1
     assert stats.sources == 5
     assert (stats.first, stats.last) == ("1973-06-24", "2010-05-05")
     assert [count.by for count in stats.counts] == ["decade", "region", "level", "kind", "status"]
@@ -594,6 +595,28 @@ def test_official_totals_are_shown_where_the_selection_connects_just_their_two_c
     assert [source.id for source in stats.footnotes] == ["gazette"]
     assert stats.totals[1].approximate
     assert _stats(world).totals == ()  # it ties three countries
+
+
+def test_totals_of_a_region_stand_where_it_is_selected_and_nowhere_else(tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text(
+        """
+totals:
+- {between: [CN, JP], region: haibei-prov, count: 3, unit: pairs, as_of: 2011, by: Haibei, counts: its own}
+- {between: [JP, CN], region: sakae-pref, count: 4, unit: pairs, as_of: 2012, by: Sakae, counts: its own}
+""",
+        "utf-8",
+    )
+    data = ("--data", path, "--kind", "friendship-region")
+
+    def totals(*arguments: str) -> list[tuple[str, int]]:
+        report = json.loads(small("stats", *data, *arguments, "-f", "json").out)
+        return [(total["region"], total["count"]) for total in report["totals"]]
+
+    assert totals("--region", "Haibei") == [("Haibei", 3)]
+    assert totals("--region", "Haibei", "--region", "Sakae-ken") == [("Haibei", 3), ("Sakae Prefecture", 4)]
+    assert "Region" in small("stats", *data, "--region", "Haibei").out
+    assert totals() == [("", 5), ("", 9)]
 
 
 def test_coverage_says_of_how_many_each_is_a_part(world: Dataset) -> None:

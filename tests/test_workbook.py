@@ -50,7 +50,7 @@ def _report(text: str) -> ListReport:
     )  # fmt: skip
     row = PartnershipRef(
         id=text, place=place, partner=place, kind=None, since=None, status="active", years=5, next=None,
-        events=1, exchanges=2, sources=3,
+        events=1, last_event=None, exchanges=2, sources=3,
     )  # fmt: skip
     return ListReport(today=TODAY.isoformat(), partnerships=(row,), matched=1)
 

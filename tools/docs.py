@@ -121,11 +121,16 @@ def bundled_dataset() -> model.Dataset:
 
 def size() -> None:
     """How much the bundled data set holds, as a sentence."""
+    from sisterline.query.selection import Selection, select
+    from sisterline.reports.stats import stats_report
+
     dataset = bundled_dataset()
-    events = sum(len(partnership.events) for partnership in dataset.partnerships)
+    report = stats_report(dataset, select(dataset, Selection()), date.fromisoformat(TODAY))
     print(
-        f"The data set has **{len(dataset.partnerships):,} partnerships** with {events:,} events, "
-        f"from {len(dataset.sources):,} sources."
+        f"The data set has **{report.partnerships:,} partnerships** of {report.places:,} places, with "
+        f"{report.events:,} events that took place, {report.announced:,} that are only announced and "
+        f"{report.exchanges:,} counted exchanges, from {report.sources:,} sources; "
+        f"{len(dataset.sources) - report.sources:,} further sources are those of official totals."
     )
 
 
@@ -260,11 +265,31 @@ def totals() -> None:
     dataset = bundled_dataset()
     print("| as of | count | by | what was counted |\n| --- | ---: | --- | --- |")
     for total in dataset.totals:
+        if total.region:
+            continue
         about = "about " if total.approximate else ""
         what = model.localized(total.counts, "en")
         print(f"| {total.as_of} | {about}{total.count} {total.unit} | {total.by} | {what} |")
     ours = len(dataset.partnerships)
     print(f"| {TODAY} | {ours} pairs | this data set | every partnership of two places on record |")
+
+
+def regional_totals() -> None:
+    """The official totals of one province or prefecture as a table, each with the count of this data set."""
+    from sisterline.query.selection import Selection, select
+
+    dataset = bundled_dataset()
+    print(
+        "| region | as of | count | here | by | what was counted |\n| --- | --- | ---: | ---: | --- | --- |"
+    )
+    for total in sorted(dataset.totals, key=lambda total: total.region or ""):
+        if total.region is None:
+            continue
+        ours = len(select(dataset, Selection(regions=(total.region,))).partnerships)
+        region = model.localized(dataset.places[total.region].name, "en")
+        what = model.localized(total.counts, "en")
+        counted = f"{total.count} {total.unit}"
+        print(f"| {region} | {total.as_of} | {counted} | {ours} | {total.by} | {what} |")
 
 
 def schema(*, check: bool) -> int:

@@ -122,6 +122,9 @@ class Event(_Record, frozen=True, kw_only=True):
     title: Annotated[
         LocalizedText, field_doc("what happened and to whom, one sentence", "Beihai sends 23 books")
     ]
+    announced: Annotated[
+        bool, field_doc("a plan: no source says that it took place; never the last event", "true")
+    ] = False
     source: Annotated[
         OneOrMoreIds, field_doc("id of its source, or a list of them", "[a, b]", names="sources")
     ] = ()
@@ -150,6 +153,9 @@ class Exchange(_Record, frozen=True, kw_only=True):
     unit: Annotated[Unit, field_doc("of what", "people")]
     period: Annotated[Period, field_doc("when, or over which years", "2007/2023")]
     approximate: Annotated[bool, field_doc("the source says about, over or nearly", "true")] = False
+    announced: Annotated[
+        bool, field_doc("a plan: no source says that it took place; left out of sums", "true")
+    ] = False
     series: Annotated[
         Id | None,
         field_doc("running totals of one flow share it: a sum takes the latest only", "young-visitors"),
@@ -198,6 +204,10 @@ class Total(_Record, frozen=True, kw_only=True):
     """An official body's own count of partnerships."""
 
     between: Annotated[tuple[CountryCode, CountryCode], field_doc("the two countries", "[CN, JP]")]
+    region: Annotated[
+        Id | None,
+        field_doc("id of the province or prefecture whose partnerships were counted", names="places"),
+    ] = None
     count: Annotated[Count, field_doc("how many", "263")]
     unit: Annotated[TotalUnit, field_doc("`pairs`, or `places` that have a partner", "pairs")]
     as_of: Annotated[Period, field_doc("when it was counted", "2023-07")]

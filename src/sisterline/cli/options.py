@@ -90,6 +90,14 @@ class SelectionOptions(Struct, frozen=True, kw_only=True):
             "--founded", help="Founded in a range: 1973..1979, 1980s, 1996 or 1996-03.", metavar="RANGE"
         ),
     ] = None
+    last_event: Annotated[
+        str | None,
+        _selection(
+            "--last-event",
+            help="Last event in a range: ..2015 (also without any event), 2020.. or 2010s.",
+            metavar="RANGE",
+        ),
+    ] = None
     text: Annotated[
         Names, _selection("--text", help="Text in names, titles or notes; repeatable.", metavar="WORDS")
     ] = None

@@ -132,11 +132,18 @@ def refuse_second_stdin(paths: Sequence[Path]) -> None:
 
 
 def _selection(selection: "SelectionOptions", dated: "DatedOptions") -> Selection:
-    dates = {"--founded": selection.founded, "--from": dated.from_, "--to": dated.to}
+    dates = {
+        "--founded": selection.founded,
+        "--last-event": selection.last_event,
+        "--from": dated.from_,
+        "--to": dated.to,
+    }
     notes = [note for flag, text in dates.items() if text for note in date_notes(flag, text)]
-    founded = None
+    founded = last_event = None
     if selection.founded is not None:
         founded = parse_range(selection.founded, "--founded")
+    if selection.last_event is not None:
+        last_event = parse_range(selection.last_event, "--last-event")
     return Selection(
         cities=_decoded(selection.city),
         regions=_decoded(selection.region),
@@ -145,6 +152,7 @@ def _selection(selection: "SelectionOptions", dated: "DatedOptions") -> Selectio
         kinds=_decoded(selection.kind),
         statuses=_decoded(selection.status),
         founded=founded,
+        last_event=last_event,
         text=_decoded(selection.text),
         dated=date_range(dated.from_, dated.to),
         types=_decoded(dated.type_),
@@ -162,7 +170,7 @@ def _words(selection: "SelectionOptions", dated: "DatedOptions") -> str:
     typed: list[str] = []
     for group in (selection, dated):
         for name in group.__struct_fields__:
-            typed += _typed(f"--{name.rstrip('_')}", getattr(group, name))
+            typed += _typed(f"--{name.rstrip('_').replace('_', '-')}", getattr(group, name))
     return " ".join(typed)
 
 

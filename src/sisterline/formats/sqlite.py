@@ -16,6 +16,7 @@ from sisterline.dates import Date, Period
 from sisterline.formats.options import WriteOptions
 from sisterline.formats.sqlite_schema import APPLICATION_ID, INDEXES, SCHEMA_VERSION, TABLES
 from sisterline.model import Dataset, Event, Exchange, Partnership, Place, Total, localized, source_ids
+from sisterline.query.history import last_event
 from sisterline.query.places import enclosing, native_name, region_of
 from sisterline.reports.sums import with_counted
 from sisterline.vocabulary import LocalizedText
@@ -240,15 +241,17 @@ class _Tables:
 
 def _partnership_row(partnership: Partnership) -> Row:
     place, partner = partnership.between
-    first, last = _days(partnership.since)
+    first_day, last_day = _days(partnership.since)
+    last = last_event(partnership.events)
     return {
         "id": partnership.id,
         "place": place,
         "partner": partner,
         "kind": partnership.kind,
         "since": str(partnership.since) if partnership.since else None,
-        "first_day": first,
-        "last_day": last,
+        "first_day": first_day,
+        "last_day": last_day,
+        "last_event": None if last is None else str(last),
         "basis": _text(partnership.basis),
         "status": partnership.status,
         "notes": _text(partnership.notes),
@@ -265,6 +268,7 @@ def _event_row(number: int, partnership: Partnership, event: Event) -> Row:
         "last_day": last,
         "type": event.type,
         "title": localized(event.title, "en"),
+        "announced": int(event.announced),
         "notes": _text(event.notes),
     }
 
@@ -286,6 +290,7 @@ def _exchange_row(number: int, partnership: Partnership, exchange: Exchange, *, 
         "first_day": first,
         "last_day": last,
         "approximate": int(exchange.approximate),
+        "announced": int(exchange.announced),
         "series": exchange.series,
         "part_of": exchange.part_of,
         "counted": int(counted),
@@ -300,6 +305,7 @@ def _total_row(number: int, total: Total) -> Row:
         "id": number,
         "country": country,
         "other": other,
+        "region": total.region,
         "count": total.count,
         "unit": total.unit,
         "as_of": str(total.as_of),

@@ -3,7 +3,7 @@
 import re
 
 APPLICATION_ID = 0x53495354  # "SIST" in ASCII; `file` and SQLite's magic.txt know such numbers
-SCHEMA_VERSION = 1  # of the tables; raise it when one changes
+SCHEMA_VERSION = 2  # of the tables; raise it when one changes
 
 # A column has a text in one language, English where there is any; `translations` has a text that is given by
 # language in all of them, by the key of the row (its rowid where it has none). Names of places and titles of
@@ -28,7 +28,8 @@ CREATE TABLE sources (
 CREATE TABLE partnerships (
     id TEXT PRIMARY KEY,
     place TEXT NOT NULL REFERENCES places (id), partner TEXT NOT NULL REFERENCES places (id),
-    kind TEXT, since TEXT, first_day TEXT, last_day TEXT, basis TEXT, status TEXT NOT NULL, notes TEXT
+    kind TEXT, since TEXT, first_day TEXT, last_day TEXT, last_event TEXT,
+    basis TEXT, status TEXT NOT NULL, notes TEXT
 );
 CREATE TABLE partnership_sources (
     partnership TEXT NOT NULL REFERENCES partnerships (id), source TEXT NOT NULL REFERENCES sources (id),
@@ -40,7 +41,8 @@ CREATE TABLE disputed (
 );
 CREATE TABLE events (
     id INTEGER PRIMARY KEY, partnership TEXT NOT NULL REFERENCES partnerships (id),
-    date TEXT NOT NULL, first_day TEXT, last_day TEXT, type TEXT NOT NULL, title TEXT NOT NULL, notes TEXT
+    date TEXT NOT NULL, first_day TEXT, last_day TEXT, type TEXT NOT NULL, title TEXT NOT NULL,
+    announced INTEGER NOT NULL, notes TEXT
 );
 CREATE TABLE event_titles (
     event INTEGER NOT NULL REFERENCES events (id), language TEXT NOT NULL, title TEXT NOT NULL,
@@ -55,6 +57,7 @@ CREATE TABLE exchanges (
     origin TEXT REFERENCES places (id), destination TEXT REFERENCES places (id), mutual INTEGER NOT NULL,
     what TEXT NOT NULL, category TEXT NOT NULL, count INTEGER NOT NULL, unit TEXT NOT NULL,
     period TEXT NOT NULL, first_day TEXT, last_day TEXT, approximate INTEGER NOT NULL,
+    announced INTEGER NOT NULL,
     series TEXT, part_of TEXT, counted INTEGER NOT NULL, notes TEXT
 );
 CREATE TABLE exchange_sources (
@@ -62,7 +65,7 @@ CREATE TABLE exchange_sources (
     PRIMARY KEY (exchange, source)
 );
 CREATE TABLE totals (
-    id INTEGER PRIMARY KEY, country TEXT NOT NULL, other TEXT NOT NULL,
+    id INTEGER PRIMARY KEY, country TEXT NOT NULL, other TEXT NOT NULL, region TEXT REFERENCES places (id),
     count INTEGER NOT NULL, unit TEXT NOT NULL,
     as_of TEXT NOT NULL, first_day TEXT, last_day TEXT, "by" TEXT NOT NULL, counts TEXT NOT NULL,
     approximate INTEGER NOT NULL

@@ -1,11 +1,12 @@
 """Selections of partnerships, and of the events and exchanges in them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from msgspec import Struct
 
 from sisterline.dates import Period
 from sisterline.model import Dataset, Event, Exchange, Partnership, Place, names_of, translations
+from sisterline.query.history import is_last_in, last_event
 from sisterline.query.places import (
     display_name,
     enclosing,
@@ -30,6 +31,7 @@ class Selection(Struct, frozen=True, kw_only=True):
     kinds: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     founded: DayRange | None = None
+    last_event: DayRange | None = None
     text: tuple[str, ...] = ()
     dated: DayRange | None = None
     types: tuple[str, ...] = ()
@@ -104,15 +106,33 @@ def _select_by_ends(
 ) -> Sequence[Partnership]:
     """The partnerships that have a place in a selected region, one in a selected country, and so on."""
     if selection.regions:
-        regions = {place for name in selection.regions for place in find_regions(dataset, name)}
+        regions = region_ids(dataset, selection)
         chosen = [p for p in chosen if _lies_in(dataset, p.between, regions)]
     if selection.countries:
-        codes = {find_country(dataset, name) for name in selection.countries}
+        codes = country_codes(dataset, selection)
         chosen = [p for p in chosen if any(place.country in codes for place in _ends(dataset, p))]
     if selection.levels:
         levels = selection.levels
         chosen = [p for p in chosen if any(place.level in levels for place in _ends(dataset, p))]
     return chosen
+
+
+def country_codes(dataset: Dataset, selection: Selection) -> frozenset[str]:
+    """The codes of the countries that a selection names.
+
+    Raises:
+        UnknownName: one is not in the data set.
+    """
+    return frozenset(find_country(dataset, name) for name in selection.countries)
+
+
+def region_ids(dataset: Dataset, selection: Selection) -> frozenset[str]:
+    """The ids of the regions that a selection names.
+
+    Raises:
+        UnknownName: one is not in the data set.
+    """
+    return frozenset(place for name in selection.regions for place in find_regions(dataset, name))
 
 
 def _select_by_fields(
@@ -124,6 +144,8 @@ def _select_by_fields(
         chosen = [p for p in chosen if p.status in selection.statuses]
     if founded := selection.founded:
         chosen = [p for p in chosen if p.since and founded.overlaps(Period.single(p.since))]
+    if days := selection.last_event:
+        chosen = [p for p in chosen if is_last_in(last_event(p.events), days)]
     if selection.text:
         words = [fold(text) for text in selection.text]
         chosen = [p for p in chosen if _mentions(dataset, p, words)]
@@ -165,7 +187,7 @@ def _ends(dataset: Dataset, partnership: Partnership) -> list[Place]:
     return [dataset.places[place] for place in partnership.between]
 
 
-def _lies_in(dataset: Dataset, places: Iterable[str], outer: set[str]) -> bool:
+def _lies_in(dataset: Dataset, places: Iterable[str], outer: Set[str]) -> bool:
     """Whether one of some places is, or lies in, one of some outer places."""
     return any(not outer.isdisjoint(enclosing(dataset, place)) for place in places)
 

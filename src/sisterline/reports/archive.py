@@ -35,7 +35,11 @@ def archive_report(
     partnerships = selected.partnerships
     places = _places(dataset, partnerships)
     countries = {dataset.places[place].country for place in places}
-    totals = tuple(total for total in dataset.totals if countries.issuperset(total.between))
+    totals = tuple(
+        total
+        for total in dataset.totals
+        if countries.issuperset(total.between) and (total.region is None or total.region in places)
+    )
     sources = _sources(dataset, partnerships, places, totals)
     part = Dataset(
         countries={code: country for code, country in dataset.countries.items() if code in countries},

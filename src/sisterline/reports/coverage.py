@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Literal
 
 from msgspec import Struct
 
 from sisterline.model import Dataset, Partnership
+from sisterline.query.history import happened, is_quiet, last_event
 
 CoverageCode = Literal[
     "dated",
@@ -15,6 +17,9 @@ CoverageCode = Literal[
     "to-the-year",
     "dated-by-official",
     "with-events",
+    "quiet-5-years",
+    "quiet-10-years",
+    "quiet-20-years",
     "with-exchanges",
     "with-official-source",
     "with-two-sources",
@@ -38,15 +43,23 @@ class Coverage(Struct, frozen=True):
 
 
 def coverage_of(
-    dataset: Dataset, partnerships: tuple[Partnership, ...], sources: Sequence[set[str]]
+    dataset: Dataset, partnerships: tuple[Partnership, ...], sources: Sequence[set[str]], today: date
 ) -> tuple[Coverage, ...]:
-    """How much is known of the partnerships, whose sources are given in the same order."""
+    """How much is known of the partnerships, whose sources are given in the same order.
+
+    How long ago the last event was is counted of those that still exist, also where no event is on record.
+    """
     everything = len(partnerships)
     dated = [p for p in partnerships if p.since]
     precisions = Counter(p.since.precision for p in dated if p.since)
 
     def official(names: Iterable[str]) -> bool:
         return any(dataset.sources[name].type == "official" for name in names)
+
+    lasting = [last_event(p.events) for p in partnerships if p.status != "dissolved"]
+
+    def quiet(code: CoverageCode, years: int) -> Coverage:
+        return Coverage(code, sum(is_quiet(last, today, years) for last in lasting), len(lasting))
 
     by_official = sum(official(p.sources) for p in dated)
     return (
@@ -55,7 +68,10 @@ def coverage_of(
         Coverage("to-the-month", precisions["month"], everything, "dated"),
         Coverage("to-the-year", precisions["year"], everything, "dated"),
         Coverage("dated-by-official", by_official, len(dated), "dated"),
-        Coverage("with-events", sum(bool(p.events) for p in partnerships), everything),
+        Coverage("with-events", sum(any(happened(p.events)) for p in partnerships), everything),
+        quiet("quiet-5-years", 5),
+        quiet("quiet-10-years", 10),
+        quiet("quiet-20-years", 20),
         Coverage("with-exchanges", sum(bool(p.exchanges) for p in partnerships), everything),
         Coverage("with-official-source", sum(map(official, sources)), everything),
         Coverage("with-two-sources", sum(len(names) > 1 for names in sources), everything),

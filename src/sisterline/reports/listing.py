@@ -42,6 +42,12 @@ def _next(row: PartnershipRef) -> tuple[str, str] | None:
     return _time(row.next.date) if row.next else None
 
 
+def _last_event(row: PartnershipRef) -> tuple[str, str] | None:
+    if row.last_event and row.last_event.endswith("/.."):
+        return "9999-12-31", row.last_event  # it still continues
+    return _time(row.last_event)
+
+
 def _place(row: PartnershipRef) -> str:
     return fold(row.place.name)
 
@@ -59,6 +65,7 @@ SORT_KEYS: dict[str, SortKey] = {
     "next": _next,
     "years": attrgetter("years"),
     "events": attrgetter("events"),
+    "last_event": _last_event,
     "exchanges": attrgetter("exchanges"),
     "sources": attrgetter("sources"),
     "kind": attrgetter("kind"),

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from sisterline.dates import Date, next_anniversary, years_since
 from sisterline.model import Dataset, Event, Exchange, Partnership, localized, source_ids
+from sisterline.query.history import last_event, number_of_events
 from sisterline.query.places import native_name, region_of
 from sisterline.vocabulary import Kind, Level, SourceType, Status
 
@@ -64,7 +65,9 @@ class PartnershipRef(Struct, frozen=True, kw_only=True):
         years: whole years since the founding; None where that is unknown or to come, or the partnership is
             dissolved.
         next: the next anniversary whose ordinal is a multiple of `every`; None likewise.
-        events: how many events are selected.
+        events: how many events are selected, without those only announced.
+        last_event: when the last of these events was, as EDTF: the date on which it ended, or an open
+            interval where it still continues; None where there is none.
         exchanges: how many exchange records are selected.
         sources: how many sources its facts rest on.
     """
@@ -78,6 +81,7 @@ class PartnershipRef(Struct, frozen=True, kw_only=True):
     years: int | None
     next: NextAnniversary | None
     events: int
+    last_event: str | None
     exchanges: int
     sources: int
 
@@ -193,6 +197,7 @@ class RefBuilder:
         years, upcoming = self._age(partnership)
         place, partner = partnership.between
         since = partnership.since
+        last = last_event(partnership.events)
         return PartnershipRef(
             id=partnership.id,
             place=self.place(place),
@@ -202,7 +207,8 @@ class RefBuilder:
             status=partnership.status,
             years=years,
             next=upcoming,
-            events=len(partnership.events),
+            events=number_of_events(partnership.events),
+            last_event=None if last is None else str(last),
             exchanges=len(partnership.exchanges),
             sources=len(sources_of(partnership)),
         )

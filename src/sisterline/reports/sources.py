@@ -46,11 +46,12 @@ class CitedFact(Struct, frozen=True, kw_only=True):
     Attributes:
         kind: what sort of fact.
         date: when, as EDTF; empty where none is given.
-        subject: id of the partnership or the place; empty for a total.
+        subject: id of the partnership or the place; for a total that of its region; empty where it has none.
         text: the data's own words for it: a title, a basis, what was counted; may be empty.
         count: how many, of an exchange, a population or a total; else None.
         unit: of what, likewise; else empty.
         approximate: whether the source says about, over or nearly.
+        announced: whether it is a plan of which no source says that it took place.
         field: of a dispute, which field it is about; else empty.
         by: of a total, who counted; else empty.
     """
@@ -62,6 +63,7 @@ class CitedFact(Struct, frozen=True, kw_only=True):
     count: int | None = None
     unit: Unit | TotalUnit | Literal[""] = ""
     approximate: bool = False
+    announced: bool = False
     field: DisputedField | Literal[""] = ""
     by: str = ""
 
@@ -182,7 +184,11 @@ def _partnership_facts(partnership: Partnership, language: str) -> Iterator[tupl
 
 def _event_fact(event: Event, subject: str, language: str) -> CitedFact:
     return CitedFact(
-        kind="event", date=str(event.date), subject=subject, text=localized(event.title, language)
+        kind="event",
+        date=str(event.date),
+        subject=subject,
+        text=localized(event.title, language),
+        announced=event.announced,
     )
 
 
@@ -195,6 +201,7 @@ def _exchange_fact(exchange: Exchange, subject: str, language: str) -> CitedFact
         count=exchange.count,
         unit=exchange.unit,
         approximate=exchange.approximate,
+        announced=exchange.announced,
     )
 
 
@@ -212,7 +219,7 @@ def _total_fact(total: Total, language: str) -> CitedFact:
     return CitedFact(
         kind="total",
         date=str(total.as_of),
-        subject="",
+        subject=total.region or "",
         text=localized(total.counts, language),
         count=total.count,
         unit=total.unit,

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 from msgspec import Struct
 
 from sisterline.model import Dataset, Partnership, Total, localized, source_ids
+from sisterline.query.history import number_of_events
 from sisterline.query.places import region_of
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report
@@ -52,11 +53,13 @@ class Count(Struct, frozen=True):
         by: what they are counted by.
         rows: in date order for dates, else the largest first; unknown last.
         overlaps: whether one partnership can be in several rows, as in both its countries.
+        countries: the names of the countries whose places alone are counted; empty where all are.
     """
 
     by: CountBy
     rows: tuple[CountRow, ...]
     overlaps: bool
+    countries: tuple[str, ...] = ()
 
 
 class Cross(Struct, frozen=True, kw_only=True):
@@ -86,6 +89,7 @@ class TotalRow(Struct, frozen=True, kw_only=True):
 
     Attributes:
         as_of: when that was so, as EDTF.
+        region: the name of the region whose partnerships were counted; empty where it is the whole country.
         by: who counted.
         count: how many.
         unit: of what: pairs, or places that have a partner.
@@ -95,6 +99,7 @@ class TotalRow(Struct, frozen=True, kw_only=True):
     """
 
     as_of: str
+    region: str
     by: str
     count: int
     unit: TotalUnit
@@ -110,6 +115,7 @@ class StatsReport(Report, frozen=True, kw_only=True, tag="stats"):
         partnerships: how many are selected.
         places: how many places they connect.
         events: how many events they have.
+        announced: how many more are only announced.
         exchanges: how many exchange records they have.
         sources: how many sources their facts rest on.
         first: the earliest founding as EDTF; empty where none is dated.
@@ -117,7 +123,8 @@ class StatsReport(Report, frozen=True, kw_only=True, tag="stats"):
         counts: by each thing that was asked for.
         cross: by two things at once, if that was asked for.
         sums: of exchanges, by category and unit.
-        totals: official counts for the two countries of the selection, where it has just two.
+        totals: official counts for the two countries of the selection, where it has just two: those of the
+            selected regions, or else those of the whole countries.
         coverage: of the selected partnerships.
         footnotes: the sources of the totals.
     """
@@ -125,6 +132,7 @@ class StatsReport(Report, frozen=True, kw_only=True, tag="stats"):
     partnerships: int
     places: int
     events: int
+    announced: int
     exchanges: int
     sources: int
     first: str
@@ -143,14 +151,31 @@ def stats_report(
     today: date,
     *,
     by: tuple[CountBy, ...] = (),
+    countries: frozenset[str] = frozenset(),
+    regions: frozenset[str] = frozenset(),
     language: str = "en",
 ) -> StatsReport:
-    """Counts of the selected partnerships: by one or two things, or an overview where none is named."""
+    """Counts of the selected partnerships: by one or two things, or an overview where none is named.
+
+    Args:
+        dataset: where names are.
+        selected: the partnerships.
+        today: the day that the years without an event are counted from.
+        by: one or two things to count by.
+        countries: codes of the countries whose regions are counted; all where it is empty.
+        regions: ids of the regions that were selected; none where the selection is not limited to any.
+        language: of names.
+    """
     partnerships = selected.partnerships
     dates = sorted(p.since for p in partnerships if p.since)
     sources = [sources_of(p) for p in partnerships]
+    events = sum(number_of_events(p.events) for p in partnerships)
     citations = Citations(dataset, language)
-    keys = _Keys(dataset, language)
+    totals: tuple[TotalRow, ...] = ()
+    if not by:
+        fitting = _fitting_totals(dataset, partnerships, regions)
+        totals = tuple(_total_row(dataset, total, language, citations) for total in fitting)
+    keys = _Keys(dataset, language, countries)
     counts: tuple[Count, ...] = ()
     cross = None
     if len(by) == 2:
@@ -164,7 +189,8 @@ def stats_report(
         today=today.isoformat(),
         partnerships=len(partnerships),
         places=len({place for p in partnerships for place in p.between}),
-        events=sum(len(p.events) for p in partnerships),
+        events=events,
+        announced=sum(len(p.events) for p in partnerships) - events,
         exchanges=sum(len(p.exchanges) for p in partnerships),
         sources=len(set[str]().union(*sources)),
         first=str(dates[0]) if dates else "",
@@ -172,8 +198,8 @@ def stats_report(
         counts=counts,
         cross=cross,
         sums=() if by else sums(partnerships, by_category),
-        totals=() if by else _totals(dataset, partnerships, language, citations),
-        coverage=() if by else coverage_of(dataset, partnerships, sources),
+        totals=totals,
+        coverage=() if by else coverage_of(dataset, partnerships, sources, today),
         footnotes=citations.all(),
     )
 
@@ -186,9 +212,16 @@ KeysOf = Callable[[Partnership], tuple[GroupKey, ...]]
 class _Keys:
     """What partnerships are counted under, with names in one language."""
 
-    def __init__(self, dataset: Dataset, language: str) -> None:
+    def __init__(self, dataset: Dataset, language: str, countries: frozenset[str]) -> None:
         self._dataset = dataset
         self._language = language
+        self._countries = countries
+
+    def sides(self, by: CountBy) -> tuple[str, ...]:
+        """The names of the countries that a count is limited to; none where it is not."""
+        if by != "region":
+            return ()
+        return tuple(country_name(self._dataset, code, self._language) for code in sorted(self._countries))
 
     def of(self, by: CountBy) -> KeysOf:
         """The keys of one partnership."""
@@ -221,7 +254,10 @@ class _Keys:
         )
 
     def _region(self, partnership: Partnership) -> tuple[GroupKey, ...]:
-        regions = dict.fromkeys(region_of(self._dataset, place) for place in partnership.between)
+        ends: tuple[str, ...] = partnership.between
+        if self._countries:
+            ends = tuple(place for place in ends if self._dataset.places[place].country in self._countries)
+        regions = dict.fromkeys(region_of(self._dataset, place) for place in ends)
         return tuple(self._place(region) for region in regions)
 
     def _place(self, place_id: str | None) -> GroupKey:
@@ -260,6 +296,7 @@ def _count(keys: _Keys, partnerships: tuple[Partnership, ...], by: CountBy) -> C
         by=by,
         rows=tuple(CountRow(key, count) for key, count in _tally(found, by)),
         overlaps=any(len(each) > 1 for each in found),
+        countries=keys.sides(by),
     )
 
 
@@ -279,9 +316,9 @@ def _cross(keys: _Keys, partnerships: tuple[Partnership, ...], by: tuple[CountBy
     )
 
 
-def _totals(
-    dataset: Dataset, partnerships: tuple[Partnership, ...], language: str, citations: Citations
-) -> tuple[TotalRow, ...]:
+def _fitting_totals(
+    dataset: Dataset, partnerships: tuple[Partnership, ...], regions: frozenset[str]
+) -> tuple[Total, ...]:
     """The official totals for the two countries that all the selected partnerships connect."""
     countries = {
         tuple(sorted(dataset.places[place].country for place in partnership.between))
@@ -290,16 +327,16 @@ def _totals(
     if len(countries) != 1:
         return ()
     ours = countries.pop()
-    return tuple(
-        _total_row(total, language, citations)
-        for total in dataset.totals
-        if tuple(sorted(total.between)) == ours
-    )
+    fitting = (total for total in dataset.totals if tuple(sorted(total.between)) == ours)
+    if regions:
+        return tuple(total for total in fitting if total.region in regions)
+    return tuple(total for total in fitting if total.region is None)
 
 
-def _total_row(total: Total, language: str, citations: Citations) -> TotalRow:
+def _total_row(dataset: Dataset, total: Total, language: str, citations: Citations) -> TotalRow:
     return TotalRow(
         as_of=str(total.as_of),
+        region=localized(dataset.places[total.region].name, language) if total.region else "",
         by=total.by,
         count=total.count,
         unit=total.unit,

@@ -99,6 +99,7 @@ def partnership_columns(rows: Sequence["PartnershipRef"], glyphs: "Glyphs") -> t
         Column(name="next", path="next.date", heading="Next", text=_next, drop_order=3),
         Column(name="next_ordinal", path="next.ordinal"),
         Column(name="events", heading="Events", text=_events, align="right", drop_order=2),
+        Column(name="last_event", heading="Last event", style="date", drop_order=8),
         Column(name="exchanges", heading="Exchanges", text=_exchanges, align="right", drop_order=6),
         Column(name="sources", heading="Sources", text=_sources, align="right", drop_order=7),
     )

@@ -39,6 +39,9 @@ COVERAGE = {
     "to-the-year": "known to the year",
     "dated-by-official": "by an official source",
     "with-events": "with events",
+    "quiet-5-years": "no event on record for 5 years",
+    "quiet-10-years": "no event on record for 10 years",
+    "quiet-20-years": "no event on record for 20 years",
     "with-exchanges": "with counted exchanges",
     "with-official-source": "with an official source",
     "with-two-sources": "with two sources or more",
@@ -80,14 +83,21 @@ def view(report: StatsReport, glyphs: Glyphs) -> View:
 def _title(report: StatsReport, glyphs: Glyphs) -> tuple[str, ...]:
     parts = [
         plural(report.partnerships, "partnership"),
-        plural(report.places, "place"),
+        plural(report.places, "partner place"),
         plural(report.events, "event"),
+        _announced_words(report),
         plural(report.exchanges, "counted exchange"),
-        plural(report.sources, "source"),
+        plural(report.sources, "source of these facts", "sources of these facts"),
     ]
     if report.first:
         parts.append(f"founded {report.first[:4]} {glyphs.dash} {report.last[:4]}")
-    return tuple(parts)
+    return tuple(part for part in parts if part)
+
+
+def _announced_words(report: StatsReport) -> str:
+    if not report.announced:
+        return ""
+    return f"{report.announced:,} announced"
 
 
 class _Figure(NamedTuple):
@@ -98,7 +108,7 @@ class _Figure(NamedTuple):
 def _whole_table(report: StatsReport) -> Table:
     rows = [
         _Figure(name, getattr(report, name))
-        for name in ("partnerships", "places", "events", "exchanges", "sources", "first", "last")
+        for name in ("partnerships", "places", "events", "announced", "exchanges", "sources", "first", "last")
     ]
     columns = (Column(name="what", heading="What"), Column(name="value", heading="Value"))
     return Table(name="dataset", columns=columns, rows=rows)
@@ -111,7 +121,7 @@ def _count_blocks(count: Count, glyphs: Glyphs, *, overview: bool) -> list[Block
     labels = group_labels([row.key for row in count.rows], glyphs)
     rows = count.rows[:TOP] if overview else count.rows
     bars = Bars(
-        title=_TITLES[count.by],
+        title=_title_of(count),
         aside=_OVERLAPS.get(count.by, "") if count.overlaps else "",
         rows=tuple((labels[row.key], row.count) for row in rows),
     )
@@ -120,6 +130,13 @@ def _count_blocks(count: Count, glyphs: Glyphs, *, overview: bool) -> list[Block
         return [bars]
     remark = f"{glyphs.ellipsis} {more} more: sisterline stats --by {count.by}"
     return [bars, Paragraph(parts=(remark,), tight=True)]
+
+
+def _title_of(count: Count) -> str:
+    title = _TITLES[count.by]
+    if count.countries:
+        title += f" of {' and '.join(count.countries)}"
+    return title
 
 
 def _count_table(count: Count, glyphs: Glyphs) -> Table:
@@ -132,7 +149,7 @@ def _count_table(count: Count, glyphs: Glyphs) -> Table:
         Column(name=count.by, value=label, heading=count.by.capitalize()),
         Column(name="partnerships", path="count", heading="Partnerships", align="right"),
     )
-    return Table(name=f"by-{count.by}", title=_TITLES[count.by], columns=columns, rows=count.rows)
+    return Table(name=f"by-{count.by}", title=_title_of(count), columns=columns, rows=count.rows)
 
 
 class _CrossRow(NamedTuple):
@@ -208,6 +225,9 @@ def _count(total: TotalRow) -> str:
 
 
 def _totals_table(report: StatsReport) -> Table:
+    region_heading = ""
+    if any(total.region for total in report.totals):
+        region_heading = "Region"
     return Table(
         name="totals",
         columns=(
@@ -215,6 +235,7 @@ def _totals_table(report: StatsReport) -> Table:
             Column(name="count", heading="Count", text=_count, style="number", align="right", min_width=0),
             Column(name="unit"),
             Column(name="approximate"),
+            Column(name="region", heading=region_heading, min_width=8),
             Column(name="by", heading="By", min_width=8),
             Column(name="counts", heading="What was counted", min_width=24, wrap=True, shrink_to=24),
             source_ids_column(report.footnotes),

@@ -7,6 +7,7 @@ from sisterline.cli.options import takes
 from sisterline.cli.parameters import option
 from sisterline.cli.request import Request
 from sisterline.errors import UsageError
+from sisterline.query.selection import country_codes, region_ids
 from sisterline.reports.stats import COUNT_BYS, CountBy, stats_report
 
 
@@ -39,6 +40,8 @@ def command(
         dataset,
         selected,
         request.today,
+        countries=country_codes(dataset, request.selection),
+        regions=region_ids(dataset, request.selection),
         by=cast("tuple[CountBy, ...]", tuple(by or ())),
         language=language_of(request, dataset),
     )
