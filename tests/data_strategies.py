@@ -22,6 +22,7 @@ from sisterline.dates import Date, Period, Qualifier
 from sisterline.model import (
     Country,
     Dataset,
+    DatasetInfo,
     Dispute,
     Event,
     Exchange,
@@ -236,6 +237,17 @@ def datasets(draw: st.DrawFn, *, ties: int = 0) -> Dataset:
         sources=sources,
         partnerships=tuple(sorted(partnerships, key=founding_key)),
         totals=tuple(totals),
+        info=draw(
+            _maybe(
+                st.builds(
+                    DatasetInfo,
+                    title=texts,
+                    description=_maybe(texts),
+                    license=_maybe(words),
+                    version=_maybe(words),
+                )
+            )
+        ),
     )
 
 
@@ -259,13 +271,14 @@ class Entry(NamedTuple):
     """One record as it is written in a file."""
 
     section: str
-    key: str  # empty in the sections that are lists
+    key: str  # empty in sections that are lists, and in `dataset`
     value: Any
 
 
 def entries(dataset: Dataset) -> list[Entry]:
     """The records of a data set."""
     return [
+        *([Entry("dataset", "", plain(dataset.info))] if dataset.info else []),
         *(Entry("countries", code, plain(country)) for code, country in dataset.countries.items()),
         *(Entry("places", name, plain(place)) for name, place in dataset.places.items()),
         *(Entry("sources", name, plain(source)) for name, source in dataset.sources.items()),
@@ -310,6 +323,8 @@ def file_of(records: list[Entry], blocks: int = 2) -> str:
     for section, key, value in records:
         if key:
             sections.setdefault(section, {})[key] = value
+        elif section == "dataset":
+            sections[section] = value
         else:
             sections.setdefault(section, []).append(value)
     return written(sections, blocks).lstrip() + "\n"

@@ -53,6 +53,8 @@ ELSEWHERE = {
     "there is no such file",  # test_yaml_text
     "cannot be read: .*",  # test_yaml_text, test_load
     "there is no .yaml file in this folder",  # test_load
+    "the data set is already described, and differently, at .*",  # test_dataset_section
+    "keep one of the two",
     "the bundled data is missing; install sisterline again, or name your own with --data",  # test_load
     "this escape is not a character",  # test_yaml_text: only PyYAML's own scanner lets it pass
     "write the character itself",

@@ -17,7 +17,7 @@ from typing import get_args
 import pytest
 
 from helpers import ON_SMALL, SMALL, Result, call, small
-from sisterline import __version__
+from sisterline import DATA_VERSION, __version__
 from sisterline.cli import commands
 from sisterline.cli.app import COMMANDS
 from sisterline.cli.help import definition_lines
@@ -288,8 +288,9 @@ def test_a_stream_that_knows_only_ascii_gets_ascii_marks() -> None:
     assert "Linhai - Omori" in result.out  # the letter that is nearest, not a crash
 
 
-def test_the_program_says_its_version() -> None:
-    assert _shell("--version") == (0, f"sisterline {__version__}\n", "")
+def test_the_program_gives_its_version_and_that_of_its_data_set() -> None:
+    expected = f"sisterline {__version__}\ndata set {DATA_VERSION}\n"
+    assert _shell("--version") == (0, expected, "")
 
 
 # --- colours and widths off a terminal ------------------------------------------------------------

@@ -307,8 +307,8 @@ def _definitions() -> dict[str, Any]:
 
 
 RECORDS = (
-    model.Country, model.Place, model.Population, model.Source, model.Partnership, model.Extension,
-    model.Event, model.Exchange, model.Dispute, model.Total,
+    model.DatasetInfo, model.Country, model.Place, model.Population, model.Source, model.Partnership,
+    model.Extension, model.Event, model.Exchange, model.Dispute, model.Total,
 )  # fmt: skip
 
 

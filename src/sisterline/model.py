@@ -46,6 +46,19 @@ class _Record(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
 # --- records ------------------------------------------------------------------------------------
 
 
+class DatasetInfo(_Record, frozen=True, kw_only=True):
+    """What a data set is, so that it can be cited."""
+
+    title: Annotated[LocalizedText, field_doc("its title", "Partnerships of Beihai")]
+    description: Annotated[LocalizedText | None, field_doc("what it covers")] = None
+    license: Annotated[
+        NonEmptyStr | None, field_doc("its licence, by its SPDX identifier where it has one", "CC-BY-4.0")
+    ] = None
+    version: Annotated[
+        NonEmptyStr | None, field_doc("its version; that of the bundled data is its date", "2026.11.25")
+    ] = None
+
+
 class Country(_Record, frozen=True, kw_only=True):
     """A country: its names, and the language of its native names."""
 
@@ -213,6 +226,7 @@ class Dataset(Struct, frozen=True, kw_only=True, dict=True):
         sources: by id.
         partnerships: in the order of their founding, those without a date last.
         totals: in the order of time.
+        info: title, licence and version; None where no file describes the data set.
         stored_index: the index that was kept with the records; None where it is still to be made.
     """
 
@@ -221,6 +235,7 @@ class Dataset(Struct, frozen=True, kw_only=True, dict=True):
     sources: Mapping[str, Source]
     partnerships: Sequence[Partnership]
     totals: tuple[Total, ...]
+    info: DatasetInfo | None = None
     stored_index: Index | None = None
 
     @cached_property

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct, inspect
 
 from sisterline.dates import Date, Period
-from sisterline.model import Country, Extension, Partnership, Place, Source, Total
+from sisterline.model import Country, DatasetInfo, Extension, Partnership, Place, Source, Total
 from sisterline.reading.schema import COUNTRY, ID, Field, fields_of, pattern_of, without_metadata
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -38,6 +38,7 @@ def json_schema() -> dict[str, Any]:
         "additionalProperties": False,
         "minProperties": 1,
         "properties": {
+            "dataset": {"description": "what the data set is", **_ref(DatasetInfo, definitions)},
             "countries": {
                 "description": "countries by their ISO 3166-1 codes",
                 "type": "object",

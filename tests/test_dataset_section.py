@@ -1,0 +1,133 @@
+"""The section `dataset`: title, description, licence and version of a data set."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+import sisterline
+from helpers import call
+from sisterline.model import Dataset, DatasetInfo
+from sisterline.reading.dataset import load_dataset, read_dataset
+from sisterline.reading.files import bundled_folder
+from sisterline.store.cache import load_cached
+
+PLACES = "places:\n  nowhere-town: {name: Nowhere, country: JP, level: city}\n"
+
+
+def written(folder: Path, **files: str) -> list[Path]:
+    """Data files of these names and contents."""
+    paths = [folder / f"{name}.yaml" for name in files]
+    for path, text in zip(paths, files.values(), strict=True):
+        path.write_text(text, "utf-8")
+    return paths
+
+
+def described(title: str, version: str = "1") -> str:
+    """A section as text."""
+    return f"dataset: {{title: {title}, version: {version}}}\n"
+
+
+def test_the_bundled_data_is_described_in_three_languages_with_licence_and_version(bundled: Dataset) -> None:
+    info = bundled.info
+    assert info is not None
+    assert isinstance(info.title, dict)
+    assert isinstance(info.description, dict)
+    assert info.title.keys() == info.description.keys() == {"en", "zh", "ja"}
+    assert info.license == "CC-BY-4.0"
+
+
+def test_the_version_of_the_bundled_data_is_a_date_and_the_one_that_the_program_prints(
+    bundled: Dataset,
+) -> None:
+    assert bundled.info is not None
+    version = bundled.info.version
+    assert version == sisterline.DATA_VERSION
+    assert datetime.strptime(version, "%Y.%m.%d").strftime("%Y.%m.%d") == version
+
+
+def test_a_section_may_be_in_any_file_and_its_texts_in_any_language(tmp_path: Path) -> None:
+    text = f"{PLACES}dataset:\n  title: {{de: Städte, en: Towns}}\n  version: 012\n"
+    paths = written(tmp_path, a=PLACES.replace("nowhere", "minami"), b=text)
+    assert load_dataset(paths).info == DatasetInfo(title={"de": "Städte", "en": "Towns"}, version="012")
+
+
+def test_data_without_a_section_has_no_description(tmp_path: Path) -> None:
+    assert load_dataset(written(tmp_path, a=PLACES)).info is None
+
+
+def test_a_file_may_hold_the_section_alone(tmp_path: Path) -> None:
+    assert load_dataset(written(tmp_path, a=described("Towns"))).info == DatasetInfo(
+        title="Towns", version="1"
+    )
+
+
+def test_two_sections_that_differ_are_an_error_that_names_both_places(tmp_path: Path) -> None:
+    first, second = written(tmp_path, a=described("Towns"), b=PLACES + described("Towns", "2"))
+    problems = [str(problem) for problem in read_dataset([first, second]).problems]
+    message = f"the data set is already described, and differently, at {first}:1:1"
+    assert problems == [f"{second}:3:1: {message}; keep one of the two"]
+
+
+def test_two_equal_sections_are_no_error(tmp_path: Path) -> None:
+    paths = written(tmp_path, a=described("Towns"), b=described("Towns"))
+    assert load_dataset(paths).info == DatasetInfo(title="Towns", version="1")
+
+
+@pytest.mark.parametrize(
+    ("section", "message"),
+    [
+        ("dataset: {version: 1}", '1:10: "title" is missing; add title: Partnerships of Beihai'),
+        ("dataset: {title: A, licence: MIT}", '1:21: unknown key "licence"; did you mean license?'),
+        ("dataset: {title: A, version: [1]}", '1:30: "version" should be text, not a list; write 2026.11.25'),
+        ("dataset: [A]", "1:10: a mapping is expected here, not a list; write title with their values"),
+        ("dataset:", '1:1: "dataset" has no value; give it one or remove the key'),
+        ("datset: {title: A}", '1:1: unknown key "datset"; did you mean dataset?'),
+    ],
+)
+def test_a_section_that_is_not_valid_is_reported(tmp_path: Path, section: str, message: str) -> None:
+    (path,) = written(tmp_path, a=f"{section}\n{PLACES}")
+    problems = [str(problem) for problem in read_dataset([path]).problems]
+    assert problems == [f"{path}:{message}"]
+
+
+# --- own data laid over the bundled data ----------------------------------------------------------
+
+
+def test_own_data_without_a_section_marks_the_version_and_limits_the_licence(
+    tmp_path: Path, bundled: Dataset
+) -> None:
+    info = load_dataset([bundled_folder(), *written(tmp_path, a=PLACES)]).info
+    assert info is not None
+    assert bundled.info is not None
+    assert info.title == bundled.info.title
+    assert info.version == f"{sisterline.DATA_VERSION}+own"
+    assert info.license == "CC-BY-4.0 for the bundled data"
+
+
+def test_a_section_of_own_data_describes_the_whole(tmp_path: Path) -> None:
+    paths = written(tmp_path, a=PLACES + described("Our ties"))
+    assert load_dataset([bundled_folder(), *paths]).info == DatasetInfo(title="Our ties", version="1")
+
+
+def test_a_copy_of_the_bundled_data_read_alone_keeps_its_version(bundled: Dataset) -> None:
+    assert load_dataset(sorted(bundled_folder().glob("*.yaml"))).info == bundled.info
+
+
+def test_the_cache_keeps_the_description(tmp_path: Path) -> None:
+    paths = written(tmp_path, a=PLACES + described("Towns"))
+    expected = DatasetInfo(title="Towns", version="1")
+    assert [load_cached(paths).info for _ in range(2)] == [expected, expected]
+
+
+def test_no_output_replaces_a_file_with_the_section_alone(tmp_path: Path) -> None:
+    path = tmp_path / "about.txt"
+    path.write_text(described("Towns"), "utf-8")
+    result = call("list", "-o", path, "-f", "table")
+    assert result.status == 1
+    assert "it holds data in YAML" in result.err
+
+
+def test_check_accepts_a_file_with_the_section_alone(tmp_path: Path) -> None:
+    (path,) = written(tmp_path, a=described("Towns"))
+    assert call("check", path).status == 0
