@@ -319,6 +319,11 @@ def extended(partnership: Partnership, events: int) -> tuple[Partnership, Extens
 
 def file_of(records: list[Entry], blocks: int = 2) -> str:
     """Records as the text of one file, the outer levels in block style, the inner ones in flow style."""
+    return written(sections_of(records), blocks).lstrip() + "\n"
+
+
+def sections_of(records: list[Entry]) -> dict[str, Any]:
+    """Records as the mapping that a file is."""
     sections: dict[str, Any] = {}
     for section, key, value in records:
         if key:
@@ -327,7 +332,7 @@ def file_of(records: list[Entry], blocks: int = 2) -> str:
             sections[section] = value
         else:
             sections.setdefault(section, []).append(value)
-    return written(sections, blocks).lstrip() + "\n"
+    return sections
 
 
 def written(value: Any, blocks: int, indent: int = 0) -> str:

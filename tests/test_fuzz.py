@@ -25,7 +25,7 @@ from icalendar import Calendar  # noqa: TID253
 from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
-from data_strategies import Bare, datasets, entries, file_of
+from data_strategies import Bare, datasets, entries, file_of, sections_of
 from helpers import CONTROL, Result, call
 from sisterline.dates import Date, Period
 from sisterline.model import Dataset, Event, Exchange, Partnership, Place, Total
@@ -82,12 +82,7 @@ _Dumper.add_representer(Bare, lambda dumper, text: dumper.represent_str(str(text
 def test_a_data_set_in_any_style_of_yaml_loads_as_itself(
     tmp_path: Path, dataset: Dataset, style: dict[str, Any]
 ) -> None:
-    sections: dict[str, Any] = {}
-    for section, key, value in entries(dataset):
-        if key:
-            sections.setdefault(section, {})[key] = value
-        else:
-            sections.setdefault(section, []).append(value)
+    sections = sections_of(entries(dataset))
     assume(sections)
     text = yaml.dump(sections, Dumper=_Dumper, **style)
     # What PyYAML does not read as it wrote it tells nothing of this reader.
