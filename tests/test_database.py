@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from data_strategies import datasets
 from helpers import SMALL, TODAY, call, small
-from sisterline import __version__
+from sisterline import DATA_VERSION, __version__
 from sisterline.formats import sqlite
 from sisterline.model import Dataset, source_ids
 from sisterline.query.places import native_name
@@ -303,14 +303,16 @@ def test_an_empty_selection_is_an_empty_database(tmp_path: Path) -> None:
 
 def test_a_database_says_who_made_it_from_what_and_when(whole: Path, tmp_path: Path) -> None:
     path = tmp_path / "bundled.sqlite"
-    call("list", "--limit", "1", "--today", "2026-11-21", "-o", path)
+    call("list", "--country", "JP", "--limit", "1", "--today", "2026-11-21", "-o", path)
     meta = {
         "schema_version": "1", "program": f"sisterline {__version__}", "made": "2026-11-21",
-        "data_license": "CC-BY-4.0",
+        "license": "CC-BY-4.0", "version": DATA_VERSION, "selection": "--country JP --limit 1",
+        "title": "Sisterline data set of China-Japan partnerships",
     }  # fmt: skip
     assert dict(_rows(path, "SELECT key, value FROM meta")) == meta
-    # Nobody knows the licence of a user's own data.
-    del meta["data_license"]
+    # The small data set is not described, and all of it is in the database.
+    for key in ("license", "version", "selection", "title"):
+        del meta[key]
     assert dict(_rows(whole, "SELECT key, value FROM meta")) == meta
     with _opened(whole) as database:
         assert database.execute("PRAGMA application_id").fetchone()[0] == 0x53495354

@@ -1,16 +1,30 @@
 """The section `dataset`: title, description, licence and version of a data set."""
 
+import json
+import shutil
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 import sisterline
-from helpers import call
+from calls import REPORTS
+from helpers import SMALL, call, small
 from sisterline.model import Dataset, DatasetInfo
 from sisterline.reading.dataset import load_dataset, read_dataset
 from sisterline.reading.files import bundled_folder
 from sisterline.store.cache import load_cached
+
+ABOUT = "dataset: {title: 'Ties; a, b', version: 2026.1, license: MIT}\n"
+
+
+@pytest.fixture
+def described_small(tmp_path: Path) -> Path:
+    """The small data set with a section that describes it."""
+    shutil.copytree(SMALL, tmp_path / "small")
+    (tmp_path / "small" / "about.yaml").write_text(ABOUT, "utf-8")
+    return tmp_path / "small"
+
 
 PLACES = "places:\n  nowhere-town: {name: Nowhere, country: JP, level: city}\n"
 
@@ -131,3 +145,39 @@ def test_no_output_replaces_a_file_with_the_section_alone(tmp_path: Path) -> Non
 def test_check_accepts_a_file_with_the_section_alone(tmp_path: Path) -> None:
     (path,) = written(tmp_path, a=described("Towns"))
     assert call("check", path).status == 0
+
+
+# --- outputs carry it -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_report_in_json_names_the_data_set(name: str, described_small: Path) -> None:
+    words = REPORTS[name]
+    paths = (described_small,) if name == "check" else ("--no-builtin", "--data", described_small)
+    report = json.loads(call(*words, *paths, "-f", "json", "--today", "2026-11-21").out)
+    assert report["data"] == {"title": "Ties; a, b", "version": "2026.1", "license": "MIT"}
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_report_in_markdown_ends_with_the_data_set(name: str, described_small: Path) -> None:
+    words = REPORTS[name]
+    paths = (described_small,) if name == "check" else ("--no-builtin", "--data", described_small)
+    lines = call(*words, *paths, "-f", "markdown", "--today", "2026-11-21").lines
+    assert lines[-1] == "Data: Ties; a, b, version 2026.1 (MIT)"
+
+
+def test_a_calendar_names_the_data_set(described_small: Path) -> None:
+    text = call("anniversaries", "--no-builtin", "--data", described_small, "-f", "ics").out
+    assert (
+        r"DESCRIPTION:Ties\; a\, b\, version 2026.1 (MIT)" in text.partition("BEGIN:VEVENT")[0].splitlines()
+    )
+
+
+def test_a_report_in_another_language_has_the_title_in_it() -> None:
+    report = json.loads(call("list", "--limit", "1", "--lang", "ja", "-f", "json").out)
+    assert report["data"]["title"] == "Sisterline 日中友好都市データセット"
+
+
+def test_data_without_a_section_is_null_in_json_and_nothing_in_markdown() -> None:
+    assert json.loads(small("list", "-f", "json").out)["data"] is None
+    assert "Data:" not in small("list", "-f", "markdown").out

@@ -26,7 +26,7 @@ from sisterline.views.blocks import (
 )
 from sisterline.views.drawings import Bars, Diagnostics, Lanes, Log, LogEntry
 from sisterline.views.style import UNICODE
-from sisterline.views.words import source_words
+from sisterline.views.words import data_words, source_words
 
 if TYPE_CHECKING:
     from sisterline.reports.base import Report
@@ -56,7 +56,9 @@ def text(report: "Report", columns: tuple[str, ...] = ()) -> str:
     cited = {number for block in view.blocks for number in citations(block)}
     parts = [part for block in view.blocks for part in _parts(block, cited)]
     if not parts:
-        return _programs_table(view.main, view.main.for_programs())
+        parts = [_programs_table(view.main, view.main.for_programs())]
+    if report.data is not None:
+        parts += _paragraph(f"Data: {data_words(report.data)}")
     return "\n".join(parts)
 
 

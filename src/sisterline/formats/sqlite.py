@@ -81,9 +81,15 @@ def _meta(archive: "ArchiveReport") -> Iterator[Row]:
     facts = {
         "schema_version": str(SCHEMA_VERSION),
         "program": f"sisterline {__version__}",
-        "data_license": archive.license,
+        "selection": archive.selection,
         "made": archive.today,
     }
+    if archive.data is not None:
+        facts |= {
+            "title": archive.data.title,
+            "version": archive.data.version,
+            "license": archive.data.license,
+        }
     for key, value in facts.items():
         if value:
             yield {"key": key, "value": value}

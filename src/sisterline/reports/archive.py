@@ -5,7 +5,7 @@ from datetime import date
 from sisterline.model import Dataset, Partnership, Total, source_ids
 from sisterline.query.places import enclosing
 from sisterline.query.selection import SelectionResult
-from sisterline.reports.base import Report
+from sisterline.reports.base import Report, data_ref
 from sisterline.reports.refs import sources_of
 
 
@@ -14,15 +14,15 @@ class ArchiveReport(Report, frozen=True, kw_only=True, tag="archive"):
 
     Attributes:
         dataset: complete in itself: every id in it exists.
-        license: of the data, as SPDX calls it; empty where it is unknown, as for a user's own data.
+        selection: the options that selected it, as typed; empty where all of the data set is in it.
     """
 
     dataset: Dataset
-    license: str = ""
+    selection: str = ""
 
 
 def archive_report(
-    dataset: Dataset, selected: SelectionResult, today: date, *, license_name: str = ""
+    dataset: Dataset, selected: SelectionResult, today: date, *, selection: str = ""
 ) -> ArchiveReport:
     """The part of the data set that the selected partnerships need.
 
@@ -30,7 +30,7 @@ def archive_report(
         dataset: where they are.
         selected: the partnerships.
         today: the day of the report.
-        license_name: the licence of the data, where it is known.
+        selection: the options that selected them, as typed.
     """
     partnerships = selected.partnerships
     places = _places(dataset, partnerships)
@@ -43,8 +43,9 @@ def archive_report(
         sources={name: source for name, source in dataset.sources.items() if name in sources},
         partnerships=partnerships,
         totals=totals,
+        info=dataset.info,
     )
-    return ArchiveReport(today=today.isoformat(), dataset=part, license=license_name)
+    return ArchiveReport(today=today.isoformat(), data=data_ref(dataset), dataset=part, selection=selection)
 
 
 def _places(dataset: Dataset, partnerships: tuple[Partnership, ...]) -> set[str]:

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from sisterline.model import Dataset, Event, Partnership
 from sisterline.query.selection import SelectionResult
-from sisterline.reports.base import Report
+from sisterline.reports.base import Report, data_ref
 from sisterline.reports.refs import PartnershipRef, RefBuilder
 from sisterline.vocabulary import Status
 
@@ -85,6 +85,7 @@ def chart_report(
         first = max(first, min(founding_years) - YEARS_BEFORE_FIRST)
     return ChartReport(
         today=today.isoformat(),
+        data=data_ref(dataset, language),
         first=first,
         last=max([today.year, *event_years, *founding_years]),
         lanes=tuple(lanes),
