@@ -13,7 +13,7 @@ from types import ModuleType
 
 import pytest
 
-from sisterline import dates, errors
+from sisterline import coordinates, dates, errors
 from sisterline.reading import (
     builder,
     diagnose,
@@ -31,14 +31,14 @@ from sisterline.reading.yaml_events import loader_is_fast
 
 BAD = Path(__file__).parent / "bad"
 MODULES = (
-    *(dates, errors, schema, diagnose, files, builder, relations),
+    *(coordinates, dates, errors, schema, diagnose, files, builder, relations),
     *(encoding, slips, yaml_errors, yaml_reader, yaml_text),
 )
 NAMES = sorted(file.stem for file in BAD.glob("*.yaml"))
 
 # What makes a problem or an error of its arguments, and the names that messages have before that.
 REPORTS = {
-    *("Problem", "Slip", "DateError", "ScalarError", "SisterlineError", "RefusedError"),
+    *("Problem", "Slip", "DateError", "CoordinatesError", "ScalarError", "SisterlineError", "RefusedError"),
     *("report", "_report", "_forbid", "_problem"),
 }
 MESSAGES = {"message", "hint", "size", "reason", "fix"}

@@ -163,13 +163,14 @@ def test_a_partnership_and_its_places_are_as_in_the_data(whole: Path, world: Dat
     (row,) = _rows(whole, "SELECT * FROM partnerships WHERE id = 'linhai-sakae'")
     assert row == (
         "linhai-sakae", "linhai", "sakae", "friendship-city", "1973-06-24", "1973-06-24", "1973-06-24",
-        "agreement signed", "active", "The oldest tie of both.",
+        "agreement signed", "active", "The oldest tie of both.", 1952,
     )  # fmt: skip
     population = world.places["linhai"].population
     assert population
     (row,) = _rows(whole, "SELECT * FROM places WHERE id = 'linhai'")
     assert row == (
-        "linhai", "Linhai", "临海市", "CN", "city", "haibei-prov", "haibei-prov", 1234567, "2020",
+        "linhai", "Linhai", "临海市", "CN", "city", "haibei-prov", "haibei-prov",
+        None, 28.8514, 121.1303, "Q900001", "900001", None, None, "999901", 1234567, "2020",
         population.source, "A port on the Gulf.",
     )  # fmt: skip
     assert _rows(whole, "SELECT name, language, alias FROM names WHERE place = 'linhai' ORDER BY rowid") == [
@@ -305,7 +306,7 @@ def test_a_database_says_who_made_it_from_what_and_when(whole: Path, tmp_path: P
     path = tmp_path / "bundled.sqlite"
     call("list", "--country", "JP", "--limit", "1", "--today", "2026-11-21", "-o", path)
     meta = {
-        "schema_version": "1", "program": f"sisterline {__version__}", "made": "2026-11-21",
+        "schema_version": "2", "program": f"sisterline {__version__}", "made": "2026-11-21",
         "license": "CC-BY-4.0", "version": DATA_VERSION, "selection": "--country JP --limit 1",
         "title": "Sisterline data set of China-Japan partnerships",
     }  # fmt: skip

@@ -29,12 +29,13 @@ RECORDS = {
 PLAIN = re.compile(r"[^\W_](?:[\w ./()+~%;'’–…·—、。・&-]*[\w.)~…])?")
 # Sentences are always quoted: a comma that is added changes nothing else then.
 SENTENCES = {"title", "what", "notes", "basis", "counts", "description"}
+OCTAL = re.compile(r"0\d+")  # what YAML 1.1 takes for an octal number
 HARD = re.compile(r"(?i)(null|true|false|yes|no|on|off|y|n|~)")
 
 
 def scalar(value: str, *, flow: bool = True) -> str:
     """A text, quoted where it has to be."""
-    plain = PLAIN.fullmatch(value) and not HARD.fullmatch(value)
+    plain = PLAIN.fullmatch(value) and not HARD.fullmatch(value) and not OCTAL.fullmatch(value)
     if plain or re.fullmatch(r"https?://[^\s,\[\]{}#'\"?]+[^\s,\[\]{}#'\":?]", value):
         return value
     if not flow and re.fullmatch(r"\d[\d-]*[~?]", value):

@@ -10,6 +10,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct, field
 
+from sisterline.coordinates import EXAMPLE, Coordinates
 from sisterline.dates import Date, Period
 from sisterline.index import Index, make_index
 from sisterline.text.matching import fold
@@ -19,7 +20,12 @@ from sisterline.vocabulary import (
     CountryCode,
     DisputedField,
     EventType,
+    GbCode,
+    GeonamesId,
     Id,
+    Iso3166Code,
+    JisCode,
+    Kana,
     Kind,
     Language,
     Level,
@@ -31,6 +37,7 @@ from sisterline.vocabulary import (
     TotalUnit,
     Unit,
     Url,
+    WikidataId,
 )
 
 
@@ -74,6 +81,21 @@ class Population(_Record, frozen=True, kw_only=True):
     source: Annotated[Id | None, field_doc("id of the source", names="sources")] = None
 
 
+class Identifiers(_Record, frozen=True, kw_only=True):
+    """What other data sets call a place."""
+
+    wikidata: Annotated[WikidataId | None, field_doc("its Wikidata item", "Q210365")] = None
+    geonames: Annotated[GeonamesId | None, field_doc("its GeoNames id", "1816705")] = None
+    iso3166_2: Annotated[Iso3166Code | None, field_doc("ISO 3166-2 code of a region", "CN-GX")] = field(
+        name="iso3166-2", default=None
+    )
+    jis: Annotated[
+        JisCode | None,
+        field_doc("Japanese local government code: JIS X 0401/0402 and a check digit", "432024"),
+    ] = None
+    gbt2260: Annotated[GbCode | None, field_doc("Chinese code of GB/T 2260", "450500")] = None
+
+
 class Place(_Record, frozen=True, kw_only=True):
     """A city, district, county, prefecture or province."""
 
@@ -89,6 +111,11 @@ class Place(_Record, frozen=True, kw_only=True):
     aliases: Annotated[
         tuple[NonEmptyStr, ...], field_doc("other names to find it by", "[Peihai, Pakhoi]")
     ] = ()
+    reading: Annotated[Kana | None, field_doc("how a Japanese name is read, in kana", "やつしろし")] = None
+    location: Annotated[
+        Coordinates | None, field_doc("latitude and longitude, in degrees of WGS 84", EXAMPLE)
+    ] = None
+    identifiers: Annotated[Identifiers | None, field_doc("what other data sets call it")] = None
     population: Annotated[Population | None, field_doc("how many people live there")] = None
     notes: Annotated[LocalizedText | None, field_doc("what a reader should know")] = None
 
@@ -244,7 +271,7 @@ class Dataset(Struct, frozen=True, kw_only=True, dict=True):
         if self.stored_index is not None:
             return self.stored_index
         return make_index(
-            places=((name, (*names_of(place), name)) for name, place in self.places.items()),
+            places=((name, (*search_names(place), name)) for name, place in self.places.items()),
             partnerships=((each.id, each.between) for each in self.partnerships),
         )
 
@@ -313,3 +340,10 @@ def translations(text: LocalizedText | None) -> tuple[str, ...]:
 def names_of(place: Place) -> tuple[str, ...]:
     """All names of a place."""
     return (*translations(place.name), *place.aliases)
+
+
+def search_names(place: Place) -> tuple[str, ...]:
+    """What a place is found by besides its id: all its names, and their reading."""
+    if place.reading is None:
+        return names_of(place)
+    return (*names_of(place), place.reading)

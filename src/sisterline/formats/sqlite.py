@@ -14,8 +14,19 @@ from typing import TYPE_CHECKING, Any
 from sisterline import __version__
 from sisterline.dates import Date, Period
 from sisterline.formats.sqlite_schema import APPLICATION_ID, INDEXES, SCHEMA_VERSION, TABLES
-from sisterline.model import Dataset, Event, Exchange, Partnership, Place, Total, localized, source_ids
+from sisterline.model import (
+    Dataset,
+    Event,
+    Exchange,
+    Identifiers,
+    Partnership,
+    Place,
+    Total,
+    localized,
+    source_ids,
+)
 from sisterline.query.places import enclosing, native_name, region_of
+from sisterline.reports.refs import distance_between
 from sisterline.reports.sums import with_counted
 from sisterline.vocabulary import LocalizedText
 
@@ -114,7 +125,7 @@ class _Tables:
         yield "places", (self._place_row(name, self._dataset.places[name]) for name in self._places)
         yield "names", self._name_rows()
         yield "sources", self._source_rows()
-        yield "partnerships", map(_partnership_row, self._dataset.partnerships)
+        yield "partnerships", map(self._partnership_row, self._dataset.partnerships)
         yield "partnership_sources", self._partnership_source_rows()
         yield "disputed", self._dispute_rows()
         yield "events", (_event_row(number, *event) for number, event in self._events)
@@ -134,7 +145,8 @@ class _Tables:
             yield {"code": code, "name": localized(country.name, "en"), "language": country.language}
 
     def _place_row(self, place_id: str, place: Place) -> Row:
-        population = place.population
+        population, location = place.population, place.location
+        identifiers = place.identifiers or Identifiers()
         return {
             "id": place_id,
             "name": localized(place.name, "en"),
@@ -143,6 +155,10 @@ class _Tables:
             "level": place.level,
             "within": place.within,
             "region": region_of(self._dataset, place_id),
+            "reading": place.reading,
+            "latitude": location.lat if location else None,
+            "longitude": location.lon if location else None,
+            **{scheme: getattr(identifiers, scheme) for scheme in Identifiers.__struct_fields__},
             "population": population.count if population else None,
             "population_as_of": str(population.as_of) if population else None,
             "population_source": population.source if population else None,
@@ -168,6 +184,23 @@ class _Tables:
                 "language": source.language,
                 "type": source.type,
             }
+
+    def _partnership_row(self, partnership: Partnership) -> Row:
+        place, partner = partnership.between
+        first, last = _days(partnership.since)
+        return {
+            "id": partnership.id,
+            "place": place,
+            "partner": partner,
+            "kind": partnership.kind,
+            "since": str(partnership.since) if partnership.since else None,
+            "first_day": first,
+            "last_day": last,
+            "basis": _text(partnership.basis),
+            "status": partnership.status,
+            "notes": _text(partnership.notes),
+            "distance": distance_between(self._dataset, partnership),
+        }
 
     def _partnership_source_rows(self) -> Iterator[Row]:
         for partnership in self._dataset.partnerships:
@@ -235,23 +268,6 @@ class _Tables:
                                 "language": tag,
                                 "text": text,
                             }
-
-
-def _partnership_row(partnership: Partnership) -> Row:
-    place, partner = partnership.between
-    first, last = _days(partnership.since)
-    return {
-        "id": partnership.id,
-        "place": place,
-        "partner": partner,
-        "kind": partnership.kind,
-        "since": str(partnership.since) if partnership.since else None,
-        "first_day": first,
-        "last_day": last,
-        "basis": _text(partnership.basis),
-        "status": partnership.status,
-        "notes": _text(partnership.notes),
-    }
 
 
 def _event_row(number: int, partnership: Partnership, event: Event) -> Row:

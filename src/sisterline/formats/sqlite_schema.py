@@ -3,7 +3,7 @@
 import re
 
 APPLICATION_ID = 0x53495354  # "SIST" in ASCII; `file` and SQLite's magic.txt know such numbers
-SCHEMA_VERSION = 1  # of the tables; raise it when one changes
+SCHEMA_VERSION = 2  # of the tables; raise it when one changes
 
 # A column has a text in one language, English where there is any; `translations` has a text that is given by
 # language in all of them, by the key of the row (its rowid where it has none). Names of places and titles of
@@ -16,6 +16,8 @@ CREATE TABLE countries (code TEXT PRIMARY KEY, name TEXT NOT NULL, language TEXT
 CREATE TABLE places (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, native TEXT NOT NULL, country TEXT NOT NULL, level TEXT NOT NULL,
     within TEXT REFERENCES places (id), region TEXT REFERENCES places (id),
+    reading TEXT, latitude REAL, longitude REAL,
+    wikidata TEXT, geonames TEXT, iso3166_2 TEXT, jis TEXT, gbt2260 TEXT,
     population INTEGER, population_as_of TEXT, population_source TEXT REFERENCES sources (id), notes TEXT
 );
 CREATE TABLE names (
@@ -27,7 +29,8 @@ CREATE TABLE sources (
 CREATE TABLE partnerships (
     id TEXT PRIMARY KEY,
     place TEXT NOT NULL REFERENCES places (id), partner TEXT NOT NULL REFERENCES places (id),
-    kind TEXT, since TEXT, first_day TEXT, last_day TEXT, basis TEXT, status TEXT NOT NULL, notes TEXT
+    kind TEXT, since TEXT, first_day TEXT, last_day TEXT, basis TEXT, status TEXT NOT NULL, notes TEXT,
+    distance INTEGER -- great circle, in km
 );
 CREATE TABLE partnership_sources (
     partnership TEXT NOT NULL REFERENCES partnerships (id), source TEXT NOT NULL REFERENCES sources (id),

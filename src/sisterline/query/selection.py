@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from sisterline.dates import Period
-from sisterline.model import Dataset, Event, Exchange, Partnership, Place, names_of, translations
+from sisterline.model import Dataset, Event, Exchange, Partnership, Place, search_names, translations
 from sisterline.query.places import (
     display_name,
     enclosing,
@@ -187,7 +187,7 @@ def _mentions(dataset: Dataset, partnership: Partnership, words: Sequence[str]) 
         texts += [event.title, event.notes]
     for exchange in partnership.exchanges:
         texts += [exchange.what, exchange.notes]
-    parts = [part for place in _ends(dataset, partnership) for part in names_of(place)]
+    parts = [part for place in _ends(dataset, partnership) for part in search_names(place)]
     parts += [part for text in texts for part in translations(text)]
     folded = "\n".join(map(fold, parts))
     return any(word in folded for word in words)

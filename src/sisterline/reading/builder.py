@@ -101,6 +101,8 @@ class DatasetBuilder:
         for name in find_cycles({name: place.within for name, place in self._places.items()}):
             location = self.declared["places"][name].child("within")
             self._diagnostics.report(location, f'"{name}" lies within itself', "name the next larger place")
+        for name, place in self._places.items():
+            self._relations.check_place(place, self.declared["places"][name])
         for name, partnership in self._partnerships.items():
             self._relations.check_partnership(partnership, self.declared["partnerships"][name].parent())
         partnerships = [_in_order(partnership) for partnership in self._extended().values()]
