@@ -26,6 +26,7 @@ COMMANDS = {
     "anniversaries": "Show upcoming anniversaries, the soonest first.",
     "exchanges": "Sum counted exchanges, counting each flow once.",
     "sources": "List sources, and the facts that one of them supports.",
+    "export": "Export the data as a folder of tidy tables, for research.",
     "check": "Check data files, and report each problem with its fix.",
     "init": "Create a data file with comments to start from.",
     "schema": "Print the JSON Schema of data files or of a report.",
