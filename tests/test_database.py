@@ -27,7 +27,7 @@ from sisterline.reports.archive import archive_report
 TABLES = {
     "countries", "places", "names", "sources", "partnerships", "partnership_sources", "disputed", "events",
     "event_titles", "event_sources", "exchanges", "exchange_sources", "totals",
-    "total_sources", "translations", "meta",
+    "total_sources", "translations", "meta", "columns",
 }  # fmt: skip
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 
@@ -298,7 +298,7 @@ def test_an_empty_selection_is_an_empty_database(tmp_path: Path) -> None:
     result = small("list", "--kind", "partner-city", "-o", tmp_path / "x.sqlite")
     assert (result.status, result.err) == (0, "sisterline: nothing matches --kind partner-city\n")
     with _opened(tmp_path / "x.sqlite") as database:
-        data = TABLES - {"meta"}
+        data = TABLES - {"meta", "columns"}
         assert {table: _count(database, table) for table in data} == dict.fromkeys(data, 0)
 
 
@@ -306,7 +306,7 @@ def test_a_database_says_who_made_it_from_what_and_when(whole: Path, tmp_path: P
     path = tmp_path / "bundled.sqlite"
     call("list", "--country", "JP", "--limit", "1", "--today", "2026-11-21", "-o", path)
     meta = {
-        "schema_version": "2", "program": f"sisterline {__version__}", "made": "2026-11-21",
+        "schema_version": "3", "program": f"sisterline {__version__}", "made": "2026-11-21",
         "license": "CC-BY-4.0", "version": DATA_VERSION, "selection": "--country JP --limit 1",
         "title": "Sisterline data set of China-Japan partnerships",
     }  # fmt: skip
@@ -317,7 +317,32 @@ def test_a_database_says_who_made_it_from_what_and_when(whole: Path, tmp_path: P
     assert dict(_rows(whole, "SELECT key, value FROM meta")) == meta
     with _opened(whole) as database:
         assert database.execute("PRAGMA application_id").fetchone()[0] == 0x53495354
-        assert database.execute("PRAGMA user_version").fetchone()[0] == 2
+        assert database.execute("PRAGMA user_version").fetchone()[0] == 3
+
+
+def test_every_column_of_a_database_is_described(whole: Path) -> None:
+    described = set(_rows(whole, 'SELECT "table", "column" FROM columns WHERE description <> \'\''))
+    columns = {
+        (table, column)
+        for table in TABLES
+        for (column,) in _rows(whole, f"SELECT name FROM pragma_table_info('{table}')")
+    }
+    assert described == columns
+
+
+def test_descriptions_and_units_are_those_of_the_data_package(whole: Path, tmp_path: Path) -> None:
+    assert small("export", tmp_path / "x").status == 0
+    package = json.loads((tmp_path / "x" / "datapackage.json").read_text("utf-8"))
+    packaged = {
+        (resource["name"], field["name"]): (field["description"], field.get("unit"))
+        for resource in package["resources"]
+        for field in resource["schema"]["fields"]
+    }
+    rows = _rows(whole, 'SELECT "table", "column", description, unit FROM columns')
+    shared = [row for row in rows if row[:2] in packaged]
+    assert len(shared) > 60
+    for table, column, description, unit in shared:
+        assert (description, unit) == packaged[table, column]
 
 
 def test_limit_holds_for_a_database_too(tmp_path: Path) -> None:

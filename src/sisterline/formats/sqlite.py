@@ -7,12 +7,12 @@ replaced (`database_protection`).
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sisterline import __version__
-from sisterline.dates import Date, Period
+from sisterline.dates import day_texts
+from sisterline.formats.sqlite_columns import column_rows
 from sisterline.formats.sqlite_schema import APPLICATION_ID, INDEXES, SCHEMA_VERSION, TABLES
 from sisterline.model import (
     Dataset,
@@ -68,6 +68,7 @@ def write(report: "ArchiveReport", path: Path) -> None:
             _insert(database, "meta", _meta(report))
             for table, rows in _Tables(report.dataset).all():
                 _insert(database, table, rows)
+            _insert(database, "columns", column_rows(database))
             for statement in INDEXES.strip().split("\n"):
                 database.execute(statement)
             database.commit()
@@ -187,7 +188,7 @@ class _Tables:
 
     def _partnership_row(self, partnership: Partnership) -> Row:
         place, partner = partnership.between
-        first, last = _days(partnership.since)
+        first, last = day_texts(partnership.since)
         return {
             "id": partnership.id,
             "place": place,
@@ -271,7 +272,7 @@ class _Tables:
 
 
 def _event_row(number: int, partnership: Partnership, event: Event) -> Row:
-    first, last = _days(event.date)
+    first, last = day_texts(event.date)
     return {
         "id": number,
         "partnership": partnership.id,
@@ -285,7 +286,7 @@ def _event_row(number: int, partnership: Partnership, event: Event) -> Row:
 
 
 def _exchange_row(number: int, partnership: Partnership, exchange: Exchange, *, counted: bool) -> Row:
-    first, last = _days(exchange.period)
+    first, last = day_texts(exchange.period)
     return {
         "id": number,
         "partnership": partnership.id,
@@ -310,7 +311,7 @@ def _exchange_row(number: int, partnership: Partnership, exchange: Exchange, *, 
 
 def _total_row(number: int, total: Total) -> Row:
     country, other = total.between
-    first, last = _days(total.as_of)
+    first, last = day_texts(total.as_of)
     return {
         "id": number,
         "country": country,
@@ -341,16 +342,3 @@ def _by_language(text: LocalizedText) -> Iterator[tuple[str | None, str]]:
         yield None, text
     else:
         yield from text.items()
-
-
-def _days(when: Date | Period | None) -> tuple[str | None, str | None]:
-    """The first and the last day that a date may mean, as ISO 8601; None where an end is open."""
-    if when is None:
-        return None, None
-    period = Period.single(when) if isinstance(when, Date) else when
-    first = last = None
-    if period.start:
-        first = date.fromordinal(period.start.first_day).isoformat()
-    if period.end:
-        last = date.fromordinal(period.end.day_after - 1).isoformat()
-    return first, last

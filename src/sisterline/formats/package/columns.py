@@ -6,14 +6,13 @@ Records in a record become columns of its row; lists of records and of sources b
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple
 
 from msgspec import Struct, inspect, structs
 
 from sisterline.coordinates import Coordinates
-from sisterline.dates import Date, Period
+from sisterline.dates import Date, Period, day_texts
 from sisterline.model import localized
 from sisterline.reading.schema import Field, fields_of, without_metadata
 from sisterline.vocabulary import LocalizedText
@@ -259,27 +258,16 @@ def _in_language(tag: str) -> Read:
     return read
 
 
-def _period(when: Date | Period) -> Period:
-    if isinstance(when, Date):
-        return Period.single(when)
-    return when
-
-
 def _first_day(when: Date | Period) -> str | None:
-    start = _period(when).start
-    if start is None:
-        return None
-    return date.fromordinal(start.first_day).isoformat()
+    return day_texts(when)[0]
 
 
 def _last_day(when: Date | Period) -> str | None:
-    end = _period(when).end
-    if end is None:
-        return None
-    return date.fromordinal(end.day_after - 1).isoformat()
+    return day_texts(when)[1]
 
 
 def _precision(when: Date | Period) -> str:
-    period = _period(when)
-    known = [end.precision for end in (period.start, period.end) if end is not None]
+    if isinstance(when, Date):
+        return when.precision
+    known = [end.precision for end in (when.start, when.end) if end is not None]
     return max(known, key=PRECISIONS.index)
