@@ -28,6 +28,7 @@ COMMANDS = {
     "sources": "List sources, and the facts that one of them supports.",
     "export": "Export the data as a folder of tidy tables, for research.",
     "check": "Check data files, and report each problem with its fix.",
+    "diff": "Compare two versions of the data, record by record.",
     "init": "Create a data file with comments to start from.",
     "schema": "Print the JSON Schema of data files or of a report.",
 }

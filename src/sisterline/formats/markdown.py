@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#!&${}=^])")
 # At the beginning of a line also what would be a list, a quotation or a rule.
 _FIRST = re.compile(r"^([-+:]|\d+[.)])")
-NARROWEST = 3  # characters of a column of a pipe table
+NARROWEST, WIDEST = 3, 60  # cells that a column of a pipe table is filled to; wider texts are not cut
 
 
 def write(report: "Report", out: IO[str], options: WriteOptions) -> str:
@@ -213,7 +213,8 @@ def pipe_table(head: Sequence[str], rows: Sequence[Sequence[str]], *, numeric: S
         numeric: which columns are aligned to the right.
     """
     widths = [
-        max([NARROWEST, width(heading), *(width(row[n]) for row in rows)]) for n, heading in enumerate(head)
+        min(WIDEST, max([NARROWEST, width(heading), *(width(row[n]) for row in rows)]))
+        for n, heading in enumerate(head)
     ]
     rule = ["-" * size for size in widths]
     for n, right in enumerate(numeric):
