@@ -127,7 +127,7 @@ def _table(title: str, lines: tuple[_Line, ...]) -> Table:
 def _lines(record: RecordChange, glyphs: Glyphs) -> Iterator[_Line]:
     """A line for a record that was added or removed; one for each fact of one that was changed."""
     if record.change != "changed":
-        yield _Line(record.id, _SIGNS[record.change], "", _summary(record))
+        yield _Line(record.id, _SIGNS[record.change], "", _summary(record) or glyphs.dash)
         return
     facts = [*_field_lines(record.fields, "", glyphs), *_part_lines(record.parts, glyphs)]
     name = record.id
