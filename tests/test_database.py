@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import re
 import sqlite3
 import subprocess
 import sys
@@ -15,7 +16,7 @@ import sqlite_utils
 from hypothesis import HealthCheck, Phase, given, settings
 
 from data_strategies import datasets
-from helpers import SMALL, TODAY, call, small
+from helpers import SMALL, TESTS, TODAY, call, small
 from sisterline import DATA_VERSION, __version__
 from sisterline.formats import sqlite
 from sisterline.model import Dataset, source_ids
@@ -343,6 +344,23 @@ def test_descriptions_and_units_are_those_of_the_data_package(whole: Path, tmp_p
     assert len(shared) > 60
     for table, column, description, unit in shared:
         assert (description, unit) == packaged[table, column]
+
+
+def test_the_query_of_the_data_page_makes_the_metadata_that_datasette_reads(public: Path) -> None:
+    # As docs.datasette.io/en/stable/metadata.html describes it; tried with Datasette 0.65.
+    page = (TESTS.parent / "docs" / "data.md").read_text("utf-8")
+    (query,) = re.findall(r"```sql\n(.*?)```", page, re.DOTALL)
+    ((text,),) = _rows(public, query)
+    metadata = json.loads(text)
+    assert metadata["title"] == "Sisterline data set of China-Japan partnerships"
+    assert metadata["license"] == "CC-BY-4.0"
+    assert metadata["source"] == f"version {DATA_VERSION}"
+    tables = metadata["databases"]["pairs"]["tables"]
+    assert tables.keys() == TABLES
+    for table, described in tables.items():
+        names = {name for (name,) in _rows(public, f"SELECT name FROM pragma_table_info('{table}')")}
+        assert described["columns"].keys() == names
+        assert all(described["columns"].values())
 
 
 def test_limit_holds_for_a_database_too(tmp_path: Path) -> None:

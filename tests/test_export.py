@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 
 from data_strategies import datasets
-from helpers import CONTROL, SMALL, TODAY, call, small
+from helpers import CONTROL, SMALL, TESTS, TODAY, call, small
 from sisterline import DATA_VERSION, model
 from sisterline.dates import Date, Period
 from sisterline.formats.package import tables as tidy
@@ -113,6 +114,31 @@ print(json.dumps(found))
         [sys.executable, "-c", program], cwd=public, capture_output=True, text=True, timeout=120, check=True
     )
     assert json.loads(done.stdout) == {name: len(rows_of(public, name)) for name in NAMES}
+
+
+def test_the_pandas_code_of_the_data_page_runs_and_sums_what_the_command_sums(
+    public: Path, tmp_path: Path
+) -> None:
+    page = (TESTS.parent / "docs" / "data.md").read_text("utf-8")
+    (program,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    shutil.copytree(public, tmp_path / "pairs")
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    (decades,) = json.loads(call("stats", "--by", "decade", "-f", "json").out)["counts"]
+    counts = {row["key"]["codes"][0]: row["count"] for row in decades["rows"] if row["key"]["codes"]}
+    assert len(counts) > 4
+    for decade, count in counts.items():
+        assert re.search(rf"^{decade[:4]}\.0 +{count}$", done.stdout, re.MULTILINE)
+    sums = json.loads(call("exchanges", "--by", "category", "-f", "json").out)["sums"]
+    (students,) = [each for each in sums if (each["key"]["codes"], each["unit"]) == (["students"], "people")]
+    assert done.stdout.splitlines()[-1] == str(students["exact"])
 
 
 # --- it holds together ----------------------------------------------------------------------------
