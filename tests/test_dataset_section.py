@@ -173,6 +173,14 @@ def test_a_calendar_names_the_data_set(described_small: Path) -> None:
     )
 
 
+def test_a_workbook_names_the_data_set_in_its_properties(described_small: Path, tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    path = tmp_path / "x.xlsx"
+    assert call("list", "--no-builtin", "--data", described_small, "-o", path).status == 0
+    assert load_workbook(path).properties.description == "Ties; a, b, version 2026.1 (MIT)"
+
+
 def test_a_report_in_another_language_has_the_title_in_it() -> None:
     report = json.loads(call("list", "--limit", "1", "--lang", "ja", "-f", "json").out)
     assert report["data"]["title"] == "Sisterline 日中友好都市データセット"

@@ -15,7 +15,7 @@ from typing import Any
 
 from sisterline.atomic import PREFIX, SUFFIX
 from sisterline.formats.output import Output, target_of, write_errors
-from sisterline.formats.protection import RefusedError
+from sisterline.formats.protection import OutputRefusedError
 
 DESCRIPTOR = "datapackage.json"
 MARK = "sisterline"  # the key of a description that names the program which wrote it
@@ -35,7 +35,7 @@ def staged_folder(output: Output) -> Iterator[Path]:
     with write_errors(output):
         target = target_of(output)
         if target.exists() and not target.is_dir():
-            raise RefusedError("it is a file; name a folder")
+            raise OutputRefusedError("it is a file; name a folder")
         earlier: list[Path] = []
         parent = target.parent
         if target.exists():
@@ -91,7 +91,7 @@ def _earlier_files(folder: Path) -> list[Path]:
     """The files of an earlier export, which is all that the folder holds; none if it is empty.
 
     Raises:
-        RefusedError: it holds something else, or a file was changed.
+        OutputRefusedError: it holds something else, or a file was changed.
     """
     found = sorted(file for file in folder.iterdir() if not _is_ignored(file))
     if not found:
@@ -99,11 +99,11 @@ def _earlier_files(folder: Path) -> list[Path]:
     expected = _expected_hashes(folder / DESCRIPTOR, found[0])
     for file in found:
         if file.name not in expected:
-            raise RefusedError(f"it holds {file.name}, which is no part of an export; {_OTHER_FOLDER}")
+            raise OutputRefusedError(f"it holds {file.name}, which is no part of an export; {_OTHER_FOLDER}")
         if file.is_symlink() or not file.is_file() or _hash(file) != (expected[file.name] or _hash(file)):
-            raise RefusedError(f"{file.name} in it was changed since it was exported; {_OTHER_FOLDER}")
+            raise OutputRefusedError(f"{file.name} in it was changed since it was exported; {_OTHER_FOLDER}")
         if not file.stat().st_mode & 0o222:
-            raise RefusedError(f"{file.name} in it is read-only; make it writable, or {_OTHER_FOLDER}")
+            raise OutputRefusedError(f"{file.name} in it is read-only; make it writable, or {_OTHER_FOLDER}")
     return found
 
 
@@ -120,18 +120,18 @@ def _expected_hashes(descriptor: Path, first: Path) -> dict[str, str]:
         first: a file of the folder, to name if there is no description.
 
     Raises:
-        RefusedError: there is no description by Sisterline, or it was changed.
+        OutputRefusedError: there is no description by Sisterline, or it was changed.
     """
     if not descriptor.is_file():
-        raise RefusedError(f"it holds {first.name}, which is no part of an export; {_OTHER_FOLDER}")
+        raise OutputRefusedError(f"it holds {first.name}, which is no part of an export; {_OTHER_FOLDER}")
     try:
         found = json.loads(descriptor.read_bytes())
         unchanged = found[MARK]["digest"] == _digest(found)
         hashes = {resource["path"]: resource["hash"] for resource in found["resources"]}
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        raise RefusedError(f"its {DESCRIPTOR} is not one of Sisterline's; {_OTHER_FOLDER}") from None
+        raise OutputRefusedError(f"its {DESCRIPTOR} is not one of Sisterline's; {_OTHER_FOLDER}") from None
     if not unchanged:
-        raise RefusedError(f"{DESCRIPTOR} in it was changed since it was exported; {_OTHER_FOLDER}")
+        raise OutputRefusedError(f"{DESCRIPTOR} in it was changed since it was exported; {_OTHER_FOLDER}")
     return {**hashes, DESCRIPTOR: ""}
 
 
