@@ -143,6 +143,7 @@ def _exchanges(draw: st.DrawFn, between: tuple[str, str], sources: list[str]) ->
                     | st.sampled_from(get_args(vocabulary.Unit)),
                     period=likely_periods,
                     approximate=st.booleans(),
+                    announced=st.sampled_from((False, False, True)),
                     series=st.sampled_from((None, "a", "a")) | ids,
                     part_of=_maybe(st.sampled_from(wholes)) if wholes else st.none(),
                     source=_cited(sources),
@@ -219,6 +220,7 @@ def datasets(draw: st.DrawFn, *, ties: int = 0) -> Dataset:
             date=likely_periods,
             type=st.sampled_from(get_args(vocabulary.EventType)),
             title=texts,
+            announced=st.sampled_from((False, False, True)),
             source=cited,
             notes=_maybe(texts),
         )

@@ -353,10 +353,14 @@ def test_no_name_of_a_place_leads_to_two_places_of_one_region_and_level() -> Non
 # --- dates ----------------------------------------------------------------------------------------
 
 
-def test_nothing_lies_in_the_future() -> None:
+def test_nothing_but_a_plan_lies_in_the_future() -> None:
     dated: list[tuple[str, Date | None]] = [(f"{p.id}: since {p.since}", p.since) for p in pairs()]
-    dated += [(of_event(p, event), event.date.latest) for p, event in events()]
-    dated += [(of_exchange(p, exchange), exchange.period.latest) for p, exchange in exchanges()]
+    dated += [(of_event(p, event), event.date.latest) for p, event in events() if not event.announced]
+    dated += [
+        (of_exchange(p, exchange), exchange.period.latest)
+        for p, exchange in exchanges()
+        if not exchange.announced
+    ]
     dated += [(f"total of {total.as_of}", total.as_of.latest) for total in data().totals]
     dated += [
         (f"{name}: population", place.population.as_of)
@@ -422,6 +426,39 @@ def test_a_dated_pair_has_exactly_one_founding_event() -> None:
         for p in pairs()
         if p.since and len(foundings(p)) != 1
     )
+
+
+PLAN = re.compile(
+    r"\b(?:is|are|was|were) (?:due|planned|expected|scheduled) |\b(?:is|are) to (?!give|help)[a-z]+"
+    r"|\bplans (?:a|an|its|to)\b|\bas (?:announced|planned)\b|\bplanned\b(?! visit)"
+)
+
+
+def test_a_plan_is_marked_as_announced_and_worded_like_any_event() -> None:
+    found = [(of_event(p, event), english(event.title)) for p, event in events()]
+    found += [(of_exchange(p, exchange), english(exchange.what)) for p, exchange in exchanges()]
+    none_of(where for where, text in found if PLAN.search(text))
+
+
+def test_the_plans_that_were_confirmed_are_not_announced() -> None:
+    """They were looked up again, and took place."""
+    confirmed = {
+        "dalian-maizuru": "2024-07-26",
+        "shaanxi-prov-ibaraki-pref": "2025-10-19/2025-10-20",
+        "guangdong-prov-aichi-pref": "2019-05-16?",
+        "shaanxi-prov-kyoto-pref": "2013-11-17/2013-11-21",
+        "yueyang-numazu": "2015-10-29",
+        "jinzhou-takaoka": "2015-08-25/2015-08-29",
+        "wenzhou-ishinomaki": "2024-10-05",
+    }
+    for name, date in confirmed.items():
+        assert any(str(event.date).startswith(date) and not event.announced for event in pair(name).events), (
+            name
+        )
+
+
+def test_no_founding_is_only_announced() -> None:
+    none_of(of_event(p, event) for p in pairs() if p.since for event in foundings(p) if event.announced)
 
 
 # What makes two places partners in full, as titles put it, and what raises an earlier relation to that.

@@ -224,7 +224,8 @@ SUMS = """
 SELECT {key} AS key, unit,
        coalesce(sum(count) FILTER (WHERE counted AND NOT approximate), 0),
        coalesce(sum(count) FILTER (WHERE counted AND approximate), 0),
-       count(*) FILTER (WHERE counted), count(*) FILTER (WHERE NOT counted)
+       count(*) FILTER (WHERE counted), count(*) FILTER (WHERE NOT counted AND NOT announced),
+       count(*) FILTER (WHERE announced)
 FROM exchanges GROUP BY key, unit
 """
 

@@ -111,7 +111,8 @@ def _labels(report: dict[str, Any]) -> list[str]:
 
 def _sums(report: dict[str, Any]) -> set[tuple[object, ...]]:
     rows = [
-        (label, *list(row.values())[1:]) for label, row in zip(_labels(report), report["sums"], strict=True)
+        (label, *(row[name] for name in ("unit", "exact", "approximate", "records", "excluded")))
+        for label, row in zip(_labels(report), report["sums"], strict=True)
     ]
     assert len(rows) == len(set(rows))
     return set(rows)
@@ -171,14 +172,14 @@ def test_approximate_counts_are_marked_and_summed_separately() -> None:
 
 def test_a_spreadsheet_gets_the_sums_as_bare_numbers() -> None:
     rows = list(csv.DictReader(io.StringIO(small("exchanges", "--by", "category", "-f", "csv").out)))
-    assert rows[0].keys() == {"category", "unit", "exact", "approximate", "records", "excluded"}
+    assert rows[0].keys() == {"category", "unit", "exact", "approximate", "records", "excluded", "announced"}
     found = {
-        (row["category"], row["unit"], *(int(row[name]) for name in list(row)[2:])) for row in rows
+        (row["category"], row["unit"], *(int(row[name]) for name in list(row)[2:6])) for row in rows
     }  # fmt: skip
     assert found == EXPECTED["category"]
     # By unit there is one column of it, not two of the same.
     assert next(iter(csv.reader(io.StringIO(small("exchanges", "--by", "unit", "-f", "csv").out)))) == [
-        "unit", "exact", "approximate", "records", "excluded",
+        "unit", "exact", "approximate", "records", "excluded", "announced",
     ]  # fmt: skip
 
 
@@ -337,7 +338,7 @@ def _added(report: ExchangesReport, key: str) -> dict[tuple[str, str], tuple[int
         if flow.counted:
             row[int(flow.approximate)] += flow.count
             row[2] += 1
-        else:
+        elif not flow.announced:
             row[3] += 1
     return {name: (row[0], row[1], row[2], row[3]) for name, row in table.items()}
 
@@ -375,6 +376,9 @@ def test_what_is_counted_follows_the_rules_and_adds_up_to_the_sums(data: Dataset
 
 def _counts(exchange: Exchange, others: tuple[Exchange, ...]) -> bool:
     """Whether a sum takes a record: no part of another, and the latest of its series in its unit."""
+    if exchange.announced:
+        return False
+    others = tuple(other for other in others if not other.announced)
     if exchange.part_of and any(other.id == exchange.part_of for other in others):
         return False
     if exchange.series is None:

@@ -443,8 +443,8 @@ def test_groups_of_one_name_are_columns_of_different_names() -> None:
         row_totals=(3,), column_totals=(1, 2, 0), overlaps=False,
     )  # fmt: skip
     report = StatsReport(
-        today="2026-11-21", partnerships=3, places=3, events=0, exchanges=0, sources=0, first="", last="",
-        counts=(), cross=cross, sums=(), totals=(), coverage=(), footnotes=(),
+        today="2026-11-21", partnerships=3, places=3, events=0, announced=0, exchanges=0,
+        sources=0, first="", last="", counts=(), cross=cross, sums=(), totals=(), coverage=(), footnotes=(),
     )  # fmt: skip
     names = ["level", "Yamagata (yamagata-city)", "Yamagata (yamagata-town)", "unknown", "all"]
     assert delimited.text(report).splitlines() == [",".join(names), "city,1,2,0,3"]

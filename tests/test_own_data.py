@@ -109,6 +109,7 @@ def test_show_has_own_records_with_the_public_ones(own: Path) -> None:
         "approximate": 0,
         "records": 1,
         "excluded": 0,
+        "announced": 0,
     } in (report["sums"])
     assert "Seagull Bay" in _over(own, "show", "かもめ湾").out
     assert len(_json(own, "show", "栄市")["partnerships"]) == 3
@@ -154,7 +155,7 @@ def test_own_visits_are_in_the_calendar(own: Path) -> None:
 
 
 def test_check_reads_own_data_with_what_it_extends(own: Path) -> None:
-    assert call("check", SMALL, own).out == "No problems found: 10 partnerships, 21 events, 7 sources\n"
+    assert call("check", SMALL, own).out == "No problems found: 10 partnerships, 20 events, 7 sources\n"
 
 
 # --- extends --------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ def _flow(
     name: str | None = None,
     part_of: str | None = None,
     mutual: bool = False,
+    announced: bool = False,
 ) -> Exchange:
     return Exchange(
         id=name,
@@ -40,12 +41,15 @@ def _flow(
         unit=unit,
         period=Period.parse(period),
         approximate=approximate,
+        announced=announced,
         series=series,
         part_of=part_of,
     )
 
 
-def _sum(key: str, unit: Unit, exact: int, approximate: int, *, records: int, excluded: int) -> Sum:
+def _sum(
+    key: str, unit: Unit, exact: int, approximate: int, *, records: int, excluded: int, announced: int = 0
+) -> Sum:
     return Sum(
         key=GroupKey(codes=(key,)),
         unit=unit,
@@ -53,6 +57,7 @@ def _sum(key: str, unit: Unit, exact: int, approximate: int, *, records: int, ex
         approximate=approximate,
         records=records,
         excluded=excluded,
+        announced=announced,
     )
 
 
@@ -112,6 +117,19 @@ def test_a_part_of_another_category_is_left_out_of_its_own_sum() -> None:
         _sum("visitors", "people", 20, 0, records=1, excluded=0),
         _sum("students", "people", 0, 0, records=0, excluded=1),
     )
+
+
+def test_an_announced_count_is_in_no_sum() -> None:
+    assert _sums(_flow(20), _flow(50, announced=True)) == (
+        _sum("visitors", "people", 20, 0, records=1, excluded=0, announced=1),
+    )
+
+
+def test_an_announced_count_takes_the_place_of_no_other() -> None:
+    running = _flow(600, "2001", series="s"), _flow(900, "2030", series="s", announced=True)
+    assert _sums(*running) == (_sum("visitors", "people", 600, 0, records=1, excluded=0, announced=1),)
+    whole, part = _flow(50, name="whole", announced=True), _flow(8, part_of="whole")
+    assert _sums(whole, part) == (_sum("visitors", "people", 8, 0, records=1, excluded=0, announced=1),)
 
 
 def test_approximate_counts_stay_apart() -> None:

@@ -58,12 +58,8 @@ class DatasetInfo(_Record, frozen=True, kw_only=True):
 
     title: Annotated[LocalizedText, field_doc("its title", "Partnerships of Beihai")]
     description: Annotated[LocalizedText | None, field_doc("what it covers")] = None
-    license: Annotated[
-        NonEmptyStr | None, field_doc("its licence, by its SPDX identifier where it has one", "CC-BY-4.0")
-    ] = None
-    version: Annotated[
-        NonEmptyStr | None, field_doc("its version; that of the bundled data is its date", "2026.11.25")
-    ] = None
+    license: Annotated[NonEmptyStr | None, field_doc("its licence, by its SPDX id", "CC-BY-4.0")] = None
+    version: Annotated[NonEmptyStr | None, field_doc("its version, as a date", "2026.11.25")] = None
 
 
 class Country(_Record, frozen=True, kw_only=True):
@@ -157,6 +153,9 @@ class Event(_Record, frozen=True, kw_only=True):
     title: Annotated[
         LocalizedText, field_doc("what happened and to whom, one sentence", "Beihai sends 23 books")
     ]
+    announced: Annotated[
+        bool, field_doc("a plan: no source says that it took place; never the last event", "true")
+    ] = False
     source: Annotated[
         OneOrMoreIds, field_doc("id of its source, or a list of them", "[a, b]", names="sources")
     ] = ()
@@ -185,6 +184,9 @@ class Exchange(_Record, frozen=True, kw_only=True):
     unit: Annotated[Unit, field_doc("of what", "people")]
     period: Annotated[Period, field_doc("when, or over which years", "2007/2023")]
     approximate: Annotated[bool, field_doc("the source says about, over or nearly", "true")] = False
+    announced: Annotated[
+        bool, field_doc("a plan: no source says that it took place; left out of sums", "true")
+    ] = False
     series: Annotated[
         Id | None,
         field_doc("running totals of one flow share it: a sum takes the latest only", "young-visitors"),
@@ -296,10 +298,7 @@ class Dataset(Struct, frozen=True, kw_only=True, dict=True):
 
 def founding_key(partnership: Partnership) -> tuple[Date, str]:
     """A sort key: by founding, those without a date last, then by id."""
-    return partnership.since or _LAST, partnership.id
-
-
-_LAST = Date(9999, 12, 31, "~")
+    return partnership.since or Date(9999, 12, 31, "~"), partnership.id
 
 
 def source_ids(source: OneOrMoreIds) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ class _Entry(NamedTuple):
     notes: str
     sources: tuple[int, ...]
     category: str
+    announced: bool = False
 
 
 def write(report: Dated, out: IO[str], _: WriteOptions) -> str:
@@ -88,6 +89,8 @@ def _event(
     event.add("summary", _text_type()(printable(entry.title)))
     event.add("description", _text_type()(_description(entry, sources)))
     event.add("categories", [entry.category])
+    if entry.announced:
+        event.add("status", "TENTATIVE")  # RFC 5545, 3.8.1.11
     event.add("transp", "TRANSPARENT")  # it takes nobody's time
     if url := next((sources[number].url for number in entry.sources if sources[number].url), ""):
         event.add("url", url)
@@ -157,6 +160,7 @@ def _timeline_entries(report: TimelineReport) -> Iterator[_Entry]:
             notes=notes,
             sources=item.sources,
             category=item.type,
+            announced=item.announced,
         )
 
 
@@ -185,6 +189,8 @@ def _days(when: str) -> tuple[date, date] | None:
 
 def _description(entry: _Entry, sources: "dict[int, SourceRef]") -> str:
     lines = [printable(entry.notes)] if entry.notes else []
+    if entry.announced:
+        lines.append("Announced: no source says that it took place.")
     lines += [remark for sign, remark in _QUALIFIERS.items() if sign in entry.when]
     for number in entry.sources:
         source = sources[number]

@@ -196,7 +196,13 @@ def _lanes_table(lanes: Lanes) -> str:
         for lane in lanes.lanes
     ]
     head = ["Partnership", "Founded", "Status", lanes.count_heading.capitalize()]
-    return pipe_table(head, rows, numeric=[False, True, False, True])
+    numeric = [False, True, False, True]
+    announced = [sum(count for _, count in lane.announced) for lane in lanes.lanes]
+    if any(announced):
+        head.append("Announced")
+        numeric.append(True)
+        rows = [[*row, str(count)] for row, count in zip(rows, announced, strict=True)]
+    return pipe_table(head, rows, numeric=numeric)
 
 
 def _diagnostics_table(diagnostics: ProblemList) -> str:

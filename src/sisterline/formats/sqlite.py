@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import asdict
+
 from sisterline import __version__
 from sisterline.dates import day_texts
 from sisterline.formats.options import WriteOptions
@@ -102,11 +104,7 @@ def _meta(archive: "ArchiveReport") -> Iterator[Row]:
         "made": archive.today,
     }
     if archive.data is not None:
-        facts |= {
-            "title": archive.data.title,
-            "version": archive.data.version,
-            "license": archive.data.license,
-        }
+        facts |= asdict(archive.data)  # title, version and license
     for key, value in facts.items():
         if value:
             yield {"key": key, "value": value}
@@ -286,6 +284,7 @@ def _event_row(number: int, partnership: Partnership, event: Event) -> Row:
         "last_day": last,
         "type": event.type,
         "title": localized(event.title, "en"),
+        "announced": int(event.announced),
         "notes": _text(event.notes),
     }
 
@@ -307,6 +306,7 @@ def _exchange_row(number: int, partnership: Partnership, exchange: Exchange, *, 
         "first_day": first,
         "last_day": last,
         "approximate": int(exchange.approximate),
+        "announced": int(exchange.announced),
         "series": exchange.series,
         "part_of": exchange.part_of,
         "counted": int(counted),

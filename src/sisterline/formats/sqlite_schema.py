@@ -46,7 +46,8 @@ CREATE TABLE disputed (
 );
 CREATE TABLE events (
     id INTEGER PRIMARY KEY, partnership TEXT NOT NULL REFERENCES partnerships (id),
-    date TEXT NOT NULL, first_day TEXT, last_day TEXT, type TEXT NOT NULL, title TEXT NOT NULL, notes TEXT
+    date TEXT NOT NULL, first_day TEXT, last_day TEXT, type TEXT NOT NULL, title TEXT NOT NULL,
+    announced INTEGER NOT NULL, notes TEXT
 );
 CREATE TABLE event_titles (
     event INTEGER NOT NULL REFERENCES events (id), language TEXT NOT NULL, title TEXT NOT NULL,
@@ -61,6 +62,7 @@ CREATE TABLE exchanges (
     origin TEXT REFERENCES places (id), destination TEXT REFERENCES places (id), mutual INTEGER NOT NULL,
     what TEXT NOT NULL, category TEXT NOT NULL, count INTEGER NOT NULL, unit TEXT NOT NULL,
     period TEXT NOT NULL, first_day TEXT, last_day TEXT, approximate INTEGER NOT NULL,
+    announced INTEGER NOT NULL,
     series TEXT, part_of TEXT, counted INTEGER NOT NULL, notes TEXT
 );
 CREATE TABLE exchange_sources (

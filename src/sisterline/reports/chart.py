@@ -6,6 +6,7 @@ from datetime import date
 from msgspec import Struct
 
 from sisterline.model import Dataset, Event, Partnership
+from sisterline.query.history import happened, number_of_events
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report, data_ref
 from sisterline.reports.refs import PartnershipRef, RefBuilder
@@ -35,13 +36,15 @@ class Lane(Struct, frozen=True, kw_only=True):
         partnership: whose lane it is.
         founded: the year; None where no source says.
         years: pairs of a year and the number of events that began in it, in order; only years with events.
+        announced: the same of events that are only announced.
         changes: interruptions and resumptions, in order.
-        events: how many events there are in all.
+        events: how many events there are in all, without those only announced.
     """
 
     partnership: PartnershipRef
     founded: int | None
     years: tuple[tuple[int, int], ...]
+    announced: tuple[tuple[int, int], ...]
     changes: tuple[StatusChange, ...]
     events: int
 
@@ -78,7 +81,7 @@ def chart_report(
     if reverse:
         lanes.reverse()
     lanes = lanes[:limit]
-    event_years = [year for lane in lanes for year, _ in lane.years]
+    event_years = [year for lane in lanes for year, _ in (*lane.years, *lane.announced)]
     founding_years = [lane.founded for lane in lanes if lane.founded is not None]
     first = min([*event_years, *founding_years], default=today.year)
     if founding_years:
@@ -94,19 +97,21 @@ def chart_report(
 
 
 def _lane(refs: RefBuilder, partnership: Partnership, history: tuple[Event, ...]) -> Lane:
-    years = Counter(event.date.anchor.year for event in partnership.events)
+    years = Counter(event.date.anchor.year for event in happened(partnership.events))
+    announced = Counter(event.date.anchor.year for event in partnership.events if event.announced)
     return Lane(
         partnership=refs.partnership(partnership),
         founded=partnership.since.year if partnership.since else None,
         years=tuple(sorted(years.items())),
+        announced=tuple(sorted(announced.items())),
         changes=_changes(history),
-        events=len(partnership.events),
+        events=number_of_events(partnership.events),
     )
 
 
 def _changes(events: tuple[Event, ...]) -> tuple[StatusChange, ...]:
     changes: list[StatusChange] = []
-    for event in events:
+    for event in happened(events):
         year = event.date.anchor.year
         status = _INTERRUPTIONS.get(event.type)
         if status:

@@ -8,6 +8,7 @@ from pathlib import Path
 from sisterline.errors import Problem
 from sisterline.language import ordinal
 from sisterline.model import Dataset, Event, Partnership, localized, names_of
+from sisterline.query.history import happened, number_of_events
 from sisterline.reading.dataset import Position
 from sisterline.reports.base import Report, data_ref
 from sisterline.text.matching import fold
@@ -25,7 +26,7 @@ class CheckReport(Report, frozen=True, kw_only=True, tag="check"):
         warnings: what deserves a look, sorted by place; empty unless it was asked for.
         excerpt: the line of the only problem; empty where there are more, or none.
         partnerships: how many could be read.
-        events: how many they have.
+        events: how many they have, without those only announced.
         sources: how many could be read.
     """
 
@@ -72,7 +73,7 @@ def check_report(
         warnings=tuple(found),
         excerpt=excerpt if len(problems) == 1 else "",
         partnerships=len(dataset.partnerships),
-        events=sum(len(partnership.events) for partnership in dataset.partnerships),
+        events=sum(number_of_events(partnership.events) for partnership in dataset.partnerships),
         sources=len(dataset.sources),
     )
 
@@ -116,8 +117,9 @@ def _partnership_warnings(
     """Messages with their hints."""
     yield from _inactivity(partnership, today)
     for event in partnership.events:
-        if event.date.anchor.first_day > today.toordinal():
-            yield f"an event is dated {event.date}, after today", "correct the date, or wait"
+        if event.date.anchor.first_day > today.toordinal() and not event.announced:
+            message = f"an event is dated {event.date}, after today"
+            yield message, "correct the date, or mark a plan with announced: true"
     known = [dataset.sources[name] for name in partnership.sources if name in dataset.sources]
     if partnership.since and known and not any(source.type == "official" for source in known):
         yield "no official source for the founding", "add one to sources: if there is one"
@@ -127,10 +129,11 @@ def _partnership_warnings(
 
 def _inactivity(partnership: Partnership, today: date) -> Iterator[tuple[str, str]]:
     """A warning about an active partnership without a recent event."""
-    dates = [event.date.latest for event in partnership.events]
+    events = tuple(happened(partnership.events))
+    dates = [event.date.latest for event in events]
     if partnership.since:
         dates.append(partnership.since)
-    ongoing = any(event.date.end is None for event in partnership.events)
+    ongoing = any(event.date.end is None for event in events)
     if partnership.status != "active" or not dates or ongoing:
         return
     latest = max(dates)

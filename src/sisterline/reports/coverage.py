@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from sisterline.model import Dataset, Partnership
+from sisterline.query.history import happened
 
 CoverageCode = Literal[
     "dated",
@@ -55,7 +56,7 @@ def coverage_of(
         Coverage("to-the-month", precisions["month"], everything, "dated"),
         Coverage("to-the-year", precisions["year"], everything, "dated"),
         Coverage("dated-by-official", by_official, len(dated), "dated"),
-        Coverage("with-events", sum(bool(p.events) for p in partnerships), everything),
+        Coverage("with-events", sum(any(happened(p.events)) for p in partnerships), everything),
         Coverage("with-exchanges", sum(bool(p.exchanges) for p in partnerships), everything),
         Coverage("with-official-source", sum(map(official, sources)), everything),
         Coverage("with-two-sources", sum(len(names) > 1 for names in sources), everything),

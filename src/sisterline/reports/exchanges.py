@@ -42,7 +42,8 @@ class Flow(Struct, frozen=True, kw_only=True):
         count: how many.
         unit: of what.
         approximate: whether the source says about, over or nearly.
-        counted: whether sums take it; if not, another record counts the same already.
+        announced: whether it is a plan of which no source says that it took place.
+        counted: whether sums take it; if not, it is announced or another record counts the same already.
         partnership: id of the partnership.
         sources: numbers of its sources.
         notes: what the data adds.
@@ -56,6 +57,7 @@ class Flow(Struct, frozen=True, kw_only=True):
     count: int
     unit: Unit
     approximate: bool
+    announced: bool
     counted: bool
     partnership: str
     sources: tuple[int, ...]
@@ -136,6 +138,7 @@ def flows(
                 count=exchange.count,
                 unit=exchange.unit,
                 approximate=exchange.approximate,
+                announced=exchange.announced,
                 counted=counted,
                 partnership=partnership.id,
                 sources=citations.numbers(source_ids(exchange.source)),

@@ -10,6 +10,7 @@ from msgspec import Struct
 from sisterline.coordinates import distance
 from sisterline.dates import Date, next_anniversary, years_since
 from sisterline.model import Dataset, Event, Exchange, Partnership, localized, source_ids
+from sisterline.query.history import number_of_events
 from sisterline.query.places import native_name, region_of
 from sisterline.vocabulary import Kind, Level, SourceType, Status
 
@@ -65,7 +66,7 @@ class PartnershipRef(Struct, frozen=True, kw_only=True):
         years: whole years since the founding; None where that is unknown or to come, or the partnership is
             dissolved.
         next: the next anniversary whose ordinal is a multiple of `every`; None likewise.
-        events: how many events are selected.
+        events: how many events are selected, without those only announced.
         exchanges: how many exchange records are selected.
         sources: how many sources its facts rest on.
     """
@@ -197,7 +198,7 @@ class RefBuilder:
             status=partnership.status,
             years=years,
             next=upcoming,
-            events=len(partnership.events),
+            events=number_of_events(partnership.events),
             exchanges=len(partnership.exchanges),
             sources=len(sources_of(partnership)),
         )

@@ -51,6 +51,7 @@ class CitedFact(Struct, frozen=True, kw_only=True):
         count: how many, of an exchange, a population or a total; else None.
         unit: of what, likewise; else empty.
         approximate: whether the source says about, over or nearly.
+        announced: whether it is a plan of which no source says that it took place.
         field: of a dispute, which field it is about; else empty.
         by: of a total, who counted; else empty.
     """
@@ -62,6 +63,7 @@ class CitedFact(Struct, frozen=True, kw_only=True):
     count: int | None = None
     unit: Unit | TotalUnit | Literal[""] = ""
     approximate: bool = False
+    announced: bool = False
     field: DisputedField | Literal[""] = ""
     by: str = ""
 
@@ -183,7 +185,11 @@ def _partnership_facts(partnership: Partnership, language: str) -> Iterator[tupl
 
 def _event_fact(event: Event, subject: str, language: str) -> CitedFact:
     return CitedFact(
-        kind="event", date=str(event.date), subject=subject, text=localized(event.title, language)
+        kind="event",
+        date=str(event.date),
+        subject=subject,
+        text=localized(event.title, language),
+        announced=event.announced,
     )
 
 
@@ -196,6 +202,7 @@ def _exchange_fact(exchange: Exchange, subject: str, language: str) -> CitedFact
         count=exchange.count,
         unit=exchange.unit,
         approximate=exchange.approximate,
+        announced=exchange.announced,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 from msgspec import Struct
 
 from sisterline.model import Dataset, Partnership, Total, localized, source_ids
+from sisterline.query.history import number_of_events
 from sisterline.query.places import region_of
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report, data_ref
@@ -110,6 +111,7 @@ class StatsReport(Report, frozen=True, kw_only=True, tag="stats"):
         partnerships: how many are selected.
         places: how many places they connect.
         events: how many events they have.
+        announced: how many more are only announced.
         exchanges: how many exchange records they have.
         sources: how many sources their facts rest on.
         first: the earliest founding as EDTF; empty where none is dated.
@@ -125,6 +127,7 @@ class StatsReport(Report, frozen=True, kw_only=True, tag="stats"):
     partnerships: int
     places: int
     events: int
+    announced: int
     exchanges: int
     sources: int
     first: str
@@ -149,6 +152,7 @@ def stats_report(
     partnerships = selected.partnerships
     dates = sorted(p.since for p in partnerships if p.since)
     sources = [sources_of(p) for p in partnerships]
+    events = sum(number_of_events(p.events) for p in partnerships)
     citations = Citations(dataset, language)
     keys = _Keys(dataset, language)
     counts: tuple[Count, ...] = ()
@@ -165,7 +169,8 @@ def stats_report(
         data=data_ref(dataset, language),
         partnerships=len(partnerships),
         places=len({place for p in partnerships for place in p.between}),
-        events=sum(len(p.events) for p in partnerships),
+        events=events,
+        announced=sum(len(p.events) for p in partnerships) - events,
         exchanges=sum(len(p.exchanges) for p in partnerships),
         sources=len(set[str]().union(*sources)),
         first=str(dates[0]) if dates else "",

@@ -19,6 +19,7 @@ class Sum(Struct, frozen=True, kw_only=True):
         approximate: the sum of those they give as about, over or nearly, kept apart.
         records: how many records went into it.
         excluded: how many did not, because another record counts the same already.
+        announced: how many did not, because they are only announced.
     """
 
     key: GroupKey
@@ -27,6 +28,7 @@ class Sum(Struct, frozen=True, kw_only=True):
     approximate: int
     records: int
     excluded: int
+    announced: int
 
 
 KeyOf = Callable[[Partnership, Exchange], tuple[GroupKey, ...]]
@@ -40,21 +42,24 @@ def countable(partnership: Partnership) -> tuple[Exchange, ...]:
 def with_counted(partnership: Partnership) -> list[tuple[Exchange, bool]]:
     """Every exchange of a partnership, and whether a sum takes it.
 
-    Left out are parts of another record, where that one is selected too, and all but the latest of a
-    series of running totals of one unit (the larger of two that are equally late).
+    Left out are those that are only announced, parts of another record, where that one is selected too, and
+    all but the latest of a series of running totals of one unit (the larger of two that are equally late).
     """
     latest: dict[tuple[str, str], Exchange] = {}
-    for exchange in partnership.exchanges:
+    took_place = [exchange for exchange in partnership.exchanges if not exchange.announced]
+    for exchange in took_place:
         if exchange.series:
             other = latest.setdefault((exchange.series, exchange.unit), exchange)
             if _lateness(exchange) > _lateness(other):
                 latest[exchange.series, exchange.unit] = exchange
-    selected = {exchange.id for exchange in partnership.exchanges if exchange.id}
-    found = []
-    for exchange in partnership.exchanges:
-        superseded = exchange.series is not None and latest[exchange.series, exchange.unit] is not exchange
-        found.append((exchange, exchange.part_of not in selected and not superseded))
-    return found
+    selected = {exchange.id for exchange in took_place if exchange.id}
+
+    def counts(exchange: Exchange) -> bool:
+        if exchange.announced or exchange.part_of in selected:
+            return False
+        return exchange.series is None or latest[exchange.series, exchange.unit] is exchange
+
+    return [(exchange, counts(exchange)) for exchange in partnership.exchanges]
 
 
 def sums(partnerships: Iterable[Partnership], key_of: KeyOf) -> tuple[Sum, ...]:
@@ -75,9 +80,12 @@ class _Tally:
     """A sum while it grows."""
 
     def __init__(self) -> None:
-        self.exact = self.approximate = self.records = self.excluded = 0
+        self.exact = self.approximate = self.records = self.excluded = self.announced = 0
 
     def add(self, exchange: Exchange, *, counted: bool) -> None:
+        if exchange.announced:
+            self.announced += 1
+            return
         if not counted:
             self.excluded += 1
             return
@@ -95,6 +103,7 @@ class _Tally:
             approximate=self.approximate,
             records=self.records,
             excluded=self.excluded,
+            announced=self.announced,
         )
 
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from sisterline.dates import Date, Period, anniversary, next_anniversary
 from sisterline.model import Dataset, Event, Partnership, localized, source_ids
+from sisterline.query.history import happened
 from sisterline.query.selection import Selection, SelectionResult
 from sisterline.reports.base import Report, data_ref
 from sisterline.reports.refs import DEFAULT_EVERY, Citations, PartnershipRef, RefBuilder, SourceRef
@@ -33,6 +34,7 @@ class Item(Struct, frozen=True, kw_only=True):
         ordinal: which anniversary; None for events.
         round: whether the ordinal is a multiple of ten.
         suspended: whether the partnership was suspended on a computed anniversary.
+        announced: whether it is a plan of which no source says that it took place, also when its day is past.
         sources: numbers of its sources; of a computed item those of the founding.
         notes: what the data adds to it.
         gap: years from the item before it to this one; 0 where they are fewer than 3, or it lies after today.
@@ -50,6 +52,7 @@ class Item(Struct, frozen=True, kw_only=True):
     ordinal: int | None = None
     round: bool = False
     suspended: bool = False
+    announced: bool = False
     sources: tuple[int, ...]
     notes: str = ""
     gap: int
@@ -198,7 +201,7 @@ def _events(partnership: Partnership, history: tuple[Event, ...]) -> Iterator[En
     founded = False
     for event, number in _numbered(partnership.events, history):
         rank = _EVENT
-        if not founded and event.type == "agreement" and _same_date(event.date, partnership.since):
+        if not founded and _is_founding(event, partnership):
             rank, founded = _FOUNDING, True
         yield Entry(event.date, rank, partnership, event, number=number)
 
@@ -213,6 +216,11 @@ def _numbered(events: Iterable[Event], history: Iterable[Event]) -> Iterator[tup
         if event == wanted:
             yield event, counts[event.type]
             wanted = next(rest, None)
+
+
+def _is_founding(event: Event, partnership: Partnership) -> bool:
+    signed = event.type == "agreement" and not event.announced
+    return signed and _same_date(event.date, partnership.since)
 
 
 def _same_date(when: Period, since: Date | None) -> bool:
@@ -230,7 +238,7 @@ def _anniversaries(
     since = partnership.since
     if not every or since is None or since.first_day > today.toordinal():
         return
-    ends = [event.date.latest.day_after for event in history if event.type == "dissolution"]
+    ends = [event.date.latest.day_after for event in happened(history) if event.type == "dissolution"]
     if partnership.status == "dissolved" and not ends:
         return
     for ordinal in range(every, _last_ordinal(since, selection, today, every) + 1, every):
@@ -293,6 +301,7 @@ def _item(entry: Entry, gap: int, today: date, language: str, citations: Citatio
         type=event.type,
         title=localized(event.title, language),
         partnership=partnership.id,
+        announced=event.announced,
         sources=citations.numbers(source_ids(event.source)),
         notes=localized(event.notes, language),
         gap=shown_gap,
@@ -304,7 +313,7 @@ def _item(entry: Entry, gap: int, today: date, language: str, citations: Citatio
 def _was_suspended(history: tuple[Event, ...], when: Date) -> bool:
     """Whether the partnership was suspended on a date."""
     suspended = False
-    for event in history:
+    for event in happened(history):
         if event.date.anchor.first_day <= when.first_day and event.type in (
             "suspension",
             "resumption",

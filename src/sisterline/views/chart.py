@@ -14,6 +14,7 @@ class _Year(NamedTuple):
     lane: Lane
     year: int
     events: int
+    announced: int
 
 
 def view(report: ChartReport, glyphs: Glyphs) -> View:
@@ -41,6 +42,7 @@ def _lane(lane: Lane, glyphs: Glyphs) -> LaneRow:
         label=pair_name(lane.partnership, glyphs),
         founded=lane.founded,
         years=lane.years,
+        announced=lane.announced,
         changes=tuple((change.year, change.status) for change in lane.changes),
         status=lane.partnership.status,
         count=lane.events,
@@ -54,6 +56,8 @@ def _legend(report: ChartReport, glyphs: Glyphs) -> tuple[str, ...]:
         "2-9: events in that year",
         "# ten or more",
     ]
+    if any(lane.announced for lane in report.lanes):
+        parts.append(f"{glyphs.announced} announced")
     if any(year < report.first for lane in report.lanes for year, _ in lane.years):
         parts.append(f"first column: {report.first} and before")
     if any(lane.changes for lane in report.lanes):
@@ -62,8 +66,15 @@ def _legend(report: ChartReport, glyphs: Glyphs) -> tuple[str, ...]:
     return tuple(parts)
 
 
+def _years(lane: Lane) -> list[_Year]:
+    """The years of a lane that have an event, or one that is only announced."""
+    events, announced = dict(lane.years), dict(lane.announced)
+    years = sorted(events.keys() | announced.keys())
+    return [_Year(lane, year, events.get(year, 0), announced.get(year, 0)) for year in years]
+
+
 def _table(report: ChartReport) -> Table:
-    rows = [_Year(lane, year, events) for lane in report.lanes for year, events in lane.years]
+    rows = [row for lane in report.lanes for row in _years(lane)]
     return Table(
         name="events-by-year",
         title="Events by year",
@@ -75,6 +86,7 @@ def _table(report: ChartReport) -> Table:
             Column(name="status", path="lane.partnership.status", heading="Status"),
             Column(name="year", heading="Year", align="right"),
             Column(name="events", heading="Events", align="right"),
+            Column(name="announced", heading="Announced", align="right"),
         ),
         rows=rows,
     )

@@ -92,6 +92,7 @@ class LaneRow(Struct, frozen=True, kw_only=True):
         label: whose it is.
         founded: the year that the lane begins; None for no lane.
         years: (year, number of events).
+        announced: (year, number of events that are only announced).
         changes: (year, status) where the status becomes another.
         status: the status today.
         count: at the end of the lane.
@@ -100,6 +101,7 @@ class LaneRow(Struct, frozen=True, kw_only=True):
     label: str
     founded: int | None
     years: tuple[tuple[int, int], ...]
+    announced: tuple[tuple[int, int], ...] = ()
     changes: tuple[tuple[int, str], ...]
     status: str
     count: int

@@ -56,7 +56,9 @@ def flows_table(
 
     def what(flow: "Flow") -> str:
         words = f"{flow.what}{in_parentheses(flow.notes)}"
-        if not flow.counted:
+        if flow.announced:
+            words += " (announced)"
+        elif not flow.counted:
             words += " (in another count)"
         return words
 
@@ -98,6 +100,7 @@ def flows_table(
             Column(heading="What", text=way_and_what, min_width=24, shrink_to=40, wrap=True),
             Column(heading="Category", text=_category, style="dim", drop_order=2),
             Column(name="approximate"),
+            Column(name="announced"),
             Column(name="counted"),
             Column(name="partnership"),
             Column(name="notes"),
@@ -135,7 +138,8 @@ def sums_table(rows: Sequence["Sum"], glyphs: "Glyphs", title: str, by: str = "c
         if row.approximate:
             counts.append(f"about {row.approximate:,}")
         subject = row.unit if by_unit else f"{label(row)}, {row.unit}"
-        return f"{subject}: {' and '.join(counts) or 'in another count'}"
+        missing = "in another count" if row.excluded else "announced"
+        return f"{subject}: {' and '.join(counts) or missing}"
 
     def name(row: "Sum") -> Cell:
         return names[row.key]
@@ -148,6 +152,10 @@ def sums_table(rows: Sequence["Sum"], glyphs: "Glyphs", title: str, by: str = "c
         key_columns = (Column(name=by, value=name, heading=spaced(by).capitalize(), text=label, min_width=4),)
     if any(row.key.direction for row in rows):
         key_columns += (Column(name="direction" if by != "direction" else "way", value=direction),)
+    # Announced counts are rare; a table without any has no room for them.
+    announced_heading = ""
+    if any(row.announced for row in rows):
+        announced_heading = "Announced"
     return Table(
         name="sums",
         title=title,
@@ -171,6 +179,14 @@ def sums_table(rows: Sequence["Sum"], glyphs: "Glyphs", title: str, by: str = "c
                 style="dim",
                 align="right",
                 drop_order=2,
+            ),
+            Column(
+                name="announced",
+                heading=announced_heading,
+                text=_announced,
+                style="dim",
+                align="right",
+                drop_order=3,
             ),
         ),
         rows=rows,
@@ -196,3 +212,7 @@ def _records(row: "Sum") -> str:
 
 def _excluded(row: "Sum") -> str:
     return text_or_blank(row.excluded)
+
+
+def _announced(row: "Sum") -> str:
+    return text_or_blank(row.announced)

@@ -60,6 +60,12 @@ def _sources(report: SourcesReport) -> Table:
 
 def fact_text(fact: CitedFact) -> str:
     """What a source says, in words."""
+    if fact.announced:
+        return f"{_stated(fact)} (announced)"
+    return _stated(fact)
+
+
+def _stated(fact: CitedFact) -> str:
     if fact.kind == "founding":
         return fact.text or "founding"
     if fact.kind == "dispute":

@@ -82,12 +82,19 @@ def _title(report: StatsReport, glyphs: Glyphs) -> tuple[str, ...]:
         plural(report.partnerships, "partnership"),
         plural(report.places, "place"),
         plural(report.events, "event"),
+        _announced_words(report),
         plural(report.exchanges, "counted exchange"),
         plural(report.sources, "source"),
     ]
     if report.first:
         parts.append(f"founded {report.first[:4]} {glyphs.dash} {report.last[:4]}")
-    return tuple(parts)
+    return tuple(part for part in parts if part)
+
+
+def _announced_words(report: StatsReport) -> str:
+    if not report.announced:
+        return ""
+    return f"{report.announced:,} announced"
 
 
 class _Figure(NamedTuple):
@@ -98,7 +105,7 @@ class _Figure(NamedTuple):
 def _whole_table(report: StatsReport) -> Table:
     rows = [
         _Figure(name, getattr(report, name))
-        for name in ("partnerships", "places", "events", "exchanges", "sources", "first", "last")
+        for name in ("partnerships", "places", "events", "announced", "exchanges", "sources", "first", "last")
     ]
     columns = (Column(name="what", heading="What"), Column(name="value", heading="Value"))
     return Table(name="dataset", columns=columns, rows=rows)

@@ -16,7 +16,7 @@ class Glyphs(Struct, frozen=True, kw_only=True):
         rule: around today.
         line, tick, cut, arrow, suspended: of a lane.
         bar: of a bar.
-        founding, due, event: of a history and a lane.
+        founding, due, event, announced: of a history and a lane.
         types: the signs of event types.
     """
 
@@ -36,6 +36,7 @@ class Glyphs(Struct, frozen=True, kw_only=True):
     founding: str
     due: str
     event: str
+    announced: str
     types: dict[str, str]
 
     @property
@@ -47,6 +48,7 @@ class Glyphs(Struct, frozen=True, kw_only=True):
 UNICODE = Glyphs(
     pair="⇄", dash="–", dot="·", ellipsis="…", way="→", gap="┊", rule="─", line="━", tick="┿", cut="╳",
     arrow="▶", suspended="┄", bar="█", founding="●", due="○", event="•",
+    announced="△",
     types={
         "agreement": "●", "renewal": "↻", "resumption": "↻", "suspension": "╳", "dissolution": "╳",
         "merger": "◇", "monument": "◆", "gift": "◆", "aid": "+", "award": "★", "anniversary": "◎",
@@ -55,6 +57,7 @@ UNICODE = Glyphs(
 ASCII = Glyphs(
     pair="<->", dash="-", dot="-", ellipsis="...", way="->", gap=":", rule="-", line="=", tick="+", cut="X",
     arrow=">", suspended=".", bar="#", founding="O", due="o", event="*",
+    announced="?",
     types={
         "agreement": "O", "renewal": "@", "resumption": "@", "suspension": "X", "dissolution": "X",
         "merger": "^", "monument": "#", "gift": "#", "aid": "+", "award": "!", "anniversary": "0",

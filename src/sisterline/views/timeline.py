@@ -71,6 +71,7 @@ def items_table(
             Column(name="place", value=place, heading="Place"),
             Column(name="partner", value=partner, heading="Partner"),
             Column(name="ordinal", heading="Ordinal", align="right"),
+            Column(name="announced"),
             Column(name="notes", heading="Notes", wrap=True),
             source_ids_column(sources),
         ),
@@ -230,6 +231,8 @@ def _entry(line: _Line, group: Grouping, glyphs: Glyphs, *, several: bool) -> Lo
     cites: tuple[int, ...] = ()
     computed = line.summary or item.ordinal is not None
     if not computed:
+        if item.announced:
+            text += " (announced)"
         text += in_parentheses(item.notes)
         event_type, cites, text_style = item.type, item.sources, ""
     mark, style = _mark(item, glyphs, computed=computed)
@@ -259,6 +262,8 @@ def _mark(item: Item, glyphs: Glyphs, *, computed: bool) -> tuple[str, str]:
     """The sign of an item, and its style."""
     if computed:
         return glyphs.due, "mark"
+    if item.announced:
+        return glyphs.announced, "dim"
     if item.kind == "founding":
         return glyphs.founding, "round"
     mark = glyphs.types.get(item.type, glyphs.event)

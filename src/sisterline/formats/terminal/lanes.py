@@ -97,6 +97,8 @@ def _cells(lane: LaneRow, axis: Axis, glyphs: Glyphs) -> list[StyledText]:
     cells: list[StyledText] = [(" ", "")] * (axis.cells + 1)
     if lane.founded is not None:
         _draw_line(cells, lane, lane.founded, axis, glyphs)
+    for year, _ in lane.announced:
+        cells[axis.cell(year)] = (glyphs.announced, "dim")
     counts: Counter[int] = Counter()
     for year, count in lane.years:
         counts[axis.cell(year)] += count
