@@ -208,13 +208,13 @@ def test_every_field_of_the_model_has_a_column_or_a_table() -> None:
 
 def test_a_field_that_is_added_gets_its_columns_by_itself() -> None:
     class Later(model.Event, frozen=True, kw_only=True):
-        announced: bool = False
+        confirmed: bool = False
         seen: Date | None = None
 
     from sisterline.formats.package.columns import record_columns
 
     names = [column.name for column in record_columns(Later)]
-    assert names[-5:] == ["announced", "seen", "seen_first_day", "seen_last_day", "seen_precision"]
+    assert names[-5:] == ["confirmed", "seen", "seen_first_day", "seen_last_day", "seen_precision"]
 
 
 def test_every_column_is_described(public: Path) -> None:
@@ -385,6 +385,27 @@ def test_the_current_folder_may_be_named(tmp_path: Path, monkeypatch: pytest.Mon
     assert small("export", ".").status == 0
     assert (tmp_path / DESCRIPTOR).is_file()
     assert Path.cwd() == tmp_path
+
+
+def test_a_slash_at_the_end_of_the_name_makes_no_difference(tmp_path: Path) -> None:
+    assert small("export", f"{tmp_path}/x/").status == 0
+    assert (tmp_path / "x" / DESCRIPTOR).is_file()
+    assert small("export", f"{tmp_path}/x/").status == 0
+
+
+def test_standard_output_is_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = small("export", "-")
+    assert (result.status, list(tmp_path.iterdir())) == (2, [])
+    assert "export writes a folder, not standard output; name one" in result.err
+
+
+def test_a_folder_in_the_home_folder_may_begin_with_a_tilde(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert small("export", "~/x").status == 0
+    assert (tmp_path / "x" / DESCRIPTOR).is_file()
 
 
 def test_a_new_folder_has_the_permissions_that_a_new_folder_gets(tmp_path: Path, exported: Path) -> None:

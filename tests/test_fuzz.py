@@ -580,6 +580,7 @@ def test_the_order_of_records_in_files_changes_no_answer(
         sources=dict(reversed(list(dataset.sources.items()))),
         partnerships=dataset.partnerships,
         totals=dataset.totals,
+        info=dataset.info,
     )
     command = data.draw(st.sampled_from(COMMANDS))
     words = data.draw(questions(dataset, command))

@@ -1,11 +1,13 @@
 """`sisterline export`."""
 
+from pathlib import Path
 from typing import Annotated
 
 from sisterline.cli.commands import load_selection, nothing, notify
 from sisterline.cli.options import TODAY, takes
 from sisterline.cli.parameters import argument
 from sisterline.cli.request import Request, parse_day
+from sisterline.errors import UsageError
 from sisterline.formats.output import Output
 from sisterline.formats.package.writer import write
 from sisterline.language import plural
@@ -17,7 +19,7 @@ from sisterline.text.escape import printable
 def command(
     request: Request,
     folder: Annotated[
-        str, argument(help="A new or empty folder, or that of an earlier export.", metavar="FOLDER")
+        Path, argument(help="A new or empty folder, or that of an earlier export.", metavar="FOLDER")
     ],
     *,
     today: Annotated[str | None, TODAY] = None,
@@ -28,10 +30,12 @@ def command(
       sisterline export pairs
       sisterline export kobe --city Kobe --from 2000
     """
+    if str(folder) == "-":
+        raise UsageError("export writes a folder, not standard output; name one, such as pairs")
     dataset, selected = load_selection(request)
     if not selected.partnerships:
         notify(nothing(request.words))
     archive = archive_report(dataset, selected, parse_day(today), selection=request.words)
-    tables = write(archive, Output(path=folder, inputs=request.paths, notify=notify))
+    tables = write(archive, Output(path=str(folder), inputs=request.paths, notify=notify))
     count = plural(len(selected.partnerships), "partnership")
-    print(f"created {printable(folder)}: {count} in {len(tables)} tables, described by datapackage.json")
+    print(f"created {printable(str(folder))}: {count} in {len(tables)} tables, described by datapackage.json")

@@ -6,7 +6,6 @@ files take their place one after the other, `datapackage.json` last. Its hashes 
 
 import json
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -49,7 +48,7 @@ def staged_folder(output: Output) -> Iterator[Path]:
             else:
                 _move_new(temporary, target)
         finally:
-            shutil.rmtree(temporary, ignore_errors=True)
+            _remove(temporary)
 
 
 def with_digest(descriptor: dict[str, Any]) -> dict[str, Any]:
@@ -81,6 +80,14 @@ def _replace(temporary: Path, target: Path, earlier: list[Path]) -> None:
     for file in earlier:
         if file.name not in names:
             file.unlink(missing_ok=True)
+
+
+def _remove(temporary: Path) -> None:
+    """Remove what is left of a temporary folder, which has only files in it."""
+    if temporary.is_dir():
+        for file in temporary.iterdir():
+            file.unlink()
+        temporary.rmdir()
 
 
 def _descriptor_last(name: str) -> tuple[bool, str]:
