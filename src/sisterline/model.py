@@ -125,6 +125,11 @@ class Source(_Record, frozen=True, kw_only=True):
     ]
     publisher: Annotated[NonEmptyStr | None, field_doc("who published it", "Yatsushiro City")] = None
     url: Annotated[Url | None, field_doc("where it can be read", "https://example.org/beihai")] = None
+    archived: Annotated[
+        Url | None,
+        field_doc("where a copy is archived", "https://web.archive.org/web/2024/https://example.org/"),
+    ] = None
+    accessed: Annotated[Date | None, field_doc("when it was read at its address", "2026-11-25")] = None
     language: Annotated[Language | None, field_doc("the language it is written in", "ja")] = None
     type: Annotated[
         SourceType | None,
@@ -191,9 +196,7 @@ class Exchange(_Record, frozen=True, kw_only=True):
         Id | None,
         field_doc("running totals of one flow share it: a sum takes the latest only", "young-visitors"),
     ] = None
-    part_of: Annotated[
-        Id | None, field_doc("the exchange that already counts these: a sum leaves it out")
-    ] = None
+    part_of: Annotated[Id | None, field_doc("the exchange that counts these: a sum leaves it out")] = None
     source: Annotated[
         OneOrMoreIds, field_doc("id of its source, or a list of them", "[a, b]", names="sources")
     ] = ()
@@ -343,6 +346,4 @@ def names_of(place: Place) -> tuple[str, ...]:
 
 def search_names(place: Place) -> tuple[str, ...]:
     """What a place is found by besides its id: all its names, and their reading."""
-    if place.reading is None:
-        return names_of(place)
-    return (*names_of(place), place.reading)
+    return (*names_of(place), *filter(None, (place.reading,)))

@@ -105,9 +105,7 @@ def _meta(archive: "ArchiveReport") -> Iterator[Row]:
     }
     if archive.data is not None:
         facts |= asdict(archive.data)  # title, version and license
-    for key, value in facts.items():
-        if value:
-            yield {"key": key, "value": value}
+    yield from ({"key": key, "value": value} for key, value in facts.items() if value)
 
 
 class _Tables:
@@ -185,6 +183,8 @@ class _Tables:
                 "title": localized(source.title, "en"),
                 "publisher": source.publisher,
                 "url": source.url,
+                "archived": source.archived,
+                "accessed": None if source.accessed is None else str(source.accessed),
                 "language": source.language,
                 "type": source.type,
             }

@@ -4,20 +4,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
-from sisterline.coordinates import Coordinates
-from sisterline.dates import Date, Period
 from sisterline.model import Dataset, localized
 from sisterline.reports.base import DataRef, Report, data_ref
+from sisterline.reports.fields import fields_as_text
 
 Change = Literal["added", "removed", "changed"]
 Section = Literal[
     "dataset", "partnerships", "events", "exchanges", "places", "sources", "totals", "countries"
 ]
 Part = Literal["event", "exchange", "dispute"]
-
-Fields = dict[str, str]  # paths such as `name.ja` or `population.count`, with their values as text
 
 
 class FieldChange(Struct, frozen=True):
@@ -185,34 +182,6 @@ def _field_changes(before: Any, after: Any) -> tuple[FieldChange, ...]:
     return tuple(
         FieldChange(path, old.get(path), new.get(path)) for path in paths if old.get(path) != new.get(path)
     )
-
-
-def fields_as_text(record: Any) -> Fields:
-    """The values of a record by their paths; no ids, no lists of records, nothing that is a default."""
-    found: Fields = {}
-    if record is None:
-        return found
-    for field in structs.fields(record):
-        value = getattr(record, field.name)
-        if field.name != "id" and value != field.default:
-            found |= _as_text(field.encode_name, value)
-    return found
-
-
-def _as_text(path: str, value: Any) -> Fields:
-    if isinstance(value, dict):
-        return {f"{path}.{tag}": text for tag, text in value.items()}
-    if isinstance(value, Date | Period | Coordinates):
-        return {path: str(value)}
-    if isinstance(value, Struct):
-        return {f"{path}.{inner}": text for inner, text in fields_as_text(value).items()}
-    if isinstance(value, tuple):
-        if value and isinstance(value[0], Struct):
-            return {}  # a part
-        return {path: ", ".join(value)}
-    if isinstance(value, bool):
-        return {path: "true" if value else "false"}
-    return {path: str(value)}
 
 
 # --- events, exchanges, disputes, totals ----------------------------------------------------------
