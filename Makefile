@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help run test everywhere hunt hostile fuzz proofs bench bench-quick lint types coverage
-.PHONY: advisories docs check-docs format format-data check lock clean
+.PHONY: advisories docs check-docs data-changelog format format-data check lock clean
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -47,6 +47,9 @@ format: $(VENV)/installed-dev  ## Fix style and format of the code
 
 format-data: $(VENV)/installed-dev  ## Sort and format the data files
 	$(BIN)/python tools/format_data.py
+
+data-changelog: $(VENV)/installed-dev  ## Write data/CHANGELOG.md; SINCE=REVISION compares with that one
+	$(BIN)/python tools/data_changelog.py $(SINCE)
 
 docs: $(VENV)/installed-dev  ## Write the generated parts of the documents
 	$(BIN)/python tools/docs.py

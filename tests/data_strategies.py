@@ -18,14 +18,17 @@ from msgspec import Struct
 
 from helpers import HOSTILE
 from sisterline import vocabulary
+from sisterline.coordinates import Coordinates
 from sisterline.dates import Date, Period, Qualifier
 from sisterline.model import (
     Country,
     Dataset,
+    DatasetInfo,
     Dispute,
     Event,
     Exchange,
     Extension,
+    Identifiers,
     Partnership,
     Place,
     Population,
@@ -33,6 +36,7 @@ from sisterline.model import (
     Total,
     founding_key,
 )
+from sisterline.reading.relations import jis_check_digit
 
 LOWER = "abcdefghijklmnopqrstuvwxyz"
 
@@ -85,8 +89,29 @@ counts = st.integers(0, 10**15 - 1)
 urls = st.text(LOWER + "0123456789&*!#?=%~", max_size=10).map("https://example.org/{}".format)
 
 
+degrees = st.integers(-900_000, 900_000).map(lambda number: number / 10_000)
+locations = st.builds(Coordinates, degrees, degrees.map(lambda number: 2 * number))
+kana = st.text("あかさたなゟゖがぱアカサタナヴヶーゝヾ".replace("ゟ", ""), min_size=1, max_size=6)
+readings = st.lists(kana.map("あ".__add__), min_size=1, max_size=2).map(" ".join)
+
+
+def _with_check_digit(code: int) -> str:
+    return f"{code:05}{jis_check_digit(f'{code:05}')}"
+
+
 def _maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.none() | strategy
+
+
+digits = st.integers(1, 10**12).map(str)
+identifiers = st.builds(
+    Identifiers,
+    wikidata=_maybe(digits.map("Q{}".format)),
+    geonames=_maybe(digits),
+    iso3166_2=_maybe(st.tuples(codes, codes).map("-".join)),
+    jis=_maybe(st.integers(1000, 47999).map(_with_check_digit)),
+    gbt2260=_maybe(st.integers(100_000, 999_999).map(str)),
+)
 
 
 def _cited(sources: list[str]) -> st.SearchStrategy[Any]:
@@ -171,6 +196,9 @@ def datasets(draw: st.DrawFn, *, ties: int = 0) -> Dataset:
                 level=st.sampled_from(get_args(vocabulary.Level)),
                 within=_maybe(st.sampled_from(list(places))) if places else st.none(),
                 aliases=st.lists(words, max_size=2).map(tuple),
+                reading=_maybe(readings),
+                location=_maybe(locations),
+                identifiers=_maybe(identifiers),
                 population=_maybe(st.builds(Population, count=counts, as_of=likely_dates, source=one_cited)),
                 notes=_maybe(texts),
             )
@@ -241,6 +269,17 @@ def datasets(draw: st.DrawFn, *, ties: int = 0) -> Dataset:
         sources=sources,
         partnerships=tuple(sorted(partnerships, key=founding_key)),
         totals=tuple(totals),
+        info=draw(
+            _maybe(
+                st.builds(
+                    DatasetInfo,
+                    title=texts,
+                    description=_maybe(texts),
+                    license=_maybe(words),
+                    version=_maybe(words),
+                )
+            )
+        ),
     )
 
 
@@ -264,13 +303,14 @@ class Entry(NamedTuple):
     """One record as it is written in a file."""
 
     section: str
-    key: str  # empty in the sections that are lists
+    key: str  # empty in sections that are lists, and in `dataset`
     value: Any
 
 
 def entries(dataset: Dataset) -> list[Entry]:
     """The records of a data set."""
     return [
+        *([Entry("dataset", "", plain(dataset.info))] if dataset.info else []),
         *(Entry("countries", code, plain(country)) for code, country in dataset.countries.items()),
         *(Entry("places", name, plain(place)) for name, place in dataset.places.items()),
         *(Entry("sources", name, plain(source)) for name, source in dataset.sources.items()),
@@ -283,6 +323,8 @@ def plain(value: Any) -> Any:
     """A value of the model as mappings, lists and texts."""
     if isinstance(value, Date | Period | int):
         return Bare(str(value).lower())  # true and false, as YAML writes them
+    if isinstance(value, Coordinates):
+        return [Bare(str(number)) for number in (value.lat, value.lon)]
     if isinstance(value, Struct):
         pairs = ((field, getattr(value, field.name)) for field in msgspec.structs.fields(value))
         # A place's and a source's id is the key of the record.
@@ -311,13 +353,20 @@ def extended(partnership: Partnership, events: int) -> tuple[Partnership, Extens
 
 def file_of(records: list[Entry], blocks: int = 2) -> str:
     """Records as the text of one file, the outer levels in block style, the inner ones in flow style."""
+    return written(sections_of(records), blocks).lstrip() + "\n"
+
+
+def sections_of(records: list[Entry]) -> dict[str, Any]:
+    """Records as the mapping that a file is."""
     sections: dict[str, Any] = {}
     for section, key, value in records:
         if key:
             sections.setdefault(section, {})[key] = value
+        elif section == "dataset":
+            sections[section] = value
         else:
             sections.setdefault(section, []).append(value)
-    return written(sections, blocks).lstrip() + "\n"
+    return sections
 
 
 def written(value: Any, blocks: int, indent: int = 0) -> str:

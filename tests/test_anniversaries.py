@@ -401,7 +401,7 @@ def test_the_sources_of_the_founding_are_footnotes() -> None:
     assert [source["id"] for source in report["sources"]] == ["linhai-city", "sakae-city"]
     assert report["rows"][0]["sources"] == [1, 2]
     page = small("anniversaries", "--year", "2028", "--city", "栄市").out
-    assert "[1] Linhai City, 国际友城 (official, zh) https://linhai.example" in page
+    assert "[1] Linhai City, 国际友城 (official, zh, read 2026-11-20) https://linhai.example" in page
 
 
 # --- against brute force --------------------------------------------------------------------------

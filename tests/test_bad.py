@@ -13,7 +13,7 @@ from types import ModuleType
 
 import pytest
 
-from sisterline import dates, errors
+from sisterline import coordinates, dates, errors
 from sisterline.reading import (
     builder,
     diagnose,
@@ -31,14 +31,15 @@ from sisterline.reading.yaml_events import loader_is_fast
 
 BAD = Path(__file__).parent / "bad"
 MODULES = (
-    *(dates, errors, schema, diagnose, files, builder, relations),
+    *(coordinates, dates, errors, schema, diagnose, files, builder, relations),
     *(encoding, slips, yaml_errors, yaml_reader, yaml_text),
 )
 NAMES = sorted(file.stem for file in BAD.glob("*.yaml"))
 
 # What makes a problem or an error of its arguments, and the names that messages have before that.
 REPORTS = {
-    *("Problem", "Slip", "DateError", "ScalarError", "SisterlineError", "YamlRefusedError"),
+    *("Problem", "Slip", "DateError", "CoordinatesError", "ScalarError", "SisterlineError"),
+    "YamlRefusedError",
     *("report", "_report", "_forbid", "_problem"),
 }
 MESSAGES = {"message", "hint", "size", "reason", "fix"}
@@ -53,6 +54,8 @@ ELSEWHERE = {
     "there is no such file",  # test_yaml_text
     "cannot be read: .*",  # test_yaml_text, test_load
     "there is no .yaml file in this folder",  # test_load
+    "the data set is already described, and differently, at .*",  # test_dataset_section
+    "keep one of the two",
     "the bundled data is missing; install sisterline again, or name your own with --data",  # test_load
     "this escape is not a character",  # test_yaml_text: only PyYAML's own scanner lets it pass
     "write the character itself",

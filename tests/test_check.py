@@ -96,6 +96,7 @@ def test_all_is_well_where_nothing_is_wrong() -> None:
     report = _json(SMALL)
     assert report == {
         "report": "check", "schema": 2, "today": date.today().isoformat(),
+        "data": None,
         "problems": [], "warnings": [], "excerpt": "", "partnerships": 9, "events": 17, "sources": 6,
     }  # fmt: skip
     assert call("check", SMALL, "-f", "github") == (0, "", "")

@@ -17,7 +17,7 @@ from typing import get_args
 import pytest
 
 from helpers import ON_SMALL, SMALL, Result, call, small
-from sisterline import __version__
+from sisterline import DATA_VERSION, __version__
 from sisterline.cli import commands
 from sisterline.cli.app import COMMANDS
 from sisterline.cli.help import definition_lines
@@ -288,8 +288,9 @@ def test_a_stream_that_knows_only_ascii_gets_ascii_marks() -> None:
     assert "Linhai - Omori" in result.out  # the letter that is nearest, not a crash
 
 
-def test_the_program_says_its_version() -> None:
-    assert _shell("--version") == (0, f"sisterline {__version__}\n", "")
+def test_the_program_gives_its_version_and_that_of_its_data_set() -> None:
+    expected = f"sisterline {__version__}\ndata set {DATA_VERSION}\n"
+    assert _shell("--version") == (0, expected, "")
 
 
 # --- colours and widths off a terminal ------------------------------------------------------------
@@ -356,6 +357,9 @@ def test_every_example_works(command: str, monkeypatch: pytest.MonkeyPatch, tmp_
             for file in arguments:
                 if file.endswith(".yaml"):
                     Path(file).write_text("totals: []\n", encoding="utf-8")
+        if name == "diff":
+            for version in arguments[:2]:
+                Path(version).write_text("totals: []\n", encoding="utf-8")
         result = call(name, *arguments)
         assert result.status == 0, (example, result.err)
         # It prints something, or makes the file that it names.

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import re
 import sqlite3
 import subprocess
 import sys
@@ -15,8 +16,8 @@ import sqlite_utils
 from hypothesis import HealthCheck, Phase, given, settings
 
 from data_strategies import datasets
-from helpers import SMALL, TODAY, call, small
-from sisterline import __version__
+from helpers import SMALL, TESTS, TODAY, call, small
+from sisterline import DATA_VERSION, __version__
 from sisterline.formats import sqlite
 from sisterline.formats.options import WriteOptions
 from sisterline.model import Dataset, source_ids
@@ -28,7 +29,7 @@ from sisterline.reports.archive import archive_report
 TABLES = {
     "countries", "places", "names", "sources", "partnerships", "partnership_sources", "disputed", "events",
     "event_titles", "event_sources", "exchanges", "exchange_sources", "totals",
-    "total_sources", "translations", "meta",
+    "total_sources", "translations", "meta", "columns",
 }  # fmt: skip
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 
@@ -164,13 +165,14 @@ def test_a_partnership_and_its_places_are_as_in_the_data(whole: Path, world: Dat
     (row,) = _rows(whole, "SELECT * FROM partnerships WHERE id = 'linhai-sakae'")
     assert row == (
         "linhai-sakae", "linhai", "sakae", "friendship-city", "1973-06-24", "1973-06-24", "1973-06-24",
-        "1979/..", "agreement signed", "active", "The oldest tie of both.",
+        "1979/..", "agreement signed", "active", "The oldest tie of both.", 1952,
     )  # fmt: skip
     population = world.places["linhai"].population
     assert population
     (row,) = _rows(whole, "SELECT * FROM places WHERE id = 'linhai'")
     assert row == (
-        "linhai", "Linhai", "临海市", "CN", "city", "haibei-prov", "haibei-prov", 1234567, "2020",
+        "linhai", "Linhai", "临海市", "CN", "city", "haibei-prov", "haibei-prov",
+        None, 28.8514, 121.1303, "Q900001", "900001", None, None, "999901", 1234567, "2020",
         population.source, "A port on the Gulf.",
     )  # fmt: skip
     assert _rows(whole, "SELECT name, language, alias FROM names WHERE place = 'linhai' ORDER BY rowid") == [
@@ -299,24 +301,68 @@ def test_an_empty_selection_is_an_empty_database(tmp_path: Path) -> None:
     result = small("list", "--kind", "partner-city", "-o", tmp_path / "x.sqlite")
     assert (result.status, result.err) == (0, "sisterline: nothing matches --kind partner-city\n")
     with _opened(tmp_path / "x.sqlite") as database:
-        data = TABLES - {"meta"}
+        data = TABLES - {"meta", "columns"}
         assert {table: _count(database, table) for table in data} == dict.fromkeys(data, 0)
 
 
 def test_a_database_says_who_made_it_from_what_and_when(whole: Path, tmp_path: Path) -> None:
     path = tmp_path / "bundled.sqlite"
-    call("list", "--limit", "1", "--today", "2026-11-21", "-o", path)
+    call("list", "--country", "JP", "--limit", "1", "--today", "2026-11-21", "-o", path)
     meta = {
-        "schema_version": "2", "program": f"sisterline {__version__}", "made": "2026-11-21",
-        "data_license": "CC-BY-4.0",
+        "schema_version": "3", "program": f"sisterline {__version__}", "made": "2026-11-21",
+        "license": "CC-BY-4.0", "version": DATA_VERSION, "selection": "--country JP --limit 1",
+        "title": "Sisterline data set of China-Japan partnerships",
     }  # fmt: skip
     assert dict(_rows(path, "SELECT key, value FROM meta")) == meta
-    # Nobody knows the licence of a user's own data.
-    del meta["data_license"]
+    # The small data set is not described, and all of it is in the database.
+    for key in ("license", "version", "selection", "title"):
+        del meta[key]
     assert dict(_rows(whole, "SELECT key, value FROM meta")) == meta
     with _opened(whole) as database:
         assert database.execute("PRAGMA application_id").fetchone()[0] == 0x53495354
-        assert database.execute("PRAGMA user_version").fetchone()[0] == 2
+        assert database.execute("PRAGMA user_version").fetchone()[0] == 3
+
+
+def test_every_column_of_a_database_is_described(whole: Path) -> None:
+    described = set(_rows(whole, 'SELECT "table", "column" FROM columns WHERE description <> \'\''))
+    columns = {
+        (table, column)
+        for table in TABLES
+        for (column,) in _rows(whole, f"SELECT name FROM pragma_table_info('{table}')")
+    }
+    assert described == columns
+
+
+def test_descriptions_and_units_are_those_of_the_data_package(whole: Path, tmp_path: Path) -> None:
+    assert small("export", tmp_path / "x").status == 0
+    package = json.loads((tmp_path / "x" / "datapackage.json").read_text("utf-8"))
+    packaged = {
+        (resource["name"], field["name"]): (field["description"], field.get("unit"))
+        for resource in package["resources"]
+        for field in resource["schema"]["fields"]
+    }
+    rows = _rows(whole, 'SELECT "table", "column", description, unit FROM columns')
+    shared = [row for row in rows if row[:2] in packaged]
+    assert len(shared) > 60
+    for table, column, description, unit in shared:
+        assert (description, unit) == packaged[table, column]
+
+
+def test_the_query_of_the_data_page_makes_the_metadata_that_datasette_reads(public: Path) -> None:
+    # As docs.datasette.io/en/stable/metadata.html describes it; tried with Datasette 0.65.
+    page = (TESTS.parent / "docs" / "data.md").read_text("utf-8")
+    (query,) = re.findall(r"```sql\n(.*?)```", page, re.DOTALL)
+    ((text,),) = _rows(public, query)
+    metadata = json.loads(text)
+    assert metadata["title"] == "Sisterline data set of China-Japan partnerships"
+    assert metadata["license"] == "CC-BY-4.0"
+    assert metadata["source"] == f"version {DATA_VERSION}"
+    tables = metadata["databases"]["pairs"]["tables"]
+    assert tables.keys() == TABLES
+    for table, described in tables.items():
+        names = {name for (name,) in _rows(public, f"SELECT name FROM pragma_table_info('{table}')")}
+        assert described["columns"].keys() == names
+        assert all(described["columns"].values())
 
 
 def test_limit_holds_for_a_database_too(tmp_path: Path) -> None:

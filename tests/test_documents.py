@@ -206,7 +206,8 @@ def test_the_citation_is_complete_and_of_this_version() -> None:
     assert citation["type"] == "software"
     assert citation["version"] == sisterline.__version__
     data = citation["references"][0]
-    assert (data["type"], data["version"]) == ("data", sisterline.__version__)
+    assert (data["type"], data["version"]) == ("data", sisterline.DATA_VERSION)
+    assert data["date-released"].strftime("%Y.%m.%d") == sisterline.DATA_VERSION
     for cited in (citation, data):
         assert all(author.keys() >= {"name"} for author in cited["authors"])
 

@@ -81,6 +81,7 @@ def test_the_day_has_not_come_where_it_has_not_come() -> None:
 # --- the same bytes -------------------------------------------------------------------------------
 
 # Every command in every format that it can write, and what has a shape of its own.
+TOWNS = SMALL.parents[1] / "docs" / "examples" / "towns-2026.yaml"
 CHECKS = [("check", "--warnings", str(SMALL)), ("check", str(SMALL.parent / "bad"), str(SMALL))]
 
 
@@ -91,11 +92,13 @@ def _calls() -> Iterator[list[str]]:
         yield from map(list, in_every_format((*words, *ON_SMALL)))
     for words in CHECKS:
         yield from map(list, in_every_format((*words, "--today", "2026-11-21")))
+    yield from map(list, in_every_format(("diff", str(TOWNS), str(SMALL), "--today", "2026-11-21")))
     # The bundled data has long lists of sources, where an order that is chance shows.
     for large in (["timeline", "-f", "json"], ["show", "Kobe"], ["list", "-f", "json"], ["stats"]):
         yield [*large, "--today", "2026-11-21"]
     yield from (["schema", what] for what in ("data", *REPORTS))
     yield ["init", "made.yaml"]
+    yield ["export", "made", *ON_SMALL]
     yield from ([], ["--help"], ["--version"], ["list", "--help"])
     # What goes wrong is told the same too.
     yield from (["show", "Linhei", *ON_SMALL], ["lits"], ["list", "--level", "twon"])
@@ -131,6 +134,11 @@ def _written(folder: Path, **environment: str) -> Path:
     return folder
 
 
+def _files(folder: Path) -> list[str]:
+    """The files of a folder and of the folders in it."""
+    return sorted(str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file())
+
+
 @pytest.fixture(scope="module")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cache")
@@ -154,8 +162,8 @@ def test_all_that_is_written_is_written_the_same_again(
     first: Path, cache: Path, tmp_path: Path, environment: dict[str, str]
 ) -> None:
     again = _written(tmp_path / "run", **environment | {"SISTERLINE_CACHE_DIR": str(cache)})
-    names = sorted(file.name for file in first.iterdir())
-    assert sorted(file.name for file in again.iterdir()) == names
+    names = _files(first)
+    assert _files(again) == names
     different = [name for name in names if not filecmp.cmp(first / name, again / name, shallow=False)]
     assert [(name, CALLS[int(name.split(".")[0])]) for name in different if name[0].isdigit()] == []
     assert different == []

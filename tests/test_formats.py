@@ -360,7 +360,8 @@ def test_pandoc_makes_a_word_document_of_a_document(name: str, tmp_path: Path) -
     with zipfile.ZipFile(target) as archive:
         text = re.sub(r"<[^>]*>", "", archive.read("word/document.xml").decode())
     for _, heading in _headings(_document(name)):
-        assert html.escape(re.sub(r"\\(.)", r"\1", heading), quote=False) in text
+        shown = re.sub(" +", " ", re.sub(r"\\(.)", r"\1", heading))  # pandoc makes one space of several
+        assert html.escape(shown, quote=False) in text
 
 
 # --- quotes and other tables ----------------------------------------------------------------------

@@ -25,7 +25,7 @@ from icalendar import Calendar  # noqa: TID253
 from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
-from data_strategies import Bare, datasets, entries, file_of
+from data_strategies import Bare, datasets, entries, file_of, sections_of
 from helpers import CONTROL, Result, call
 from sisterline.dates import Date, Period
 from sisterline.model import Dataset, Event, Exchange, Partnership, Place, Total
@@ -82,12 +82,7 @@ _Dumper.add_representer(Bare, lambda dumper, text: dumper.represent_str(str(text
 def test_a_data_set_in_any_style_of_yaml_loads_as_itself(
     tmp_path: Path, dataset: Dataset, style: dict[str, Any]
 ) -> None:
-    sections: dict[str, Any] = {}
-    for section, key, value in entries(dataset):
-        if key:
-            sections.setdefault(section, {})[key] = value
-        else:
-            sections.setdefault(section, []).append(value)
+    sections = sections_of(entries(dataset))
     assume(sections)
     # A block text ends with its last word.
     assume(style["default_style"] not in ("|", ">") or not _ends_with_a_break(sections))
@@ -585,6 +580,7 @@ def test_the_order_of_records_in_files_changes_no_answer(
         sources=dict(reversed(list(dataset.sources.items()))),
         partnerships=dataset.partnerships,
         totals=dataset.totals,
+        info=dataset.info,
     )
     command = data.draw(st.sampled_from(COMMANDS))
     words = data.draw(questions(dataset, command))

@@ -615,7 +615,7 @@ def test_a_database_holds_the_very_texts_and_no_more_tables(data: Path, tmp_path
             assert column(query) == texts, query
         tables = column("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
         assert tables == [
-            "countries", "disputed", "event_sources", "event_titles", "events", "exchange_sources",
+            "columns", "countries", "disputed", "event_sources", "event_titles", "events", "exchange_sources",
             "exchanges",
             "meta", "names", "partnership_sources", "partnerships", "places", "sources",
             "total_sources", "totals", "translations",

@@ -20,7 +20,7 @@ OWNERS = {
     "rich": {"formats.terminal.console", "text.cells"},
     "yaml": {f"reading.{name}" for name in ("positions", "slips")}
     | {f"reading.yaml_{name}" for name in ("errors", "events", "reader", "text")},
-    "sqlite3": {"formats.sqlite", "formats.database_protection"},
+    "sqlite3": {"formats.sqlite", "formats.sqlite_columns", "formats.database_protection"},
 }
 
 

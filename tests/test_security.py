@@ -364,6 +364,8 @@ def _calls() -> Iterator[list[str]]:
         ["list"],
         ["show", "Kobe"],
     )
+    yield from (["diff", "../data", "../data", "-f", form] for form in ("table", "json", "csv", "markdown"))
+    yield ["export", "made", *given]
     yield from (["schema"], ["schema", "list"], ["init", "made.yaml"], ["--version"], ["--help"], ["lits"])
     yield ["list", "--help"]
 

@@ -41,7 +41,7 @@ def shown(arguments: str, *, columns: int | None = 80, head: int | None = None, 
     os.environ["TERMINAL_WIDTH"] = "80"  # of Typer's help
     out = io.StringIO()
     words = shlex.split(arguments)
-    if words[0] not in ("check", "init", "schema", "--help") and "--help" not in words:
+    if words[0] not in ("check", "diff", "init", "schema", "--help") and "--help" not in words:
         words += ["--today", TODAY]
     try:
         with redirect_stdout(out), redirect_stderr(out), contextlib.chdir(ROOT):

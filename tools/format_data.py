@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sisterline.dates import Date, Period
-from sisterline.model import Country, Event, Exchange, Partnership, Place, Source, Total
+from sisterline.model import Country, DatasetInfo, Event, Exchange, Partnership, Place, Source, Total
 from sisterline.reading.builder import SECTIONS
 from sisterline.reading.schema import fields_of
 from sisterline.reading.yaml_text import read
@@ -28,13 +28,14 @@ RECORDS = {
 # at which PyYAML without libyaml ends it.
 PLAIN = re.compile(r"[^\W_](?:[\w ./()+~%;'’–…·—、。・&-]*[\w.)~…])?")
 # Sentences are always quoted: a comma that is added changes nothing else then.
-SENTENCES = {"title", "what", "notes", "basis", "counts"}
+SENTENCES = {"title", "what", "notes", "basis", "counts", "description"}
+OCTAL = re.compile(r"0\d+")  # what YAML 1.1 takes for an octal number
 HARD = re.compile(r"(?i)(null|true|false|yes|no|on|off|y|n|~)")
 
 
 def scalar(value: str, *, flow: bool = True) -> str:
     """A text, quoted where it has to be."""
-    plain = PLAIN.fullmatch(value) and not HARD.fullmatch(value)
+    plain = PLAIN.fullmatch(value) and not HARD.fullmatch(value) and not OCTAL.fullmatch(value)
     if plain or re.fullmatch(r"https?://[^\s,\[\]{}#'\"?]+[^\s,\[\]{}#'\":?]", value):
         return value
     if not flow and re.fullmatch(r"\d[\d-]*[~?]", value):
@@ -107,6 +108,11 @@ def formatted(root: dict[str, Any]) -> str:
         elif section == "totals":
             for total in sorted(value, key=lambda total: Period.parse(total["as_of"]).sort_key):
                 lines.append(f"- {flow(ordered(total, Total))}")
+        elif section == "dataset":
+            lines += [
+                f"  {key}: {flow(item, quoted=key in SENTENCES)}"
+                for key, item in ordered(value, DatasetInfo).items()
+            ]
         else:
             names = (
                 sorted(value, key=lambda name: place_key(name, value[name]))

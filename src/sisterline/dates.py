@@ -163,6 +163,19 @@ class Period(Struct, frozen=True, array_like=True, gc=False):
         return starts_before and ends_after
 
 
+def day_texts(when: Date | Period | None) -> tuple[str | None, str | None]:
+    """The first and the last day that a date may mean, as ISO 8601; None where an end is open or unknown."""
+    if when is None:
+        return None, None
+    period = Period.single(when) if isinstance(when, Date) else when
+    first = last = None
+    if period.start is not None:
+        first = date.fromordinal(period.start.first_day).isoformat()
+    if period.end is not None:
+        last = date.fromordinal(period.end.day_after - 1).isoformat()
+    return first, last
+
+
 def months_later(day: date, months: int) -> date:
     """The same day a number of months later, or the last one of a shorter month, or of the calendar."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -10,6 +10,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct, field
 
+from sisterline.coordinates import EXAMPLE, Coordinates
 from sisterline.dates import Date, Period
 from sisterline.index import Index, make_index
 from sisterline.text.matching import fold
@@ -19,7 +20,12 @@ from sisterline.vocabulary import (
     CountryCode,
     DisputedField,
     EventType,
+    GbCode,
+    GeonamesId,
     Id,
+    Iso3166Code,
+    JisCode,
+    Kana,
     Kind,
     Language,
     Level,
@@ -31,6 +37,7 @@ from sisterline.vocabulary import (
     TotalUnit,
     Unit,
     Url,
+    WikidataId,
 )
 
 
@@ -44,6 +51,15 @@ class _Record(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
 
 
 # --- records ------------------------------------------------------------------------------------
+
+
+class DatasetInfo(_Record, frozen=True, kw_only=True):
+    """What a data set is, so that it can be cited."""
+
+    title: Annotated[LocalizedText, field_doc("its title", "Partnerships of Beihai")]
+    description: Annotated[LocalizedText | None, field_doc("what it covers")] = None
+    license: Annotated[NonEmptyStr | None, field_doc("its licence, by its SPDX id", "CC-BY-4.0")] = None
+    version: Annotated[NonEmptyStr | None, field_doc("its version, as a date", "2026.11.25")] = None
 
 
 class Country(_Record, frozen=True, kw_only=True):
@@ -61,6 +77,21 @@ class Population(_Record, frozen=True, kw_only=True):
     source: Annotated[Id | None, field_doc("id of the source", names="sources")] = None
 
 
+class Identifiers(_Record, frozen=True, kw_only=True):
+    """What other data sets call a place."""
+
+    wikidata: Annotated[WikidataId | None, field_doc("its Wikidata item", "Q210365")] = None
+    geonames: Annotated[GeonamesId | None, field_doc("its GeoNames id", "1816705")] = None
+    iso3166_2: Annotated[Iso3166Code | None, field_doc("ISO 3166-2 code of a region", "CN-GX")] = field(
+        name="iso3166-2", default=None
+    )
+    jis: Annotated[
+        JisCode | None,
+        field_doc("Japanese local government code: JIS X 0401/0402 and a check digit", "432024"),
+    ] = None
+    gbt2260: Annotated[GbCode | None, field_doc("Chinese code of GB/T 2260", "450500")] = None
+
+
 class Place(_Record, frozen=True, kw_only=True):
     """A city, district, county, prefecture or province."""
 
@@ -76,6 +107,11 @@ class Place(_Record, frozen=True, kw_only=True):
     aliases: Annotated[
         tuple[NonEmptyStr, ...], field_doc("other names to find it by", "[Peihai, Pakhoi]")
     ] = ()
+    reading: Annotated[Kana | None, field_doc("how a Japanese name is read, in kana", "やつしろし")] = None
+    location: Annotated[
+        Coordinates | None, field_doc("latitude and longitude, in degrees of WGS 84", EXAMPLE)
+    ] = None
+    identifiers: Annotated[Identifiers | None, field_doc("what other data sets call it")] = None
     population: Annotated[Population | None, field_doc("how many people live there")] = None
     notes: Annotated[LocalizedText | None, field_doc("what a reader should know")] = None
 
@@ -160,9 +196,7 @@ class Exchange(_Record, frozen=True, kw_only=True):
         Id | None,
         field_doc("running totals of one flow share it: a sum takes the latest only", "young-visitors"),
     ] = None
-    part_of: Annotated[
-        Id | None, field_doc("the exchange that already counts these: a sum leaves it out")
-    ] = None
+    part_of: Annotated[Id | None, field_doc("the exchange that counts these: a sum leaves it out")] = None
     source: Annotated[
         OneOrMoreIds, field_doc("id of its source, or a list of them", "[a, b]", names="sources")
     ] = ()
@@ -228,6 +262,7 @@ class Dataset(Struct, frozen=True, kw_only=True, dict=True):
         sources: by id.
         partnerships: in the order of their founding, those without a date last.
         totals: in date order.
+        info: title, licence and version; None where no file describes the data set.
         stored_index: the index that was kept with the records; None where it is still to be made.
     """
 
@@ -236,6 +271,7 @@ class Dataset(Struct, frozen=True, kw_only=True, dict=True):
     sources: Mapping[str, Source]
     partnerships: Sequence[Partnership]
     totals: tuple[Total, ...]
+    info: DatasetInfo | None = None
     stored_index: Index | None = None
 
     @cached_property
@@ -244,7 +280,7 @@ class Dataset(Struct, frozen=True, kw_only=True, dict=True):
         if self.stored_index is not None:
             return self.stored_index
         return make_index(
-            places=((name, (*names_of(place), name)) for name, place in self.places.items()),
+            places=((name, (*search_names(place), name)) for name, place in self.places.items()),
             partnerships=((each.id, each.between) for each in self.partnerships),
         )
 
@@ -269,10 +305,7 @@ class Dataset(Struct, frozen=True, kw_only=True, dict=True):
 
 def founding_key(partnership: Partnership) -> tuple[Date, str]:
     """A sort key: by founding, those without a date last, then by id."""
-    return partnership.since or _LAST, partnership.id
-
-
-_LAST = Date(9999, 12, 31, "~")
+    return partnership.since or Date(9999, 12, 31, "~"), partnership.id
 
 
 def source_ids(source: OneOrMoreIds) -> tuple[str, ...]:
@@ -313,3 +346,8 @@ def translations(text: LocalizedText | None) -> tuple[str, ...]:
 def names_of(place: Place) -> tuple[str, ...]:
     """All names of a place."""
     return (*translations(place.name), *place.aliases)
+
+
+def search_names(place: Place) -> tuple[str, ...]:
+    """What a place is found by besides its id: all its names, and their reading."""
+    return (*names_of(place), *filter(None, (place.reading,)))

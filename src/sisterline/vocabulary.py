@@ -52,6 +52,22 @@ _HIDDEN = (
     r'\u205f-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"<>\\'
 )
 Url = Annotated[str, Meta(extra={"pattern": rf"^https?://[^{_HIDDEN}/?#@]+([/?#][^{_HIDDEN}]*)?$(?![\s\S])"})]
+
+# `numbers` are the least and the greatest of the numbers that an editor may read a code as; None: none.
+# Kana in full width, with a middle dot or a space between words.
+_WORD = r"[\u3041-\u3096\u309d\u309e\u30a1-\u30fa\u30fc-\u30fe]+"
+Kana = Annotated[
+    str, Meta(extra={"pattern": rf"^{_WORD}([\u30fb\u3000 ]{_WORD})*$(?![\s\S])", "numbers": None})
+]
+WikidataId = Annotated[str, Meta(extra={"pattern": r"^Q[1-9][0-9]*$(?![\s\S])", "numbers": None})]
+GeonamesId = Annotated[str, Meta(extra={"pattern": r"^[1-9][0-9]*$(?![\s\S])", "numbers": (1, 10**12)})]
+Iso3166Code = Annotated[str, Meta(extra={"pattern": r"^[A-Z]{2}-[A-Z0-9]{1,3}$(?![\s\S])", "numbers": None})]
+# The number of the prefecture, 01 to 47, three digits and a check digit (`relations.jis_check_digit`).
+JisCode = Annotated[
+    str,
+    Meta(extra={"pattern": r"^(0[1-9]|[1-3][0-9]|4[0-7])[0-9]{4}$(?![\s\S])", "numbers": (10_000, 479_999)}),
+]
+GbCode = Annotated[str, Meta(extra={"pattern": r"^[1-9][0-9]{5}$(?![\s\S])", "numbers": (100_000, 999_999)})]
 NonEmptyStr = Annotated[str, Meta(min_length=1)]
 LocalizedText = NonEmptyStr | Annotated[dict[Language, NonEmptyStr], Meta(min_length=1)]
 Count = Annotated[int, Meta(ge=0)]

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
-from sisterline import __version__
+from sisterline import DATA_VERSION, __version__
 from sisterline.cli.help import PlainCommand, PlainGroup
 from sisterline.cli.streams import configure, settle_environment
 from sisterline.errors import DataError, SisterlineError
@@ -26,7 +26,9 @@ COMMANDS = {
     "anniversaries": "Show upcoming anniversaries, the soonest first.",
     "exchanges": "Sum counted exchanges, counting each flow once.",
     "sources": "List sources, and the facts that one of them supports.",
+    "export": "Export the data as a folder of tidy tables, for research.",
     "check": "Check data files, and report each problem with its fix.",
+    "diff": "Compare two versions of the data, record by record.",
     "init": "Create a data file with comments to start from.",
     "schema": "Print the JSON Schema of data files or of a report.",
 }
@@ -78,7 +80,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it so
     if wanted:
-        print(f"sisterline {__version__}")
+        print(f"sisterline {__version__}\ndata set {DATA_VERSION}")
         raise typer.Exit
 
 
@@ -86,7 +88,13 @@ def _version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it so
 def _sisterline(
     context: typer.Context,
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+        bool,
+        typer.Option(
+            "--version",
+            callback=_version,
+            is_eager=True,
+            help="Show the versions of the program and of its data set, and exit.",
+        ),
     ] = False,
 ) -> None:
     if context.invoked_subcommand is None:

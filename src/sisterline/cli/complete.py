@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from sisterline.errors import DataError, SisterlineError
-from sisterline.model import Dataset, localized, names_of
+from sisterline.model import Dataset, localized, search_names
 from sisterline.reading.files import (
     bundled_folder,
     data_files,
@@ -110,7 +110,7 @@ def _places(dataset: Dataset, ids: Iterable[str], incomplete: str) -> list[str]:
     exact: dict[str, None] = {}
     alike: dict[str, None] = {}
     for place_id in ids:
-        names = (*names_of(dataset.places[place_id]), place_id)
+        names = (*search_names(dataset.places[place_id]), place_id)
         typed = [name for name in names if name.startswith(incomplete)]
         if typed:
             exact[next(filter(_safe, typed), place_id)] = None

@@ -204,21 +204,23 @@ def format_option(report: str) -> Any:
 Command = Callable[..., None]
 
 
-def takes(report: str, *, dated: bool = True, rows: bool = True) -> Callable[[Command], Command]:
+def takes(report: str | None, *, dated: bool = True, rows: bool = True) -> Callable[[Command], Command]:
     """Give a command the shared options, whose values it receives as a `Request`, its first argument.
 
     Typer reads options from the signature of a function, one for each parameter. So the command gets a
     signature of its own parameters and the fields of the groups.
 
     Args:
-        report: the report that the command makes, which decides the formats.
+        report: the report that the command makes, which decides the formats; None for a command that
+            writes no report.
         dated: whether the command has the options for events and exchanges.
         rows: whether the command has the options for rows and columns.
     """
     groups: list[type[Struct]] = [SelectionOptions]
     if dated:
         groups.append(DatedOptions)
-    groups.append(OutputOptions)
+    if report is not None:
+        groups.append(OutputOptions)
     if rows:
         groups.append(RowOptions)
     groups.append(DataOptions)
@@ -228,7 +230,7 @@ def takes(report: str, *, dated: bool = True, rows: bool = True) -> Callable[[Co
 
         @functools.wraps(command)
         def run(**values: Any) -> None:
-            format_name = values.pop("format_")
+            format_name = values.pop("format_", None)
             given: dict[type[Struct], Any] = {group: _taken(group, values) for group in groups}
             command(_request(given, format_name), **values)
 
@@ -246,11 +248,11 @@ def _own_parameters(command: Command) -> list[inspect.Parameter]:
     return [parameter.replace(annotation=hints[parameter.name]) for parameter in own]
 
 
-def _shared_parameters(report: str, groups: list[type[Struct]]) -> list[inspect.Parameter]:
+def _shared_parameters(report: str | None, groups: list[type[Struct]]) -> list[inspect.Parameter]:
     """One parameter for each field of the groups, and one for the format."""
     parameters = []
     for group in groups:
-        if group is OutputOptions:
+        if report is not None and group is OutputOptions:
             parameters.append(_parameter("format_", format_option(report), None))
         parameters += [_parameter(field.name, field.type, field.default) for field in fields(group)]
     return parameters
@@ -269,7 +271,7 @@ def _request(given: dict[type[Struct], Any], format_name: str | None) -> Request
     return request_of(
         selection=given[SelectionOptions],
         dated=given.get(DatedOptions, DatedOptions()),
-        output=given[OutputOptions],
+        output=given.get(OutputOptions, OutputOptions()),
         rows=given.get(RowOptions, RowOptions()),
         data=given[DataOptions],
         format_name=format_name,

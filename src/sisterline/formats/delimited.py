@@ -47,8 +47,8 @@ def text(report: "Report", columns: tuple[str, ...] = (), *, tabs: bool = False)
     table = view_of(report, UNICODE).main
     chosen = table.select(columns)
     readers = [column.reader() for column in chosen]
-    rows = [[_cell(column.name) for column in chosen]]
-    rows += [[_cell(read(row)) for read in readers] for row in table.rows]
+    rows = [[cell(column.name) for column in chosen]]
+    rows += [[cell(read(row)) for read in readers] for row in table.rows]
     if tabs:
         return "".join("\t".join(map(_quoted, row)) + "\n" for row in rows)
     out = io.StringIO()
@@ -76,12 +76,13 @@ def _quoted(cell: str) -> str:
     return f'"{doubled}"'
 
 
-def _cell(cell: Cell) -> str:
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, int):
-        return str(cell)
-    text = printable(cell or "")
+def cell(value: Cell) -> str:
+    """A value as the text of a cell, which no spreadsheet takes for a formula."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    text = printable(value or "")
     if ";" in text:
         text = _AFTER_SEMICOLON.sub(r"\g<0>'", text)
     return f"'{text}" if _BEGINNING.match(text) else text

@@ -6,6 +6,7 @@ An anniversary is one event, not a rule: its ordinal is in the title, and a recu
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from hashlib import blake2b
 from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
@@ -17,10 +18,10 @@ from sisterline.reports.timeline import Item, TimelineReport
 from sisterline.text.escape import printable
 from sisterline.views.style import UNICODE
 from sisterline.views.timeline import item_title
-from sisterline.views.words import founding_words, pair_name
+from sisterline.views.words import data_words, founding_words, pair_name
 
 if TYPE_CHECKING:
-    from icalendar import Event, Timezone
+    from icalendar import Event, Timezone, vText
 
     from sisterline.reports.refs import SourceRef
 
@@ -54,6 +55,8 @@ def text(report: Dated) -> str:
     calendar.add("prodid", "-//Sisterline//sisterline//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", "Sister-city partnerships")
+    if report.data is not None:
+        calendar.add("description", _text_type()(printable(data_words(report.data))))  # RFC 7986, 5.2
     for entry in _entries(report):
         days = _days(entry.when)
         if days is not None:
@@ -75,13 +78,7 @@ def omitted_note(report: Dated) -> str:
 def _event(
     entry: _Entry, days: tuple[date, date], stamp: datetime, sources: "dict[int, SourceRef]"
 ) -> "Event":
-    from icalendar import Event, vText
-
-    class Text(vText):
-        """A text as RFC 5545 escapes it (3.3.11): icalendar itself makes a line break of a written \\N."""
-
-        def to_ical(self) -> bytes:
-            return re.sub(r"[\\\\;,]", r"\\\g<0>", str(self)).replace("\n", r"\n").encode()
+    from icalendar import Event
 
     event = Event()
     digest = blake2b(entry.key.encode("utf-8", "replace"), digest_size=12).hexdigest()
@@ -89,8 +86,8 @@ def _event(
     event.add("dtstamp", stamp)
     event.add("dtstart", days[0])
     event.add("dtend", days[1])
-    event.add("summary", Text(printable(entry.title)))
-    event.add("description", Text(_description(entry, sources)))
+    event.add("summary", _text_type()(printable(entry.title)))
+    event.add("description", _text_type()(_description(entry, sources)))
     event.add("categories", [entry.category])
     if entry.announced:
         event.add("status", "TENTATIVE")  # RFC 5545, 3.8.1.11
@@ -98,6 +95,19 @@ def _event(
     if url := next((sources[number].url for number in entry.sources if sources[number].url), ""):
         event.add("url", url)
     return event
+
+
+@cache
+def _text_type() -> "type[vText]":
+    from icalendar import vText
+
+    class Text(vText):
+        """A text as RFC 5545 escapes it (3.3.11): icalendar itself makes a line break of a written \\N."""
+
+        def to_ical(self) -> bytes:
+            return re.sub(r"[\\\\;,]", r"\\\g<0>", str(self)).replace("\n", r"\n").encode()
+
+    return Text
 
 
 def _utc() -> "Timezone":

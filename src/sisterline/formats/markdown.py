@@ -26,7 +26,7 @@ from sisterline.views.blocks import (
 )
 from sisterline.views.drawings import Bars, Lanes, Log, LogEntry, ProblemList
 from sisterline.views.style import UNICODE
-from sisterline.views.words import source_words
+from sisterline.views.words import data_words, source_words
 
 if TYPE_CHECKING:
     from sisterline.reports.base import Report
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#!&${}=^])")
 # At the beginning of a line also what would be a list, a quotation or a rule.
 _FIRST = re.compile(r"^([-+:]|\d+[.)])")
-NARROWEST = 3  # characters of a column of a pipe table
+NARROWEST, WIDEST = 3, 60  # cells that a column of a pipe table is filled to; wider texts are not cut
 
 
 def write(report: "Report", out: IO[str], options: WriteOptions) -> str:
@@ -56,7 +56,9 @@ def text(report: "Report", columns: tuple[str, ...] = ()) -> str:
     cited = {number for block in view.blocks for number in citations(block)}
     parts = [part for block in view.blocks for part in _parts(block, cited)]
     if not parts:
-        return _programs_table(view.main, view.main.for_programs())
+        parts = [_programs_table(view.main, view.main.for_programs())]
+    if report.data is not None:
+        parts += _paragraph(f"Data: {data_words(report.data)}")
     return "\n".join(parts)
 
 
@@ -217,7 +219,8 @@ def pipe_table(head: Sequence[str], rows: Sequence[Sequence[str]], *, numeric: S
         numeric: which columns are aligned to the right.
     """
     widths = [
-        max([NARROWEST, width(heading), *(width(row[n]) for row in rows)]) for n, heading in enumerate(head)
+        min(WIDEST, max([NARROWEST, width(heading), *(width(row[n]) for row in rows)]))
+        for n, heading in enumerate(head)
     ]
     rule = ["-" * size for size in widths]
     for n, right in enumerate(numeric):

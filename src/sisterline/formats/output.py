@@ -66,7 +66,7 @@ def open_output(output: Output, kind: Kind) -> Iterator[IO[str]]:
     if output.is_stdout:
         yield sys.stdout
         return
-    with _errors_of(output):
+    with write_errors(output):
         stream = _open_stream(output)
         if stream is not None:
             with stream:
@@ -91,15 +91,15 @@ def output_path(output: Output, kind: Kind, suffix: str) -> Iterator[Path]:
     Raises:
         SisterlineError: the file must not be replaced, or cannot be written.
     """
-    with _errors_of(output):
-        if _DESCRIPTOR.fullmatch(str(output.path)) or _is_special(_target(output)):
+    with write_errors(output):
+        if _DESCRIPTOR.fullmatch(str(output.path)) or _is_special(target_of(output)):
             raise OutputRefusedError(f"a {kind} needs a file; name one, such as pairs{suffix}")
         with _staged(output, kind) as temporary:
             yield temporary
 
 
 @contextmanager
-def _errors_of(output: Output) -> Iterator[None]:
+def write_errors(output: Output) -> Iterator[None]:
     """Failures as one line that names the file as it was typed."""
     try:
         yield
@@ -121,7 +121,7 @@ def _way_out(error: OSError) -> str:
     return ""
 
 
-def _target(output: Output) -> Path:
+def target_of(output: Output) -> Path:
     """The file that is meant: a leading ~/ is the home folder, a link leads to what it names."""
     path = str(output.path)
     if path.endswith(("/", os.sep)):
@@ -150,7 +150,7 @@ def _open_stream(output: Output) -> IO[str] | None:
         number = {"stdout": 1, "stderr": 2}.get(name) or int(name)
         # A copy of it goes on where the shell is: opening the path would cut off what is there.
         return open(os.dup(number), "w", encoding="utf-8", newline="")  # noqa: PTH123
-    target = _target(output)
+    target = target_of(output)
     if _is_special(target):
         return target.open("w", encoding="utf-8", newline="")
     return None
@@ -159,7 +159,7 @@ def _open_stream(output: Output) -> IO[str] | None:
 @contextmanager
 def _staged(output: Output, kind: Kind) -> Iterator[Path]:
     """A temporary file that becomes the output once the block has filled it."""
-    target = _target(output)
+    target = target_of(output)
     check_target(target, kind, inputs=output.inputs, force=output.force)
     with ExitStack() as stack:
         immovable: OSError | None = None

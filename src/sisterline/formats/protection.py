@@ -30,7 +30,7 @@ _CREATED = re.compile(rb"<dcterms:created [^>]*>([^<]*)<")
 _MODIFIED = re.compile(rb"<dcterms:modified [^>]*>([^<]*)<")
 _BOM = b"\xef\xbb\xbf"
 # A data file under any name: a top-level key of the format in the first column of a line.
-_DATA_KEY = re.compile(rb"^(?:countries|places|sources|partnerships|totals) *:\s", re.MULTILINE)
+_DATA_KEY = re.compile(rb"^(?:dataset|countries|places|sources|partnerships|totals) *:\s", re.MULTILINE)
 
 # What a file is by its content. "text" is any text; "yaml" a data file, which is never replaced.
 Kind = Literal["text", "json", "calendar", "database", "workbook", "yaml"]

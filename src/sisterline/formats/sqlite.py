@@ -7,17 +7,30 @@ replaced (`database_protection`).
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import asdict
+
 from sisterline import __version__
-from sisterline.dates import Date, Period
+from sisterline.dates import day_texts
 from sisterline.formats.options import WriteOptions
+from sisterline.formats.sqlite_columns import column_rows
 from sisterline.formats.sqlite_schema import APPLICATION_ID, INDEXES, SCHEMA_VERSION, TABLES
-from sisterline.model import Dataset, Event, Exchange, Partnership, Place, Total, localized, source_ids
+from sisterline.model import (
+    Dataset,
+    Event,
+    Exchange,
+    Identifiers,
+    Partnership,
+    Place,
+    Total,
+    localized,
+    source_ids,
+)
 from sisterline.query.history import last_event
 from sisterline.query.places import enclosing, native_name, region_of
+from sisterline.reports.refs import distance_between
 from sisterline.reports.sums import with_counted
 from sisterline.vocabulary import LocalizedText
 
@@ -62,6 +75,7 @@ def write(report: "ArchiveReport", path: Path, _: WriteOptions) -> str:
             _insert(database, "meta", _meta(report))
             for table, rows in _Tables(report.dataset).all():
                 _insert(database, table, rows)
+            _insert(database, "columns", column_rows(database))
             for statement in INDEXES.strip().split("\n"):
                 database.execute(statement)
             database.commit()
@@ -87,12 +101,12 @@ def _meta(archive: "ArchiveReport") -> Iterator[Row]:
     facts = {
         "schema_version": str(SCHEMA_VERSION),
         "program": f"sisterline {__version__}",
-        "data_license": archive.license,
+        "selection": archive.selection,
         "made": archive.today,
     }
-    for key, value in facts.items():
-        if value:
-            yield {"key": key, "value": value}
+    if archive.data is not None:
+        facts |= asdict(archive.data)  # title, version and license
+    yield from ({"key": key, "value": value} for key, value in facts.items() if value)
 
 
 class _Tables:
@@ -114,7 +128,7 @@ class _Tables:
         yield "places", (self._place_row(name, self._dataset.places[name]) for name in self._places)
         yield "names", self._name_rows()
         yield "sources", self._source_rows()
-        yield "partnerships", map(_partnership_row, self._dataset.partnerships)
+        yield "partnerships", map(self._partnership_row, self._dataset.partnerships)
         yield "partnership_sources", self._partnership_source_rows()
         yield "disputed", self._dispute_rows()
         yield "events", (_event_row(number, *event) for number, event in self._events)
@@ -134,7 +148,8 @@ class _Tables:
             yield {"code": code, "name": localized(country.name, "en"), "language": country.language}
 
     def _place_row(self, place_id: str, place: Place) -> Row:
-        population = place.population
+        population, location = place.population, place.location
+        identifiers = place.identifiers or Identifiers()
         return {
             "id": place_id,
             "name": localized(place.name, "en"),
@@ -143,6 +158,10 @@ class _Tables:
             "level": place.level,
             "within": place.within,
             "region": region_of(self._dataset, place_id),
+            "reading": place.reading,
+            "latitude": location.lat if location else None,
+            "longitude": location.lon if location else None,
+            **{scheme: getattr(identifiers, scheme) for scheme in Identifiers.__struct_fields__},
             "population": population.count if population else None,
             "population_as_of": str(population.as_of) if population else None,
             "population_source": population.source if population else None,
@@ -170,6 +189,25 @@ class _Tables:
                 "language": source.language,
                 "type": source.type,
             }
+
+    def _partnership_row(self, partnership: Partnership) -> Row:
+        place, partner = partnership.between
+        first, last = day_texts(partnership.since)
+        latest = last_event(partnership.events)
+        return {
+            "id": partnership.id,
+            "place": place,
+            "partner": partner,
+            "kind": partnership.kind,
+            "since": str(partnership.since) if partnership.since else None,
+            "first_day": first,
+            "last_day": last,
+            "last_event": None if latest is None else str(latest),
+            "basis": _text(partnership.basis),
+            "status": partnership.status,
+            "notes": _text(partnership.notes),
+            "distance": distance_between(self._dataset, partnership),
+        }
 
     def _partnership_source_rows(self) -> Iterator[Row]:
         for partnership in self._dataset.partnerships:
@@ -239,27 +277,8 @@ class _Tables:
                             }
 
 
-def _partnership_row(partnership: Partnership) -> Row:
-    place, partner = partnership.between
-    first_day, last_day = _days(partnership.since)
-    last = last_event(partnership.events)
-    return {
-        "id": partnership.id,
-        "place": place,
-        "partner": partner,
-        "kind": partnership.kind,
-        "since": str(partnership.since) if partnership.since else None,
-        "first_day": first_day,
-        "last_day": last_day,
-        "last_event": None if last is None else str(last),
-        "basis": _text(partnership.basis),
-        "status": partnership.status,
-        "notes": _text(partnership.notes),
-    }
-
-
 def _event_row(number: int, partnership: Partnership, event: Event) -> Row:
-    first, last = _days(event.date)
+    first, last = day_texts(event.date)
     return {
         "id": number,
         "partnership": partnership.id,
@@ -274,7 +293,7 @@ def _event_row(number: int, partnership: Partnership, event: Event) -> Row:
 
 
 def _exchange_row(number: int, partnership: Partnership, exchange: Exchange, *, counted: bool) -> Row:
-    first, last = _days(exchange.period)
+    first, last = day_texts(exchange.period)
     return {
         "id": number,
         "partnership": partnership.id,
@@ -300,7 +319,7 @@ def _exchange_row(number: int, partnership: Partnership, exchange: Exchange, *, 
 
 def _total_row(number: int, total: Total) -> Row:
     country, other = total.between
-    first, last = _days(total.as_of)
+    first, last = day_texts(total.as_of)
     return {
         "id": number,
         "country": country,
@@ -332,16 +351,3 @@ def _by_language(text: LocalizedText) -> Iterator[tuple[str | None, str]]:
         yield None, text
     else:
         yield from text.items()
-
-
-def _days(when: Date | Period | None) -> tuple[str | None, str | None]:
-    """The first and the last day that a date may mean, as ISO 8601; None where an end is open."""
-    if when is None:
-        return None, None
-    period = Period.single(when) if isinstance(when, Date) else when
-    first = last = None
-    if period.start:
-        first = date.fromordinal(period.start.first_day).isoformat()
-    if period.end:
-        last = date.fromordinal(period.end.day_after - 1).isoformat()
-    return first, last

@@ -3,7 +3,7 @@
 import re
 
 APPLICATION_ID = 0x53495354  # "SIST" in ASCII; `file` and SQLite's magic.txt know such numbers
-SCHEMA_VERSION = 2  # of the tables; raise it when one changes
+SCHEMA_VERSION = 3  # of the tables; raise it when one changes
 
 # A column has a text in one language, English where there is any; `translations` has a text that is given by
 # language in all of them, by the key of the row (its rowid where it has none). Names of places and titles of
@@ -12,10 +12,16 @@ SCHEMA_VERSION = 2  # of the tables; raise it when one changes
 # SQL can compare them; an open end is NULL.
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE columns (
+    "table" TEXT NOT NULL, "column" TEXT NOT NULL, description TEXT NOT NULL, unit TEXT,
+    PRIMARY KEY ("table", "column")
+);
 CREATE TABLE countries (code TEXT PRIMARY KEY, name TEXT NOT NULL, language TEXT);
 CREATE TABLE places (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, native TEXT NOT NULL, country TEXT NOT NULL, level TEXT NOT NULL,
     within TEXT REFERENCES places (id), region TEXT REFERENCES places (id),
+    reading TEXT, latitude REAL, longitude REAL,
+    wikidata TEXT, geonames TEXT, iso3166_2 TEXT, jis TEXT, gbt2260 TEXT,
     population INTEGER, population_as_of TEXT, population_source TEXT REFERENCES sources (id), notes TEXT
 );
 CREATE TABLE names (
@@ -29,7 +35,7 @@ CREATE TABLE partnerships (
     id TEXT PRIMARY KEY,
     place TEXT NOT NULL REFERENCES places (id), partner TEXT NOT NULL REFERENCES places (id),
     kind TEXT, since TEXT, first_day TEXT, last_day TEXT, last_event TEXT,
-    basis TEXT, status TEXT NOT NULL, notes TEXT
+    basis TEXT, status TEXT NOT NULL, notes TEXT, distance INTEGER -- great circle, in km
 );
 CREATE TABLE partnership_sources (
     partnership TEXT NOT NULL REFERENCES partnerships (id), source TEXT NOT NULL REFERENCES sources (id),

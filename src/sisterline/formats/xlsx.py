@@ -16,6 +16,7 @@ from sisterline.text.escape import printable
 from sisterline.views import view_of
 from sisterline.views.blocks import Cell, Column, Footnotes, Table, View
 from sisterline.views.style import UNICODE
+from sisterline.views.words import data_words
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -53,7 +54,10 @@ def write(report: "Report", path: Path, options: WriteOptions) -> str:
     workbook = Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     # A workbook that nobody has changed since is known by these (`protection`).
     day = datetime.combine(date.fromisoformat(report.today), datetime.min.time())
-    workbook.set_properties({"title": report.name, "author": CREATOR, "created": day})
+    properties = {"title": report.name, "author": CREATOR, "created": day}
+    if report.data is not None:
+        properties["comments"] = printable(data_words(report.data))
+    workbook.set_properties(properties)
     writer = _Writer(workbook)
     for table, columns in _sheets(view_of(report, UNICODE), options.columns):
         writer.add(table, columns)

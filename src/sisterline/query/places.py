@@ -40,7 +40,7 @@ def find_places(dataset: Dataset, name: str, among: Collection[str] | None = Non
 
 def _is_called(place: Place, typed: "_ParsedName") -> bool:
     """Whether one of a place's names, with or without its suffix, is what was typed."""
-    for name in map(_parse_name, names_of(place)):
+    for name in (*map(_parse_name, names_of(place)), *_parse_reading(place)):
         forms = {name.folded}
         # A former name such as Shanghai County is found without its suffix only while it is a county.
         if not name.levels or place.level in name.levels:
@@ -178,6 +178,24 @@ class _ParsedName(NamedTuple):
     folded: str
     stem: str
     levels: tuple[str, ...] = ()
+
+
+# What the reading of a name ends in, by the level of the place.
+_READING_SUFFIXES: dict[str, tuple[str, ...]] = {
+    "prefecture": ("けん", "ふ", "と"), "city": ("し",), "ward": ("く",),
+    "town": ("ちょう", "まち"), "village": ("むら", "そん"),
+}  # fmt: skip
+
+
+def _parse_reading(place: Place) -> Iterator["_ParsedName"]:
+    """The reading of a place's name, if any, with the suffix of its level: やつしろし is also やつしろ市."""
+    if place.reading:
+        folded = fold(place.reading)
+        for suffix in _READING_SUFFIXES.get(place.level, ()):
+            if folded.endswith(suffix):
+                yield _ParsedName(folded, folded.removesuffix(suffix), (place.level,))
+                return
+        yield _ParsedName(folded, folded)
 
 
 def _parse_name(name: str) -> _ParsedName:

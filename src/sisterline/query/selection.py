@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence, Set
 from msgspec import Struct
 
 from sisterline.dates import Period
-from sisterline.model import Dataset, Event, Exchange, Partnership, Place, names_of, translations
+from sisterline.model import Dataset, Event, Exchange, Partnership, Place, search_names, translations
 from sisterline.query.history import is_last_in, last_event
 from sisterline.query.places import (
     display_name,
@@ -209,7 +209,7 @@ def _mentions(dataset: Dataset, partnership: Partnership, words: Sequence[str]) 
         texts += [event.title, event.notes]
     for exchange in partnership.exchanges:
         texts += [exchange.what, exchange.notes]
-    parts = [part for place in _ends(dataset, partnership) for part in names_of(place)]
+    parts = [part for place in _ends(dataset, partnership) for part in search_names(place)]
     parts += [part for text in texts for part in translations(text)]
     folded = "\n".join(map(fold, parts))
     return any(word in folded for word in words)

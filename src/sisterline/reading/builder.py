@@ -2,11 +2,22 @@
 
 from collections.abc import Sequence
 from operator import attrgetter
+from typing import NamedTuple
 
 import msgspec
 
 from sisterline.errors import Problem
-from sisterline.model import Country, Dataset, Extension, Partnership, Place, Source, Total, founding_key
+from sisterline.model import (
+    Country,
+    Dataset,
+    DatasetInfo,
+    Extension,
+    Partnership,
+    Place,
+    Source,
+    Total,
+    founding_key,
+)
 from sisterline.reading.diagnose import (
     LIST_HINT,
     Diagnostics,
@@ -20,9 +31,18 @@ from sisterline.reading.schema import COUNTRY, ID
 from sisterline.reading.yaml_reader import Plain
 from sisterline.reading.yaml_text import Document
 
-SECTIONS = ("countries", "places", "sources", "partnerships", "totals")
+SECTIONS = ("dataset", "countries", "places", "sources", "partnerships", "totals")
+# Ends the version of the bundled data where the user's own is added, as a local version does (PEP 440).
+OWN_DATA = "+own"
 _LISTS = ("partnerships", "totals")
 _OTHER_FILE = "name its file too, or use --with-builtin for the bundled data"
+
+
+class _Described(NamedTuple):
+    """A description of the data set, and where it is."""
+
+    info: DatasetInfo
+    location: Location
 
 
 class DatasetBuilder:
@@ -49,10 +69,14 @@ class DatasetBuilder:
         self._sources: dict[str, Source] = {}
         self._partnerships: dict[str, Partnership] = {}
         self._totals: list[Total] = []
+        self._own_info: _Described | None = None
+        self._bundled_info: _Described | None = None
+        self._has_own = False
 
-    def add(self, document: Document) -> None:
-        """Add the records of one file."""
+    def add(self, document: Document, *, bundled: bool = False) -> None:
+        """Add the records of one file, which may be one of the bundled ones."""
         self.documents.append(document)
+        self._has_own = self._has_own or not bundled
         location, root = Location(document), document.value
         if not isinstance(root, dict):
             hint = "begin with partnerships:"
@@ -64,7 +88,11 @@ class DatasetBuilder:
         for section, value in root.items():
             if section not in SECTIONS:
                 self._diagnostics.report_unknown_key(section, SECTIONS, location)
-            elif value is not None:  # None is reported already
+            elif value is None:
+                continue  # reported already
+            elif section == "dataset":
+                self._add_info(value, location.child(section), bundled=bundled)
+            else:
                 self._add_section(section, value, location.child(section))
 
     def build(self) -> Dataset:
@@ -73,6 +101,8 @@ class DatasetBuilder:
         for name in find_cycles({name: place.within for name, place in self._places.items()}):
             location = self.declared["places"][name].child("within")
             self._diagnostics.report(location, f'"{name}" lies within itself', "name the next larger place")
+        for name, place in self._places.items():
+            self._relations.check_place(place, self.declared["places"][name])
         for name, partnership in self._partnerships.items():
             self._relations.check_partnership(partnership, self.declared["partnerships"][name].parent())
         partnerships = [_in_order(partnership) for partnership in self._extended().values()]
@@ -82,6 +112,7 @@ class DatasetBuilder:
             sources=self._sources,
             partnerships=tuple(sorted(partnerships, key=founding_key)),
             totals=tuple(sorted(self._totals, key=attrgetter("as_of.sort_key"))),
+            info=self._info(),
         )
 
     def problems(self) -> tuple[Problem, ...]:
@@ -92,6 +123,37 @@ class DatasetBuilder:
     def warnings(self) -> tuple[Problem, ...]:
         """Valid YAML that probably does not mean what its author wanted, file by file."""
         return tuple(warning for document in self.documents for warning in document.warnings())
+
+    # --- the description of the data set ------------------------------------------------------------
+
+    def _add_info(self, value: Plain, location: Location, *, bundled: bool) -> None:
+        """Add a description; several of the user's own data, or of the bundled data, must be equal."""
+        info = self._checker.convert(value, DatasetInfo, location)
+        if info is None:
+            return
+        found = _Described(info, location)
+        if bundled:
+            first = self._bundled_info = self._bundled_info or found
+        else:
+            first = self._own_info = self._own_info or found
+        if first.info != info:
+            message = f"the data set is already described, and differently, at {first.location}"
+            self._diagnostics.report(location, message, "keep one of the two", key=True)
+
+    def _info(self) -> DatasetInfo | None:
+        """The description of all records: the user's own, or else the bundled one, marked as extended."""
+        if self._own_info is not None:
+            return self._own_info.info
+        if self._bundled_info is None:
+            return None
+        info = self._bundled_info.info
+        if not self._has_own:
+            return info
+        return msgspec.structs.replace(
+            info,
+            version=info.version and f"{info.version}{OWN_DATA}",
+            license=info.license and f"{info.license} for the bundled data",
+        )
 
     # --- records ------------------------------------------------------------------------------------
 

@@ -69,8 +69,9 @@ def read_dataset(
         with_warnings: whether to look for warnings, which takes a fifth more time.
     """
     with gc_paused():
-        builder = DatasetBuilder(has_bundled=any(path == bundled_folder() for path in paths))
-        stdin = _read_files(builder, paths, on_progress)
+        bundled = next((path for path in paths if path == bundled_folder()), None)
+        builder = DatasetBuilder(has_bundled=bundled is not None)
+        stdin = _read_files(builder, paths, on_progress, bundled=bundled)
         dataset = builder.build()
         locations = dict(builder.declared["partnerships"])
         locations |= {extension.extends: location for extension, location in builder.extensions}
@@ -116,8 +117,17 @@ class _FileProgress(Struct, frozen=True):
         self.on_progress(self.before + int(share * self.size), self.total)
 
 
-def _read_files(builder: DatasetBuilder, paths: Sequence[Path], on_progress: OnProgress | None) -> bytes:
-    """Add all files to a data set; returns the bytes of standard input."""
+def _read_files(
+    builder: DatasetBuilder, paths: Sequence[Path], on_progress: OnProgress | None, *, bundled: Path | None
+) -> bytes:
+    """Add all files to a data set; returns the bytes of standard input.
+
+    Args:
+        builder: of the data set.
+        paths: files, folders and STDIN.
+        on_progress: called with the number of bytes read and of all.
+        bundled: the folder of the bundled data, where it is one of the paths.
+    """
     files = _distinct_files(builder, paths)
     sizes = [_size(file) for file in files]
     before, total = 0, sum(sizes)
@@ -131,7 +141,7 @@ def _read_files(builder: DatasetBuilder, paths: Sequence[Path], on_progress: OnP
         if document is None:
             builder.unreadable += problems
         else:
-            builder.add(document)
+            builder.add(document, bundled=file.parent == bundled)
         before += size
     return stdin
 

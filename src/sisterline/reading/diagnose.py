@@ -7,13 +7,20 @@ from typing import NamedTuple, TypeVar
 
 from msgspec import Struct, inspect
 
+from sisterline.coordinates import CoordinatesError
 from sisterline.dates import EXAMPLE, DateError
 from sisterline.errors import Problem
 from sisterline.reading.schema import (
     COUNTRY,
+    GB,
+    GEONAMES,
     ID,
+    ISO_3166,
+    JIS,
+    KANA,
     LANGUAGE,
     URL,
+    WIKIDATA,
     Field,
     References,
     ScalarError,
@@ -46,6 +53,15 @@ _PATTERNS = {
     COUNTRY: ("country code", "use two capital letters, as JP"),
     LANGUAGE: ("language tag", "use a tag such as en, zh, ja or de"),
     URL: ("web address", "begin it with http:// or https://, without spaces, quotes or user@"),
+    KANA: ("reading", "use full-width hiragana or katakana, as やつしろし"),
+    WIKIDATA: ("Wikidata item", "use Q and digits, as Q210365"),
+    GEONAMES: ("GeoNames id", "use digits, as 1816705"),
+    ISO_3166: ("ISO 3166-2 code", "use the country code, a hyphen and the region's code, as CN-GX"),
+    JIS: (
+        "local government code",
+        "use six digits that begin with 01 to 47, the last a check digit, as 432024",
+    ),
+    GB: ("code of GB/T 2260", "use six digits, as 450500"),
 }
 
 
@@ -198,8 +214,8 @@ class RecordChecker:
             self._diagnostics.report(location, message, LIST_HINT)
 
     def _check_scalar(self, key: str, item: Plain, field: Field, location: Location) -> None:
-        """Check a date, a number or a boolean."""
-        if not isinstance(item, str):
+        """Check a date, a number, a boolean or coordinates."""
+        if not isinstance(item, str) and not field.many:
             hint = f"write {field.example}" if field.example else EXAMPLE
             message = f'"{key}": one value is expected, not {kind_of(item)}'
             self._diagnostics.report(location, message, hint)
@@ -209,6 +225,9 @@ class RecordChecker:
                 field.scalar(item)
         except (DateError, ScalarError) as error:
             self._diagnostics.report(location, f'"{key}": {error}', error.hint)
+        except CoordinatesError as error:
+            at = location if error.item is None else location.child(error.item)
+            self._diagnostics.report(at, f'"{key}": {error}', error.hint)
 
     def _check_inner(self, value: Plain, record: type[Struct], location: Location) -> None:
         """Check a record in another."""

@@ -11,7 +11,6 @@ from sisterline.text.escape import printable
 SUFFIXES = (".yaml", ".yml")  # in any case
 STDIN = Path("-")  # a file of that name must be given by its full path
 STDIN_NAME = "<stdin>"
-LICENSE = "CC-BY-4.0"  # of the bundled data, by its SPDX identifier; data/LICENSE is its text
 MAX_BYTES = 256 << 20  # 64,000 partnerships have 130 MB; reading may take ten times the memory
 
 

@@ -8,17 +8,31 @@ from typing import Any
 
 from msgspec import Struct, inspect
 
+from sisterline.coordinates import Coordinates
 from sisterline.dates import Date, Period
-from sisterline.model import Country, Extension, Partnership, Place, Source, Total
+from sisterline.model import Country, DatasetInfo, Extension, Partnership, Place, Source, Total
 from sisterline.reading.schema import COUNTRY, ID, Field, fields_of, pattern_of, without_metadata
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _DATE = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?[~?]?"
 _YEAR = {"type": "integer", "minimum": 1, "maximum": 9999}
-_DATES: dict[type, dict[str, Any]] = {
+
+
+def _degrees(limit: int) -> dict[str, Any]:
+    number = {"type": "number", "minimum": -limit, "maximum": limit}
+    return {"anyOf": [number, {"type": "string", "pattern": r"^-?\d{1,3}(\.\d{1,15})?$"}]}
+
+
+_PARSED: dict[type, dict[str, Any]] = {
     Date: {"anyOf": [{"type": "string", "pattern": f"^{_DATE}$"}, _YEAR]},
     Period: {
         "anyOf": [{"type": "string", "pattern": rf"^({_DATE}|({_DATE}|\.\.)/({_DATE}|\.\.))$"}, _YEAR],
+    },
+    Coordinates: {
+        "type": "array",
+        "prefixItems": [_degrees(90), _degrees(180)],
+        "minItems": 2,
+        "maxItems": 2,
     },
 }
 _WHOLE_NUMBER = {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": r"^\d+$"}]}
@@ -38,6 +52,7 @@ def data_schema() -> dict[str, Any]:
         "additionalProperties": False,
         "minProperties": 1,
         "properties": {
+            "dataset": {"description": "what the data set is", **_ref(DatasetInfo, definitions)},
             "countries": {
                 "description": "countries by their ISO 3166-1 codes",
                 "type": "object",
@@ -115,7 +130,7 @@ def _type(kind: inspect.Type) -> dict[str, Any]:
     """The schema of a type that has no record in it and is not a vocabulary."""
     bare = without_metadata(kind)
     if isinstance(bare, inspect.StructType):
-        return _DATES[bare.cls]
+        return _PARSED[bare.cls]
     if isinstance(bare, inspect.IntType):
         return _WHOLE_NUMBER
     if isinstance(bare, inspect.BoolType):
@@ -140,7 +155,18 @@ def _text(kind: inspect.Type) -> dict[str, Any]:
     texts: dict[str, Any] = {"type": ["string", "number", "boolean"]}
     if pattern := pattern_of(kind):
         texts["pattern"] = pattern
+    if isinstance(kind, inspect.Metadata) and kind.extra and "numbers" in kind.extra:
+        return _code(pattern, kind.extra["numbers"])
     bare = without_metadata(kind)
     if isinstance(bare, inspect.StrType) and bare.min_length:
         texts["minLength"] = bare.min_length
     return texts
+
+
+def _code(pattern: str, numbers: tuple[int, int] | None) -> dict[str, Any]:
+    """The schema of a code, some of which an editor reads as numbers: `gbt2260: 450500`."""
+    text = {"type": "string", "pattern": pattern}
+    if numbers is None:
+        return text
+    least, greatest = numbers
+    return {"anyOf": [text, {"type": "integer", "minimum": least, "maximum": greatest}]}

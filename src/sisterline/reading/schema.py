@@ -11,8 +11,20 @@ from typing import Any, Literal, NamedTuple, TypeVar, cast, get_args, get_origin
 import msgspec
 from msgspec import Struct, inspect
 
+from sisterline.coordinates import Coordinates, CoordinatesError
 from sisterline.dates import Date, DateError, Period
-from sisterline.vocabulary import CountryCode, Id, Language, Url
+from sisterline.vocabulary import (
+    CountryCode,
+    GbCode,
+    GeonamesId,
+    Id,
+    Iso3166Code,
+    JisCode,
+    Kana,
+    Language,
+    Url,
+    WikidataId,
+)
 
 T = TypeVar("T", bound=Struct)
 References = dict[str, set[str]]  # section -> ids of it that records refer to
@@ -40,7 +52,7 @@ class Field(Struct, frozen=True, kw_only=True):
         types: the types that its value may have, without None.
         choices: the words of its vocabulary, in the order of the model; empty if it has none.
         required: whether it has no default.
-        scalar: converts its text; None if the text itself is the value.
+        scalar: converts its text, or its list of texts; None if the text itself is the value.
         record: the type of the record in it, or of the records in its list; None for other fields.
         many: whether it is a list.
         description: what it holds.
@@ -51,7 +63,7 @@ class Field(Struct, frozen=True, kw_only=True):
     types: tuple[inspect.Type, ...]
     choices: tuple[str, ...]
     required: bool
-    scalar: Callable[[str], Any] | None
+    scalar: Callable[[Any], Any] | None
     record: type[Struct] | None
     many: bool
     description: str
@@ -91,6 +103,10 @@ def pattern_of(kind: inspect.Type) -> str:
 
 ID, COUNTRY, LANGUAGE, URL = (
     pattern_of(inspect.type_info(alias)) for alias in (Id, CountryCode, Language, Url)
+)
+KANA, WIKIDATA, GEONAMES, ISO_3166, JIS, GB = (
+    pattern_of(inspect.type_info(alias))
+    for alias in (Kana, WikidataId, GeonamesId, Iso3166Code, JisCode, GbCode)
 )
 
 
@@ -154,7 +170,7 @@ def _field(field: inspect.Field, hint: Any) -> Field:
         required=field.required,
         scalar=scalar,
         record=record,
-        many=item is not bare,
+        many=item is not bare or scalar is _PARSERS[Coordinates],
         description=schema.get("description", ""),
         example=(schema.get("examples") or [""])[0],
         section=extra.get("names", ""),
@@ -168,21 +184,22 @@ def _declared_choices(hint: Any) -> tuple[str, ...]:
     return tuple(choice for inner in get_args(hint) for choice in _declared_choices(inner))
 
 
-def _scalar(kind: inspect.Type) -> Callable[[str], Any] | None:
-    """The function that converts the text of a type; None for texts, lists, mappings and records."""
+def _scalar(kind: inspect.Type) -> Callable[[Any], Any] | None:
+    """The function that converts a plain value to a type; None for texts, lists, mappings and records."""
     if isinstance(kind, inspect.BoolType):
         return _parse_bool
     if isinstance(kind, inspect.IntType):
         return _parse_int
     if isinstance(kind, inspect.StructType):
-        return _DATE_PARSERS.get(kind.cls)
+        return _PARSERS.get(kind.cls)
     return None
 
 
 # Files have the same dates again and again.
-_DATE_PARSERS: dict[type, Callable[[str], Any]] = {
+_PARSERS: dict[type, Callable[[Any], Any]] = {
     Date: lru_cache(_MAX_CACHED)(Date.parse),
     Period: lru_cache(_MAX_CACHED)(Period.parse),
+    Coordinates: Coordinates.parse,
 }
 
 
@@ -212,13 +229,13 @@ class _Conversion(NamedTuple):
     """What to do with the fields of a record besides msgspec's conversion.
 
     Attributes:
-        scalars: keys with the functions that convert their texts.
+        scalars: keys with the functions that convert their values.
         records: keys with the types of the records in them, and whether they are lists.
         patterns: keys with the searches that a text, and an item of a list or key of a mapping, must match.
         references: keys with the sections that they refer to.
     """
 
-    scalars: tuple[tuple[str, Callable[[str], Any]], ...]
+    scalars: tuple[tuple[str, Callable[[Any], Any]], ...]
     records: tuple[tuple[str, type[Struct], bool], ...]
     patterns: tuple[tuple[str, _Search | None, _Search | None], ...]
     references: tuple[tuple[str, str], ...]
@@ -244,7 +261,12 @@ def _convert_fields(
         if key in value:
             try:
                 ready[key] = scalar(value[key])
-            except (DateError, ScalarError, TypeError):  # a list or a mapping is a TypeError
+            except (
+                DateError,
+                ScalarError,
+                CoordinatesError,
+                TypeError,
+            ):  # a list or a mapping is a TypeError
                 return False
     for key, record, many in conversion.records:
         if key not in value:

@@ -11,7 +11,7 @@ from sisterline.dates import Date, Period, anniversary, next_anniversary
 from sisterline.model import Dataset, Partnership
 from sisterline.query.ranges import DayRange
 from sisterline.query.selection import SelectionResult
-from sisterline.reports.base import Report
+from sisterline.reports.base import Report, data_ref
 from sisterline.reports.refs import (
     DEFAULT_EVERY,
     Citations,
@@ -137,6 +137,7 @@ def anniversaries_report(
     )
     return AnniversariesReport(
         today=today.isoformat(),
+        data=data_ref(dataset, language),
         first=date.fromordinal(max(days.first, 1)).isoformat(),
         last=date.fromordinal(min(days.after - 1, date.max.toordinal())).isoformat(),
         every=every,

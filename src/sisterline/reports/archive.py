@@ -1,12 +1,33 @@
 """The selected part of the data set, for formats that hold a data set."""
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sisterline.model import Dataset, Partnership, Total, source_ids
+from msgspec import Struct
+
+from sisterline.model import Dataset, Exchange, Partnership, Total, source_ids
 from sisterline.query.places import enclosing
 from sisterline.query.selection import SelectionResult
-from sisterline.reports.base import Report
+from sisterline.reports.base import Report, data_ref
 from sisterline.reports.refs import sources_of
+
+
+class PartIds(Struct, frozen=True, kw_only=True):
+    """Ids for the parts of a partnership, which are the same whatever else is selected.
+
+    They are made of what a correction seldom changes: `beihai-yatsushiro:2012-09-13:award` is an event, and
+    a second one of that type on that date has `:2` at its end.
+
+    Attributes:
+        events: one for each selected event, in order.
+        exchanges: likewise; an exchange with an id of its own has `beihai-yatsushiro:visit-2018`.
+        disputes: one for each dispute.
+    """
+
+    events: tuple[str, ...]
+    exchanges: tuple[str, ...]
+    disputes: tuple[str, ...]
 
 
 class ArchiveReport(Report, frozen=True, kw_only=True, tag="archive"):
@@ -14,15 +35,19 @@ class ArchiveReport(Report, frozen=True, kw_only=True, tag="archive"):
 
     Attributes:
         dataset: complete in itself: every id in it exists.
-        license: of the data, as SPDX calls it; empty where it is unknown, as for a user's own data.
+        ids: those of the parts of each partnership.
+        total_ids: one for each total, in order.
+        selection: the options that selected it, as typed; empty where all of the data set is in it.
     """
 
     dataset: Dataset
-    license: str = ""
+    ids: dict[str, PartIds]
+    total_ids: tuple[str, ...]
+    selection: str = ""
 
 
 def archive_report(
-    dataset: Dataset, selected: SelectionResult, today: date, *, license_name: str = ""
+    dataset: Dataset, selected: SelectionResult, today: date, *, selection: str = ""
 ) -> ArchiveReport:
     """The part of the data set that the selected partnerships need.
 
@@ -30,7 +55,7 @@ def archive_report(
         dataset: where they are.
         selected: the partnerships.
         today: the day of the report.
-        license_name: the licence of the data, where it is known.
+        selection: the options that selected them, as typed.
     """
     partnerships = selected.partnerships
     places = _places(dataset, partnerships)
@@ -47,8 +72,51 @@ def archive_report(
         sources={name: source for name, source in dataset.sources.items() if name in sources},
         partnerships=partnerships,
         totals=totals,
+        info=dataset.info,
     )
-    return ArchiveReport(today=today.isoformat(), dataset=part, license=license_name)
+    return ArchiveReport(
+        today=today.isoformat(),
+        data=data_ref(dataset),
+        dataset=part,
+        ids={partnership.id: _part_ids(dataset, partnership) for partnership in partnerships},
+        total_ids=_selected(dataset.totals, _distinct(map(_total_key, dataset.totals)), totals),
+        selection=selection,
+    )
+
+
+def _part_ids(dataset: Dataset, selected: Partnership) -> PartIds:
+    """The ids of the selected parts of a partnership, counted among all of its parts."""
+    whole = dataset.partnership(selected.id) or selected
+    events = _distinct(f"{whole.id}:{event.date}:{event.type}" for event in whole.events)
+    exchanges = _distinct(f"{whole.id}:{_exchange_key(exchange)}" for exchange in whole.exchanges)
+    return PartIds(
+        events=_selected(whole.events, events, selected.events),
+        exchanges=_selected(whole.exchanges, exchanges, selected.exchanges),
+        disputes=_distinct(f"{whole.id}:{dispute.field}" for dispute in whole.disputed),
+    )
+
+
+def _exchange_key(exchange: Exchange) -> str:
+    return exchange.id or f"{exchange.period}:{exchange.category}:{exchange.unit}"
+
+
+def _total_key(total: Total) -> str:
+    return f"{'-'.join(total.between)}:{total.as_of}:{total.unit}"
+
+
+def _distinct(keys: Iterable[str]) -> tuple[str, ...]:
+    """The same, the second of a key with `:2` at its end, and so on."""
+    counts: Counter[str] = Counter()
+    found = []
+    for key in keys:
+        counts[key] += 1
+        found.append(key if counts[key] == 1 else f"{key}:{counts[key]}")
+    return tuple(found)
+
+
+def _selected(whole: Sequence[object], ids: Sequence[str], part: Sequence[object]) -> tuple[str, ...]:
+    """The ids of a part, all of whose records are in the whole in the same order; equal ones are together."""
+    return tuple(name for record, name in zip(whole, ids, strict=True) if record in part)
 
 
 def _places(dataset: Dataset, partnerships: tuple[Partnership, ...]) -> set[str]:

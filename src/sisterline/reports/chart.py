@@ -8,7 +8,7 @@ from msgspec import Struct
 from sisterline.model import Dataset, Event, Partnership
 from sisterline.query.history import happened, number_of_events
 from sisterline.query.selection import SelectionResult
-from sisterline.reports.base import Report
+from sisterline.reports.base import Report, data_ref
 from sisterline.reports.refs import PartnershipRef, RefBuilder
 from sisterline.vocabulary import Status
 
@@ -88,6 +88,7 @@ def chart_report(
         first = max(first, min(founding_years) - YEARS_BEFORE_FIRST)
     return ChartReport(
         today=today.isoformat(),
+        data=data_ref(dataset, language),
         first=first,
         last=max([today.year, *event_years, *founding_years]),
         lanes=tuple(lanes),

@@ -11,7 +11,7 @@ from sisterline.language import ordinal
 from sisterline.model import Dataset, Event, Partnership, localized, names_of
 from sisterline.query.history import is_quiet, last_event, number_of_events
 from sisterline.reading.dataset import Position
-from sisterline.reports.base import Report
+from sisterline.reports.base import Report, data_ref
 from sisterline.text.matching import fold
 
 INACTIVE_YEARS = 20  # years without an event after which an active partnership gets a warning
@@ -69,6 +69,7 @@ def check_report(
         found = [warning for warning in found if not Path(warning.path).is_relative_to(unchecked_folder)]
     return CheckReport(
         today=today.isoformat(),
+        data=data_ref(dataset),
         problems=problems,
         warnings=tuple(found),
         excerpt=excerpt if len(problems) == 1 else "",

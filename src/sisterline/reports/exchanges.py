@@ -9,7 +9,7 @@ from msgspec import Struct
 from sisterline.dates import Date, Period
 from sisterline.model import Dataset, Exchange, Partnership, localized, source_ids
 from sisterline.query.selection import SelectionResult
-from sisterline.reports.base import Report
+from sisterline.reports.base import Report, data_ref
 from sisterline.reports.refs import (
     Citations,
     Direction,
@@ -111,6 +111,7 @@ def exchanges_report(
         rows = rows[::-1]
     return ExchangesReport(
         today=today.isoformat(),
+        data=data_ref(dataset, language),
         by=by,
         overlaps=by == "place",
         sums=rows[:limit],

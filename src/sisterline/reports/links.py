@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from sisterline.links.checker import LinkResult, Outcome
 from sisterline.model import Dataset, localized, source_ids
-from sisterline.reports.base import Report
+from sisterline.reports.base import Report, data_ref
 from sisterline.reports.refs import sources_of
 
 
@@ -83,6 +83,7 @@ def links_report(dataset: Dataset, results: Iterable[LinkResult], today: date) -
     rows.sort(key=_order)
     return LinksReport(
         today=today.isoformat(),
+        data=data_ref(dataset),
         rows=tuple(rows),
         addresses=len(by_url),
         outcomes=dict(Counter(result.outcome for result in by_url.values())),

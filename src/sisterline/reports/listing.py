@@ -7,7 +7,7 @@ from typing import Any
 
 from sisterline.model import Dataset
 from sisterline.query.selection import SelectionResult
-from sisterline.reports.base import Report
+from sisterline.reports.base import Report, data_ref
 from sisterline.reports.refs import PartnershipRef, RefBuilder
 from sisterline.text.matching import fold
 
@@ -87,7 +87,12 @@ def list_report(
     refs = RefBuilder(dataset, today, language)
     rows = [refs.partnership(partnership) for partnership in selected.partnerships]
     in_order = _sorted(rows, SORT_KEYS[sort], reverse=reverse)
-    return ListReport(today=today.isoformat(), partnerships=tuple(in_order[:limit]), matched=len(rows))
+    return ListReport(
+        today=today.isoformat(),
+        data=data_ref(dataset, language),
+        partnerships=tuple(in_order[:limit]),
+        matched=len(rows),
+    )
 
 
 def _sorted(rows: list[PartnershipRef], key: SortKey, *, reverse: bool) -> list[PartnershipRef]:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from sisterline.coordinates import distance
 from sisterline.dates import Date, next_anniversary, years_since
 from sisterline.model import Dataset, Event, Exchange, Partnership, localized, source_ids
 from sisterline.query.history import last_event, number_of_events
@@ -242,6 +243,14 @@ class RefBuilder:
             ordinal, when = next_anniversary(since, self._today, self._every)
             upcoming = NextAnniversary(ordinal, str(when))
         return years, upcoming
+
+
+def distance_between(dataset: Dataset, partnership: Partnership) -> int | None:
+    """The great-circle distance of the two places in km; None where the data locates only one or none."""
+    place, partner = (dataset.places[end].location for end in partnership.between)
+    if place is None or partner is None:
+        return None
+    return distance(place, partner)
 
 
 def living_since(partnership: Partnership, today: date) -> Date | None:

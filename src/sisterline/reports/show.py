@@ -8,7 +8,7 @@ from sisterline.dates import Date
 from sisterline.model import Dataset, Dispute, Partnership, localized
 from sisterline.query.places import enclosing
 from sisterline.query.selection import Selection, SelectionResult
-from sisterline.reports.base import Report
+from sisterline.reports.base import Report, data_ref
 from sisterline.reports.exchanges import Flow, by_category, flows
 from sisterline.reports.refs import (
     DEFAULT_EVERY,
@@ -126,6 +126,7 @@ def show_report(
     exchanges = flows(dataset, partnerships, language, citations)
     return ShowReport(
         today=today.isoformat(),
+        data=data_ref(dataset, language),
         places=place_cards,
         partnerships=cards,
         items=items,

@@ -18,7 +18,7 @@ from sisterline.model import (
     translations,
 )
 from sisterline.query.selection import SelectionResult
-from sisterline.reports.base import Report
+from sisterline.reports.base import Report, data_ref
 from sisterline.reports.refs import Citations, PartnershipRef, RefBuilder, SourceRef
 from sisterline.text.matching import fold
 from sisterline.vocabulary import DisputedField, TotalUnit, Unit
@@ -131,6 +131,7 @@ def sources_report(
     refs = RefBuilder(dataset, today, language)
     return SourcesReport(
         today=today.isoformat(),
+        data=data_ref(dataset, language),
         rows=rows[:limit],
         facts=supported,
         partnerships=tuple(refs.partnership(p) for p in selected.partnerships if p.id in subjects),

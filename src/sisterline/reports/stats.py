@@ -12,7 +12,7 @@ from sisterline.model import Dataset, Partnership, Total, localized, source_ids
 from sisterline.query.history import number_of_events
 from sisterline.query.places import region_of
 from sisterline.query.selection import SelectionResult
-from sisterline.reports.base import Report
+from sisterline.reports.base import Report, data_ref
 from sisterline.reports.coverage import Coverage, coverage_of
 from sisterline.reports.exchanges import by_category
 from sisterline.reports.refs import (
@@ -187,6 +187,7 @@ def stats_report(
         counts = tuple(count for count in overview if len(count.rows) > 1)
     return StatsReport(
         today=today.isoformat(),
+        data=data_ref(dataset, language),
         partnerships=len(partnerships),
         places=len({place for p in partnerships for place in p.between}),
         events=events,

@@ -11,7 +11,7 @@ from sisterline.dates import Date, Period, anniversary, next_anniversary
 from sisterline.model import Dataset, Event, Partnership, localized, source_ids
 from sisterline.query.history import happened
 from sisterline.query.selection import Selection, SelectionResult
-from sisterline.reports.base import Report
+from sisterline.reports.base import Report, data_ref
 from sisterline.reports.refs import DEFAULT_EVERY, Citations, PartnershipRef, RefBuilder, SourceRef
 from sisterline.vocabulary import EventType
 
@@ -128,6 +128,7 @@ def timeline_report(
     refs = RefBuilder(dataset, today, language, every)
     return TimelineReport(
         today=today.isoformat(),
+        data=data_ref(dataset, language),
         partnerships=tuple(map(refs.partnership, selected.partnerships)),
         items=timeline_items(entries[:limit], today, language, citations),
         sources=citations.all(),

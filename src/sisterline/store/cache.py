@@ -27,7 +27,7 @@ from sisterline import __version__
 from sisterline.atomic import replaced_file
 from sisterline.errors import SisterlineError
 from sisterline.index import Index
-from sisterline.model import Country, Dataset, Partnership, Place, Source, Total
+from sisterline.model import Country, Dataset, DatasetInfo, Partnership, Place, Source, Total
 from sisterline.reading import OnProgress
 from sisterline.reading.files import MAX_BYTES, STDIN, data_files
 from sisterline.store.packed import LazyMapping, LazySequence, RecordOffsets, pack
@@ -139,6 +139,7 @@ class _Header(Struct, frozen=True, array_like=True, kw_only=True):
 
     countries: dict[str, Country]
     totals: tuple[Total, ...]
+    info: DatasetInfo | None
     index: Index
     places: RecordOffsets
     sources: RecordOffsets
@@ -186,6 +187,7 @@ def _decode(data: "bytes | mmap") -> Dataset | None:
             sources=LazyMapping(header.sources, body[sources:partnerships], Source),
             partnerships=LazySequence(header.partnerships, body[partnerships:], Partnership),
             totals=header.totals,
+            info=header.info,
             stored_index=header.index,
         )
     except (msgspec.DecodeError, ValueError, IndexError, RecursionError):
@@ -200,6 +202,7 @@ def _encode(dataset: Dataset) -> list[bytes]:
     header = _Header(
         countries=dataset.countries,
         totals=dataset.totals,
+        info=dataset.info,
         index=dataset.index,
         places=place_offsets,
         sources=source_offsets,

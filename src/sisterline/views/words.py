@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sisterline.language import plural
 
 if TYPE_CHECKING:
+    from sisterline.reports.base import DataRef
     from sisterline.reports.refs import GroupKey, PartnershipRef, PlaceRef, SourceRef
     from sisterline.views.style import Glyphs
 
@@ -132,6 +133,12 @@ def without(count: int, noun: str, missing: str, verb_phrases: tuple[str, str]) 
     one, several = verb_phrases
     verb_phrase = one if count == 1 else several
     return f"{plural(count, noun)} without {missing} {verb_phrase}"
+
+
+def data_words(data: "DataRef") -> str:
+    """A data set as it is cited: title, version 2026.11.25 (CC-BY-4.0)."""
+    version = f", version {data.version}" if data.version else ""
+    return f"{data.title}{version}{in_parentheses(data.license)}"
 
 
 def source_words(source: "SourceRef") -> str:

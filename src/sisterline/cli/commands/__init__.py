@@ -100,7 +100,7 @@ def write_report(
     """
     format_name = resolve_format(request.format, request.output, report.name)
     if not found:
-        notify(none or _nothing(f"{request.words} {words}".strip()))
+        notify(none or nothing(f"{request.words} {words}".strip()))
         if format_name == "table" and request.output is None:
             return
     if archive is not None and FORMATS[format_name].holds_dataset:
@@ -111,7 +111,8 @@ def write_report(
         notify(note)
 
 
-def _nothing(words: str) -> str:
+def nothing(words: str) -> str:
+    """The note about an empty result, with what was typed."""
     if words:
         return f"nothing matches {words}"
     return "there is nothing to show"

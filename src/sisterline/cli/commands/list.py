@@ -8,7 +8,6 @@ from sisterline.cli.options import takes
 from sisterline.cli.parameters import option
 from sisterline.cli.request import Request
 from sisterline.query.selection import SelectionResult
-from sisterline.reading.files import LICENSE
 from sisterline.reports.listing import SORT_KEYS, list_report
 
 if TYPE_CHECKING:
@@ -53,15 +52,14 @@ def command(
         from sisterline.reports.archive import archive_report
 
         part = SelectionResult(tuple(p for p in selected.partnerships if p.id in listed))
-        return archive_report(dataset, part, request.today, license_name=_license(request))
+        return archive_report(dataset, part, request.today, selection=_words(request))
 
     write_report(request, report, found=bool(listed), archive=archive)
 
 
-def _license(request: Request) -> str:
-    """The licence of the exported data; empty where all of it is the user's own, whose licence is unknown."""
-    if not request.builtin:
-        return ""
-    if request.data:
-        return f"{LICENSE} for the bundled data"
-    return LICENSE
+def _words(request: Request) -> str:
+    """The options that choose what a database holds, as typed."""
+    words = request.words
+    if request.limit is not None:
+        words += f" --limit {request.limit}"
+    return words.strip()

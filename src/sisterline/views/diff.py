@@ -1,0 +1,197 @@
+"""The view of `diff`."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from sisterline.language import plural
+from sisterline.reports.base import DataRef
+from sisterline.reports.diff import DiffReport, FieldChange, PartChange, RecordChange, SectionCount
+from sisterline.views.blocks import Block, Column, Heading, Table, View
+from sisterline.views.style import Glyphs
+from sisterline.views.words import UNKNOWN
+
+_SIGNS = {"added": "+", "removed": "-", "changed": "~"}
+_TITLES = {
+    "dataset": "Data set",
+    "partnerships": "Partnerships",
+    "places": "Places",
+    "sources": "Sources",
+    "totals": "Totals",
+    "countries": "Countries",
+}
+# The fields that show at a glance what an added or removed record is.
+_SUMMARY = {
+    "dataset": ("title", "title.en", "version", "license"),
+    "partnerships": ("kind", "since", "status"),
+    "places": ("name", "name.en", "level", "within"),
+    "sources": ("publisher", "title", "title.en"),
+    "totals": ("count", "unit", "counts"),
+    "countries": ("name", "name.en"),
+}
+
+
+class _Line(NamedTuple):
+    """A line for people: a record or a part of one, and what became of it."""
+
+    record: str
+    sign: str
+    fact: str
+    text: str
+
+
+class _Row(NamedTuple):
+    """A field for programs, with the record and the part that it is of."""
+
+    record: RecordChange
+    part: PartChange | None
+    change: str
+    field: FieldChange
+
+
+def view(report: DiffReport, glyphs: Glyphs) -> View:
+    """Counts, then a table for each section with what differs; programs get every field."""
+    blocks: list[Block] = [_heading(report, glyphs), _counts(report)]
+    for section, title in _TITLES.items():
+        records = [record for record in report.records if record.section == section]
+        lines = tuple(line for record in records for line in _lines(record, glyphs))
+        if lines:
+            blocks.append(_table(title, lines))
+    return View(blocks=tuple(blocks), main=_fields(report))
+
+
+def _heading(report: DiffReport, glyphs: Glyphs) -> Heading:
+    versions = f"{_version(report.old)} {glyphs.way} {_version(report.data)}"
+    found = plural(len(report.records), "record") + " differ"
+    if len(report.records) == 1:
+        found = "1 record differs"
+    if not report.records:
+        found = "no difference"
+    return Heading(parts=(versions, found), separator=glyphs.between, level=1)
+
+
+def _version(data: DataRef | None) -> str:
+    if data is None or not data.version:
+        return f"{UNKNOWN} version"
+    return data.version
+
+
+def _counts(report: DiffReport) -> Table:
+    return Table(
+        name="sections",
+        columns=(
+            Column(heading="", text=_section_name),
+            Column(name="old", heading="Old", align="right", min_width=0),
+            Column(name="new", heading="New", align="right", min_width=0),
+            Column(name="added", heading="Added", text=_added, align="right", min_width=0),
+            Column(name="removed", heading="Removed", text=_removed, align="right", min_width=0),
+            Column(name="changed", heading="Changed", text=_changed, align="right", min_width=0),
+        ),
+        rows=report.sections,
+    )
+
+
+def _section_name(count: SectionCount) -> str:
+    return count.section
+
+
+def _added(count: SectionCount) -> str:
+    return f"{count.added:,}" if count.added else ""
+
+
+def _removed(count: SectionCount) -> str:
+    return f"{count.removed:,}" if count.removed else ""
+
+
+def _changed(count: SectionCount) -> str:
+    return f"{count.changed:,}" if count.changed else ""
+
+
+def _table(title: str, lines: tuple[_Line, ...]) -> Table:
+    return Table(
+        name=title.lower(),
+        title=title,
+        columns=(
+            Column(path="record", heading="Record", style="name", min_width=18, shrink_to=18, wrap=True),
+            Column(path="sign", heading="", style="mark", min_width=0),
+            Column(path="fact", heading="Fact", style="dim", min_width=16, shrink_to=16, wrap=True),
+            Column(path="text", heading="Difference", min_width=34, shrink_to=20, wrap=True),
+        ),
+        rows=lines,
+    )
+
+
+# --- for people -----------------------------------------------------------------------------------
+
+
+def _lines(record: RecordChange, glyphs: Glyphs) -> Iterator[_Line]:
+    """A line for a record that was added or removed; one for each fact of one that was changed."""
+    if record.change != "changed":
+        yield _Line(record.id, _SIGNS[record.change], "", _summary(record) or glyphs.dash)
+        return
+    facts = [*_field_lines(record.fields, "", glyphs), *_part_lines(record.parts, glyphs)]
+    name = record.id
+    for sign, fact, text in facts:
+        yield _Line(name, sign, fact, text)
+        name = ""  # once is enough
+
+
+def _summary(record: RecordChange) -> str:
+    values = {field.field: field.new or field.old or "" for field in record.fields}
+    wanted = _SUMMARY.get(record.section, ())
+    words = [values[name] for name in wanted if name in values]
+    parts = Counter(part.part for part in record.parts)
+    return ", ".join([*words, *(plural(count, part) for part, count in parts.items())])
+
+
+_Fact = tuple[str, str, str]  # sign, fact, text
+
+
+def _field_lines(fields: Iterable[FieldChange], about: str, glyphs: Glyphs) -> Iterator[_Fact]:
+    for field in fields:
+        name = f"{about}, {field.field}" if about else field.field
+        if field.old is None:
+            yield "+", name, field.new or ""
+        elif field.new is None:
+            yield "-", name, field.old
+        else:
+            yield "~", name, f"{field.old} {glyphs.way} {field.new}"
+
+
+def _part_lines(parts: Iterable[PartChange], glyphs: Glyphs) -> Iterator[_Fact]:
+    for part in parts:
+        about = " ".join(word for word in (part.part, part.date, part.type) if word)
+        if part.change == "changed":
+            yield from _field_lines(part.fields, about, glyphs)
+        else:
+            yield _SIGNS[part.change], about, part.title
+
+
+# --- for programs ---------------------------------------------------------------------------------
+
+
+def _fields(report: DiffReport) -> Table:
+    rows = [row for record in report.records for row in _rows(record)]
+    return Table(
+        name="fields",
+        columns=(
+            Column(name="section", path="record.section"),
+            Column(name="id", path="record.id"),
+            Column(name="change"),
+            Column(name="part", path="part.part"),
+            Column(name="date", path="part.date"),
+            Column(name="type", path="part.type"),
+            Column(name="field", path="field.field"),
+            Column(name="old", path="field.old"),
+            Column(name="new", path="field.new"),
+        ),
+        rows=rows,
+    )
+
+
+def _rows(record: RecordChange) -> Iterator[_Row]:
+    for field in record.fields:
+        yield _Row(record, None, record.change, field)
+    for part in record.parts:
+        for field in part.fields:
+            yield _Row(record, part, part.change, field)
