@@ -315,7 +315,7 @@ def test_a_database_says_who_made_it_from_what_and_when(whole: Path, tmp_path: P
     assert dict(_rows(whole, "SELECT key, value FROM meta")) == meta
     with _opened(whole) as database:
         assert database.execute("PRAGMA application_id").fetchone()[0] == 0x53495354
-        assert database.execute("PRAGMA user_version").fetchone()[0] == 1
+        assert database.execute("PRAGMA user_version").fetchone()[0] == 2
 
 
 def test_limit_holds_for_a_database_too(tmp_path: Path) -> None:
