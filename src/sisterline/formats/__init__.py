@@ -76,6 +76,7 @@ FORMATS: dict[str, Format] = {
         holds_dataset=True,
         kind="database",
     ),
+    "geojson": Format(module="geojson", suffixes=(".geojson",), reports=("list",), kind="json"),
     "github": Format(module="github", reports=("check",)),
 }
 

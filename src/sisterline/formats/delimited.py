@@ -79,7 +79,7 @@ def _quoted(cell: str) -> str:
 def _cell(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    if isinstance(cell, int):
+    if isinstance(cell, int | float):
         return str(cell)
     text = printable(cell or "")
     if ";" in text:

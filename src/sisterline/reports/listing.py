@@ -61,6 +61,7 @@ SORT_KEYS: dict[str, SortKey] = {
     "events": attrgetter("events"),
     "exchanges": attrgetter("exchanges"),
     "sources": attrgetter("sources"),
+    "distance": attrgetter("distance"),
     "kind": attrgetter("kind"),
     "status": attrgetter("status"),
 }

@@ -7,9 +7,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-from sisterline.coordinates import distance
+from sisterline.coordinates import Coordinates, distance
 from sisterline.dates import Date, next_anniversary, years_since
-from sisterline.model import Dataset, Event, Exchange, Partnership, localized, source_ids
+from sisterline.model import Dataset, Event, Exchange, Identifiers, Partnership, localized, source_ids
 from sisterline.query.places import native_name, region_of
 from sisterline.vocabulary import Kind, Level, SourceType, Status
 
@@ -28,6 +28,9 @@ class PlaceRef(Struct, frozen=True, kw_only=True):
         region: the name of the region that it lies in; empty where it is one itself or has none.
         country: its ISO 3166-1 code.
         country_name: in the language that was asked for; the code where the data has no name.
+        reading: how a Japanese name is read, in kana; empty where the data does not say.
+        location: latitude and longitude in degrees of WGS 84; None likewise.
+        identifiers: what other data sets call it, those that the data has; None where it has none.
     """
 
     id: str
@@ -38,6 +41,9 @@ class PlaceRef(Struct, frozen=True, kw_only=True):
     region: str
     country: str
     country_name: str
+    reading: str = ""
+    location: Coordinates | None = None
+    identifiers: Identifiers | None = None
 
 
 class NextAnniversary(Struct, frozen=True):
@@ -68,6 +74,7 @@ class PartnershipRef(Struct, frozen=True, kw_only=True):
         events: how many events are selected.
         exchanges: how many exchange records are selected.
         sources: how many sources its facts rest on.
+        distance: between the two places, in km along a great circle; None where one has no location.
     """
 
     id: str
@@ -81,6 +88,7 @@ class PartnershipRef(Struct, frozen=True, kw_only=True):
     events: int
     exchanges: int
     sources: int
+    distance: int | None = None
 
 
 class SourceRef(Struct, frozen=True, kw_only=True):
@@ -200,6 +208,7 @@ class RefBuilder:
             events=len(partnership.events),
             exchanges=len(partnership.exchanges),
             sources=len(sources_of(partnership)),
+            distance=distance_between(self._dataset, partnership),
         )
 
     def _place(self, place_id: str) -> PlaceRef:
@@ -218,6 +227,9 @@ class RefBuilder:
             region=region_name,
             country=place.country,
             country_name=country_name(dataset, place.country, language),
+            reading=place.reading or "",
+            location=place.location,
+            identifiers=place.identifiers,
         )
 
     def _age(self, partnership: Partnership) -> tuple[int | None, NextAnniversary | None]:
