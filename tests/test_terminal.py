@@ -550,7 +550,8 @@ def ascii_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small data set with a letter for every character that is not ASCII: what else is drawn is ours."""
     folder = tmp_path_factory.mktemp("ascii")
     for path in SMALL.glob("*.yaml"):
-        text = re.sub(r"[^\x00-\x7f]", "x", path.read_text("utf-8"))
+        text = re.sub("reading: \\w+, ", "", path.read_text("utf-8"))  # has to be kana
+        text = re.sub(r"[^\x00-\x7f]", "x", text)
         (folder / path.name).write_text(re.sub(r"\\u202[ec]", "", text), encoding="ascii")
     return folder
 
