@@ -43,7 +43,7 @@ def escaped(text: str, *, ascii_only: bool = False) -> str:
     return escape_unsafe(text, _escape)
 
 
-def json_schema(report: type["Report"]) -> dict[str, Any]:
+def report_schema(report: type["Report"]) -> dict[str, Any]:
     """The JSON Schema of a report as `text` writes it: with every field, also those that have a default."""
     from sisterline.reading.jsonschema import DIALECT  # with the schema of data files, which no report needs
 

@@ -24,7 +24,7 @@ from sisterline.views.blocks import (
     citations,
     cite,
 )
-from sisterline.views.drawings import Bars, Diagnostics, Lanes, Log, LogEntry
+from sisterline.views.drawings import Bars, Lanes, Log, LogEntry, ProblemList
 from sisterline.views.style import UNICODE
 from sisterline.views.words import source_words
 
@@ -83,7 +83,7 @@ def _parts(block: Block, cited: set[int]) -> Iterator[str]:
             yield from _log(block)
         case Lanes():
             yield _lanes_table(block)
-        case Diagnostics() if block.rows:
+        case ProblemList() if block.rows:
             yield _diagnostics_table(block)
         case Footnotes():
             yield from _footnotes(block, cited)
@@ -198,7 +198,7 @@ def _lanes_table(lanes: Lanes) -> str:
     return pipe_table(head, rows, numeric=[False, True, False, True])
 
 
-def _diagnostics_table(diagnostics: Diagnostics) -> str:
+def _diagnostics_table(diagnostics: ProblemList) -> str:
     rows = [[row.level, escape(row.place), escape(row.message), escape(row.hint)] for row in diagnostics.rows]
     return pipe_table(["Level", "Place", "Message", "Fix"], rows, numeric=[False] * 4)
 

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 
 from sisterline.errors import UsageError
 from sisterline.text.matching import closest_match
-from sisterline.views.drawings import Bars, Diagnostics, Lanes, Log
+from sisterline.views.drawings import Bars, Lanes, Log, ProblemList
 
 Cell = str | int | float | bool | None
 Text = Callable[[Any], str]  # a row -> what people read of it
@@ -221,7 +221,7 @@ class Footnotes(Struct, frozen=True):
     cited_only: bool = True
 
 
-Block = Heading | Paragraph | Facts | Table | Bars | Log | Lanes | Diagnostics | Footnotes
+Block = Heading | Paragraph | Facts | Table | Bars | Log | Lanes | ProblemList | Footnotes
 
 
 class View(Struct, frozen=True, kw_only=True):

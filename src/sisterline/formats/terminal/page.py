@@ -23,7 +23,7 @@ from sisterline.views.blocks import (
     Table,
     cite_in_text,
 )
-from sisterline.views.drawings import Bars, Diagnostic, Diagnostics, Lanes, Log
+from sisterline.views.drawings import Bars, Diagnostic, Lanes, Log, ProblemList
 from sisterline.views.words import source_words
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class Page:
                 return self._log(block)
             case Lanes():
                 return self._lanes(block)
-            case Diagnostics():
+            case ProblemList():
                 return self._diagnostics(block)
             case Footnotes():
                 return self._footnotes(block)
@@ -222,7 +222,7 @@ class Page:
 
     # --- problems ---------------------------------------------------------------------------------
 
-    def _diagnostics(self, diagnostics: Diagnostics) -> Iterator[StyledLine]:
+    def _diagnostics(self, diagnostics: ProblemList) -> Iterator[StyledLine]:
         """Each problem is one line of any length, so that editors can jump to it."""
         for row in diagnostics.rows:
             hint = ""
