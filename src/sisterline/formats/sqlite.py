@@ -198,7 +198,7 @@ class _Tables:
             "basis": _text(partnership.basis),
             "status": partnership.status,
             "notes": _text(partnership.notes),
-            "distance": distance_between(self._dataset, partnership),
+            "distance": distance_between(*(self._dataset.places[end] for end in partnership.between)),
         }
 
     def _partnership_source_rows(self) -> Iterator[Row]:

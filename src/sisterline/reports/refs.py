@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from sisterline.coordinates import Coordinates, distance
 from sisterline.dates import Date, next_anniversary, years_since
-from sisterline.model import Dataset, Event, Exchange, Identifiers, Partnership, localized, source_ids
+from sisterline.model import Dataset, Event, Exchange, Identifiers, Partnership, Place, localized, source_ids
 from sisterline.query.places import native_name, region_of
 from sisterline.vocabulary import Kind, Level, SourceType, Status
 
@@ -194,12 +194,12 @@ class RefBuilder:
     def partnership(self, partnership: Partnership) -> PartnershipRef:
         """A partnership of the data set by the names of its places."""
         years, upcoming = self._age(partnership)
-        place, partner = partnership.between
+        place, partner = map(self.place, partnership.between)
         since = partnership.since
         return PartnershipRef(
             id=partnership.id,
-            place=self.place(place),
-            partner=self.place(partner),
+            place=place,
+            partner=partner,
             kind=partnership.kind,
             since=None if since is None else str(since),
             status=partnership.status,
@@ -208,7 +208,7 @@ class RefBuilder:
             events=len(partnership.events),
             exchanges=len(partnership.exchanges),
             sources=len(sources_of(partnership)),
-            distance=distance_between(self._dataset, partnership),
+            distance=distance_between(place, partner),
         )
 
     def _place(self, place_id: str) -> PlaceRef:
@@ -245,12 +245,11 @@ class RefBuilder:
         return years, upcoming
 
 
-def distance_between(dataset: Dataset, partnership: Partnership) -> int | None:
-    """The great-circle distance of the two places in km; None where the data locates only one or none."""
-    place, partner = (dataset.places[end].location for end in partnership.between)
-    if place is None or partner is None:
+def distance_between(place: Place | PlaceRef, partner: Place | PlaceRef) -> int | None:
+    """The great-circle distance of two places in km; None where the data locates only one or none."""
+    if place.location is None or partner.location is None:
         return None
-    return distance(place, partner)
+    return distance(place.location, partner.location)
 
 
 def living_since(partnership: Partnership, today: date) -> Date | None:
