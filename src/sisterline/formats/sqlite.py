@@ -7,14 +7,13 @@ replaced (`database_protection`).
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sisterline import __version__
-from sisterline.dates import Date, Period
 from sisterline.formats.options import WriteOptions
 from sisterline.formats.sqlite_schema import APPLICATION_ID, INDEXES, SCHEMA_VERSION, TABLES
+from sisterline.formats.sqlite_values import by_language, days_of, text_of
 from sisterline.model import (
     Dataset,
     Event,
@@ -29,7 +28,6 @@ from sisterline.model import (
 from sisterline.query.places import enclosing, native_name, region_of
 from sisterline.reports.refs import distance_between
 from sisterline.reports.sums import with_counted
-from sisterline.vocabulary import LocalizedText
 
 if TYPE_CHECKING:
     from sisterline.reports.archive import ArchiveReport
@@ -161,13 +159,13 @@ class _Tables:
             "population": population.count if population else None,
             "population_as_of": str(population.as_of) if population else None,
             "population_source": population.source if population else None,
-            "notes": _text(place.notes),
+            "notes": text_of(place.notes),
         }
 
     def _name_rows(self) -> Iterator[Row]:
         for place_id in self._places:
             place = self._dataset.places[place_id]
-            for tag, name in _by_language(place.name):
+            for tag, name in by_language(place.name):
                 yield {"place": place_id, "name": name, "language": tag, "alias": 0}
         for place_id in self._places:
             for alias in self._dataset.places[place_id].aliases:
@@ -188,7 +186,7 @@ class _Tables:
 
     def _partnership_row(self, partnership: Partnership) -> Row:
         place, partner = partnership.between
-        first, last = _days(partnership.since)
+        first, last = days_of(partnership.since)
         return {
             "id": partnership.id,
             "place": place,
@@ -197,9 +195,9 @@ class _Tables:
             "since": str(partnership.since) if partnership.since else None,
             "first_day": first,
             "last_day": last,
-            "basis": _text(partnership.basis),
+            "basis": text_of(partnership.basis),
             "status": partnership.status,
-            "notes": _text(partnership.notes),
+            "notes": text_of(partnership.notes),
             "distance": distance_between(*(self._dataset.places[end] for end in partnership.between)),
         }
 
@@ -216,12 +214,12 @@ class _Tables:
                     "field": dispute.field,
                     "value": dispute.value,
                     "source": dispute.source,
-                    "notes": _text(dispute.notes),
+                    "notes": text_of(dispute.notes),
                 }
 
     def _event_title_rows(self) -> Iterator[Row]:
         for number, (_, event) in self._events:
-            for tag, title in _by_language(event.title):
+            for tag, title in by_language(event.title):
                 if tag is not None:
                     yield {"event": number, "language": tag, "title": title}
 
@@ -260,7 +258,7 @@ class _Tables:
         for table, rows in records.items():
             for key, record in rows:
                 for column in _TRANSLATED[table]:
-                    for tag, text in _by_language(getattr(record, column) or ""):
+                    for tag, text in by_language(getattr(record, column) or ""):
                         if tag is not None:
                             yield {
                                 "table": table,
@@ -272,7 +270,7 @@ class _Tables:
 
 
 def _event_row(number: int, partnership: Partnership, event: Event) -> Row:
-    first, last = _days(event.date)
+    first, last = days_of(event.date)
     return {
         "id": number,
         "partnership": partnership.id,
@@ -281,12 +279,12 @@ def _event_row(number: int, partnership: Partnership, event: Event) -> Row:
         "last_day": last,
         "type": event.type,
         "title": localized(event.title, "en"),
-        "notes": _text(event.notes),
+        "notes": text_of(event.notes),
     }
 
 
 def _exchange_row(number: int, partnership: Partnership, exchange: Exchange, *, counted: bool) -> Row:
-    first, last = _days(exchange.period)
+    first, last = days_of(exchange.period)
     return {
         "id": number,
         "partnership": partnership.id,
@@ -305,13 +303,13 @@ def _exchange_row(number: int, partnership: Partnership, exchange: Exchange, *, 
         "series": exchange.series,
         "part_of": exchange.part_of,
         "counted": int(counted),
-        "notes": _text(exchange.notes),
+        "notes": text_of(exchange.notes),
     }
 
 
 def _total_row(number: int, total: Total) -> Row:
     country, other = total.between
-    first, last = _days(total.as_of)
+    first, last = days_of(total.as_of)
     return {
         "id": number,
         "country": country,
@@ -329,29 +327,3 @@ def _total_row(number: int, total: Total) -> Row:
 
 def _numbered(items: Iterable[Any]) -> Iterator[tuple[int, Any]]:
     return enumerate(items, start=1)
-
-
-def _text(text: LocalizedText | None) -> str | None:
-    """A text in English, else in its first language; None where there is none."""
-    return localized(text, "en") or None
-
-
-def _by_language(text: LocalizedText) -> Iterator[tuple[str | None, str]]:
-    """Language tags with the text in each; no tag where the language is not given."""
-    if isinstance(text, str):
-        yield None, text
-    else:
-        yield from text.items()
-
-
-def _days(when: Date | Period | None) -> tuple[str | None, str | None]:
-    """The first and the last day that a date may mean, as ISO 8601; None where an end is open."""
-    if when is None:
-        return None, None
-    period = Period.single(when) if isinstance(when, Date) else when
-    first = last = None
-    if period.start:
-        first = date.fromordinal(period.start.first_day).isoformat()
-    if period.end:
-        last = date.fromordinal(period.end.day_after - 1).isoformat()
-    return first, last
