@@ -68,7 +68,7 @@ def _reports(text: Any) -> ListReport:
     """A list whose every text is the same."""
     place = PlaceRef(
         id=text, name=text, native=text, names={"": text}, level=text, region=text, country=text,
-        country_name=text,
+        country_name=text, reading=text,
     )  # fmt: skip
     pair = PartnershipRef(
         id=text, place=place, partner=place, kind=text, since=text, status=text, years=5,

@@ -75,7 +75,7 @@ def _plain(cell: Any) -> Any:
     """A cell as both readers would give it: calamine has "" for an empty one and floats for numbers."""
     if isinstance(cell, datetime):
         return cell.date()
-    if isinstance(cell, float):
+    if isinstance(cell, float) and cell.is_integer():
         return int(cell)
     return None if cell == "" else cell
 

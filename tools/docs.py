@@ -21,6 +21,7 @@ import msgspec
 from msgspec import Struct
 
 from sisterline import model
+from sisterline.coordinates import Coordinates
 from sisterline.reading.schema import fields_of
 
 ROOT = Path(__file__).parents[1]
@@ -202,8 +203,17 @@ def field_meanings(struct: type[Struct]) -> dict[str, str]:
     return meanings
 
 
+# Values of the data that reports have as they are, in the terms of JSON.
+DATA_TYPES: dict[Any, str] = {
+    Coordinates: "list of two numbers",
+    model.Identifiers: "[identifiers](data-format.md#places)",
+}
+
+
 def structs_in(hint: Any) -> set[type[Struct]]:
-    """The structs that a type is made of."""
+    """The structs that a type is made of, but for those of the data."""
+    if hint in DATA_TYPES:
+        return set()
     if isinstance(hint, type) and issubclass(hint, Struct):
         found = {hint}
         for field in msgspec.structs.fields(hint):
@@ -228,6 +238,8 @@ VOCABULARIES = {
 def type_words(hint: Any) -> str:
     """A type in the terms of JSON."""
     origin, arguments = get_origin(hint), get_args(hint)
+    if hint in DATA_TYPES:
+        return DATA_TYPES[hint]
     for name, heading in VOCABULARIES.items():
         if hint == getattr(model, name):
             return f"[{name}](data-format.md#{heading})"

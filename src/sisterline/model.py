@@ -316,9 +316,7 @@ def source_ids(source: OneOrMoreIds) -> tuple[str, ...]:
 def localized(text: LocalizedText | None, language: str) -> str:
     """A text in a language, else in a broader one (zh for zh-Hant), in English, or in its first language.
 
-    Args:
-        text: one string, or strings by language tag.
-        language: a tag spelled as in the data; `language.lookup` finds it for what people type.
+    The language is a tag spelled as in the data; `language.lookup` finds it for what people type.
     """
     if text is None:
         return ""

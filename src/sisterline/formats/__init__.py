@@ -77,6 +77,7 @@ FORMATS: dict[str, Format] = {
         kind="database",
     ),
     "xlsx": Format(module="xlsx", suffixes=(".xlsx",), takes_columns=True, own_file=True, kind="workbook"),
+    "geojson": Format(module="geojson", suffixes=(".geojson",), reports=("list",), kind="json"),
     "github": Format(module="github", reports=("check",)),
 }
 

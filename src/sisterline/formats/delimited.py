@@ -80,7 +80,7 @@ def cell(value: Cell) -> str:
     """A value as the text of a cell, which no spreadsheet takes for a formula."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int):
+    if isinstance(value, int | float):
         return str(value)
     text = printable(value or "")
     if ";" in text:

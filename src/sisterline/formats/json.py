@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from sisterline.reports.base import Report
 
 
+# Records of the data, of which only the fields that are given are written.
+_SPARSE = frozenset({"Identifiers"})
+
+
 def write(report: "Report", out: IO[str], options: WriteOptions) -> str:
     """Write a report; in ASCII where the stream can hold no more."""
     return write_text(out, text(report, ascii_only=not supports_unicode(out)))
@@ -24,12 +28,19 @@ def text(report: "Report", *, ascii_only: bool = False) -> str:
     """A report as JSON, with a line break at the end."""
     encoded = msgspec.json.encode(report)
     indented = msgspec.json.format(encoded, indent=2).decode()
-    if ascii_only:
-        return re.sub(r"[^\n\x20-\x7e]", _escape_match, indented) + "\n"
     # Nearly every report is plainly safe, and finding that out takes a tenth of the search for what is not.
-    if not is_plainly_safe(encoded.decode()):
-        indented = escape_unsafe(indented, _escape)
-    return indented + "\n"
+    if not ascii_only and is_plainly_safe(encoded.decode()):
+        return indented + "\n"
+    return escaped(indented, ascii_only=ascii_only) + "\n"
+
+
+def escaped(text: str, *, ascii_only: bool = False) -> str:
+    """JSON with escapes instead of unsafe characters, or of all that are not ASCII."""
+    if ascii_only:
+        return re.sub(r"[^\n\x20-\x7e]", _escape_match, text)
+    if is_plainly_safe(text):
+        return text
+    return escape_unsafe(text, _escape)
 
 
 def report_schema(report: type["Report"]) -> dict[str, Any]:
@@ -37,8 +48,8 @@ def report_schema(report: type["Report"]) -> dict[str, Any]:
     from sisterline.reading.jsonschema import DIALECT  # with the schema of data files, which no report needs
 
     schema = {"$schema": DIALECT, **msgspec.json.schema(report)}
-    for definition in schema["$defs"].values():
-        if "properties" in definition:
+    for name, definition in schema["$defs"].items():
+        if "properties" in definition and name not in _SPARSE:
             definition["required"] = list(definition["properties"])
     return schema
 

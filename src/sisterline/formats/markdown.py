@@ -173,7 +173,8 @@ def _programs_table(table: Table, columns: Sequence[Column]) -> str:
     readers = [column.reader() for column in columns]
     values = [[read(row) for read in readers] for row in table.rows]
     numeric = [
-        bool(values) and all(isinstance(row[n], int | None) for row in values) for n in range(len(columns))
+        bool(values) and all(isinstance(row[n], int | float | None) for row in values)
+        for n in range(len(columns))
     ]
     head = [column.name.replace("_", " ") for column in columns]
     return pipe_table(head, [[escape_cell(cell) for cell in row] for row in values], numeric=numeric)
@@ -243,7 +244,7 @@ def escape_cell(cell: Cell) -> str:
         return ""
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    return str(cell) if isinstance(cell, int) else escape(cell)
+    return str(cell) if isinstance(cell, int | float) else escape(cell)
 
 
 def escape(text: Any) -> str:

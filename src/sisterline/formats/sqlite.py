@@ -17,6 +17,7 @@ from sisterline.dates import day_texts
 from sisterline.formats.options import WriteOptions
 from sisterline.formats.sqlite_columns import column_rows
 from sisterline.formats.sqlite_schema import APPLICATION_ID, INDEXES, SCHEMA_VERSION, TABLES
+from sisterline.formats.sqlite_values import by_language, text_of
 from sisterline.model import (
     Dataset,
     Event,
@@ -32,7 +33,6 @@ from sisterline.query.history import last_event
 from sisterline.query.places import enclosing, native_name, region_of
 from sisterline.reports.refs import distance_between
 from sisterline.reports.sums import with_counted
-from sisterline.vocabulary import LocalizedText
 
 if TYPE_CHECKING:
     from sisterline.reports.archive import ArchiveReport
@@ -165,13 +165,13 @@ class _Tables:
             "population": population.count if population else None,
             "population_as_of": str(population.as_of) if population else None,
             "population_source": population.source if population else None,
-            "notes": _text(place.notes),
+            "notes": text_of(place.notes),
         }
 
     def _name_rows(self) -> Iterator[Row]:
         for place_id in self._places:
             place = self._dataset.places[place_id]
-            for tag, name in _by_language(place.name):
+            for tag, name in by_language(place.name):
                 yield {"place": place_id, "name": name, "language": tag, "alias": 0}
         for place_id in self._places:
             for alias in self._dataset.places[place_id].aliases:
@@ -203,10 +203,10 @@ class _Tables:
             "first_day": first,
             "last_day": last,
             "last_event": None if latest is None else str(latest),
-            "basis": _text(partnership.basis),
+            "basis": text_of(partnership.basis),
             "status": partnership.status,
-            "notes": _text(partnership.notes),
-            "distance": distance_between(self._dataset, partnership),
+            "notes": text_of(partnership.notes),
+            "distance": distance_between(*(self._dataset.places[end] for end in partnership.between)),
         }
 
     def _partnership_source_rows(self) -> Iterator[Row]:
@@ -222,12 +222,12 @@ class _Tables:
                     "field": dispute.field,
                     "value": dispute.value,
                     "source": dispute.source,
-                    "notes": _text(dispute.notes),
+                    "notes": text_of(dispute.notes),
                 }
 
     def _event_title_rows(self) -> Iterator[Row]:
         for number, (_, event) in self._events:
-            for tag, title in _by_language(event.title):
+            for tag, title in by_language(event.title):
                 if tag is not None:
                     yield {"event": number, "language": tag, "title": title}
 
@@ -266,7 +266,7 @@ class _Tables:
         for table, rows in records.items():
             for key, record in rows:
                 for column in _TRANSLATED[table]:
-                    for tag, text in _by_language(getattr(record, column) or ""):
+                    for tag, text in by_language(getattr(record, column) or ""):
                         if tag is not None:
                             yield {
                                 "table": table,
@@ -288,7 +288,7 @@ def _event_row(number: int, partnership: Partnership, event: Event) -> Row:
         "type": event.type,
         "title": localized(event.title, "en"),
         "announced": int(event.announced),
-        "notes": _text(event.notes),
+        "notes": text_of(event.notes),
     }
 
 
@@ -313,7 +313,7 @@ def _exchange_row(number: int, partnership: Partnership, exchange: Exchange, *, 
         "series": exchange.series,
         "part_of": exchange.part_of,
         "counted": int(counted),
-        "notes": _text(exchange.notes),
+        "notes": text_of(exchange.notes),
     }
 
 
@@ -338,16 +338,3 @@ def _total_row(number: int, total: Total) -> Row:
 
 def _numbered(items: Iterable[Any]) -> Iterator[tuple[int, Any]]:
     return enumerate(items, start=1)
-
-
-def _text(text: LocalizedText | None) -> str | None:
-    """A text in English, else in its first language; None where there is none."""
-    return localized(text, "en") or None
-
-
-def _by_language(text: LocalizedText) -> Iterator[tuple[str | None, str]]:
-    """Language tags with the text in each; no tag where the language is not given."""
-    if isinstance(text, str):
-        yield None, text
-    else:
-        yield from text.items()

@@ -123,7 +123,7 @@ class _Writer:
             return
         if isinstance(cell, bool):
             sheet.write_boolean(*at, cell)
-        elif isinstance(cell, int) and abs(cell) <= _MAX_NUMBER:
+        elif isinstance(cell, int | float) and abs(cell) <= _MAX_NUMBER:
             sheet.write_number(*at, cell)
         elif (day := known_day(str(cell))) is not None:
             sheet.write_datetime(*at, day, self._day)

@@ -68,6 +68,7 @@ SORT_KEYS: dict[str, SortKey] = {
     "last_event": _last_event,
     "exchanges": attrgetter("exchanges"),
     "sources": attrgetter("sources"),
+    "distance": attrgetter("distance"),
     "kind": attrgetter("kind"),
     "status": attrgetter("status"),
 }

@@ -7,9 +7,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-from sisterline.coordinates import distance
+from sisterline.coordinates import Coordinates, distance
 from sisterline.dates import Date, next_anniversary, years_since
-from sisterline.model import Dataset, Event, Exchange, Partnership, localized, source_ids
+from sisterline.model import Dataset, Event, Exchange, Identifiers, Partnership, Place, localized, source_ids
 from sisterline.query.history import last_event, number_of_events
 from sisterline.query.places import native_name, region_of
 from sisterline.vocabulary import Kind, Level, SourceType, Status
@@ -29,6 +29,9 @@ class PlaceRef(Struct, frozen=True, kw_only=True):
         region: the name of the region that it lies in; empty where it is one itself or has none.
         country: its ISO 3166-1 code.
         country_name: in the language that was asked for; the code where the data has no name.
+        reading: how a Japanese name is read, in kana; empty where the data does not say.
+        location: latitude and longitude in degrees of WGS 84; None likewise.
+        identifiers: what other data sets call it, those that the data has; None where it has none.
     """
 
     id: str
@@ -39,6 +42,9 @@ class PlaceRef(Struct, frozen=True, kw_only=True):
     region: str
     country: str
     country_name: str
+    reading: str = ""
+    location: Coordinates | None = None
+    identifiers: Identifiers | None = None
 
 
 class NextAnniversary(Struct, frozen=True):
@@ -71,6 +77,7 @@ class PartnershipRef(Struct, frozen=True, kw_only=True):
             interval where it still continues; None where there is none.
         exchanges: how many exchange records are selected.
         sources: how many sources its facts rest on.
+        distance: between the two places, in km along a great circle; None where one has no location.
     """
 
     id: str
@@ -85,6 +92,7 @@ class PartnershipRef(Struct, frozen=True, kw_only=True):
     last_event: str | None
     exchanges: int
     sources: int
+    distance: int | None = None
 
 
 class SourceRef(Struct, frozen=True, kw_only=True):
@@ -196,13 +204,13 @@ class RefBuilder:
     def partnership(self, partnership: Partnership) -> PartnershipRef:
         """A partnership of the data set by the names of its places."""
         years, upcoming = self._age(partnership)
-        place, partner = partnership.between
+        place, partner = map(self.place, partnership.between)
         since = partnership.since
         last = last_event(partnership.events)
         return PartnershipRef(
             id=partnership.id,
-            place=self.place(place),
-            partner=self.place(partner),
+            place=place,
+            partner=partner,
             kind=partnership.kind,
             since=None if since is None else str(since),
             status=partnership.status,
@@ -212,6 +220,7 @@ class RefBuilder:
             last_event=None if last is None else str(last),
             exchanges=len(partnership.exchanges),
             sources=len(sources_of(partnership)),
+            distance=distance_between(place, partner),
         )
 
     def _place(self, place_id: str) -> PlaceRef:
@@ -230,6 +239,9 @@ class RefBuilder:
             region=region_name,
             country=place.country,
             country_name=country_name(dataset, place.country, language),
+            reading=place.reading or "",
+            location=place.location,
+            identifiers=place.identifiers,
         )
 
     def _age(self, partnership: Partnership) -> tuple[int | None, NextAnniversary | None]:
@@ -245,12 +257,11 @@ class RefBuilder:
         return years, upcoming
 
 
-def distance_between(dataset: Dataset, partnership: Partnership) -> int | None:
-    """The great-circle distance of the two places in km; None where the data locates only one or none."""
-    place, partner = (dataset.places[end].location for end in partnership.between)
-    if place is None or partner is None:
+def distance_between(place: Place | PlaceRef, partner: Place | PlaceRef) -> int | None:
+    """The great-circle distance of two places in km; None where the data locates only one or none."""
+    if place.location is None or partner.location is None:
         return None
-    return distance(place, partner)
+    return distance(place.location, partner.location)
 
 
 def living_since(partnership: Partnership, today: date) -> Date | None:

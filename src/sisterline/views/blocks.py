@@ -14,7 +14,7 @@ from sisterline.errors import UsageError
 from sisterline.text.matching import closest_match
 from sisterline.views.drawings import Bars, Lanes, Log, ProblemList
 
-Cell = str | int | bool | None
+Cell = str | int | float | bool | None
 Text = Callable[[Any], str]  # a row -> what people read of it
 Align = Literal["left", "right"]
 

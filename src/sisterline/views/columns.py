@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from sisterline.language import ordinal
+from sisterline.model import Identifiers
 from sisterline.views.blocks import Cell, Column
 from sisterline.views.words import place_name, spaced, text_or_blank, unusual_status
 
@@ -102,4 +103,14 @@ def partnership_columns(rows: Sequence["PartnershipRef"], glyphs: "Glyphs") -> t
         Column(name="last_event", heading="Last event", style="date", drop_order=8),
         Column(name="exchanges", heading="Exchanges", text=_exchanges, align="right", drop_order=6),
         Column(name="sources", heading="Sources", text=_sources, align="right", drop_order=7),
+        Column(name="distance"),
+        *_place_columns("place"),
+        *_place_columns("partner"),
     )
+
+
+def _place_columns(side: str) -> tuple[Column, ...]:
+    """What a place is joined to other data by, for programs."""
+    parts = ("reading", "location.lat", "location.lon")
+    paths = (*parts, *(f"identifiers.{scheme}" for scheme in Identifiers.__struct_fields__))
+    return tuple(Column(name=f"{side}_{path.rpartition('.')[2]}", path=f"{side}.{path}") for path in paths)

@@ -1,14 +1,14 @@
 """The view of `show`: places, partnerships, their history, exchanges and sources."""
 
 from sisterline.language import ordinal, plural
-from sisterline.reports.refs import PartnershipRef
+from sisterline.reports.refs import PartnershipRef, PlaceRef
 from sisterline.reports.show import DisputeNote, PartnershipCard, PlaceCard, ShowReport
 from sisterline.views.blocks import Block, Column, Fact, Facts, Footnotes, Heading, Table, View
 from sisterline.views.columns import partnership_columns
 from sisterline.views.exchange_tables import flows_table, sums_table
 from sisterline.views.style import Glyphs
 from sisterline.views.timeline import history, items_table
-from sisterline.views.words import founding_words, in_parentheses, pair_name, place_name
+from sisterline.views.words import SCHEMES, founding_words, in_parentheses, pair_name, place_name
 
 
 def view(report: ShowReport, glyphs: Glyphs) -> View:
@@ -58,6 +58,7 @@ def _place(card: PlaceCard, glyphs: Glyphs, *, level: int) -> Facts:
     facts = [Fact("names", f" {glyphs.dot} ".join(names))]
     if card.aliases:
         facts.append(Fact("also", ", ".join(card.aliases)))
+    facts += _joins(place, glyphs)
     if card.population is not None:
         population = f"{card.population:,} people in {card.population_as_of}"
         facts.append(Fact("population", population, card.sources))
@@ -69,6 +70,20 @@ def _place(card: PlaceCard, glyphs: Glyphs, *, level: int) -> Facts:
         facts=tuple(facts),
         level=level,
     )
+
+
+def _joins(place: PlaceRef, glyphs: Glyphs) -> list[Fact]:
+    """What joins a place to maps and to other data."""
+    facts = []
+    if place.reading:
+        facts.append(Fact("reading", place.reading))
+    if place.location:
+        facts.append(Fact("location", str(place.location)))
+    if place.identifiers:
+        given = ((name, getattr(place.identifiers, scheme)) for scheme, name in SCHEMES.items())
+        named = [f"{name} {value}" for name, value in given if value]
+        facts.append(Fact("ids", f" {glyphs.dot} ".join(named)))
+    return facts
 
 
 def _partnerships(report: ShowReport, glyphs: Glyphs) -> list[Block]:
@@ -117,6 +132,8 @@ def _founding(card: PartnershipCard) -> tuple[Fact, ...]:
     if partnership.next:
         next_one = f"{ordinal(partnership.next.ordinal)} anniversary {partnership.next.date}"
         facts.append(Fact("next", next_one))
+    if partnership.distance is not None:
+        facts.append(Fact("distance", f"{partnership.distance:,} km"))
     return tuple(facts)
 
 

@@ -12,6 +12,14 @@ if TYPE_CHECKING:
     from sisterline.views.style import Glyphs
 
 UNKNOWN = "unknown"
+# The schemes of identifiers, as the fields of `Identifiers` are called, with their names.
+SCHEMES = {
+    "wikidata": "Wikidata",
+    "geonames": "GeoNames",
+    "iso3166_2": "ISO 3166-2",
+    "jis": "JIS",
+    "gbt2260": "GB/T 2260",
+}
 
 
 def place_name(place: "PlaceRef") -> str:

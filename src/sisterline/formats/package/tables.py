@@ -17,6 +17,7 @@ from sisterline.model import (
     field_doc,
     source_ids,
 )
+from sisterline.query.history import last_event
 from sisterline.query.places import region_of
 from sisterline.reports.archive import ArchiveReport
 from sisterline.reports.refs import distance_between
@@ -59,6 +60,9 @@ class _OfPlace(Struct, frozen=True):
 
 
 class _OfPartnership(Struct, frozen=True):
+    last_event: Annotated[
+        str | None, field_doc("when the last of its events was that took place, as EDTF")
+    ] = None
     distance: Annotated[int | None, field_doc("great-circle distance of the two places")] = None
 
 
@@ -206,8 +210,10 @@ def _rows(archive: ArchiveReport) -> dict[str, list[_Row]]:
     for name, place in dataset.places.items():
         found["places"].append(_Row(name, place, derived=_OfPlace(region_of(dataset, name))))
     for partnership in dataset.partnerships:
-        distance = _OfPartnership(distance_between(dataset, partnership))
-        found["partnerships"].append(_Row(partnership.id, partnership, derived=distance))
+        ends = (dataset.places[end] for end in partnership.between)
+        last = last_event(partnership.events)
+        derived = _OfPartnership(None if last is None else str(last), distance_between(*ends))
+        found["partnerships"].append(_Row(partnership.id, partnership, derived=derived))
         ids = archive.ids[partnership.id]
         found["events"] += _part_rows(ids.events, partnership.events, partnership.id)
         found["exchanges"] += _exchange_rows(ids.exchanges, partnership)

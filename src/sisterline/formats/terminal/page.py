@@ -64,7 +64,7 @@ def chosen(report: "Report", names: tuple[str, ...], viewport: Viewport) -> Iter
     columns = []
     for column in table.select(names):
         read = column.reader()
-        numeric = any(isinstance(read(row), int) for row in table.rows)
+        numeric = any(isinstance(read(row), int | float) for row in table.rows)
         heading = column.name.replace("_", " ").capitalize()
         columns.append(
             Column(name=column.name, value=read, heading=heading, align="right" if numeric else "left")
