@@ -41,7 +41,7 @@ def shown(arguments: str, *, columns: int | None = 80, head: int | None = None, 
     os.environ["TERMINAL_WIDTH"] = "80"  # of Typer's help
     out = io.StringIO()
     words = shlex.split(arguments)
-    if words[0] not in ("check", "init", "schema", "--help") and "--help" not in words:
+    if words[0] not in ("check", "init", "schema", "help", "--help") and "--help" not in words:
         words += ["--today", TODAY]
     try:
         with redirect_stdout(out), redirect_stderr(out), contextlib.chdir(ROOT):
@@ -73,6 +73,11 @@ def example(name: str, *, head: int | None = None) -> None:
 def usage(command: str = "") -> None:
     """The help of a command."""
     print(f"```\n{shown(f'{command} --help'.strip())}\n```")
+
+
+def topic(name: str) -> None:
+    """A topic of `sisterline help`."""
+    print(f"```\n{shown(f'help {name}')}\n```")
 
 
 def fields(record: type[Struct], *, key: str = "") -> None:
@@ -130,25 +135,13 @@ def size() -> None:
 
 
 def marks() -> None:
-    """The signs of a timeline as a table."""
+    """The marks of a timeline as a table."""
+    from sisterline.cli.topics import mark_rows
     from sisterline.views.style import UNICODE
 
-    types: dict[str, list[str]] = {}
-    for event_type, sign in UNICODE.types.items():
-        types.setdefault(sign, []).append(event_type)
-    founding = types.pop(UNICODE.founding)
-    rows = [
-        (f"`{UNICODE.founding}`", f"the founding, or another event of type {', '.join(founding)}"),
-        (f"`{UNICODE.due}`", "an anniversary, computed from the founding date"),
-        *((f"`{sign}`", f"an event of type {', '.join(names)}") for sign, names in types.items()),
-        (f"`{UNICODE.event}`", "an event of any other type"),
-        (f"`{UNICODE.gap}`", "years without an event or an anniversary"),
-        ("`1996~`, `1996?`", "an approximate date, an uncertain date"),
-        ("`[1]`", "the number of a source, listed below"),
-    ]
     print("| mark | meaning |\n| --- | --- |")
-    for sign, meaning in rows:
-        print(f"| {sign} | {meaning} |")
+    for marks, meaning in mark_rows(UNICODE):
+        print(f"| {' '.join(f'`{mark}`' for mark in marks.split())} | {meaning} |".replace(",`", "`"))
 
 
 def reports() -> None:
