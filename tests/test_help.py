@@ -1,12 +1,19 @@
 """Help on one screen: of the commands and of the topics, and the man page that is made of both."""
 
+import os
 import re
 import shlex
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
 from typing import get_args
 
 import pytest
 
-from helpers import call, small
+from helpers import TESTS, call, small
+from sisterline import __version__
 from sisterline.cli.app import COMMANDS
 from sisterline.cli.help import TOPICS
 from sisterline.cli.topics import DATES, topic
@@ -15,6 +22,8 @@ from sisterline.text.cells import width
 from sisterline.views.style import ASCII, UNICODE
 from sisterline.vocabulary import EventType
 
+ROOT = TESTS.parent
+MAN_PAGE = ROOT / "docs" / "sisterline.1"
 SCREEN = 23  # lines of a terminal of 24 above the prompt
 
 
@@ -151,3 +160,72 @@ def test_a_year_matches_a_range_of_which_it_has_a_day() -> None:
     (example,) = re.findall(r"(\d{4}) by (--from \S+)\.", topic("dates").remark)
     year, option = example
     assert year in small("timeline", *shlex.split(option), "--every", "0").out
+
+
+# --- the man page ---------------------------------------------------------------------------------
+
+
+def _need(program: str) -> str:
+    found = shutil.which(program)
+    if found is None:
+        pytest.skip(f"{program} is not installed")
+    return found
+
+
+def test_the_man_page_describes_every_command_option_topic_and_status() -> None:
+    page = MAN_PAGE.read_text("ascii").replace(r"\-", "-")
+    for command in COMMANDS:
+        assert f".SS sisterline {command}" in page
+        for flag in options_of(command):
+            assert re.search(rf"^\.B (-\w, )?{flag}\b", page, re.MULTILINE), flag
+    assert page.count(".B --city NAME") == 1
+    for heading in ("NAME", "SYNOPSIS", "DATES", "MARKS", "EXIT STATUS", "ENVIRONMENT"):
+        assert f"\n.SH {heading}\n" in page
+    assert __version__ in page
+
+
+def test_every_variable_of_the_man_page_is_read_by_the_program() -> None:
+    names = set(re.findall(r"\bSISTERLINE_[A-Z_]+", MAN_PAGE.read_text("ascii")))
+    source = "".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))
+    assert len(names) >= 3
+    for name in names:
+        assert f'"{name}"' in source, name
+
+
+@pytest.mark.parametrize(
+    "reader",
+    [
+        ("man", "--warnings", "--local-file"),
+        ("groff", "-man", "-Tutf8", "-ww", "-z"),
+        ("mandoc", "-T", "lint", "-W", "warning"),
+    ],
+    ids=lambda reader: reader[0],
+)
+def test_the_man_page_is_accepted_without_a_warning(reader: tuple[str, ...]) -> None:
+    program, *options = reader
+    read = subprocess.run(
+        [_need(program), *options, str(MAN_PAGE)],
+        capture_output=True,
+        encoding="utf-8",
+        env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "MANWIDTH": "80"},
+        check=False,
+    )
+    assert (read.returncode, read.stderr) == (0, "")
+    if program == "man":
+        assert "sisterline timeline --city 天津 --from 2020" in read.stdout
+        assert "◆      An event of type monument, gift." in read.stdout
+    else:
+        assert read.stdout == ""
+
+
+def test_the_wheel_holds_the_man_page(tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    )
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        name = f"sisterline-{__version__}.data/data/share/man/man1/sisterline.1"
+        assert archive.read(name) == MAN_PAGE.read_bytes()

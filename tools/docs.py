@@ -1,4 +1,4 @@
-"""Generates parts of README.md and docs/*.md: `make docs` writes them, `make check-docs` compares.
+"""Generates parts of README.md and docs/*.md, and the man page (`make docs`, `make check-docs`).
 
 The documents have cog blocks that call the functions below, so that no help text, table of fields, screen or
 error message is written by hand.
@@ -262,10 +262,21 @@ def totals() -> None:
 
 def schema(*, check: bool) -> int:
     """Write data/schema.json, which each data file names in its first line for editors; or compare it."""
-    path = ROOT / "data" / "schema.json"
-    text = shown("schema") + "\n"
+    return whole_file("data/schema.json", shown("schema") + "\n", check=check)
+
+
+def manual(*, check: bool) -> int:
+    """Write docs/sisterline.1, the man page in the wheel; or compare it."""
+    from manpage import man_page
+
+    return whole_file("docs/sisterline.1", man_page(TODAY), check=check)
+
+
+def whole_file(name: str, text: str, *, check: bool) -> int:
+    """Write a file of which all is generated, or compare it; the exit status."""
+    path = ROOT / name
     if check and path.read_text("utf-8") != text:
-        print("data/schema.json is not up to date: run make docs")
+        print(f"{name} is not up to date: run make docs")
         return 1
     if not check:
         path.write_text(text, "utf-8")
@@ -274,9 +285,10 @@ def schema(*, check: bool) -> int:
 
 def main(arguments: list[str]) -> int:
     """Write the generated parts of all files, or with --check report those that are not up to date."""
-    if status := schema(check="--check" in arguments):
+    check = "--check" in arguments
+    if status := schema(check=check) or manual(check=check):
         return status
-    options = ["--check", "--diff"] if "--check" in arguments else ["-r"]
+    options = ["--check", "--diff"] if check else ["-r"]
     command = [sys.executable, "-m", "cogapp", "-P", *options, "-I", str(ROOT / "tools"), *FILES]
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 

@@ -48,7 +48,8 @@ DATES: tuple[Row, ...] = (
 )
 DATES_REMARK = (
     "A date is found if it may lie in the range: 1996 by --from 1996-06. Options for one date (--from, --to, "
-    "--today) take no range. Data files hold EDTF only, with intervals such as 1996/2001 and 1996/.. (still going on)."
+    "--today) take no range. Data files hold EDTF only, with intervals such as 1996/2001 and 1996/.. (still "
+    "going on)."
 )
 
 
