@@ -231,7 +231,7 @@ def test_markdown_has_tables_of_one_width_and_nothing_breaks_out_of_a_cell(name:
 def test_any_text_stays_in_its_cell_and_is_read_as_it_is(text: str) -> None:
     main, columns = _main(_reports(text))
     names = tuple(column.name for column in columns)
-    (table,) = _tables(markdown.text(_reports(text), names))
+    (table,) = _tables(markdown.text(_reports(text), WriteOptions(columns=names)))
     assert table[0] == [name.replace("_", " ") for name in names]
     assert len(table) == 3
     shown = re.sub(r"\s+", " ", printable(text)).strip()

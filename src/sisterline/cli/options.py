@@ -141,6 +141,17 @@ class OutputOptions(Struct, frozen=True, kw_only=True):
             values=("auto", "always", "never"),
         ),
     ] = "auto"
+    sources: Annotated[
+        str | None,
+        _output(
+            "--sources",
+            help="Sources: full, short or none; by default short on a terminal.",
+            metavar="HOW",
+            noun="value",
+            values=("full", "short", "none"),
+            list_values=False,
+        ),
+    ] = None
     ascii_: Annotated[Flag, _output("--ascii", help="Draw with ASCII characters only.")] = False
     today: Annotated[str | None, TODAY] = None
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, TYPE_CHECKING, Any
 
-from sisterline.formats.options import WriteOptions, write_text
+from sisterline.formats.options import Sources, WriteOptions, write_text
 from sisterline.text.cells import pad, width
 from sisterline.text.escape import printable
 from sisterline.views import view_of
@@ -23,10 +23,11 @@ from sisterline.views.blocks import (
     Table,
     citations,
     cite,
+    uncited,
 )
 from sisterline.views.drawings import Bars, Diagnostics, Lanes, Log, LogEntry
 from sisterline.views.style import UNICODE
-from sisterline.views.words import source_words
+from sisterline.views.words import short_source_words, source_words
 
 if TYPE_CHECKING:
     from sisterline.reports.base import Report
@@ -36,35 +37,40 @@ if TYPE_CHECKING:
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#!&${}=^])")
 # At the beginning of a line also what would be a list, a quotation or a rule.
 _FIRST = re.compile(r"^([-+:]|\d+[.)])")
+_PLAIN = WriteOptions()
 NARROWEST = 3  # characters of a column of a pipe table
 
 
 def write(report: "Report", out: IO[str], options: WriteOptions) -> str:
     """Write a report as a document, or its main table with some columns."""
-    return write_text(out, text(report, options.columns))
+    return write_text(out, text(report, options))
 
 
-def text(report: "Report", columns: tuple[str, ...] = ()) -> str:
+def text(report: "Report", options: WriteOptions = _PLAIN) -> str:
     """A report as a document; the main table alone where columns are chosen.
 
     Raises:
         UsageError: a column has no such name.
     """
     view = view_of(report, UNICODE)
-    if columns:
-        return _programs_table(view.main, view.main.select(columns))
-    cited = {number for block in view.blocks for number in citations(block)}
-    parts = [part for block in view.blocks for part in _parts(block, cited)]
+    if options.columns:
+        return _programs_table(view.main, view.main.select(options.columns))
+    blocks: Iterable[Block] = view.blocks
+    if options.sources == "none":
+        blocks = tuple(uncited(blocks))
+    cited = {number for block in blocks for number in citations(block)}
+    parts = [part for block in blocks for part in _parts(block, cited, options.sources)]
     if not parts:
         return _programs_table(view.main, view.main.for_programs())
     return "\n".join(parts)
 
 
-def _parts(block: Block, cited: set[int]) -> Iterator[str]:
+def _parts(block: Block, cited: set[int], sources: Sources | None) -> Iterator[str]:
     """The parts of a block, each with a line break at its end and an empty line before the next."""
     match block:
         case Heading():
-            yield from _heading(block.separator.join(block.parts), block.level)
+            # Markdown shows several spaces as one.
+            yield from _heading(re.sub(" {2,}", " ", block.separator.join(block.parts)), block.level)
             yield from _paragraph(block.aside)
         case Paragraph() if not block.watched_only:
             yield from _paragraph(UNICODE.between.join(block.parts))
@@ -86,7 +92,7 @@ def _parts(block: Block, cited: set[int]) -> Iterator[str]:
         case Diagnostics() if block.rows:
             yield _diagnostics_table(block)
         case Footnotes():
-            yield from _footnotes(block, cited)
+            yield from _footnotes(block, cited, sources)
 
 
 def _facts(facts: Facts) -> Iterator[str]:
@@ -135,16 +141,17 @@ def _list(lines: Iterable[str]) -> str:
     return "".join(f"- {line.rstrip()}\n" for line in lines)
 
 
-def _footnotes(footnotes: Footnotes, cited: set[int]) -> Iterator[str]:
+def _footnotes(footnotes: Footnotes, cited: set[int], detail: Sources | None) -> Iterator[str]:
     """Sources as a numbered list; the numbers of what is cited have no gaps, which a list could not show."""
     sources = [source for source in footnotes.sources if source.number in cited or not footnotes.cited_only]
     if not sources:
         return
     title = "Source" if len(sources) == 1 else "Sources"
     yield from _heading(title, 2)
-    lines = [
-        f"{source.number}. {escape(source_words(source))} {escape(source.url)}".rstrip() for source in sources
-    ]
+    words = source_words
+    if detail == "short" or (detail is None and footnotes.brief):
+        words = short_source_words
+    lines = [f"{source.number}. {escape(words(source))} {escape(source.url)}".rstrip() for source in sources]
     yield "\n".join(lines) + "\n"
 
 

@@ -4,11 +4,12 @@ A view describes a report once. The terminal lays its blocks out, CSV and TSV ta
 Markdown takes all blocks as a document.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Any, Literal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sisterline.errors import UsageError
 from sisterline.text.matching import closest_match
@@ -170,7 +171,7 @@ class Table(Struct, frozen=True, kw_only=True):
         rows: any values that the columns can read.
         indent: cells before it.
         headless: whether people need no line of headings.
-        sentence: a row in words, for widths in which numbers would be cut.
+        sentence: a row in words without its footnotes, for widths in which numbers would be cut.
         sentence_below: the width below which sentences are written; 0 for never.
         tight: whether it follows the block before it without an empty line.
     """
@@ -215,10 +216,12 @@ class Footnotes(Struct, frozen=True):
     Attributes:
         sources: `SourceRef`s.
         cited_only: whether sources that no block cites are left out.
+        brief: whether each has one line unless somebody asks for more.
     """
 
     sources: Sequence[Any]
     cited_only: bool = True
+    brief: bool = False
 
 
 Block = Heading | Paragraph | Facts | Table | Bars | Log | Lanes | Diagnostics | Footnotes
@@ -252,6 +255,22 @@ def citations(block: Block) -> Iterator[int]:
                 if column.cites is not None:
                     for row in block.rows:
                         yield from column.cites(row)
+
+
+def uncited(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Blocks without the marks that cite sources, and without the footnotes that these lead to."""
+    for block in blocks:
+        match block:
+            case Facts():
+                yield replace(block, facts=tuple(replace(fact, cites=()) for fact in block.facts))
+            case Log():
+                yield replace(block, entries=tuple(replace(entry, cites=()) for entry in block.entries))
+            case Table():
+                yield replace(block, columns=tuple(each for each in block.columns if each.cites is None))
+            case Footnotes() if block.cited_only:
+                pass
+            case _:
+                yield block
 
 
 def cite(numbers: Sequence[int]) -> str:

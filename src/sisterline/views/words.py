@@ -134,6 +134,13 @@ def without(count: int, noun: str, missing: str, verb_phrases: tuple[str, str]) 
     return f"{plural(count, noun)} without {missing} {verb_phrase}"
 
 
+def short_source_words(source: "SourceRef") -> str:
+    """A source in a few words: its publisher, and its title where it has no address or no publisher."""
+    if source.publisher and source.url:
+        return source.publisher
+    return ", ".join(part for part in (source.publisher, source.title) if part)
+
+
 def source_words(source: "SourceRef") -> str:
     """A source in words: publisher, title (type, language)."""
     what = ", ".join(part for part in (source.publisher, source.title) if part)
