@@ -13,7 +13,7 @@ from sisterline.errors import UsageError
 from sisterline.formats.options import Color, Sources, WriteOptions
 from sisterline.query.ranges import date_notes, date_range, parse_range
 from sisterline.query.selection import Selection
-from sisterline.reading.files import STDIN, bundled_folder, environment_paths, expand_home
+from sisterline.reading.files import CREDIT, STDIN, bundled_folder, environment_paths, expand_home
 
 if TYPE_CHECKING:
     from sisterline.cli.options import (
@@ -94,12 +94,22 @@ def request_of(
             columns=_column_names(rows.columns),
             color=cast("Color", output.color),
             ascii_only=output.ascii_,
+            credit=_credit(data, builtin=builtin),
             sources=cast("Sources | None", output.sources),
             bom=output.bom,
         ),
         reverse=rows.reverse,
         limit=rows.limit,
     )
+
+
+def _credit(data: "DataOptions", *, builtin: bool) -> str:
+    """Whose data a call reads; empty where all of it is the user's own, whose licence is unknown."""
+    if not builtin:
+        return ""
+    if _data_paths(data.data, builtin=builtin):
+        return f"own records and the {CREDIT}"
+    return CREDIT
 
 
 def parse_day(text: str | None) -> date:

@@ -21,11 +21,12 @@ from sisterline.views.blocks import (
     Heading,
     Paragraph,
     Table,
+    Text,
     citations,
-    cite,
+    cite_in_text,
     uncited,
 )
-from sisterline.views.drawings import Bars, Diagnostics, Lanes, Log, LogEntry
+from sisterline.views.drawings import Bars, Colophon, Diagnostics, Lanes, Log, LogEntry
 from sisterline.views.style import UNICODE
 from sisterline.views.words import short_source_words, source_words
 
@@ -38,6 +39,9 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#!&${}=^])")
 # At the beginning of a line also what would be a list, a quotation or a rule.
 _FIRST = re.compile(r"^([-+:]|\d+[.)])")
 _PLAIN = WriteOptions()
+TO_COME, SO_FAR = "To come", "Up to today"  # headings of a history
+PAGE = 80  # characters of a line of a page of paper
+MARGIN = 2  # characters that the margins of a cell take on paper
 NARROWEST = 3  # characters of a column of a pipe table
 
 
@@ -59,13 +63,13 @@ def text(report: "Report", options: WriteOptions = _PLAIN) -> str:
     if options.sources == "none":
         blocks = tuple(uncited(blocks))
     cited = {number for block in blocks for number in citations(block)}
-    parts = [part for block in blocks for part in _parts(block, cited, options.sources)]
+    parts = [part for block in blocks for part in _parts(block, cited, options)]
     if not parts:
         return _programs_table(view.main, view.main.for_programs())
     return "\n".join(parts)
 
 
-def _parts(block: Block, cited: set[int], sources: Sources | None) -> Iterator[str]:
+def _parts(block: Block, cited: set[int], options: WriteOptions) -> Iterator[str]:
     """The parts of a block, each with a line break at its end and an empty line before the next."""
     match block:
         case Heading():
@@ -73,7 +77,7 @@ def _parts(block: Block, cited: set[int], sources: Sources | None) -> Iterator[s
             yield from _heading(re.sub(" {2,}", " ", block.separator.join(block.parts)), block.level)
             yield from _paragraph(block.aside)
         case Paragraph() if not block.watched_only:
-            yield from _paragraph(UNICODE.between.join(block.parts))
+            yield from _paragraph(_capitalized(UNICODE.between.join(block.parts)))
         case Facts():
             yield from _facts(block)
         case Table() if block.rows:
@@ -92,39 +96,37 @@ def _parts(block: Block, cited: set[int], sources: Sources | None) -> Iterator[s
         case Diagnostics() if block.rows:
             yield _diagnostics_table(block)
         case Footnotes():
-            yield from _footnotes(block, cited, sources)
+            yield from _footnotes(block, cited, options.sources)
+        case Colophon():
+            yield _colophon(block, options.credit)
 
 
 def _facts(facts: Facts) -> Iterator[str]:
     yield from _heading(facts.title, facts.level)
-    yield from _paragraph(facts.aside)
+    yield from _paragraph(_capitalized(facts.aside))
     if facts.facts:
         yield _list(
-            f"**{escape(fact.label.capitalize())}**: {escape(fact.text)} {escape(cite(fact.cites))}"
+            f"**{escape(fact.label.capitalize())}**: {escape(fact.text)} {escape(cite_in_text(fact.cites))}"
             for fact in facts.facts
         )
 
 
 def _log(log: Log) -> Iterator[str]:
-    """The history under its title, a list for each group."""
+    """The history under its title, a list for each group and one for what is to come."""
     yield from _heading(log.title, 2)
-    today = f"*{escape(log.today)}*"
     group = ""
     lines: list[str] = []
-    before = log.today_first
     for entry in log.entries:
-        if entry.future != before:
-            lines.append(today)
-        before = entry.future
-        if entry.group != group:
+        own = entry.group
+        if entry.future:
+            own = TO_COME
+        if own != group:
             if lines:
                 yield _list(lines)
             lines = []
-            group = entry.group
-            yield from _heading(group, 3)
+            group = own
+            yield from _heading(group or SO_FAR, 3)
         lines.append(_log_line(entry))
-    if log.today_last:
-        lines.append(today)
     yield _list(lines)
 
 
@@ -134,7 +136,7 @@ def _log_line(entry: LogEntry) -> str:
         line += f" *{escape(entry.type)}*"
     if entry.about:
         line += f" {escape(entry.about)}:"
-    return f"{line} {escape(entry.text)} {escape(cite(entry.cites))}"
+    return f"{line} {escape(entry.text)} {escape(cite_in_text(entry.cites))}"
 
 
 def _list(lines: Iterable[str]) -> str:
@@ -155,6 +157,16 @@ def _footnotes(footnotes: Footnotes, cited: set[int], detail: Sources | None) ->
     yield "\n".join(lines) + "\n"
 
 
+def _colophon(block: Colophon, credit: str) -> str:
+    """A last line under a rule; of a credit, words that are addresses become links."""
+    parts = [f"As of {block.today}."]
+    if block.signs:
+        parts.append(f"In dates: {', '.join(block.signs)}.")
+    if credit:
+        parts.append(f"Data: {credit}")
+    return f"---\n\n{' '.join(escape(word) for word in ' '.join(parts).split(' '))}\n"
+
+
 def _heading(text: str, level: int) -> Iterator[str]:
     if text:
         yield f"{'#' * level} {escape(text)}\n"
@@ -163,6 +175,11 @@ def _heading(text: str, level: int) -> Iterator[str]:
 def _paragraph(text: str) -> Iterator[str]:
     if text:
         yield f"{_FIRST.sub(_escape_first, escape(text))}\n"
+
+
+def _capitalized(text: str) -> str:
+    """A remark as a sentence of a document."""
+    return text[:1].upper() + text[1:]
 
 
 def _escape_first(match: re.Match[str]) -> str:
@@ -186,13 +203,25 @@ def _programs_table(table: Table, columns: Sequence[Column]) -> str:
 
 def _people_table(table: Table) -> str:
     """A table as people have it; columns that are empty in every row are left out."""
-    columns = table.for_people()
-    readers = [column.text_reader() for column in columns]
+    columns = table.for_documents()
+    readers = [_document_reader(column) for column in columns]
     rows: list[list[str]] = [[escape(read(row).strip()) for read in readers] for row in table.rows]
     kept = [n for n in range(len(columns)) if any(row[n] for row in rows)] or list(range(len(columns)))
     head = ["" if table.headless else escape(columns[n].heading or "") for n in kept]
     numeric = [columns[n].align == "right" for n in kept]
     return pipe_table(head, [[row[n] for n in kept] for row in rows], numeric=numeric)
+
+
+def _document_reader(column: Column) -> Text:
+    """A function from a row to what people read of it in a document, where footnotes have spaces between."""
+    if column.cites is None:
+        return column.text_reader()
+    cited = column.cites
+
+    def cite_row(row: Any) -> str:
+        return cite_in_text(cited(row))
+
+    return cite_row
 
 
 def _lanes_table(lanes: Lanes) -> str:
@@ -220,12 +249,37 @@ def pipe_table(head: Sequence[str], rows: Sequence[Sequence[str]], *, numeric: S
     widths = [
         max([NARROWEST, width(heading), *(width(row[n]) for row in rows)]) for n, heading in enumerate(head)
     ]
-    rule = ["-" * size for size in widths]
-    for n, right in enumerate(numeric):
-        if right:
-            rule[n] = rule[n][:-1] + ":"
+    least = [
+        max(NARROWEST, _longest_word([heading, *(row[n] for row in rows)])) for n, heading in enumerate(head)
+    ]
+    rule = [
+        pad("-" * (dashes - right) + ":" * right, size)
+        for dashes, size, right in zip(_dashes(widths, least), widths, numeric, strict=True)
+    ]
     lines = [_aligned(head, widths, numeric), rule, *(_aligned(row, widths, numeric) for row in rows)]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _dashes(widths: Sequence[int], least: Sequence[int]) -> list[int]:
+    """The dashes below each heading: pandoc gives the columns of a wide table widths in their proportion.
+
+    The widest columns get fewer until the table fits a page, but none fewer than its longest word takes.
+    """
+    sizes = list(widths)
+    while sum(sizes) + MARGIN * len(sizes) > PAGE:
+        widest = max(
+            (n for n in range(len(sizes)) if sizes[n] > least[n]), key=sizes.__getitem__, default=None
+        )
+        if widest is None:
+            break
+        sizes[widest] -= 1
+    return sizes
+
+
+def _longest_word(cells: Iterable[str]) -> int:
+    """The cells that the longest word of a column takes on paper."""
+    words = (word for cell in cells for word in cell.replace("\\", "").split())
+    return max(map(width, words), default=0)
 
 
 def _aligned(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> list[str]:

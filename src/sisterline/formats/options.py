@@ -18,6 +18,7 @@ class WriteOptions(Struct, frozen=True, kw_only=True):
         ascii_only: draw with ASCII only.
         sources: how the sources below a report are listed; None for the way that suits the output. With none
             the marks that cite them are left out as well.
+        credit: whose data it is and under which licence, for the last line of a document; may be empty.
         bom: begin with a byte order mark (U+FEFF as UTF-8), by which Excel knows UTF-8.
         format: the name of the format, for modules that write several.
     """
@@ -26,6 +27,7 @@ class WriteOptions(Struct, frozen=True, kw_only=True):
     color: Color = "auto"
     ascii_only: bool = False
     sources: Sources | None = None
+    credit: str = ""
     bom: bool = False
     format: str = "table"
 

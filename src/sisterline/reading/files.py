@@ -12,6 +12,10 @@ SUFFIXES = (".yaml", ".yml")  # in any case
 STDIN = Path("-")  # a file of that name must be given by its full path
 STDIN_NAME = "<stdin>"
 LICENSE = "CC-BY-4.0"  # of the bundled data, by its SPDX identifier; data/LICENSE is its text
+# How data/LICENSE asks to be credited, and the address that the licence asks for (CC BY 4.0, 3.a.1).
+CREDIT = (
+    "Sisterline data set of China-Japan partnerships, CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
+)
 MAX_BYTES = 256 << 20  # 64,000 partnerships have 130 MB; reading may take ten times the memory
 
 

@@ -120,12 +120,19 @@ def exchanges_report(
 
 
 def flows(
-    dataset: Dataset, partnerships: Iterable[Partnership], language: str, footnotes: Footnotes
+    dataset: Dataset,
+    partnerships: Iterable[Partnership],
+    language: str,
+    footnotes: Footnotes,
+    *,
+    counted_only: bool = False,
 ) -> tuple[Flow, ...]:
-    """The exchange records of partnerships in the order of time."""
+    """The exchange records of partnerships in the order of time, or only those that sums take."""
     found = []
     for partnership in partnerships:
         for exchange, counted in with_counted(partnership):
+            if counted_only and not counted:
+                continue
             flow = Flow(
                 period=str(exchange.period),
                 origin=_name(dataset, exchange.origin, language),

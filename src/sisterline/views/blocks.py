@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from sisterline.errors import UsageError
 from sisterline.text.matching import closest_match
-from sisterline.views.drawings import Bars, Diagnostics, Lanes, Log
+from sisterline.views.drawings import Bars, Colophon, Diagnostics, Lanes, Log
 
 Cell = str | int | bool | None
 Text = Callable[[Any], str]  # a row -> what people read of it
@@ -29,6 +29,8 @@ class Column(Struct, frozen=True, kw_only=True):
             A None on the way is an empty value.
         value: the cell for programs, where no path leads to it.
         heading: above it for people; None where only programs have it.
+        document_heading: above it in a document, where that is another; empty for a column that documents
+            leave out.
         text: the cell for people, where it is not the value.
         narrow_text: the same where there is little room.
         cites: the footnote numbers that a row cites in this column.
@@ -47,6 +49,7 @@ class Column(Struct, frozen=True, kw_only=True):
     path: str = ""
     value: Callable[[Any], Cell] | None = None
     heading: str | None = None
+    document_heading: str | None = None
     text: Text | None = None
     narrow_text: Text | None = None
     cites: Callable[[Any], Sequence[int]] | None = None
@@ -209,6 +212,17 @@ class Table(Struct, frozen=True, kw_only=True):
         """The columns that people have."""
         return tuple(column for column in self.columns if column.heading is not None)
 
+    def for_documents(self) -> tuple[Column, ...]:
+        """The columns that documents have, under their headings there."""
+        columns = []
+        for column in self.for_people():
+            heading = column.document_heading
+            if heading:
+                column = replace(column, heading=heading)
+            if heading != "":
+                columns.append(column)
+        return tuple(columns)
+
 
 class Footnotes(Struct, frozen=True):
     """Sources by their numbers; a format lists those that what it wrote cites.
@@ -224,7 +238,7 @@ class Footnotes(Struct, frozen=True):
     brief: bool = False
 
 
-Block = Heading | Paragraph | Facts | Table | Bars | Log | Lanes | Diagnostics | Footnotes
+Block = Heading | Paragraph | Facts | Table | Bars | Log | Lanes | Diagnostics | Footnotes | Colophon
 
 
 class View(Struct, frozen=True, kw_only=True):

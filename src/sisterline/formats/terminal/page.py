@@ -24,7 +24,7 @@ from sisterline.views.blocks import (
     cite_in_text,
     uncited,
 )
-from sisterline.views.drawings import Bars, Diagnostic, Diagnostics, Lanes, Log
+from sisterline.views.drawings import Bars, Colophon, Diagnostic, Diagnostics, Lanes, Log
 from sisterline.views.words import short_source_words, source_words
 
 if TYPE_CHECKING:
@@ -120,6 +120,8 @@ class Page:
                 return self._diagnostics(block)
             case Footnotes():
                 return self._footnotes(block)
+            case Colophon():
+                return iter(())
 
     def _heading(self, heading: Heading) -> Iterator[StyledLine]:
         """A heading, with a remark after it where there is room, else below."""
@@ -302,14 +304,19 @@ class Page:
         head: StyledText = (pad(f"[{source.number}]", digits), "dim")
         words, url = printable(short_source_words(source)), printable(source.url)
         if self._width is not None:
-            ellipsis = self._viewport.glyphs.ellipsis
-            room = self._width - digits
-            words = truncate(words, max(min(room, SHORTEST), room - width(f" {url}".rstrip())), ellipsis)
-            url_room = room - width(f"{words} ".lstrip())
-            if url_room < SHORTEST:
-                url = ""
-            url = truncate(url, url_room, ellipsis)
+            words, url = self._side_by_side(words, url, self._width - digits)
         return (head, (words, ""), (" " * bool(words and url), ""), (url, "link"))
+
+    def _side_by_side(self, words: str, url: str, room: int) -> tuple[str, str]:
+        """Words and an address in one line: the words give way to a whole address, else both are cut."""
+        ellipsis = self._viewport.glyphs.ellipsis
+        for_words = room - width(f" {url}".rstrip())
+        if for_words < min(width(words), SHORTEST):
+            for_words = max(room // 2, room - SHORTEST)
+            if room < 2 * SHORTEST:
+                return truncate(words, room, ellipsis), ""
+        words = truncate(words, for_words, ellipsis)
+        return words, truncate(url, room - width(f"{words} ".lstrip()), ellipsis)
 
     def _footnote(self, source: "SourceRef", digits: int) -> Iterator[StyledLine]:
         text, url = printable(source_words(source)), printable(source.url)
