@@ -66,7 +66,7 @@ def _rows(report: dict[str, Any]) -> list[tuple[str, str, int]]:
 # --- the range ------------------------------------------------------------------------------------
 
 
-def test_without_a_word_it_tells_the_next_twelve_months() -> None:
+def test_without_options_it_lists_the_next_twelve_months() -> None:
     report = _due()
     assert (report["first"], report["last"], report["every"]) == ("2026-11-21", "2027-11-21", 5)
     # Of the small data set; the one known to the year may still come this year.
@@ -129,7 +129,7 @@ def test_a_year_has_its_own_days_only(ties: Path) -> None:
     assert _rows(_due("--year", "1000")) == []
 
 
-def test_a_year_that_is_over_is_told_as_over() -> None:
+def test_a_past_year_is_reported_as_past() -> None:
     (row,) = _due("--year", "1983")["rows"]
     assert row["distance"] == {"count": -43, "unit": "year"}
     assert row["days"] == (date(1983, 6, 24) - TODAY).days < 0
@@ -246,7 +246,7 @@ def test_a_year_that_was_mistyped_is_no_crash(tmp_path: Path, command: tuple[str
 
 
 @pytest.mark.parametrize(("every", "ordinals"), [(1, {1, 2, 3}), (5, {5, 10}), (10, {10, 20}), (7, {7, 14})])
-def test_each_so_many_th_is_told(every: int, ordinals: set[int]) -> None:
+def test_every_nth_anniversary_is_listed(every: int, ordinals: set[int]) -> None:
     report = _due("--from", "1970", "--to", "2060", "--every", str(every))
     told = {row[2] for row in _rows(report)}
     assert report["every"] == every
@@ -260,7 +260,7 @@ def test_the_founding_itself_is_no_anniversary() -> None:
     assert _rows(report) == [("linhai-sakae", "1974-06-24", 1)]
 
 
-def test_a_tie_to_be_founded_has_its_anniversaries_after_that(tmp_path: Path) -> None:
+def test_a_future_partnership_has_its_anniversaries_after_its_founding(tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
     path.write_text(TIES.replace("since: 1982", "since: 2030-05-05"), encoding="utf-8")
     assert [
@@ -274,7 +274,7 @@ def test_a_leap_day_falls_on_the_28th_in_other_years() -> None:
     assert dates_of == ["2027-02-28", "2028-02-29", "2029-02-28", "2030-02-28", "2031-02-28", "2032-02-29"]
 
 
-def test_a_suspended_tie_is_told_and_marked_in_every_format() -> None:
+def test_a_suspended_partnership_is_listed_and_marked_in_every_format() -> None:
     arguments = ("--year", "2029", "--city", "Jinshan")
     (row,) = _due(*arguments)["rows"]
     assert (row["date"], row["partnership"]["status"]) == ("2029-10", "suspended")
@@ -286,21 +286,21 @@ def test_a_suspended_tie_is_told_and_marked_in_every_format() -> None:
     assert "| suspended |" in small("anniversaries", *arguments, "-f", "markdown").out
 
 
-def test_a_suspended_tie_is_marked_in_a_calendar_too(ties: Path) -> None:
+def test_a_suspended_partnership_is_marked_in_a_calendar_too(ties: Path) -> None:
     result = call(
         "anniversaries", "--no-builtin", "--data", ties, "--from", "2027-03", "--to", "2027-03", "-f", "ics"
     )
     assert "SUMMARY:25th anniversary of Cressy – Dorf (suspended)\r\n" in result.out
 
 
-def test_a_dissolved_tie_has_no_anniversaries() -> None:
+def test_a_dissolved_partnership_has_no_anniversaries() -> None:
     report = _due("--from", "1984", "--to", "2100", "--every", "1")
     assert "linhai-forest-omori" not in {row[0] for row in _rows(report)}
     result = small("anniversaries", "--status", "dissolved", "--within", "99y")
     assert result == (0, "", "sisterline: no anniversary from 2026-11-21 to 2125-11-21\n")
 
 
-def test_ties_without_a_founding_date_are_counted_and_not_told() -> None:
+def test_partnerships_without_a_founding_date_are_counted_and_not_listed() -> None:
     report = _due("--within", "9y")
     assert report["undated"] == 2
     assert not {"jinshan-east-kita", "alesund-sakae"} & {row[0] for row in _rows(report)}
@@ -390,9 +390,7 @@ def test_a_spreadsheet_gets_an_empty_cell_for_days_that_are_not_known(ties: Path
         ("2027-10-31", {"d-day": "in 31 days", "b-day": "in 2 months"}),
     ],
 )
-def test_how_far_away_is_told_in_the_unit_that_is_known(
-    ties: Path, today: str, words: dict[str, str]
-) -> None:
+def test_distance_in_time_has_the_unit_that_is_known(ties: Path, today: str, words: dict[str, str]) -> None:
     rows = _due("--year", "2027", data=ties, today=today)["rows"]
     away = {row["partnership"]["id"]: distance_words(Distance(**row["distance"])) for row in rows}
     assert {name: away[name] for name in words} == words
@@ -447,7 +445,7 @@ def _report(data: Dataset, first: date, last: date, every: int) -> Anniversaries
     st.integers(0, 20_000),
     st.sampled_from((1, 2, 5, 7, 10, 50)),
 )
-def test_all_that_may_fall_in_a_range_and_nothing_else_is_told(
+def test_all_that_may_fall_in_a_range_and_nothing_else_is_listed(
     data: Dataset, first: date, length: int, every: int
 ) -> None:
     last = first + timedelta(days=length)

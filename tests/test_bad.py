@@ -38,7 +38,7 @@ NAMES = sorted(file.stem for file in BAD.glob("*.yaml"))
 
 # What makes a problem or an error of its arguments, and the names that messages have before that.
 REPORTS = {
-    *("Problem", "Slip", "DateError", "ScalarError", "SisterlineError", "RefusedError"),
+    *("Problem", "Slip", "DateError", "ScalarError", "SisterlineError", "YamlRefusedError"),
     *("report", "_report", "_forbid", "_problem"),
 }
 MESSAGES = {"message", "hint", "size", "reason", "fix"}
@@ -81,7 +81,7 @@ def said(name: str) -> str:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_bad_file_is_told_its_place_its_fault_and_its_mend(name: str) -> None:
+def test_a_bad_file_is_reported_with_place_fault_and_fix(name: str) -> None:
     if name in LIBYAML_ONLY and not loader_is_fast():
         pytest.skip("worded otherwise by the pure-Python loader")
     assert said(name) == (BAD / f"{name}.txt").read_text("utf-8")

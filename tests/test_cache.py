@@ -163,7 +163,7 @@ def test_a_file_that_comes_or_goes_or_moves_is_seen(folder: Path, data: Path, tm
         load_cached([data])
 
 
-def test_a_new_version_of_the_program_reads_anew(
+def test_a_new_version_of_the_program_reads_the_files_again(
     folder: Path, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     load_cached([data])
@@ -172,7 +172,7 @@ def test_a_new_version_of_the_program_reads_anew(
     assert len(_entries(folder)) == 2
 
 
-def test_a_changed_reader_reads_anew(
+def test_a_changed_reader_reads_the_files_again(
     folder: Path, data: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     # A developer changes the model and runs the program again: the old entry has other fields.

@@ -178,7 +178,7 @@ def test_the_last_day_of_the_calendar_is_no_crash(tmp_path: Path) -> None:
     "when",
     ["2001", "2001-05", "2001-05~", "2001/2003", "2001-05-09/..", "../2001-05-09", "2001-05/2001-06-02"],
 )
-def test_what_has_no_known_day_is_left_out_and_told(tmp_path: Path, when: str) -> None:
+def test_what_has_no_known_day_is_left_out_and_reported(tmp_path: Path, when: str) -> None:
     path = _file(
         tmp_path,
         f"  - {{date: {when}, type: gift, title: A clock}}\n"
@@ -189,7 +189,7 @@ def test_what_has_no_known_day_is_left_out_and_told(tmp_path: Path, when: str) -
     assert result.err == "sisterline: 1 item without a known day is not in the calendar\n"
 
 
-def test_the_note_of_what_is_left_out_does_not_stand_in_the_calendar(tmp_path: Path) -> None:
+def test_the_note_about_omitted_items_is_not_in_the_calendar(tmp_path: Path) -> None:
     path = tmp_path / "x.ics"
     result = small("timeline", "-o", path)
     items = json.loads(small("timeline", "-f", "json").out)["items"]
@@ -221,7 +221,7 @@ def test_an_anniversary_is_an_event_of_its_own_and_no_rule() -> None:
 
 
 @pytest.mark.parametrize("command", ["timeline", "anniversaries"])
-def test_the_sources_stand_in_the_description(command: str) -> None:
+def test_the_sources_are_in_the_description(command: str) -> None:
     arguments = ("--city", "栄市", "--from", "2027-01", "--to", "2028")
     told = {event["SUMMARY"]: event for event in _events(small(command, *arguments, "-f", "ics").out)}
     due = told["55th anniversary of Linhai – Sakae"]
@@ -235,7 +235,7 @@ def test_the_sources_stand_in_the_description(command: str) -> None:
         assert event["CATEGORIES"] == "culture"
 
 
-def test_notes_stand_in_the_description_too() -> None:
+def test_notes_are_in_the_description_too() -> None:
     out = small("timeline", "--type", "anniversary", "--from", "1998", "--to", "1998", "-f", "ics").out
     notes = [event["DESCRIPTION"] for event in _events(out) if "delegation" in event["SUMMARY"]]
     assert notes[0].startswith("a visit of five days\nSource: ")
@@ -294,7 +294,7 @@ def test_a_part_of_a_timeline_has_the_uids_of_the_whole() -> None:
         assert {event["UID"]: event["SUMMARY"] for event in part}.items() <= whole.items()
 
 
-def test_a_mended_title_or_source_or_note_makes_no_second_event(tmp_path: Path) -> None:
+def test_a_corrected_title_or_source_or_note_makes_no_second_event(tmp_path: Path) -> None:
     line = "  - {date: 2001-05-09, type: gift, title: A clokc}\n"
     (before,) = _events(_calendar(_file(tmp_path, line), "timeline", "--type", "gift").out)
     mended = line.replace("A clokc", "{en: A clock, de: Eine Uhr}, notes: of oak, source: s")
@@ -350,7 +350,7 @@ def test_two_events_of_one_type_on_one_day_are_two(tmp_path: Path) -> None:
     assert one["UID"] != two["UID"]
 
 
-def test_two_agreements_of_the_founding_day_keep_their_uids_when_turned_round(
+def test_two_agreements_of_the_founding_day_keep_their_uids_in_either_order(
     tmp_path: Path,
 ) -> None:
     line = "  - {{date: 2000-01-01, type: agreement, title: {}}}\n"

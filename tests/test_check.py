@@ -47,7 +47,7 @@ def _json(*arguments: str | Path) -> dict[str, Any]:
 # --- problems -------------------------------------------------------------------------------------
 
 
-def test_every_problem_is_a_line_with_its_place_and_its_mend_and_they_are_counted(tmp_path: Path) -> None:
+def test_every_problem_is_one_line_with_place_and_fix_and_they_are_counted(tmp_path: Path) -> None:
     path = _file(tmp_path, THREE)
     assert call("check", path) == Result(
         1,
@@ -59,7 +59,7 @@ def test_every_problem_is_a_line_with_its_place_and_its_mend_and_they_are_counte
 
 
 @pytest.mark.parametrize("file", sorted(BAD.glob("*.yaml")), ids=lambda file: file.stem)
-def test_every_bad_file_fails_and_all_formats_tell_the_same_problems(file: Path) -> None:
+def test_every_bad_file_fails_with_the_same_problems_in_all_formats(file: Path) -> None:
     problems = read_dataset([file]).problems
     assert problems
     table = call("check", file)
@@ -77,7 +77,7 @@ def test_every_bad_file_fails_and_all_formats_tell_the_same_problems(file: Path)
     assert table.lines[-1] == ("1 problem" if len(problems) == 1 else f"{len(problems)} problems")
 
 
-def test_problems_of_several_files_are_all_told_and_the_good_ones_are_quiet(tmp_path: Path) -> None:
+def test_problems_of_several_files_are_all_reported_and_good_files_are_not(tmp_path: Path) -> None:
     one, other = _file(tmp_path, THREE, "one.yaml"), _file(tmp_path, "placs: {}\n", "other.yaml")
     missing = tmp_path / "missing.yaml"
     (tmp_path / "empty").mkdir()
@@ -134,7 +134,7 @@ def test_the_bundled_data_is_checked_where_no_path_is_given(bundled: Dataset) ->
         (("good.yaml", "-o", "no/folder/x.json"), 1),
     ],
 )
-def test_the_status_tells_a_script_how_it_went(
+def test_the_exit_status_says_what_happened(
     arguments: tuple[str, ...], status: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -145,7 +145,7 @@ def test_the_status_tells_a_script_how_it_went(
     assert bool(result.err) == (status == 2 or "no/folder/x.json" in arguments)
 
 
-def test_a_report_in_a_file_is_whole_and_the_status_still_tells(tmp_path: Path) -> None:
+def test_a_report_in_a_file_is_complete_and_the_exit_status_is_kept(tmp_path: Path) -> None:
     path = _file(tmp_path, THREE)
     result = call("check", path, "-o", tmp_path / "report.json")
     assert result == (1, "", "")
@@ -156,7 +156,8 @@ def test_a_format_that_check_cannot_write_names_those_that_it_can() -> None:
     result = call("check", SMALL, "-f", "ics")
     assert result.status == 2
     assert (
-        "check cannot be written as ics; choose one of table, json, csv, tsv, markdown, github" in result.err
+        "check cannot be written as ics; choose one of table, json, csv, tsv, markdown, xlsx, github"
+        in result.err
     )
 
 
@@ -197,7 +198,7 @@ def _at_caret(result: Result) -> str:
         '"\\e[31m"',
     ],
 )
-def test_the_caret_stands_below_the_fault(tmp_path: Path, name: str) -> None:
+def test_the_caret_is_below_the_fault(tmp_path: Path, name: str) -> None:
     path = _file(tmp_path, f"places:\n  a: {{name: {name}, country: CN, level: citty, notes: x}}\n")
     result = call("check", path)
     assert _at_caret(result).startswith("citty, notes: x}")
@@ -260,7 +261,7 @@ def _command(line: str) -> Command:
     return Command(match[1], properties, plain(match[3], "0D 0A 25"))
 
 
-def test_annotations_stand_at_file_line_and_column(tmp_path: Path) -> None:
+def test_annotations_have_file_line_and_column(tmp_path: Path) -> None:
     path = _file(tmp_path, THREE)
     result = call("check", path, "-f", "github")
     assert (result.status, result.err) == (1, "")
@@ -320,7 +321,7 @@ def _doubts(folder: Path, records: str, *arguments: str, places: str = PLACES) -
     return [warning["message"] for warning in report["warnings"]]
 
 
-def test_warnings_are_told_only_where_they_are_asked_for(tmp_path: Path) -> None:
+def test_warnings_are_shown_only_on_request(tmp_path: Path) -> None:
     path = _file(tmp_path, f"{PLACES}partnerships:\n- {{id: a-b, between: [a, b], since: 1950}}\n")
     assert call("check", path, *TODAY).out == "No problems found: 1 partnership, 0 events, 0 sources\n"
     assert call("check", path, "--warnings", *TODAY) == (
@@ -355,7 +356,7 @@ def test_warnings_are_told_only_where_they_are_asked_for(tmp_path: Path) -> None
         ("since: 1950, events: [{date: 1979/.., type: students, title: Pupils write each month}]", ""),
     ],
 )
-def test_an_active_tie_without_an_event_for_twenty_years_is_doubted(
+def test_an_active_partnership_without_an_event_for_twenty_years_gets_a_warning(
     tmp_path: Path, record: str, doubted: str
 ) -> None:
     found = _doubts(tmp_path, f"- {{id: a-b, between: [a, b], {record}}}\n")
@@ -379,7 +380,7 @@ SOURCES = """sources:
         ("[paper, hall]", False),
     ],
 )
-def test_a_founding_without_an_official_source_is_doubted(
+def test_a_founding_without_an_official_source_gets_a_warning(
     tmp_path: Path, sources: str, doubted: bool
 ) -> None:
     record = f"- {{id: a-b, between: [a, b], since: 2020, sources: {sources}}}\n"
@@ -401,7 +402,7 @@ def test_a_founding_without_an_official_source_is_doubted(
         ("{date: 2021, type: anniversary, title: A concert}", ""),
     ],
 )
-def test_an_anniversary_that_is_told_in_another_year_is_doubted(
+def test_an_anniversary_event_in_another_year_gets_a_warning(
     tmp_path: Path, event: str, doubted: str
 ) -> None:
     found = _doubts(tmp_path, f"- {{id: a-b, between: [a, b], since: 2000, events: [{event}]}}\n")
@@ -436,7 +437,7 @@ TWINS = """places:
         ("[land, b]", False),
     ],
 )
-def test_a_pair_under_two_ids_is_doubted(tmp_path: Path, between: str, doubted: bool) -> None:
+def test_a_pair_under_two_ids_gets_a_warning(tmp_path: Path, between: str, doubted: bool) -> None:
     records = f"- {{id: one, between: [a, b]}}\n- {{id: two, between: {between}}}\n"
     found = _doubts(tmp_path, records, places=TWINS)
     path = tmp_path / "x.yaml"
@@ -461,7 +462,7 @@ def test_warnings_come_after_the_problems_and_in_the_order_of_their_places(tmp_p
 
 
 @pytest.mark.parametrize("name", sorted(file.stem for file in BAD.glob("*.yaml")))
-def test_warnings_can_be_asked_for_whatever_is_wrong(name: str, tmp_path: Path) -> None:
+def test_warnings_can_be_requested_whatever_is_wrong(name: str, tmp_path: Path) -> None:
     # A second pair beside the bad record, so that duplicates are looked for too.
     shutil.copy(BAD / f"{name}.yaml", tmp_path)
     other = _file(

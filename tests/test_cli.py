@@ -295,7 +295,7 @@ def test_the_program_says_its_version() -> None:
 # --- colours and widths off a terminal ------------------------------------------------------------
 
 
-def test_a_pipe_gets_no_colours_unless_they_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pipe_gets_colours_only_on_request(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "\x1b" not in small("list").out
     assert "\x1b" not in small("list", "--color", "never").out
     colored = small("list", "--color", "always").out
@@ -555,7 +555,7 @@ def test_a_full_disk_is_one_line_and_no_traceback(form: str) -> None:
     assert (done.returncode, done.stderr) == (1, "sisterline: cannot write: No space left on device\n")
 
 
-def test_the_newest_tie_is_found_and_no_undated_one() -> None:
+def test_the_newest_partnership_is_found_and_no_undated_one() -> None:
     shown = small("list", "--reverse", "--limit", "1", "-f", "csv", "--columns", "since").out.split()
     assert shown == ["since", "2010-05-05"]
 

@@ -222,7 +222,7 @@ def test_no_address_leads_to_a_mirror_or_a_cache() -> None:
     )
 
 
-def test_no_page_stands_under_two_sources() -> None:
+def test_no_page_has_two_sources() -> None:
     seen: dict[str, str] = {}
     offenders = []
     for name, source in data().sources.items():
@@ -255,18 +255,18 @@ def test_ids_are_kebab_case() -> None:
     none_of(name for name in ids if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name))
 
 
-def test_no_pair_stands_twice_in_either_order() -> None:
+def test_no_pair_is_recorded_twice_in_either_order() -> None:
     seen: dict[frozenset[str], str] = {}
     none_of(
         f"{p.id}: as {was}" for p in pairs() if (was := seen.setdefault(frozenset(p.between), p.id)) != p.id
     )
 
 
-def test_every_pair_ties_a_chinese_place_to_a_japanese_one() -> None:
+def test_every_partnership_is_between_a_chinese_and_a_japanese_place() -> None:
     none_of(p.id for p in pairs() if [data().places[name].country for name in p.between] != ["CN", "JP"])
 
 
-def test_a_friendship_region_ties_two_regions() -> None:
+def test_a_friendship_region_is_between_two_regions() -> None:
     none_of(
         f"{p.id}: {[data().places[name].level for name in p.between]}"
         for p in pairs()
@@ -395,7 +395,7 @@ def test_a_founding_has_a_basis_and_an_undated_one_has_none() -> None:
     )
 
 
-def test_a_founding_that_was_worked_out_says_so() -> None:
+def test_a_computed_founding_date_says_so() -> None:
     none_of(
         f"{p.id}: since {p.since}, basis {english(p.basis)!r}"
         for p in pairs()
@@ -576,14 +576,14 @@ def test_an_anniversary_is_that_of_the_founding() -> None:
     none_of(f"{of_event(p, event)}: {reason}" for p, event in events() if (reason := wrong(p, event)))
 
 
-def test_a_suspension_cuts_only_a_tie_that_is_suspended_or_was_resumed() -> None:
+def test_a_suspension_cuts_only_a_partnership_that_is_suspended_or_was_resumed() -> None:
     def resumed(p: Partnership) -> bool:
         return p.status == "suspended" or any(event.type == "resumption" for event in p.events)
 
     none_of(of_event(p, event) for p, event in events() if event.type == "suspension" and not resumed(p))
 
 
-def test_a_tie_that_is_not_active_has_the_event_that_ended_it() -> None:
+def test_a_partnership_that_is_not_active_has_the_event_that_ended_it() -> None:
     ending = {"suspended": "suspension", "dissolved": "dissolution"}
     none_of(
         f"{p.id}: {p.status}"
@@ -592,7 +592,7 @@ def test_a_tie_that_is_not_active_has_the_event_that_ended_it() -> None:
     )
 
 
-def test_a_tie_without_a_known_successor_is_active_and_its_notes_say_so() -> None:
+def test_a_partnership_without_a_known_successor_is_active_and_its_notes_say_so() -> None:
     unknown = [p for p in pairs() if "carries the tie on" in english(p.notes)]
     assert {p.id for p in unknown} >= {"gusu-isahaya", "pudong-nagayo", "xinle-ayagawa"}
     none_of(
@@ -755,7 +755,7 @@ def test_words_are_written_one_way(right: str) -> None:
     )
 
 
-def test_the_two_records_at_the_heart_are_told_in_three_languages() -> None:
+def test_the_two_central_records_are_in_three_languages() -> None:
     def missing(text: LocalizedText) -> bool:
         return isinstance(text, str) or set(text) != {"en", "zh", "ja"}
 
@@ -764,7 +764,7 @@ def test_the_two_records_at_the_heart_are_told_in_three_languages() -> None:
     none_of(of_exchange(p, each) for p in heart for each in p.exchanges if missing(each.what))
 
 
-def test_no_event_is_told_twice() -> None:
+def test_no_event_is_recorded_twice() -> None:
     none_of(
         of_event(p, event)
         for p in pairs()
@@ -812,7 +812,7 @@ def test_the_parts_of_a_count_are_not_more_than_the_whole() -> None:
     )
 
 
-def test_a_part_in_another_unit_is_what_holds_or_carries_the_whole() -> None:
+def test_a_part_in_another_unit_contains_or_carries_the_whole() -> None:
     """Boxes of masks: the goods are counted once, by the piece."""
     none_of(
         f"{of_exchange(p, part)}: part of {whole.count} {whole.unit}"
@@ -852,7 +852,7 @@ def test_people_on_the_spot_have_no_direction() -> None:
     )
 
 
-def test_no_count_stands_in_two_records_of_one_pair() -> None:
+def test_no_count_is_in_two_records_of_one_partnership() -> None:
     none_of(
         of_exchange(p, exchange)
         for p in pairs()

@@ -144,7 +144,7 @@ def test_a_hint_never_proposes_a_date_that_does_not_exist(text: str) -> None:
             Date.parse(proposed[1])
 
 
-def test_an_interval_where_one_date_is_wanted_is_not_told_to_be_an_interval() -> None:
+def test_an_interval_for_a_date_field_gets_no_hint_about_intervals() -> None:
     with pytest.raises(DateError) as caught:
         Date.parse("2007/2023")
     assert "interval as" not in caught.value.hint
@@ -328,7 +328,9 @@ def test_periods_sort_by_their_anchor_shorter_ones_first_open_ones_last(some: li
         ("../2009", "2009", "2009"),
     ],
 )
-def test_a_period_stands_at_its_start_and_is_as_late_as_its_end(text: str, anchor: str, latest: str) -> None:
+def test_a_period_is_sorted_by_its_start_and_is_as_late_as_its_end(
+    text: str, anchor: str, latest: str
+) -> None:
     period = Period.parse(text)
     assert (str(period.anchor), str(period.latest)) == (anchor, latest)
 

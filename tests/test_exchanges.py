@@ -124,12 +124,12 @@ def _report(data: Dataset, by: SumBy) -> ExchangesReport:
 # --- the sums -------------------------------------------------------------------------------------
 
 
-def test_every_way_to_sum_is_reckoned_here_by_hand() -> None:
+def test_every_grouping_of_sums_is_computed_here_by_hand() -> None:
     assert set(EXPECTED) == set(SUM_BYS)
 
 
 @pytest.mark.parametrize("by", SUM_BYS)
-def test_the_sums_are_those_reckoned_by_hand(by: str) -> None:
+def test_the_sums_are_those_computed_by_hand(by: str) -> None:
     report = _asked("--by", by)
     assert report["by"] == by
     assert _sums(report) == EXPECTED[by]
@@ -137,7 +137,7 @@ def test_the_sums_are_those_reckoned_by_hand(by: str) -> None:
     assert report["records"] == []  # only where they are asked for
 
 
-def test_by_category_is_what_is_summed_without_a_word() -> None:
+def test_sums_are_by_category_by_default() -> None:
     assert small("exchanges") == small("exchanges", "--by", "category")
 
 
@@ -148,7 +148,7 @@ def test_only_places_count_a_record_in_two_rows_and_the_page_says_so() -> None:
     assert note not in small("exchanges", "--by", "partnership").out
 
 
-def test_years_and_decades_are_in_the_order_of_time() -> None:
+def test_years_and_decades_are_in_date_order() -> None:
     for by in ("year", "decade"):
         codes = [row["key"]["codes"][0] for row in _asked("--by", by)["sums"]]
         assert codes == sorted(codes)
@@ -162,7 +162,7 @@ def test_what_has_the_most_records_comes_first_elsewhere() -> None:
         assert counts == sorted(counts, reverse=True)
 
 
-def test_approximate_counts_are_marked_and_stand_apart() -> None:
+def test_approximate_counts_are_marked_and_summed_separately() -> None:
     (line,) = [line for line in small("exchanges").lines if line.strip().startswith("trainees")]
     assert line.split() == ["trainees", "people", "12", "~30", "2"]
     (line,) = [line for line in small("exchanges").lines if line.strip().startswith("students")]
@@ -276,7 +276,7 @@ def test_two_partnerships_of_one_name_are_not_added_up(homonyms: Path) -> None:
     assert sorted(row["exact"] for row in rows) == [10, 200]
 
 
-def test_figures_of_both_ways_are_one_sum_whichever_place_stands_first(homonyms: Path) -> None:
+def test_mutual_figures_are_one_sum_whichever_place_is_first(homonyms: Path) -> None:
     rows = [row for row in _of(homonyms, "direction") if row["unit"] == "visits"]
     assert [row["exact"] for row in rows] == [7]
 
@@ -284,7 +284,7 @@ def test_figures_of_both_ways_are_one_sum_whichever_place_stands_first(homonyms:
 # --- the records ----------------------------------------------------------------------------------
 
 
-def test_the_records_stand_in_the_order_of_time() -> None:
+def test_the_records_are_in_date_order() -> None:
     records = _asked("--records")["records"]
     assert len(records) == 9
     for one, other in pairwise(Period.parse(record["period"]) for record in records):

@@ -414,7 +414,7 @@ def test_every_data_set_can_be_checked(dataset: Dataset, today: str, tmp_path: P
 
 @examples(9)
 @given(dataset=datasets(ties=2), data=st.data())
-def test_a_selection_keeps_what_is_reckoned_by_hand(
+def test_a_selection_keeps_what_is_selected_by_hand(
     dataset: Dataset, data: st.DataObject, ask: Callable[..., Result]
 ) -> None:
     for each in data.draw(alternatives(dataset)):
@@ -447,7 +447,7 @@ def test_a_selection_keeps_what_is_reckoned_by_hand(
     assert {row["unit"]: [row[part] for part in parts] for row in summed} == _sums(kept)
 
 
-def test_a_date_that_is_marked_stands_among_those_of_its_year(ask: Callable[..., Result]) -> None:
+def test_a_qualified_date_is_sorted_among_those_of_its_year(ask: Callable[..., Result]) -> None:
     # As texts they would be sorted otherwise: a tilde comes after a hyphen.
     dates = ("1996", "1996?", "1996~", "1996-03?", "1996-03-05", "1997~", "1997-01-01")
     places = {name: Place(id=name, name=name, country="DE", level="city") for name in ("a", "b")}
@@ -555,7 +555,7 @@ def test_a_limit_is_the_beginning_and_reverse_the_other_way_round(
 
 @examples(5)
 @given(dataset=datasets(ties=2), data=st.data())
-def test_the_order_in_which_records_stand_changes_no_answer(
+def test_the_order_of_records_in_files_changes_no_answer(
     dataset: Dataset, data: st.DataObject, ask: Callable[..., Result]
 ) -> None:
     # The other way round, which turns every two records; what one record holds keeps its order, and the order

@@ -763,7 +763,7 @@ def test_what_is_typed_never_acts_on_the_terminal(
 @pytest.mark.parametrize(
     "name", ["\x1b]0;owned\x07.yaml", "x\ny.yaml", "\u202e.yaml", "\udcff.yaml", "-x.yaml", "[red].yaml"]
 )
-def test_a_file_of_any_name_is_read_and_its_problems_told(
+def test_a_file_of_any_name_is_read_and_its_problems_are_reported(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -829,7 +829,7 @@ def test_what_a_script_needs_is_left_alone(text: str) -> None:
     )
     | st.text()
 )
-def test_whatever_a_text_is_it_can_be_seen_once_and_for_all(text: str) -> None:
+def test_any_text_is_visible_once_escaped(text: str) -> None:
     seen = printable(text)
     assert harm(seen) == set()
     assert printable(seen) == seen

@@ -153,7 +153,7 @@ FILES = {
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_hostile_file_is_told_what_is_wrong_with_it(name: str) -> None:
+def test_the_fault_of_a_hostile_file_is_reported(name: str) -> None:
     problems = told(FILES[name].made(200_000))
     assert bool(problems) is bool(FILES[name].says)
     if problems:
@@ -164,7 +164,7 @@ def test_a_hostile_file_is_told_what_is_wrong_with_it(name: str) -> None:
 
 @pytest.mark.skipif(not LARGE, reason="make hostile")
 @pytest.mark.parametrize("name", FILES)
-def test_a_hostile_file_of_many_megabytes_is_told_so_in_bounded_time_and_memory(name: str) -> None:
+def test_a_hostile_file_of_many_megabytes_is_refused_in_bounded_time_and_memory(name: str) -> None:
     size = int(os.environ.get("HOSTILE_MIB", "10")) * MIB
     Path("a.yaml").write_text(FILES[name].made(size), "utf-8")
     done = _limited("check", "a.yaml")
@@ -221,7 +221,7 @@ def test_a_file_is_read_as_it_was_when_it_was_opened(monkeypatch: pytest.MonkeyP
     assert document.value == {"places": None}
 
 
-def test_a_file_that_was_cut_while_it_was_read_is_told_what_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_is_cut_while_it_is_read_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     path = Path("a.yaml")
     path.write_text("places: {x: {name: X}}", "utf-8")
     fstat = os.fstat
@@ -245,7 +245,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(monkeypatch: pyte
     assert "are allowed" in str(told("a: b # cde"))
 
 
-def test_links_in_a_circle_are_told_and_a_folder_in_itself_is_not_read_for_ever() -> None:
+def test_links_in_a_circle_are_reported_and_a_folder_in_itself_is_not_read_for_ever() -> None:
     Path("a.yaml").symlink_to("b.yaml")
     Path("b.yaml").symlink_to("a.yaml")
     Path("data").mkdir()
@@ -265,7 +265,7 @@ def test_links_in_a_circle_are_told_and_a_folder_in_itself_is_not_read_for_ever(
 
 @pytest.mark.skipif(os.fsencode("ü") != "ü".encode(), reason="names are no bytes here")
 @pytest.mark.parametrize("form", ["table", "json", "csv", "github"])
-def test_a_name_that_is_not_utf_8_is_told_in_every_format(form: str) -> None:
+def test_a_name_that_is_not_utf_8_is_reported_in_every_format(form: str) -> None:
     path = os.fsdecode(b"K\xf6ln.yaml")
     Path(path).write_text("places:\n", "utf-8")
     result = call("check", path, "-f", form)

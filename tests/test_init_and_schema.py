@@ -19,7 +19,7 @@ from helpers import ON_SMALL, SMALL, TESTS, call, small
 from sisterline import model, vocabulary
 from sisterline.model import Dataset
 from sisterline.reading.files import bundled_folder
-from sisterline.reading.jsonschema import json_schema
+from sisterline.reading.jsonschema import data_schema
 from sisterline.reading.schema import fields_of
 
 ROOT = TESTS.parent
@@ -203,7 +203,7 @@ def test_the_schema_is_valid_json_schema_of_2020() -> None:
     schema = json.loads(call("schema").out)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     Draft202012Validator.check_schema(schema)
-    assert schema == json_schema()
+    assert schema == data_schema()
     assert call("schema", "data").out == call("schema").out
 
 
@@ -238,7 +238,7 @@ def test_good_files_fit_the_schema(file: Path) -> None:
 
 
 @pytest.mark.parametrize("file", sorted(BAD.glob("*.yaml")), ids=lambda file: file.stem)
-def test_a_bad_file_fails_but_for_what_only_check_can_tell(file: Path) -> None:
+def test_a_bad_file_fails_unless_only_check_reports_its_problems(file: Path) -> None:
     import yaml
 
     try:
@@ -250,7 +250,7 @@ def test_a_bad_file_fails_but_for_what_only_check_can_tell(file: Path) -> None:
     assert bool(errors) == (file.stem not in ONLY_CHECK)
 
 
-def test_the_list_of_what_only_check_can_tell_names_files_that_are_there() -> None:
+def test_the_list_of_check_only_problems_names_existing_files() -> None:
     assert set(ONLY_CHECK) - {file.stem for file in BAD.glob("*.yaml")} == set()
 
 
@@ -284,7 +284,7 @@ def test_a_text_that_yaml_takes_for_a_number_fits_as_it_does_for_the_reader(
 
 
 @pytest.mark.parametrize("file", sorted(bundled_folder().glob("*.yaml")), ids=lambda file: file.stem)
-def test_the_bundled_files_tell_an_editor_their_schema(file: Path) -> None:
+def test_the_bundled_files_name_their_schema_for_editors(file: Path) -> None:
     named = re.findall(r"^# yaml-language-server: \$schema=(\S+)$", file.read_text("utf-8"), re.MULTILINE)
     assert len(named) == 1
     assert (file.parent / named[0]).read_text("utf-8") == call("schema").out

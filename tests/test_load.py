@@ -168,7 +168,7 @@ def test_the_order_of_records_and_files_and_the_file_of_a_record_mean_nothing(
 # --- extends --------------------------------------------------------------------------------------
 
 
-def test_a_record_that_extends_another_adds_events_and_exchanges_in_the_order_of_time() -> None:
+def test_a_record_that_extends_another_adds_events_and_exchanges_in_date_order() -> None:
     dataset = loaded(
         MORE + f"  events:\n  - {{date: 2001, type: gift, title: ours}}\n  exchanges:\n  - {{{FLOW}}}\n",
         PLACES + TIE + "  since: 1996\n  events:\n"
@@ -210,7 +210,7 @@ def test_exchanges_of_different_partnerships_may_share_an_id() -> None:
     assert len(loaded(PLACES + tie, tie.replace("beihai-yatsushiro", "second")).partnerships) == 2
 
 
-def test_exchanges_that_are_parts_of_each_other_are_told() -> None:
+def test_exchanges_that_are_parts_of_each_other_are_reported() -> None:
     assert told(
         PLACES + TIE + "  exchanges:\n"
         f"  - {{id: a, part_of: b, {FLOW}}}\n  - {{id: b, part_of: a, {FLOW}}}\n  - {{part_of: a, {FLOW}}}\n"
@@ -223,7 +223,7 @@ def test_exchanges_that_are_parts_of_each_other_are_told() -> None:
 # --- ids ------------------------------------------------------------------------------------------
 
 
-def test_an_id_that_stands_in_two_files_is_told_with_both_places() -> None:
+def test_an_id_that_is_defined_in_two_files_is_reported_with_both_places() -> None:
     own = PLACES.replace("beihai:", "kobe:") + TIE
     taken = 'the id "{}" is already defined at a.yaml:{}; choose another'
     assert told("# mine\n" + PLACES + TIE, own) == [
@@ -243,7 +243,7 @@ def test_records_of_different_sections_may_share_an_id() -> None:
     assert set(dataset.places) == set(dataset.sources) == {"x"}
 
 
-def test_an_unknown_id_is_told_with_the_nearest_of_its_section() -> None:
+def test_an_unknown_id_is_reported_with_the_nearest_of_its_section() -> None:
     # The place is nearer to the unknown source, but it is no source.
     text = PLACES + "sources:\n  yatsushiro-city: {title: X}\n" + TIE.replace("[beihai", "[behai")
     assert told(text + "  sources: [yatsushiro]\n") == [
@@ -265,7 +265,7 @@ def test_a_bad_record_still_has_its_id(bad: str, reported: str) -> None:
     assert reported in only
 
 
-def test_what_extends_a_bad_partnership_is_not_told_that_it_is_unknown() -> None:
+def test_an_extension_of_a_bad_partnership_is_not_reported_as_unknown() -> None:
     (only,) = told(PLACES + TIE + "  status: asleep\n", MORE)
     assert '"asleep" is not a valid status' in only
 
@@ -341,12 +341,12 @@ def test_every_problem_of_every_file_is_found_and_sorted_by_place() -> None:
     ]
 
 
-def test_one_id_where_a_list_is_wanted_is_told_to_be_a_list() -> None:
+def test_one_id_for_a_list_field_gets_the_fix_to_write_a_list() -> None:
     (only,) = briefly(told("sources:\n  x: {title: X}\n" + PLACES + TIE + "  sources: x\n"))
     assert only == 'a.yaml:9:12: "sources" should be a list, not text'
 
 
-def test_every_bad_item_of_a_list_and_every_bad_tag_is_told() -> None:
+def test_every_bad_item_of_a_list_and_every_bad_tag_is_reported() -> None:
     name, aliases = "{EN: Beihai, Zh: 北海市}", "['', Pakhoi, '']"
     place = f"name: {name}, country: CN, level: city, aliases: {aliases}"
     problems = briefly(told(f"places:\n  beihai: {{{place}}}\n"))
@@ -357,12 +357,12 @@ def test_every_bad_item_of_a_list_and_every_bad_tag_is_told() -> None:
     ("name", "column"),
     [("{en: '', zh: 北海}", 23), ("{en: [Beihai], zh: 北海}", 23), ("{en: , zh: 北海}", 19)],
 )
-def test_a_bad_name_in_one_language_is_told_where_it_stands_and_only_there(name: str, column: int) -> None:
+def test_a_bad_name_in_one_language_is_reported_at_its_own_place_only(name: str, column: int) -> None:
     (only,) = told(f"places:\n  beihai: {{name: {name}, country: CN, level: city}}\n")
     assert only.startswith(f"a.yaml:2:{column}: ")
 
 
-def test_an_item_of_the_wrong_sort_is_not_told_to_be_what_its_list_is() -> None:
+def test_an_item_of_the_wrong_type_is_not_asked_to_be_a_list() -> None:
     (only,) = told("places:\n  beihai: {name: Beihai, country: CN, level: city, aliases: [[Pakhoi]]}\n")
     assert only.startswith("a.yaml:2:62: ")
     assert "a list, not a list" not in only
@@ -393,7 +393,7 @@ def test_the_error_of_a_data_set_is_its_first_problem_and_the_number_of_the_othe
         assert caught.value.exit_code == 1
 
 
-def test_what_is_good_is_there_beside_what_is_bad() -> None:
+def test_good_records_are_loaded_beside_bad_ones() -> None:
     Path("a.yaml").write_text(PLACES + "  kobe: Kobe\n" + TIE, "utf-8")
     loaded = read_dataset([Path("a.yaml")])
     dataset, problems = loaded.dataset, loaded.problems
@@ -500,12 +500,12 @@ def test_the_search_for_the_word_that_was_meant_ends_where_it_takes_too_long(
     assert sum("did you mean yatsushiro?" in each for each in told(text)) == 3
 
 
-def test_a_circle_is_told_of_each_that_lies_in_it_and_of_no_other() -> None:
+def test_a_circle_is_reported_for_each_place_in_it_and_for_no_other() -> None:
     links = {"a": "b", "b": "c", "c": "b", "d": "a", "e": "e", "f": None, "g": "f", "h": "x"}
     assert find_cycles(links) == ["b", "c", "e"]
 
 
-def test_of_the_many_problems_of_a_file_a_thousand_are_told_and_all_are_counted() -> None:
+def test_of_many_problems_of_a_file_a_thousand_are_shown_and_all_are_counted() -> None:
     text = _ties(1_100, f"id: t{{n}}, kind: x, {BOTH}")
     problems = told(text)
     assert len(problems) == 1_001
@@ -564,7 +564,7 @@ def test_the_bundled_data_is_that_of_the_checkout() -> None:
     assert bundled_folder() == Path(__file__).parents[1] / "data"
 
 
-def test_data_inside_the_package_is_taken_first_and_its_loss_is_told(
+def test_data_inside_the_package_is_used_first_and_its_absence_is_reported(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # As in a wheel, where it is site-packages/sisterline/data, and in a checkout, where it is data.

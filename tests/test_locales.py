@@ -105,14 +105,14 @@ def test_columns_stay_where_they_are_when_characters_are_not_to_be_had(encoding:
         ("\udce5", "?"),
     ],
 )
-def test_what_stands_in_takes_as_many_cells(text: str, ascii_: str) -> None:
+def test_a_substitute_takes_as_many_cells(text: str, ascii_: str) -> None:
     small("list", "--limit", "1")  # the codecs learn of it with the first call
     assert text.encode("ascii", ERROR_HANDLER).decode() == ascii_
     if text.isprintable():
         assert width(ascii_) == width(text)
 
 
-def test_only_what_cannot_be_written_is_stood_in_for() -> None:
+def test_only_what_cannot_be_written_is_substituted() -> None:
     small("list", "--limit", "1")
     with pytest.raises(UnicodeDecodeError):
         b"\xff".decode("utf-8", ERROR_HANDLER)

@@ -77,7 +77,7 @@ def test_without_a_close_word_the_result_is_empty(known: list[str]) -> None:
     assert closest_match("xyz", known, "did you mean {}?") == ""
 
 
-def test_the_closest_folded_word_may_stand_for_any_value() -> None:
+def test_the_closest_folded_word_is_given_as_its_value() -> None:
     known = [("kobe", 0), ("osaka", 1)]
     assert closest_folded("kobbe", known) == 0
     assert closest_folded("xyz", known) is None

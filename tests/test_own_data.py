@@ -73,7 +73,7 @@ def _json(own: Path, command: str, *arguments: str) -> Any:
 # --- what an office sees --------------------------------------------------------------------------
 
 
-def test_a_new_tie_and_more_events_are_in_the_list(own: Path) -> None:
+def test_a_new_partnership_and_more_events_are_in_the_list(own: Path) -> None:
     before = {row["id"]: row for row in json.loads(small("list", "-f", "json").out)["partnerships"]}
     after = {row["id"]: row for row in _json(own, "list")["partnerships"]}
     assert after.keys() - before.keys() == {"seagull-bay-sakae"}
@@ -87,7 +87,7 @@ def test_a_new_tie_and_more_events_are_in_the_list(own: Path) -> None:
     assert "Seagull Bay かもめ湾市" in _over(own, "list").out
 
 
-def test_own_visits_stand_among_the_public_ones_in_the_order_of_time(own: Path) -> None:
+def test_own_visits_are_among_the_public_ones_in_date_order(own: Path) -> None:
     items = _json(own, "timeline", "--city", "栄市", "--every", "0")["items"]
     titles = [item["title"] for item in items]
     assert titles.index("The two mayors sign in Linhai") < titles.index("A clock from the attic")
@@ -98,7 +98,7 @@ def test_own_visits_stand_among_the_public_ones_in_the_order_of_time(own: Path) 
     assert "Our office, Minutes of our office (official)" in page
 
 
-def test_show_tells_own_records_with_the_public_ones(own: Path) -> None:
+def test_show_has_own_records_with_the_public_ones(own: Path) -> None:
     report = _json(own, "show", "linhai-sakae")
     assert "Two schools meet online" in {item["title"] for item in report["items"]}
     assert "members of the choir" in {flow["what"] for flow in report["exchanges"]}
@@ -121,7 +121,7 @@ def test_stats_count_own_records(own: Path) -> None:
     assert after["last"] == "2024-10-12"
 
 
-def test_anniversaries_tell_of_a_new_tie(own: Path) -> None:
+def test_anniversaries_include_a_new_partnership(own: Path) -> None:
     assert "seagull-bay-sakae" in {
         row["partnership"]["id"] for row in _json(own, "anniversaries", "--year", "2029")["rows"]
     }
@@ -178,7 +178,7 @@ MORE = """partnerships:
 """
 
 
-def test_any_file_may_extend_what_stands_in_any_other(tmp_path: Path) -> None:
+def test_any_file_may_extend_a_partnership_of_any_other(tmp_path: Path) -> None:
     # The extension is read before what it extends, and twice over.
     first = _write(tmp_path, "1.yaml", MORE.format(date=2001, title="One"))
     base = _write(tmp_path, "2.yaml", BASE)
@@ -189,7 +189,7 @@ def test_any_file_may_extend_what_stands_in_any_other(tmp_path: Path) -> None:
     assert call("check", tmp_path).out == "No problems found: 1 partnership, 2 events, 0 sources\n"
 
 
-def test_a_file_may_extend_its_own_tie(tmp_path: Path) -> None:
+def test_a_file_may_extend_its_own_partnership(tmp_path: Path) -> None:
     both = BASE + MORE.format(date=2001, title="One").partition("\n")[2]
     assert call("check", _write(tmp_path, "x.yaml", both)).out.startswith(
         "No problems found: 1 partnership, 1 event"
@@ -301,7 +301,7 @@ def test_the_environment_is_laid_over_the_bundled_data(
     assert len(call("list", "--no-builtin", "--columns", "id", "-f", "csv").lines) == 2
 
 
-def test_a_file_that_the_environment_names_in_vain_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_file_that_the_environment_names_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SISTERLINE_DATA", "/no/such/file.yaml")
     result = call("list", "--no-builtin")
     assert (result.status, result.out) == (1, "")
@@ -375,7 +375,7 @@ def test_a_file_alone_is_all_that_there_is() -> None:
     assert call("check", TOWNS).out.startswith("No problems found: 10 partnerships")
 
 
-def test_countries_that_nobody_names_are_told_by_their_codes(tmp_path: Path) -> None:
+def test_countries_without_a_name_are_shown_by_code(tmp_path: Path) -> None:
     path = _write(tmp_path, "x.yaml", BASE)
     head = call("list", "--no-builtin", "--data", path).lines[0]
     assert re.search(r"\bDE\b.*\bFR\b", head)

@@ -132,5 +132,5 @@ def test_progress_is_reported_in_order_and_never_exceeds_the_total(ties: Path) -
     assert 0 < reported[0][0] < reported[-1][0] < reported[-1][1]
 
 
-def test_half_a_second_passes_without_a_word() -> None:
+def test_progress_is_silent_for_half_a_second() -> None:
     assert progress.AFTER == 0.5

@@ -79,7 +79,7 @@ def test_a_name_without_its_suffix_may_be_the_city_or_the_prefecture(bundled: Da
     assert note.endswith("= kumamoto")
 
 
-def test_homonyms_are_both_shown_and_told_apart_by_their_native_names(world: Dataset) -> None:
+def test_homonyms_are_both_shown_with_their_native_names(world: Dataset) -> None:
     selected = select(world, Selection(cities=("Linhai",)))
     assert {"linhai-sakae", "linhai-forest-omori"} <= set(ids(selected))
     assert selected.notes == (
@@ -176,7 +176,7 @@ def test_a_name_finds_the_same_places_however_it_is_typed(bundled: Dataset, data
 # --- regions, countries, levels -------------------------------------------------------------------
 
 
-def test_a_region_takes_its_places_at_any_depth_and_its_own_ties(world: Dataset) -> None:
+def test_a_region_takes_its_places_at_any_depth_and_its_own_partnerships(world: Dataset) -> None:
     haibei = chosen(world, Selection(regions=("Haibei",)))
     assert "linhai-sakae" in haibei  # a city in it
     assert "yunhe-kita" in haibei  # a county in a city in it
@@ -341,7 +341,7 @@ def test_a_range_of_time_takes_what_may_lie_in_it(world: Dataset) -> None:
     }  # fmt: skip
 
 
-def test_a_range_of_time_leaves_all_partnerships_standing(world: Dataset) -> None:
+def test_a_date_range_keeps_all_partnerships(world: Dataset) -> None:
     assert chosen(world, Selection(dated=date_range("1900", "1901"))) == chosen(world, Selection())
 
 

@@ -76,7 +76,7 @@ def test_the_founding_is_the_agreement_of_the_same_date(world: Dataset) -> None:
     assert founding.type == "agreement"
 
 
-def test_a_founding_that_no_event_tells_is_computed_with_its_basis_and_sources(world: Dataset) -> None:
+def test_a_founding_without_an_event_is_computed_with_its_basis_and_sources(world: Dataset) -> None:
     report = _one(world, "haibei-prov-sakae-pref", every=0)
     (founding,) = report.items
     assert (founding.date, founding.kind, founding.title, founding.basis) == (
@@ -93,7 +93,7 @@ def test_a_computed_founding_without_a_basis_says_only_that(world: Dataset) -> N
     assert (founding.date, founding.title, founding.basis, founding.sources) == ("1996~", "", "", ())
 
 
-def test_one_agreement_is_not_told_as_two_foundings(world: Dataset) -> None:
+def test_one_agreement_is_not_recorded_as_two_foundings(world: Dataset) -> None:
     # The record says 2001-05?, its agreement 2001-05: the same month, told twice.
     told = [item.title for item in _one(world, "alesund-omori", every=0).items]
     assert told == ["Signed at sea", "二十周年の再確認"]
@@ -103,14 +103,14 @@ def test_one_agreement_is_not_told_as_two_foundings(world: Dataset) -> None:
     ("every", "ordinals"),
     [(5, [5, 10, 15, 20, 25, 30, 35]), (10, [10, 20, 30, 40]), (25, [25, 50]), (100, [100]), (0, [])],
 )
-def test_each_so_many_th_anniversary_is_told_up_to_the_next(
+def test_every_nth_anniversary_is_listed_up_to_the_next(
     world: Dataset, every: int, ordinals: list[int]
 ) -> None:
     # Founded in 1992: the 34th year runs today.
     assert _ordinals(_one(world, "haibei-prov-sakae-pref", every=every)) == ordinals
 
 
-def test_every_first_anniversary_can_be_told(world: Dataset) -> None:
+def test_every_anniversary_can_be_listed(world: Dataset) -> None:
     assert _ordinals(_one(world, "haibei-prov-sakae-pref", every=1)) == list(range(1, 36))
 
 
@@ -135,7 +135,7 @@ def test_an_anniversary_of_this_month_is_due_until_the_month_ends(world: Dataset
     assert future(date(2029, 11, 1)) == [55]
 
 
-def test_inside_a_range_all_its_anniversaries_are_told_also_those_to_come(world: Dataset) -> None:
+def test_inside_a_range_all_its_anniversaries_are_listed_also_future_ones(world: Dataset) -> None:
     report = _one(world, "linhai-sakae", selection=Selection(dated=date_range("2018", "2043-06-23")))
     assert _ordinals(report) == [45, 50, 55, 60, 65]
     # The last day of the range is in it.
@@ -153,13 +153,13 @@ def test_a_range_before_the_founding_has_neither_it_nor_an_anniversary(world: Da
     assert [item.title for item in report.items] == ["First letters"]
 
 
-def test_a_dissolved_tie_has_no_anniversary_after_its_end(world: Dataset) -> None:
+def test_a_dissolved_partnership_has_no_anniversary_after_its_end(world: Dataset) -> None:
     report = _one(world, "linhai-forest-omori")
     assert _ordinals(report) == [5, 10, 15, 20]
     assert report.items[-1].type == "dissolution"
 
 
-def test_the_anniversaries_of_a_suspended_tie_say_so_while_it_lasts(world: Dataset) -> None:
+def test_the_anniversaries_of_a_suspended_partnership_say_so_while_it_lasts(world: Dataset) -> None:
     titles = [item_title(item) for item in _one(world, "jinshan-omori").items if item.ordinal]
     assert titles == [
         "5th anniversary",
@@ -200,7 +200,7 @@ def test_what_lies_after_today_is_in_the_future(world: Dataset) -> None:
     assert not planned.future
 
 
-def test_items_stand_in_the_order_of_time(world: Dataset) -> None:
+def test_items_are_in_date_order(world: Dataset) -> None:
     dates = [item.date[:4] for item in _timeline(world).items]
     assert dates == sorted(dates)
     assert [item.date for item in _one(world, "jinshan-omori", every=10).items] == [
@@ -208,7 +208,7 @@ def test_items_stand_in_the_order_of_time(world: Dataset) -> None:
     ]  # fmt: skip
 
 
-def test_a_gap_is_told_from_three_years_on_and_never_into_the_future(world: Dataset) -> None:
+def test_a_gap_is_shown_from_three_years_on_and_never_into_the_future(world: Dataset) -> None:
     items = _timeline(world).items
     for before, item in pairwise(items):
         years = int(item.date[:4]) - int(before.date[:4])
@@ -263,7 +263,7 @@ def test_a_limit_takes_the_first_and_says_how_many_there_were(world: Dataset) ->
     assert len(part.sources) < len(whole.sources)
 
 
-def test_reverse_tells_the_same_last_first(world: Dataset) -> None:
+def test_reverse_lists_the_same_last_first(world: Dataset) -> None:
     forth, back = _timeline(world), _timeline(world, reverse=True)
     assert [(i.date, i.title) for i in back.items] == [(i.date, i.title) for i in reversed(forth.items)]
     assert [i.date for i in _timeline(world, reverse=True, limit=2).items] == ["2031-05?", "2030-05-05"]
@@ -276,7 +276,7 @@ def test_names_and_titles_follow_the_language(world: Dataset) -> None:
     assert "First letters" in [item.title for item in report.items]  # said in one language only
 
 
-def test_a_tie_that_is_not_founded_yet_has_no_age(world: Dataset) -> None:
+def test_a_future_partnership_has_no_age(world: Dataset) -> None:
     report = _one(world, "linhai-sakae", date(1970, 1, 1))
     assert report.partnerships[0].years is None
     assert report.partnerships[0].next is None
@@ -286,7 +286,7 @@ def test_a_tie_that_is_not_founded_yet_has_no_age(world: Dataset) -> None:
 # --- what is not known is not invented ------------------------------------------------------------
 
 
-def test_undated_ties_have_no_founding_no_age_and_no_anniversary(world: Dataset) -> None:
+def test_undated_partnerships_have_no_founding_no_age_and_no_anniversary(world: Dataset) -> None:
     (item,) = _one(world, "jinshan-east-kita").items
     assert item.title == "A stand at the fair"
     pair = _one(world, "jinshan-east-kita").partnerships[0]
@@ -360,7 +360,7 @@ def test_a_list_is_sorted_by_what_was_asked_and_reversed_is_the_other_way_round(
     assert back == list(reversed(known)) + unknown
 
 
-def test_of_equal_rows_the_older_tie_comes_first(world: Dataset) -> None:
+def test_of_equal_rows_the_older_partnership_comes_first(world: Dataset) -> None:
     rows = [row.id for row in _list(world, sort="status").partnerships]
     active = [row for row in rows if row not in ("jinshan-omori", "linhai-forest-omori")]
     assert active == [row for row in chosen(world, EVERYTHING) if row in active]
@@ -372,7 +372,7 @@ def test_a_limited_list_knows_how_many_there_were(world: Dataset) -> None:
     assert report.matched == 9
 
 
-def test_places_are_told_with_their_region_and_country(world: Dataset) -> None:
+def test_places_are_shown_with_region_and_country(world: Dataset) -> None:
     rows = {row.id: row for row in _list(world).partnerships}
     assert rows["linhai-sakae"].place.region == "Haibei"
     assert rows["linhai-sakae"].partner.country_name == "Japan"
@@ -405,7 +405,7 @@ def test_a_lane_counts_its_events_by_the_years_in_which_they_began(world: Datase
     assert sum(count for _, count in lane.years) == lane.events
 
 
-def test_a_lane_changes_where_the_tie_was_cut_and_taken_up_again(world: Dataset) -> None:
+def test_a_lane_changes_where_the_partnership_was_cut_and_taken_up_again(world: Dataset) -> None:
     turns = {lane.partnership.id: lane.changes for lane in _chart(world).lanes}
     assert turns["jinshan-omori"] == (
         StatusChange(1990, "suspended"),
@@ -542,14 +542,14 @@ def test_a_count_holds_every_partnership(world: Dataset, by: CountBy) -> None:
     assert len({row.key.label for row in count.rows}) == len(count.rows)
 
 
-def test_decades_stand_in_order_and_what_is_not_known_last(world: Dataset) -> None:
+def test_decades_are_in_order_and_unknown_ones_last(world: Dataset) -> None:
     (count,) = _stats(world, EVERYTHING, "decade").counts
     assert [(row.key.label, row.count) for row in count.rows] == [
         ("1970s", 2), ("1980s", 1), ("1990s", 2), ("2000s", 1), ("2010s", 1), ("", 2),
     ]  # fmt: skip
 
 
-def test_what_is_not_known_stands_last_however_much_it_is(world: Dataset) -> None:
+def test_the_unknown_comes_last_however_much_it_is(world: Dataset) -> None:
     undated = _only(world, "alesund-sakae", "jinshan-east-kita", "yunhe-kita")
     (count,) = _stats(undated, EVERYTHING, "year").counts
     assert [(row.key.label, row.count) for row in count.rows] == [("1996", 1), ("", 2)]
@@ -575,7 +575,7 @@ def test_the_margins_of_a_cross_table_are_the_single_counts(
         assert margin == {row.key: row.count for row in count.rows}
 
 
-def test_a_cross_table_counts_a_tie_in_the_regions_of_both_ends(world: Dataset) -> None:
+def test_a_cross_table_counts_a_partnership_in_the_regions_of_both_ends(world: Dataset) -> None:
     cross = _stats(_only(world, "linhai-sakae", "alesund-sakae"), EVERYTHING, "region", "decade").cross
     assert cross is not None
     assert [key.label for key in cross.rows] == ["Sakae Prefecture", "Haibei", ""]
@@ -583,7 +583,9 @@ def test_a_cross_table_counts_a_tie_in_the_regions_of_both_ends(world: Dataset) 
     assert cross.cells == ((1, 1), (1, 0), (0, 1))
 
 
-def test_official_totals_are_told_where_the_selection_ties_just_their_two_countries(world: Dataset) -> None:
+def test_official_totals_are_shown_where_the_selection_connects_just_their_two_countries(
+    world: Dataset,
+) -> None:
     stats = _stats(_only(world, "linhai-sakae", "jinshan-omori"))
     assert [(total.as_of, total.count, total.unit) for total in stats.totals] == [
         ("1999-05", 5, "places"),
@@ -660,7 +662,7 @@ def test_events_and_exchanges_of_an_overlay_join_the_others(tmp_path: Path) -> N
     assert call("show", "yunhe-kita", "--no-builtin", "--data", SMALL, "--data", own).status == 0
 
 
-def test_a_tie_is_suspended_also_where_the_suspension_was_not_asked_for(world: Dataset) -> None:
+def test_a_partnership_is_suspended_also_where_the_suspension_is_not_selected(world: Dataset) -> None:
     events = [event for p in world.partnerships if p.id == "jinshan-omori" for event in p.events]
     turn = [event.date.anchor for event in events if event.type == "suspension"][-1]
     later = Selection(cities=("Jinshan",), dated=DayRange(turn.day_after, ALL_TIME.after))
@@ -674,7 +676,7 @@ def test_a_tie_is_suspended_also_where_the_suspension_was_not_asked_for(world: D
     assert all(suspended)
 
 
-def test_a_region_without_ties_of_its_own_shows_those_of_what_lies_in_it() -> None:
+def test_a_region_without_partnerships_of_its_own_shows_those_of_what_lies_in_it() -> None:
     dataset = load_cached([bundled_folder()])
     places, selected = select_by_name(dataset, "Inner Mongolia", None, Selection())
     assert places == ("inner-mongolia-prov",)

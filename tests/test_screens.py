@@ -348,14 +348,14 @@ def _today_at(lines: list[str]) -> list[int]:
     return [number for number, line in enumerate(lines) if "today 2026-11-21" in line]
 
 
-def test_today_stands_once_between_what_was_and_what_comes(world: Dataset) -> None:
+def test_today_is_shown_once_between_past_and_future(world: Dataset) -> None:
     lines = _page(_timeline(world))
     (at,) = _today_at(lines)
     assert "2026-05?" in lines[at - 1]
     assert "2027-02-28" in lines[at + 1]
 
 
-def test_today_stands_once_also_when_the_last_comes_first(world: Dataset) -> None:
+def test_today_is_shown_once_also_in_reverse_order(world: Dataset) -> None:
     lines = _page(_timeline(world, reverse=True))
     (at,) = _today_at(lines)
     assert "2027-02-28" in lines[at - 1]
@@ -373,7 +373,7 @@ def test_today_is_the_beginning_where_nothing_is_to_come_and_the_last_comes_firs
     assert at < next(number for number, line in enumerate(lines) if "ends the tie" in line)
 
 
-def test_the_anniversaries_of_a_year_share_a_line_where_there_are_many_ties(bundled: Dataset) -> None:
+def test_the_anniversaries_of_a_year_share_a_line_where_there_are_many_partnerships(bundled: Dataset) -> None:
     report = _timeline(bundled, Selection(founded=parse_range("1970s", "--founded")))
     assert len(report.partnerships) > 12
     lines = _page(report)
@@ -395,7 +395,7 @@ def test_every_item_of_a_timeline_is_on_its_screen_at_any_width(world: Dataset) 
             assert first in page, (cells, item.title)
 
 
-def test_an_empty_timeline_of_one_tie_tells_its_standing(world: Dataset) -> None:
+def test_an_empty_timeline_of_one_partnership_shows_its_status(world: Dataset) -> None:
     selection = Selection(cities=("yunhe",), dated=date_range("1900", "1901"))
     lines = _page(_timeline(world, selection))
     assert lines == ["云河县 · Haibei, China  ⇄  北区 · Sakae Prefecture, Japan",
@@ -405,7 +405,7 @@ def test_an_empty_timeline_of_one_tie_tells_its_standing(world: Dataset) -> None
 # --- chart ----------------------------------------------------------------------------------------
 
 
-def test_a_lane_begins_at_its_founding_and_breaks_where_the_tie_was_cut(world: Dataset) -> None:
+def test_a_lane_begins_at_its_founding_and_breaks_where_the_partnership_was_cut(world: Dataset) -> None:
     lines = _page(REPORTS["chart"](world))
     lane = next(line for line in lines if line.startswith("Jinshan"))
     drawn = lane[len("Jinshan – Ōmori") :].strip()
@@ -425,7 +425,7 @@ def test_all_lanes_of_a_chart_end_in_one_column(world: Dataset) -> None:
         assert len(arrows) == 1
 
 
-def test_a_chart_says_how_many_ties_it_cannot_draw(world: Dataset) -> None:
+def test_a_chart_says_how_many_partnerships_it_cannot_draw(world: Dataset) -> None:
     assert _page(REPORTS["chart"](world))[-1].strip() == (
         "1 partnership without a date or an event is not drawn"
     )

@@ -141,7 +141,7 @@ def test_no_module_can_run_what_data_says_or_reach_a_network(module: Path) -> No
         *("database.enable_load_extension(True)", "def f():\n    import socket", "x.__subclasses__()"),
     ],
 )
-def test_a_module_that_could_would_be_found(line: str) -> None:
+def test_a_module_with_the_import_is_reported(line: str) -> None:
     assert list(faults(line)) != []
 
 
@@ -158,7 +158,7 @@ def test_a_module_that_could_would_be_found(line: str) -> None:
         ),
     ],
 )
-def test_a_module_that_could_not_is_let_be(line: str) -> None:
+def test_a_module_without_the_import_is_not_reported(line: str) -> None:
     assert list(faults(line)) == []
 
 

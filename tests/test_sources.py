@@ -14,7 +14,7 @@ from msgspec import convert
 from helpers import TODAY, call, small
 from sisterline.model import Dataset
 from sisterline.query.selection import Selection, select
-from sisterline.reports.sources import Fact, sources_report
+from sisterline.reports.sources import CitedFact, sources_report
 from sisterline.views.sources import fact_text
 
 
@@ -55,7 +55,7 @@ def test_a_source_supports_as_many_facts_as_name_it(name: str, request: pytest.F
 
 
 @pytest.mark.parametrize("name", ["world", "bundled"])
-def test_a_source_tells_of_as_many_partnerships_as_name_it(name: str, request: pytest.FixtureRequest) -> None:
+def test_a_source_counts_the_partnerships_that_cite_it(name: str, request: pytest.FixtureRequest) -> None:
     data: Dataset = request.getfixturevalue(name)
     telling = Counter(
         source for p in data.partnerships for source in set(_named(msgspec.to_builtins(p)))
@@ -102,7 +102,7 @@ def test_one_source_shows_its_facts() -> None:
         ("exchange", "1994/1996", "haibei-prov-sakae-pref"),
     ]
     assert report["rows"][0]["facts"] == len(report["facts"])
-    texts = [fact_text(convert(fact, Fact)) for fact in report["facts"]]
+    texts = [fact_text(convert(fact, CitedFact)) for fact in report["facts"]]
     assert texts[0] == "agreement signed"
     assert "about 600 people: pupils by 2009" in texts
     assert "12 people: trainees" in texts
@@ -120,12 +120,12 @@ def test_populations_totals_and_disputes_are_facts_too() -> None:
     (population,) = _asked("yearbook")["facts"]
     assert (population["kind"], population["date"], population["subject"]) == ("population", "2020", "linhai")
     assert (population["count"], population["unit"]) == (1234567, "people")
-    assert fact_text(convert(population, Fact)) == "1,234,567 people"
+    assert fact_text(convert(population, CitedFact)) == "1,234,567 people"
     gazette = {fact["kind"]: fact for fact in _asked("gazette")["facts"]}
-    total = fact_text(convert(gazette["total"], Fact))
+    total = fact_text(convert(gazette["total"], CitedFact))
     assert total.startswith("about 9 pairs by An Association: friendship pairs of all levels")
     assert gazette["total"]["subject"] == ""
-    assert fact_text(convert(gazette["dispute"], Fact)) == "since 1973-07"
+    assert fact_text(convert(gazette["dispute"], CitedFact)) == "since 1973-07"
 
 
 def test_the_facts_are_the_main_matter_of_a_spreadsheet_of_one_source() -> None:

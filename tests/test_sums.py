@@ -94,7 +94,7 @@ def test_a_smaller_later_total_replaces_a_greater_one() -> None:
     assert _sums(_flow(900, "2009", series="s"), _flow(850, "2012", series="s"))[0].exact == 850
 
 
-def test_two_series_and_two_partnerships_are_told_apart() -> None:
+def test_two_series_and_two_partnerships_are_kept_apart() -> None:
     one = _tie(_flow(1, series="s"), _flow(10, series="t"), name="a-b")
     other = _tie(_flow(100, "1999", series="s"), name="a-c")
     assert sums([one, other], _all) == (_sum("all", "people", 111, 0, records=3, excluded=0),)

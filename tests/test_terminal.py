@@ -176,7 +176,7 @@ def test_no_line_of_the_bundled_data_is_wider_than_any_screen(bundled: Dataset) 
                 assert width(line) <= cells or _unbroken(line), (cells, line)
 
 
-def test_the_caret_of_check_stands_below_the_place_at_any_width(tmp_path: Path) -> None:
+def test_the_caret_of_check_is_below_the_place_at_any_width(tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
     before = "places:\n  x: {name: 北海市北海市北海市北海市北海市北海市, country: CN, "
     path.write_text(f"{before}knid: 神戸市神戸市神戸市神戸市神戸市神戸市, level: city}}\n", encoding="utf-8")
@@ -261,7 +261,9 @@ def test_the_cells_of_a_column_begin_under_its_heading(screen: str, columns: int
 
 
 @pytest.mark.parametrize(("screen", "language"), [("list", "en"), ("list in Japanese", "ja")])
-def test_names_in_three_scripts_stand_under_their_headings(screen: str, language: str, columns: int) -> None:
+def test_names_in_three_scripts_line_up_under_their_headings(
+    screen: str, language: str, columns: int
+) -> None:
     (table,) = _tables(_seen(screen, columns).rows)
     report = json.loads(call(*SCREENS[screen], "-f", "json").out)
     assert len(table.rows) == len(report["partnerships"]) == 40
@@ -354,14 +356,14 @@ def test_no_number_and_no_date_is_cut(bundled: Dataset) -> None:
                 assert not re.search(r"(^|\s)~?[\d,/-]+…|(^|\s)(in|about) [\d ]*…", line), (cells, line)
 
 
-def test_an_anniversary_tells_both_sides_from_forty_columns_on(bundled: Dataset) -> None:
+def test_an_anniversary_names_both_places_from_forty_columns_on(bundled: Dataset) -> None:
     report = anniversaries_report(bundled, select(bundled, EVERYTHING), parse_range("2028", ""), TODAY)
     for cells in range(40, 120):
         lines = plain(terminal.lines(report, Viewport(cells)))
         assert any(re.search("Pl.*  Pa", line) for line in lines[:4]), cells
 
 
-def test_a_sum_tells_its_numbers_at_any_width(bundled: Dataset) -> None:
+def test_a_sum_shows_its_numbers_at_any_width(bundled: Dataset) -> None:
     report = exchanges_report(bundled, select(bundled, EVERYTHING), TODAY)
     numbers = [f"{n:,}" for row in report.sums for n in (row.exact, row.approximate) if n]
     for cells in (20, 30, 40, 50, 60, 80, None):
@@ -369,7 +371,7 @@ def test_a_sum_tells_its_numbers_at_any_width(bundled: Dataset) -> None:
         assert [number for number in numbers if number not in page] == []
 
 
-def test_a_record_tells_what_was_counted_at_any_width(bundled: Dataset) -> None:
+def test_a_record_says_what_was_counted_at_any_width(bundled: Dataset) -> None:
     report = exchanges_report(bundled, select(bundled, Selection(cities=("Beihai",))), TODAY, records=True)
     for cells in (20, 30, 40, 45, 50, 55, 60, 70, 80, None):
         page = re.sub(r"\s", "", "".join(plain(terminal.lines(report, Viewport(cells)))))
@@ -593,7 +595,7 @@ def test_columns_is_the_nearer_word_and_lines_says_nothing() -> None:
 
 
 @pytest.mark.parametrize("command", [("list", *ON_SMALL), ("--help",)])
-def test_a_terminal_that_does_not_tell_its_width_has_eighty_columns(command: tuple[str, ...]) -> None:
+def test_a_terminal_of_unknown_width_has_eighty_columns(command: tuple[str, ...]) -> None:
     # Some have none: in a container, under expect.
     seen = on_terminal(*command, columns=0)
     assert seen.texts == on_terminal(*command, columns=80).texts
@@ -670,7 +672,7 @@ def test_a_closed_output_is_no_failure_where_a_file_is_written(tmp_path: Path) -
     assert (tmp_path / "x.csv").read_text("utf-8") == small("list", "-f", "csv").out
 
 
-def test_a_message_that_nobody_hears_does_not_come_among_the_results() -> None:
+def test_a_message_for_a_closed_stderr_does_not_go_to_stdout() -> None:
     done = _shell(f"sisterline list --city Linhai {_SMALL} 2>&-")
     assert (done.returncode, done.stdout) == (0, small("list", "--city", "Linhai").out)
     assert (_shell("sisterline list --nope 2>&-").returncode, done.stderr) == (2, "")

@@ -63,7 +63,7 @@ def problems(text: str | bytes) -> list[str]:
         *("1996", "1996-03", "1996-03-05", "2007/..", "北海市"),
     ],
 )
-def test_a_scalar_stays_the_text_that_stands_in_the_file(scalar: str) -> None:
+def test_a_scalar_stays_the_text_of_the_file(scalar: str) -> None:
     assert document(f"a: {scalar}").value == {"a": scalar}
     assert document(f"{scalar}: [{scalar}]").value == {scalar: [scalar]}
 
@@ -176,7 +176,7 @@ def test_neither_byte_order_mark_nor_line_ends_move_a_place(mark: bytes, newline
 
 @settings(max_examples=25)
 @given(datasets(), st.integers(0, 5))
-def test_every_value_of_a_file_stands_where_it_is_said_to_stand(dataset: Dataset, blocks: int) -> None:
+def test_every_value_of_a_file_is_at_its_reported_position(dataset: Dataset, blocks: int) -> None:
     text = file_of(entries(dataset), blocks)
     lines = text.split("\n")
 
@@ -246,7 +246,7 @@ def test_what_makes_yaml_hard_to_read_is_a_problem(text: str, told: list[str]) -
     assert problems(text) == told
 
 
-def test_of_a_key_that_stands_twice_the_first_counts() -> None:
+def test_the_first_of_duplicate_keys_counts() -> None:
     found, told = parse(b"a: {b: c}\na: d\n", "own.yaml")
     assert found is not None
     assert found.value == {"a": {"b": "c"}}
@@ -330,7 +330,7 @@ def test_a_file_may_be_as_large_as_its_limits_and_no_larger(
     assert [each.split(" ", 1)[1] for each in problems(told)] == [what[limit]]
 
 
-def test_of_many_problems_the_first_are_told_and_how_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_many_problems_the_first_are_shown_and_all_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     text = b"a: {b: , c: , d: }\ne:\n"
     for limit, count in ((4, 4), (3, 4), (1, 2)):
         monkeypatch.setattr(errors, "MAX_REPORTED", limit)
@@ -384,7 +384,7 @@ def test_the_nodes_of_a_record_are_dropped_when_it_ends() -> None:
         ('a: {b: "c" d: e}\n', "1:12 the bracket that opens at 1:4 should continue or close here"),
     ],
 )
-def test_a_slip_is_told_with_its_place_and_where_it_began(text: str, told: str) -> None:
+def test_a_slip_is_reported_with_its_place_and_where_it_began(text: str, told: str) -> None:
     assert problems(text) == [told]
 
 
@@ -400,7 +400,7 @@ def test_an_escape_that_means_no_character_is_a_problem(escape: str) -> None:
 
 
 @pytest.mark.parametrize("text", [r"\d", r"x\\\q y", r"\xZZ", r"\u12G4", r"\x0"])
-def test_a_wrong_escape_is_told_where_its_backslash_stands(text: str) -> None:
+def test_a_wrong_escape_is_reported_at_its_backslash(text: str) -> None:
     column = text.rindex("\\") + 5
     assert problems(f'a: "{text}"\n') == [f"1:{column} unknown escape in double quotes"]
 
@@ -413,7 +413,7 @@ def test_a_backslash_that_is_no_escape_is_a_text(scalar: str) -> None:
 
 
 @pytest.mark.parametrize("rest", ["", "\n", "\nc: d\n", "\n- c\n"])
-def test_a_key_without_its_colon_is_told_where_it_stands(rest: str) -> None:
+def test_a_key_without_its_colon_is_reported_at_its_place(rest: str) -> None:
     (told,) = problems(f"a: b\nplaces{rest}")
     assert told.startswith("2:")
 
@@ -421,7 +421,7 @@ def test_a_key_without_its_colon_is_told_where_it_stands(rest: str) -> None:
 @pytest.mark.parametrize(
     "text", ["a: @b", "a: `b", "%b", "a: 'it's'", "a: [b]]", "a: - b", "a: |\n  b\n c", ": b"]
 )
-def test_any_other_slip_is_told_with_its_place_in_the_words_of_the_loader(text: str) -> None:
+def test_any_other_slip_is_reported_with_its_place_in_the_words_of_the_loader(text: str) -> None:
     (told,) = problems(text)
     line, rest = told.split(":", 1)
     column, message = rest.split(" ", 1)
@@ -434,7 +434,7 @@ def test_any_other_slip_is_told_with_its_place_in_the_words_of_the_loader(text: 
 
 
 @pytest.mark.parametrize("data", [b"", b"\n \n\t", b"\xef\xbb\xbf", b"\xef\xbb\xbf\r\n"])
-def test_an_empty_file_is_told_how_to_begin(data: bytes) -> None:
+def test_the_message_for_an_empty_file_says_how_to_begin(data: bytes) -> None:
     assert parse(data, "own.yaml") == (
         None,
         [Problem("own.yaml", 1, 1, "the file is empty", "begin with partnerships: or places:")],
@@ -513,7 +513,7 @@ def test_a_character_that_yaml_forbids_is_named_with_its_place(text: str, told: 
     assert problems(text) == [told]
 
 
-def test_a_file_that_was_cut_anywhere_is_read_or_told_what_is_wrong() -> None:
+def test_a_file_that_was_cut_anywhere_is_read_or_its_fault_is_reported() -> None:
     data = VALID.encode()
     for length in range(len(data)):
         found, told = parse(data[:length], "own.yaml")
@@ -534,7 +534,7 @@ SIGNS = "ab:-?,[]{}&*!|>'\"%@`#\\uUxF0 \n\r\t北：，｛［］－“”＃\u300
 )
 @example(b'"\\UFFFFFFFF"')
 @settings(max_examples=100)
-def test_any_bytes_are_read_or_told_what_is_wrong(data: bytes) -> None:
+def test_any_bytes_are_read_or_their_fault_is_reported(data: bytes) -> None:
     found, told = parse(data, "own.yaml")
     assert found is not None or told
     for problem in told:

@@ -37,7 +37,7 @@ class DateError(ValueError):
         self.explained = explained
 
 
-class Date(Struct, frozen=True, order=True, array_like=True):
+class Date(Struct, frozen=True, order=True, array_like=True, gc=False):
     """A year, a month or a day.
 
     The order is total, by first day; of two dates with the same first day the less precise one comes first,
@@ -93,7 +93,7 @@ class Date(Struct, frozen=True, order=True, array_like=True):
         return date(self.year, month, monthrange(self.year, month)[1]).toordinal() + 1
 
 
-class Period(Struct, frozen=True, array_like=True):
+class Period(Struct, frozen=True, array_like=True, gc=False):
     """A date, or an interval between two dates.
 
     Attributes:

@@ -39,7 +39,7 @@ def field_doc(description: str, example: str = "", *, names: str = "") -> Meta:
     return Meta(description=description, examples=[example], extra={"names": names})
 
 
-class _Record(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class _Record(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """A record of a data file: unknown keys are errors."""
 
 
@@ -212,7 +212,7 @@ class Dataset(Struct, frozen=True, kw_only=True, dict=True):
         places: by id.
         sources: by id.
         partnerships: in the order of their founding, those without a date last.
-        totals: in the order of time.
+        totals: in date order.
         stored_index: the index that was kept with the records; None where it is still to be made.
     """
 

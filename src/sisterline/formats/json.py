@@ -32,7 +32,7 @@ def text(report: "Report", *, ascii_only: bool = False) -> str:
     return indented + "\n"
 
 
-def json_schema(report: type["Report"]) -> dict[str, Any]:
+def report_schema(report: type["Report"]) -> dict[str, Any]:
     """The JSON Schema of a report as `text` writes it: with every field, also those that have a default."""
     from sisterline.reading.jsonschema import DIALECT  # with the schema of data files, which no report needs
 

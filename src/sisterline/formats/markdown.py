@@ -26,7 +26,7 @@ from sisterline.views.blocks import (
     cite_in_text,
     uncited,
 )
-from sisterline.views.drawings import Bars, Colophon, Diagnostics, Lanes, Log, LogEntry
+from sisterline.views.drawings import Bars, Colophon, Lanes, Log, LogEntry, ProblemList
 from sisterline.views.style import UNICODE
 from sisterline.views.words import short_source_words, source_words
 
@@ -93,7 +93,7 @@ def _parts(block: Block, cited: set[int], options: WriteOptions) -> Iterator[str
             yield from _log(block)
         case Lanes():
             yield _lanes_table(block)
-        case Diagnostics() if block.rows:
+        case ProblemList() if block.rows:
             yield _diagnostics_table(block)
         case Footnotes():
             yield from _footnotes(block, cited, options.sources)
@@ -233,7 +233,7 @@ def _lanes_table(lanes: Lanes) -> str:
     return pipe_table(head, rows, numeric=[False, True, False, True])
 
 
-def _diagnostics_table(diagnostics: Diagnostics) -> str:
+def _diagnostics_table(diagnostics: ProblemList) -> str:
     rows = [[row.level, escape(row.place), escape(row.message), escape(row.hint)] for row in diagnostics.rows]
     return pipe_table(["Level", "Place", "Message", "Fix"], rows, numeric=[False] * 4)
 

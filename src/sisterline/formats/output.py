@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from sisterline.atomic import temporary_file
 from sisterline.errors import SisterlineError
-from sisterline.formats.protection import Kind, RefusedError, check_target
+from sisterline.formats.protection import Kind, OutputRefusedError, check_target
 from sisterline.reading.files import expand_home
 
 _DESCRIPTOR = re.compile(r"/dev/(?:stdout|stderr|fd/\d+)|/proc/self/fd/\d+")
@@ -80,15 +80,20 @@ def open_output(output: Output, kind: Kind) -> Iterator[IO[str]]:
 
 
 @contextmanager
-def output_path(output: Output, kind: Kind) -> Iterator[Path]:
+def output_path(output: Output, kind: Kind, suffix: str) -> Iterator[Path]:
     """An empty temporary file, for a writer that needs a file of its own, such as SQLite.
+
+    Args:
+        output: where the finished file goes.
+        kind: of the finished file.
+        suffix: of the example in the message where the output can be no file.
 
     Raises:
         SisterlineError: the file must not be replaced, or cannot be written.
     """
     with _errors_of(output):
         if _DESCRIPTOR.fullmatch(str(output.path)) or _is_special(_target(output)):
-            raise RefusedError(f"a {kind} needs a file; name one, such as pairs.sqlite")
+            raise OutputRefusedError(f"a {kind} needs a file; name one, such as pairs{suffix}")
         with _staged(output, kind) as temporary:
             yield temporary
 
@@ -100,7 +105,7 @@ def _errors_of(output: Output) -> Iterator[None]:
         yield
     except BrokenPipeError:
         raise  # the reader of a pipe has what it wanted
-    except RefusedError as refusal:
+    except OutputRefusedError as refusal:
         raise SisterlineError(f"cannot write {output.path}: {refusal}") from None
     except OSError as error:
         reason = error.strerror or str(error)
@@ -120,7 +125,7 @@ def _target(output: Output) -> Path:
     """The file that is meant: a leading ~/ is the home folder, a link leads to what it names."""
     path = str(output.path)
     if path.endswith(("/", os.sep)):
-        raise RefusedError("it is a folder; name a file in it")
+        raise OutputRefusedError("it is a folder; name a file in it")
     # Not Path.resolve, which fails in its own way for links in a circle: opening the file reports them.
     if path.startswith("~"):  # not "./~", which means a folder of that name
         path = str(expand_home(Path(path)))

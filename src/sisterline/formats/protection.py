@@ -9,6 +9,7 @@ the content of an existing file looks like an earlier output in the same format.
 import errno
 import os
 import re
+import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Literal
@@ -23,15 +24,19 @@ _SAMPLE = 64 << 10  # bytes of an existing file that are looked at to see what i
 _TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1b")  # \x1b: a table that was written with --color always
 _BINARY_CONTROLS = bytes(set(range(0x20)) - _TEXT_CONTROLS)
 _DATABASE = b"SQLite format 3\0"
+_ZIP = b"PK\x03\x04"
+_CORE = "docProps/core.xml"
+_CREATED = re.compile(rb"<dcterms:created [^>]*>([^<]*)<")
+_MODIFIED = re.compile(rb"<dcterms:modified [^>]*>([^<]*)<")
 _BOM = b"\xef\xbb\xbf"
 # A data file under any name: a top-level key of the format in the first column of a line.
 _DATA_KEY = re.compile(rb"^(?:countries|places|sources|partnerships|totals) *:\s", re.MULTILINE)
 
 # What a file is by its content. "text" is any text; "yaml" a data file, which is never replaced.
-Kind = Literal["text", "json", "calendar", "database", "yaml"]
+Kind = Literal["text", "json", "calendar", "database", "workbook", "yaml"]
 
 
-class RefusedError(Exception):
+class OutputRefusedError(Exception):
     """Why a file is not written, with the way out."""
 
 
@@ -45,22 +50,22 @@ def check_target(target: Path, kind: Kind, *, inputs: Iterable[Path], force: boo
         force: replace a file whose content is of another kind.
 
     Raises:
-        RefusedError: it must not be.
+        OutputRefusedError: it must not be.
         OSError: it cannot be looked at.
     """
     if target.is_dir():
-        raise RefusedError("it is a folder; name a file in it")
+        raise OutputRefusedError("it is a folder; name a file in it")
     if target.is_symlink():
         # The only link that is left when all are followed is one that leads to itself.
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
     if target.exists():
         if kind == "yaml":
-            raise RefusedError("it exists already; choose another name")
+            raise OutputRefusedError("already exists; choose another name")
         _check_not_read(target, inputs)
         if target.suffix.lower() in DATA_SUFFIXES:
-            raise RefusedError("it is a YAML file, and no output replaces one; choose another name")
+            raise OutputRefusedError("it is a YAML file, and no output replaces one; choose another name")
         if not target.stat().st_mode & 0o222 or not os.access(target, os.W_OK):
-            raise RefusedError("it is read-only; make it writable or choose another name")
+            raise OutputRefusedError("it is read-only; make it writable or choose another name")
         if target.stat().st_size:
             _check_kind(target, kind, force=force)
             return
@@ -78,10 +83,12 @@ def _check_not_read(target: Path, inputs: Iterable[Path]) -> None:
     for path in inputs:
         for file in _files_of(path):
             if os.path.samestat(found, file.stat()):
-                raise RefusedError(f"it is {display_path(file)}, which this call reads; choose another name")
+                raise OutputRefusedError(
+                    f"it is {display_path(file)}, which this call reads; choose another name"
+                )
     for file in _bundled_files():
         if os.path.samestat(found, file.stat()):
-            raise RefusedError("it is part of the bundled data; choose another name")
+            raise OutputRefusedError("it is part of the bundled data; choose another name")
 
 
 def _bundled_files() -> list[Path]:
@@ -108,15 +115,15 @@ def _check_kind(target: Path, kind: Kind, *, force: bool) -> None:
         sample = file.read(_SAMPLE)
     if sample.startswith(_DATABASE):
         if kind != "database":
-            raise RefusedError("it is a database; choose another name")
+            raise OutputRefusedError("it is a database; choose another name")
         _check_database(target)
         return
     if _is_text(sample) and _DATA_KEY.search(sample.removeprefix(_BOM)):
-        raise RefusedError("it holds data in YAML; choose another name")
+        raise OutputRefusedError("it holds data in YAML; choose another name")
     if not force:
         fault = _FAULTS[kind](target, sample)
         if fault:
-            raise RefusedError(
+            raise OutputRefusedError(
                 f"it is an existing file {fault}; choose another name, or add --force to replace it"
             )
     if kind == "database":
@@ -152,6 +159,33 @@ def _calendar_fault(_: Path, sample: bytes) -> str:
     return "of a calendar that Sisterline did not make"
 
 
+def _workbook_fault(target: Path, sample: bytes) -> str:
+    """Workbooks name who made them, and since when they are as they are (ISO/IEC 29500, core properties)."""
+    if not sample.startswith(_ZIP):
+        return "that is not a workbook"
+    properties = _core_properties(target)
+    made = _CREATED.search(properties)
+    changed = _MODIFIED.search(properties)
+    if b"<dc:creator>Sisterline</dc:creator>" not in properties:
+        return "of a workbook that Sisterline did not make"
+    if made is None or changed is None or made[1] != changed[1]:
+        return "of a workbook that was changed since Sisterline made it"
+    return ""
+
+
+def _core_properties(target: Path) -> bytes:
+    """The core properties of an Office Open XML file; nothing where there are none of a usual size."""
+    from zipfile import BadZipFile, ZipFile
+
+    try:
+        with ZipFile(target) as archive:
+            if archive.getinfo(_CORE).file_size > _SAMPLE:
+                return b""
+            return archive.read(_CORE)
+    except (BadZipFile, KeyError, NotImplementedError, ValueError, zlib.error):
+        return b""
+
+
 def _no_database_fault(_: Path, __: bytes) -> str:
     return "that is not a database"
 
@@ -162,6 +196,7 @@ _FAULTS: dict[Kind, Callable[[Path, bytes], str]] = {
     "json": _json_fault,
     "calendar": _calendar_fault,
     "database": _no_database_fault,
+    "workbook": _workbook_fault,
 }
 
 
@@ -169,4 +204,4 @@ def _check_database(target: Path) -> None:
     from sisterline.formats.database_protection import reason_to_keep
 
     if reason := reason_to_keep(target):
-        raise RefusedError(reason)
+        raise OutputRefusedError(reason)

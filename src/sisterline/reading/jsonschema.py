@@ -25,7 +25,7 @@ _WHOLE_NUMBER = {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string",
 _TRUTH = {"anyOf": [{"type": "boolean"}, {"enum": ["true", "false"]}]}
 
 
-def json_schema() -> dict[str, Any]:
+def data_schema() -> dict[str, Any]:
     """The schema of a data file."""
     definitions: dict[str, Any] = {}
     country, place, source = (_keyed(record, definitions) for record in (Country, Place, Source))

@@ -25,7 +25,7 @@ _LEAD_ONLY = re.compile(r"[ ]*(?:-[ ]+)*")
 _KEY_ONLY = re.compile(r"[ ]*(?:-[ ]+)*[A-Za-z_][A-Za-z0-9_-]*[ ]*")
 
 
-class RefusedError(Exception):
+class YamlRefusedError(Exception):
     """A file that is not read to its end.
 
     Attributes:
@@ -59,13 +59,13 @@ def problem_from_error(error: Exception, text: str, name: str) -> Problem:
     """The problem that an error of the reader means.
 
     Args:
-        error: a RefusedError, or what PyYAML raised.
+        error: a YamlRefusedError, or what PyYAML raised.
         text: what was read.
         name: the name of the file in problems.
     """
     import yaml
 
-    if isinstance(error, RefusedError):
+    if isinstance(error, YamlRefusedError):
         found = Slip(error.index, error.message, error.hint)
     elif isinstance(error, yaml.MarkedYAMLError):
         found = _syntax_error(error, text)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sisterline.errors import Problems
 from sisterline.reading import OnProgress, slips
 from sisterline.reading.positions import Lines
-from sisterline.reading.yaml_errors import INVALID_ESCAPE, NESTED_TOO_DEEP, RefusedError
+from sisterline.reading.yaml_errors import INVALID_ESCAPE, NESTED_TOO_DEEP, YamlRefusedError
 from sisterline.reading.yaml_events import MAX_DEPTH, events
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Reader:
 
         Raises:
             yaml.YAMLError, ValueError, OverflowError: it is not YAML.
-            RefusedError: it exceeds a limit, or has a second document.
+            YamlRefusedError: it exceeds a limit, or has a second document.
         """
         import yaml
 
@@ -99,7 +99,7 @@ class Reader:
         self.documents += 1
         if self.documents > 1:
             hint = "put each document in a file of its own, without ---"
-            raise RefusedError(event.start_mark.index, "a second document begins here", hint)
+            raise YamlRefusedError(event.start_mark.index, "a second document begins here", hint)
 
     def _scalar(self, event: Any) -> None:
         self.values += 1
@@ -182,7 +182,7 @@ class Reader:
         self.values += 1
         self._check_event(event)
         if len(self.frames) >= MAX_DEPTH:
-            raise RefusedError(event.start_mark.index, NESTED_TOO_DEEP)
+            raise YamlRefusedError(event.start_mark.index, NESTED_TOO_DEEP)
         is_key = type(self.collection) is dict and self.key is None
         frame = _Frame(self.collection, is_key, self.in_flow)
         if is_key:
@@ -210,7 +210,9 @@ class Reader:
         if depth == 2 or (depth == 1 and type(self.root) is list):
             self.records += 1
             if self.records > MAX_RECORDS:
-                raise RefusedError(event.start_mark.index, f"more than {MAX_RECORDS:,} records in one file")
+                raise YamlRefusedError(
+                    event.start_mark.index, f"more than {MAX_RECORDS:,} records in one file"
+                )
             if self.on_progress and not self.records % _RECORDS_PER_REPORT:
                 self.on_progress(event.end_mark.index, len(self.text))
 
@@ -238,7 +240,7 @@ class Reader:
         """Report anchors and tags, and stop at too many values in a record."""
         start = event.start_mark.index
         if self.values > MAX_RECORD:
-            raise RefusedError(start, f"more than {MAX_RECORD:,} values in one record")
+            raise YamlRefusedError(start, f"more than {MAX_RECORD:,} values in one record")
         if event.anchor:
             hint = "quote text that begins with &"
             self._forbid(start, f"the anchor &{event.anchor} is not allowed", hint)

@@ -13,7 +13,7 @@ from sisterline.reading import OnProgress, slips
 from sisterline.reading.encoding import decode, describe_table, read_bytes
 from sisterline.reading.files import display_path
 from sisterline.reading.positions import Lines, Outline, Step
-from sisterline.reading.yaml_errors import NESTED_TOO_DEEP, RefusedError, problem_from_error
+from sisterline.reading.yaml_errors import NESTED_TOO_DEEP, YamlRefusedError, problem_from_error
 from sisterline.reading.yaml_events import gc_paused
 from sisterline.reading.yaml_reader import Plain, Reader
 from sisterline.reading.yaml_warnings import cut_texts
@@ -114,7 +114,7 @@ def _fatal(error: Exception, reader: Reader) -> list[Problem]:
     """
     problem = problem_from_error(error, reader.text, reader.problems.path)
     found = reader.forbidden.all()
-    if not found or isinstance(error, RefusedError) or problem.message == NESTED_TOO_DEEP:
+    if not found or isinstance(error, YamlRefusedError) or problem.message == NESTED_TOO_DEEP:
         found = [*found, problem]
     return found
 
@@ -130,7 +130,7 @@ def _parse_text(
     with gc_paused():
         try:
             value = reader.read()
-        except (yaml.YAMLError, RefusedError, ValueError, OverflowError) as cause:
+        except (yaml.YAMLError, YamlRefusedError, ValueError, OverflowError) as cause:
             error = cause
     if not isinstance(value, dict) and (table := describe_table(text, name)):
         raise UnreadableError(table)

@@ -14,7 +14,7 @@ from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report
 from sisterline.reports.refs import (
     DEFAULT_EVERY,
-    Footnotes,
+    Citations,
     PartnershipRef,
     RefBuilder,
     SourceRef,
@@ -119,7 +119,7 @@ def anniversaries_report(
 
     A dissolved partnership has none; a suspended one has, and its status says so.
     """
-    footnotes = Footnotes(dataset, language)
+    citations = Citations(dataset, language)
     refs = RefBuilder(dataset, today, language, every)
     due = [each for partnership in selected.partnerships for each in _due(partnership, days, every)]
     due.sort(key=_order, reverse=reverse)
@@ -131,7 +131,7 @@ def anniversaries_report(
             date=str(when),
             days=when.first_day - today.toordinal() if when.day else None,
             distance=distance(when, today),
-            sources=footnotes.numbers(partnership.sources),
+            sources=citations.numbers(partnership.sources),
         )
         for partnership, ordinal, when in due[:limit]
     )
@@ -143,7 +143,7 @@ def anniversaries_report(
         rows=rows,
         undated=sum(partnership.since is None for partnership in selected.partnerships),
         upcoming=None if rows else _upcoming(selected.partnerships, today, every),
-        sources=footnotes.all(),
+        sources=citations.all(),
         matched=len(due),
     )
 

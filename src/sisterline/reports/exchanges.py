@@ -11,8 +11,8 @@ from sisterline.model import Dataset, Exchange, Partnership, localized, source_i
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report
 from sisterline.reports.refs import (
+    Citations,
     Direction,
-    Footnotes,
     GroupKey,
     PartnershipRef,
     RefBuilder,
@@ -69,7 +69,7 @@ class ExchangesReport(Report, frozen=True, kw_only=True, tag="exchanges"):
         by: what they are summed by.
         overlaps: whether one record can count in several rows, as under both its places.
         sums: one for each key and unit.
-        records: the exchange records behind them, in the order of time; empty unless they were asked for.
+        records: the exchange records behind them, in date order; empty unless they were asked for.
         partnerships: those that have exchange records.
         sources: the footnotes of the records.
         matched: how many records there are.
@@ -99,7 +99,7 @@ def exchanges_report(
 
     `reverse` and `limit` are for the sums; the records are all those behind the selection.
     """
-    footnotes = Footnotes(dataset, language)
+    citations = Citations(dataset, language)
     refs = RefBuilder(dataset, today, language)
     partnerships = tuple(p for p in selected.partnerships if p.exchanges)
     rows = sums(partnerships, Keys(dataset, language).of(by))
@@ -112,9 +112,9 @@ def exchanges_report(
         by=by,
         overlaps=by == "place",
         sums=rows[:limit],
-        records=flows(dataset, partnerships, language, footnotes) if records else (),
+        records=flows(dataset, partnerships, language, citations) if records else (),
         partnerships=tuple(map(refs.partnership, partnerships)),
-        sources=footnotes.all(),
+        sources=citations.all(),
         matched=sum(len(partnership.exchanges) for partnership in partnerships),
     )
 
@@ -123,11 +123,11 @@ def flows(
     dataset: Dataset,
     partnerships: Iterable[Partnership],
     language: str,
-    footnotes: Footnotes,
+    citations: Citations,
     *,
     counted_only: bool = False,
 ) -> tuple[Flow, ...]:
-    """The exchange records of partnerships in the order of time, or only those that sums take."""
+    """The exchange records of partnerships in date order, or only those that sums take."""
     found = []
     for partnership in partnerships:
         for exchange, counted in with_counted(partnership):
@@ -144,7 +144,7 @@ def flows(
                 approximate=exchange.approximate,
                 counted=counted,
                 partnership=partnership.id,
-                sources=footnotes.numbers(source_ids(exchange.source)),
+                sources=citations.numbers(source_ids(exchange.source)),
                 notes=localized(exchange.notes, language),
             )
             found.append((exchange.period.sort_key, partnership.id, flow))

@@ -126,7 +126,7 @@ class GroupKey(Struct, frozen=True, kw_only=True):
         return " – ".join(self.names or self.codes)
 
 
-class Footnotes:
+class Citations:
     """Numbers for sources, in the order in which a report first cites them."""
 
     def __init__(self, dataset: Dataset, language: str) -> None:

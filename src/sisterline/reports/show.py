@@ -13,7 +13,7 @@ from sisterline.reports.exchanges import Flow, by_category, flows
 from sisterline.reports.highlights import highlights
 from sisterline.reports.refs import (
     DEFAULT_EVERY,
-    Footnotes,
+    Citations,
     PartnershipRef,
     PlaceRef,
     RefBuilder,
@@ -89,7 +89,7 @@ class ShowReport(Report, frozen=True, kw_only=True, tag="show"):
         partnerships: the partnership asked for, or those of the places.
         items: their events and anniversaries, in order.
         includes_today: whether today lies in the range of time that was asked for.
-        exchanges: their exchange records, in the order of time; if brief, those that the sums take.
+        exchanges: their exchange records, in date order; if brief, those that the sums take.
         sums: of those, by category and unit.
         sources: the footnotes of all of it.
     """
@@ -115,7 +115,7 @@ def show_report(
     every: int = DEFAULT_EVERY,
     brief: bool = False,
 ) -> ShowReport:
-    """Everything about places (by their ids) and the selected partnerships, or a page of it.
+    """Everything about places and the selected partnerships, or a page of it.
 
     Args:
         dataset: where names and sources are.
@@ -127,21 +127,21 @@ def show_report(
         every: every Nth anniversary; 0 for none.
         brief: only the most important events, and no anniversaries among them.
     """
-    footnotes = Footnotes(dataset, language)
+    citations = Citations(dataset, language)
     refs = RefBuilder(dataset, today, language, every)
     partnerships = selected.partnerships
-    # Footnotes are numbered in the order of the page. That of one pair begins with the pair, all others with
+    # Citations are numbered in the order of the page. That of one pair begins with the pair, all others with
     # the places.
     if len(places) == 2 and len(partnerships) == 1:
-        _number_sources(partnerships[0], footnotes)
-    place_cards = tuple(_place_card(dataset, refs.place(place), language, footnotes) for place in places)
-    cards = tuple(_partnership_card(p, refs.partnership(p), language, footnotes) for p in partnerships)
+        _number_sources(partnerships[0], citations)
+    place_cards = tuple(_place_card(dataset, refs.place(place), language, citations) for place in places)
+    cards = tuple(_partnership_card(p, refs.partnership(p), language, citations) for p in partnerships)
     if brief:
         entries = highlights(timeline_entries(selected, selection, today, every=0))
     else:
         entries = timeline_entries(selected, selection, today, every=every)
-    items = timeline_items(entries, today, language, footnotes)
-    exchanges = flows(dataset, partnerships, language, footnotes, counted_only=brief)
+    items = timeline_items(entries, today, language, citations)
+    exchanges = flows(dataset, partnerships, language, citations, counted_only=brief)
     return ShowReport(
         today=today.isoformat(),
         brief=brief,
@@ -151,11 +151,11 @@ def show_report(
         includes_today=includes(selection, Date.from_date(today)),
         exchanges=exchanges,
         sums=sums(partnerships, by_category),
-        sources=footnotes.all(),
+        sources=citations.all(),
     )
 
 
-def _place_card(dataset: Dataset, ref: PlaceRef, language: str, footnotes: Footnotes) -> PlaceCard:
+def _place_card(dataset: Dataset, ref: PlaceRef, language: str, citations: Citations) -> PlaceCard:
     place = dataset.places[ref.id]
     outer = [name for name in enclosing(dataset, ref.id) if name != ref.id]
     population = place.population
@@ -167,33 +167,33 @@ def _place_card(dataset: Dataset, ref: PlaceRef, language: str, footnotes: Footn
         population=population.count if population else None,
         population_as_of=str(population.as_of) if population else "",
         notes=localized(place.notes, language),
-        sources=footnotes.numbers(cited),
+        sources=citations.numbers(cited),
     )
 
 
 def _partnership_card(
-    partnership: Partnership, ref: PartnershipRef, language: str, footnotes: Footnotes
+    partnership: Partnership, ref: PartnershipRef, language: str, citations: Citations
 ) -> PartnershipCard:
-    _number_sources(partnership, footnotes)
+    _number_sources(partnership, citations)
     return PartnershipCard(
         partnership=ref,
         basis=localized(partnership.basis, language),
         notes=localized(partnership.notes, language),
-        disputed=tuple(_dispute_note(dispute, language, footnotes) for dispute in partnership.disputed),
-        sources=footnotes.numbers(partnership.sources),
+        disputed=tuple(_dispute_note(dispute, language, citations) for dispute in partnership.disputed),
+        sources=citations.numbers(partnership.sources),
     )
 
 
-def _number_sources(partnership: Partnership, footnotes: Footnotes) -> None:
+def _number_sources(partnership: Partnership, citations: Citations) -> None:
     """Number the sources of the undated facts: the page cites the founding first."""
-    footnotes.numbers(partnership.sources)
-    footnotes.numbers(dispute.source for dispute in partnership.disputed if dispute.source)
+    citations.numbers(partnership.sources)
+    citations.numbers(dispute.source for dispute in partnership.disputed if dispute.source)
 
 
-def _dispute_note(dispute: Dispute, language: str, footnotes: Footnotes) -> DisputeNote:
+def _dispute_note(dispute: Dispute, language: str, citations: Citations) -> DisputeNote:
     return DisputeNote(
         field=dispute.field,
         value=dispute.value,
         notes=localized(dispute.notes, language),
-        sources=footnotes.numbers([dispute.source] if dispute.source else []),
+        sources=citations.numbers([dispute.source] if dispute.source else []),
     )

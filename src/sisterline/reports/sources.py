@@ -19,7 +19,7 @@ from sisterline.model import (
 )
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report
-from sisterline.reports.refs import Footnotes, PartnershipRef, RefBuilder, SourceRef
+from sisterline.reports.refs import Citations, PartnershipRef, RefBuilder, SourceRef
 from sisterline.text.matching import fold
 from sisterline.vocabulary import DisputedField, TotalUnit, Unit
 
@@ -40,7 +40,7 @@ class SourceRow(Struct, frozen=True):
     partnerships: int
 
 
-class Fact(Struct, frozen=True, kw_only=True):
+class CitedFact(Struct, frozen=True, kw_only=True):
     """A fact that a source supports.
 
     Attributes:
@@ -77,7 +77,7 @@ class SourcesReport(Report, frozen=True, kw_only=True, tag="sources"):
     """
 
     rows: tuple[SourceRow, ...]
-    facts: tuple[Fact, ...]
+    facts: tuple[CitedFact, ...]
     partnerships: tuple[PartnershipRef, ...]
     matched: int
 
@@ -108,7 +108,7 @@ def sources_report(
         reverse: those that support the fewest first.
         limit: at most this many sources.
     """
-    facts: dict[str, list[Fact]] = {}
+    facts: dict[str, list[CitedFact]] = {}
     if everything:
         facts = {source: [] for source in dataset.sources}
     for source, fact in _facts(dataset, selected, language, everything=everything):
@@ -121,9 +121,9 @@ def sources_report(
         return -len(facts[source]), source
 
     found.sort(key=order, reverse=reverse)
-    footnotes = Footnotes(dataset, language)
-    footnotes.numbers(found)
-    rows = tuple(_row(ref, facts[ref.id]) for ref in footnotes.all())
+    citations = Citations(dataset, language)
+    citations.numbers(found)
+    rows = tuple(_row(ref, facts[ref.id]) for ref in citations.all())
     supported = tuple(facts[found[0]]) if len(found) == 1 else ()
     subjects = {fact.subject for fact in supported}
     refs = RefBuilder(dataset, today, language)
@@ -136,14 +136,14 @@ def sources_report(
     )
 
 
-def _row(source: SourceRef, facts: list[Fact]) -> SourceRow:
+def _row(source: SourceRef, facts: list[CitedFact]) -> SourceRow:
     partnerships = {fact.subject for fact in facts if fact.kind not in ("population", "total")}
     return SourceRow(source, len(facts), len(partnerships))
 
 
 def _facts(
     dataset: Dataset, selected: SelectionResult, language: str, *, everything: bool
-) -> Iterator[tuple[str, Fact]]:
+) -> Iterator[tuple[str, CitedFact]]:
     """Source ids with the facts that rest on them."""
     for partnership in selected.partnerships:
         yield from _partnership_facts(partnership, language)
@@ -167,25 +167,27 @@ def _facts(
             yield source, fact
 
 
-def _partnership_facts(partnership: Partnership, language: str) -> Iterator[tuple[str, Fact]]:
+def _partnership_facts(partnership: Partnership, language: str) -> Iterator[tuple[str, CitedFact]]:
     since = str(partnership.since) if partnership.since else ""
     basis = localized(partnership.basis, language)
     for source in partnership.sources:
-        yield source, Fact(kind="founding", date=since, subject=partnership.id, text=basis)
+        yield source, CitedFact(kind="founding", date=since, subject=partnership.id, text=basis)
     for dispute in partnership.disputed:
         if dispute.source:
-            fact = Fact(
+            fact = CitedFact(
                 kind="dispute", date=since, subject=partnership.id, text=dispute.value, field=dispute.field
             )
             yield dispute.source, fact
 
 
-def _event_fact(event: Event, subject: str, language: str) -> Fact:
-    return Fact(kind="event", date=str(event.date), subject=subject, text=localized(event.title, language))
+def _event_fact(event: Event, subject: str, language: str) -> CitedFact:
+    return CitedFact(
+        kind="event", date=str(event.date), subject=subject, text=localized(event.title, language)
+    )
 
 
-def _exchange_fact(exchange: Exchange, subject: str, language: str) -> Fact:
-    return Fact(
+def _exchange_fact(exchange: Exchange, subject: str, language: str) -> CitedFact:
+    return CitedFact(
         kind="exchange",
         date=str(exchange.period),
         subject=subject,
@@ -196,8 +198,8 @@ def _exchange_fact(exchange: Exchange, subject: str, language: str) -> Fact:
     )
 
 
-def _population_fact(population: Population, place_id: str) -> Fact:
-    return Fact(
+def _population_fact(population: Population, place_id: str) -> CitedFact:
+    return CitedFact(
         kind="population",
         date=str(population.as_of),
         subject=place_id,
@@ -206,8 +208,8 @@ def _population_fact(population: Population, place_id: str) -> Fact:
     )
 
 
-def _total_fact(total: Total, language: str) -> Fact:
-    return Fact(
+def _total_fact(total: Total, language: str) -> CitedFact:
+    return CitedFact(
         kind="total",
         date=str(total.as_of),
         subject="",

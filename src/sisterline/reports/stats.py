@@ -15,7 +15,7 @@ from sisterline.reports.base import Report
 from sisterline.reports.coverage import Coverage, coverage_of
 from sisterline.reports.exchanges import by_category
 from sisterline.reports.refs import (
-    Footnotes,
+    Citations,
     GroupKey,
     SourceRef,
     country_name,
@@ -50,7 +50,7 @@ class Count(Struct, frozen=True):
 
     Attributes:
         by: what they are counted by.
-        rows: in the order of time for dates, else the largest first; unknown last.
+        rows: in date order for dates, else the largest first; unknown last.
         overlaps: whether one partnership can be in several rows, as in both its countries.
     """
 
@@ -149,7 +149,7 @@ def stats_report(
     partnerships = selected.partnerships
     dates = sorted(p.since for p in partnerships if p.since)
     sources = [sources_of(p) for p in partnerships]
-    footnotes = Footnotes(dataset, language)
+    citations = Citations(dataset, language)
     keys = _Keys(dataset, language)
     counts: tuple[Count, ...] = ()
     cross = None
@@ -172,9 +172,9 @@ def stats_report(
         counts=counts,
         cross=cross,
         sums=() if by else sums(partnerships, by_category),
-        totals=() if by else _totals(dataset, partnerships, language, footnotes),
+        totals=() if by else _totals(dataset, partnerships, language, citations),
         coverage=() if by else coverage_of(dataset, partnerships, sources),
-        footnotes=footnotes.all(),
+        footnotes=citations.all(),
     )
 
 
@@ -280,7 +280,7 @@ def _cross(keys: _Keys, partnerships: tuple[Partnership, ...], by: tuple[CountBy
 
 
 def _totals(
-    dataset: Dataset, partnerships: tuple[Partnership, ...], language: str, footnotes: Footnotes
+    dataset: Dataset, partnerships: tuple[Partnership, ...], language: str, citations: Citations
 ) -> tuple[TotalRow, ...]:
     """The official totals for the two countries that all the selected partnerships connect."""
     countries = {
@@ -291,13 +291,13 @@ def _totals(
         return ()
     ours = countries.pop()
     return tuple(
-        _total_row(total, language, footnotes)
+        _total_row(total, language, citations)
         for total in dataset.totals
         if tuple(sorted(total.between)) == ours
     )
 
 
-def _total_row(total: Total, language: str, footnotes: Footnotes) -> TotalRow:
+def _total_row(total: Total, language: str, citations: Citations) -> TotalRow:
     return TotalRow(
         as_of=str(total.as_of),
         by=total.by,
@@ -305,5 +305,5 @@ def _total_row(total: Total, language: str, footnotes: Footnotes) -> TotalRow:
         unit=total.unit,
         approximate=total.approximate,
         counts=localized(total.counts, language),
-        sources=footnotes.numbers(source_ids(total.source)),
+        sources=citations.numbers(source_ids(total.source)),
     )

@@ -11,7 +11,7 @@ from sisterline.dates import Date, Period, anniversary, next_anniversary
 from sisterline.model import Dataset, Event, Partnership, localized, source_ids
 from sisterline.query.selection import Selection, SelectionResult
 from sisterline.reports.base import Report
-from sisterline.reports.refs import DEFAULT_EVERY, Footnotes, PartnershipRef, RefBuilder, SourceRef
+from sisterline.reports.refs import DEFAULT_EVERY, Citations, PartnershipRef, RefBuilder, SourceRef
 from sisterline.vocabulary import EventType
 
 Grouping = Literal["year", "decade", "none"]
@@ -58,7 +58,7 @@ class Item(Struct, frozen=True, kw_only=True):
 
 
 class TimelineReport(Report, frozen=True, kw_only=True, tag="timeline"):
-    """Events and anniversaries in the order of time.
+    """Events and anniversaries in date order.
 
     Attributes:
         partnerships: those whose items these are, also those that have none.
@@ -125,14 +125,14 @@ def timeline_report(
         reverse: newest first.
         limit: at most this many items.
     """
-    footnotes = Footnotes(dataset, language)
+    citations = Citations(dataset, language)
     entries = timeline_entries(selected, selection, today, every=every, reverse=reverse)
     refs = RefBuilder(dataset, today, language, every)
     return TimelineReport(
         today=today.isoformat(),
         partnerships=tuple(map(refs.partnership, selected.partnerships)),
-        items=timeline_items(entries[:limit], today, language, footnotes),
-        sources=footnotes.all(),
+        items=timeline_items(entries[:limit], today, language, citations),
+        sources=citations.all(),
         matched=len(entries),
         group=group,
         reverse=reverse,
@@ -164,21 +164,21 @@ def timeline_entries(
 
 
 def timeline_items(
-    entries: list[Entry], today: date, language: str, footnotes: Footnotes
+    entries: list[Entry], today: date, language: str, citations: Citations
 ) -> tuple[Item, ...]:
     """The items of entries; what happened has the first footnotes, as views show none of anniversaries."""
     for entry in entries:
         if entry.event is not None:
-            footnotes.numbers(source_ids(entry.event.source))
+            citations.numbers(source_ids(entry.event.source))
         elif entry.ordinal is None:
-            footnotes.numbers(entry.partnership.sources)
+            citations.numbers(entry.partnership.sources)
     items: list[Item] = []
     previous_year: int | None = None
     for entry in entries:
         year = entry.when.anchor.year
         gap = 0 if previous_year is None else abs(year - previous_year)
         previous_year = year
-        items.append(_item(entry, gap, today, language, footnotes))
+        items.append(_item(entry, gap, today, language, citations))
     return tuple(items)
 
 
@@ -263,7 +263,7 @@ def _last_ordinal(since: Date, selection: Selection, today: date, every: int) ->
     return min(last, latest)
 
 
-def _item(entry: Entry, gap: int, today: date, language: str, footnotes: Footnotes) -> Item:
+def _item(entry: Entry, gap: int, today: date, language: str, citations: Citations) -> Item:
     future = entry.when.anchor.first_day > today.toordinal()
     shown_gap = gap if gap >= MIN_GAP_YEARS and not future else 0
     partnership, event, ordinal = entry.partnership, entry.event, entry.ordinal
@@ -276,7 +276,7 @@ def _item(entry: Entry, gap: int, today: date, language: str, footnotes: Footnot
             ordinal=ordinal,
             round=ordinal % 10 == 0,
             suspended=entry.suspended,
-            sources=footnotes.numbers(partnership.sources),
+            sources=citations.numbers(partnership.sources),
             gap=shown_gap,
             future=future,
         )
@@ -287,7 +287,7 @@ def _item(entry: Entry, gap: int, today: date, language: str, footnotes: Footnot
             type="agreement",
             basis=localized(partnership.basis, language),
             partnership=partnership.id,
-            sources=footnotes.numbers(partnership.sources),
+            sources=citations.numbers(partnership.sources),
             gap=shown_gap,
             future=future,
         )
@@ -297,7 +297,7 @@ def _item(entry: Entry, gap: int, today: date, language: str, footnotes: Footnot
         type=event.type,
         title=localized(event.title, language),
         partnership=partnership.id,
-        sources=footnotes.numbers(source_ids(event.source)),
+        sources=citations.numbers(source_ids(event.source)),
         notes=localized(event.notes, language),
         gap=shown_gap,
         future=future,

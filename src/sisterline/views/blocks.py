@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from sisterline.errors import UsageError
 from sisterline.text.matching import closest_match
-from sisterline.views.drawings import Bars, Colophon, Diagnostics, Lanes, Log
+from sisterline.views.drawings import Bars, Colophon, Lanes, Log, ProblemList
 
 Cell = str | int | bool | None
 Text = Callable[[Any], str]  # a row -> what people read of it
@@ -238,7 +238,7 @@ class Footnotes(Struct, frozen=True):
     brief: bool = False
 
 
-Block = Heading | Paragraph | Facts | Table | Bars | Log | Lanes | Diagnostics | Footnotes | Colophon
+Block = Heading | Paragraph | Facts | Table | Bars | Log | Lanes | ProblemList | Footnotes | Colophon
 
 
 class View(Struct, frozen=True, kw_only=True):

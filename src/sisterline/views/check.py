@@ -6,7 +6,7 @@ from sisterline.errors import Problem
 from sisterline.language import plural
 from sisterline.reports.check import CheckReport
 from sisterline.views.blocks import Block, Column, Heading, Table, View
-from sisterline.views.drawings import Diagnostic, Diagnostics
+from sisterline.views.drawings import Diagnostic, ProblemList
 from sisterline.views.style import Glyphs
 
 
@@ -21,7 +21,7 @@ def view(report: CheckReport, glyphs: Glyphs) -> View:
     rows += [_Row("warning", warning) for warning in report.warnings]
     diagnostics = [_diagnostic(report.excerpt, problem) for problem in report.problems]
     diagnostics += [_diagnostic("", warning, warning=True) for warning in report.warnings]
-    blocks: list[Block] = [Diagnostics(tuple(diagnostics))]
+    blocks: list[Block] = [ProblemList(tuple(diagnostics))]
     counts = [plural(len(report.problems), "problem")] if report.problems else []
     if report.warnings:
         counts.append(plural(len(report.warnings), "warning"))

@@ -141,7 +141,7 @@ class Diagnostic(Struct, frozen=True, kw_only=True):
     column: int = 0
 
 
-class Diagnostics(Struct, frozen=True):
+class ProblemList(Struct, frozen=True):
     """Problems and warnings."""
 
     rows: tuple[Diagnostic, ...]

@@ -2,7 +2,7 @@
 
 from sisterline.dates import abbreviate
 from sisterline.language import plural
-from sisterline.reports.sources import Fact, SourceRow, SourcesReport
+from sisterline.reports.sources import CitedFact, SourceRow, SourcesReport
 from sisterline.views.blocks import Cell, Column, Footnotes, Heading, Table, View
 from sisterline.views.style import Glyphs
 from sisterline.views.words import pair_name, shown_of, text_or_blank
@@ -58,7 +58,7 @@ def _sources(report: SourcesReport) -> Table:
     )
 
 
-def fact_text(fact: Fact) -> str:
+def fact_text(fact: CitedFact) -> str:
     """What a source says, in words."""
     if fact.kind == "founding":
         return fact.text or "founding"
@@ -73,21 +73,21 @@ def fact_text(fact: Fact) -> str:
     return f"{counted}: {fact.text}" if fact.text else counted
 
 
-def _date(fact: Fact) -> str:
+def _date(fact: CitedFact) -> str:
     return abbreviate(fact.date)
 
 
-def _text(fact: Fact) -> Cell:
+def _text(fact: CitedFact) -> Cell:
     return fact_text(fact)
 
 
 def _facts(report: SourcesReport, glyphs: Glyphs) -> Table:
     names = {partnership.id: pair_name(partnership, glyphs) for partnership in report.partnerships}
 
-    def subject(fact: Fact) -> str:
+    def subject(fact: CitedFact) -> str:
         return names.get(fact.subject, fact.subject)
 
-    def sentence(fact: Fact) -> str:
+    def sentence(fact: CitedFact) -> str:
         return f"{_date(fact)}  {subject(fact)}: {fact_text(fact)}".strip()
 
     return Table(
@@ -107,5 +107,5 @@ def _facts(report: SourcesReport, glyphs: Glyphs) -> Table:
     )
 
 
-def _kind(fact: Fact) -> str:
+def _kind(fact: CitedFact) -> str:
     return fact.kind

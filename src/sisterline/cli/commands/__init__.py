@@ -33,7 +33,7 @@ def notify_all(selected: SelectionResult) -> None:
         notify(note)
 
 
-def load_dataset(request: Request) -> Dataset:
+def load_requested(request: Request) -> Dataset:
     """The data set of a call: the bundled data, the user's own, or both.
 
     Raises:
@@ -50,7 +50,7 @@ def load_selection(request: Request) -> tuple[Dataset, SelectionResult]:
         DataError: a file has problems.
         UnknownName: no place, region or country has a name of the selection.
     """
-    dataset = load_dataset(request)
+    dataset = load_requested(request)
     selected = select(dataset, request.selection)
     notify_all(selected)
     return dataset, selected

@@ -7,9 +7,9 @@ import msgspec
 from sisterline.cli.commands import notify
 from sisterline.cli.options import FORCE, OUTPUT_FILE
 from sisterline.cli.parameters import argument
-from sisterline.formats.json import json_schema as report_schema
+from sisterline.formats.json import report_schema
 from sisterline.formats.output import Output, open_output
-from sisterline.reading.jsonschema import json_schema
+from sisterline.reading.jsonschema import data_schema
 from sisterline.reports import MODULES, report_class
 
 _WHAT = ("data", *MODULES)
@@ -30,7 +30,7 @@ def command(
       sisterline schema timeline
     """
     if what == "data":
-        schema = json_schema()
+        schema = data_schema()
     else:
         schema = report_schema(report_class(what))
     with open_output(Output(path=output, force=force, notify=notify), "json") as out:

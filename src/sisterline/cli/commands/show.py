@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from sisterline.cli.arguments import decode_argument
-from sisterline.cli.commands import language_of, load_dataset, notify_all, write_report
+from sisterline.cli.commands import language_of, load_requested, notify_all, write_report
 from sisterline.cli.options import takes
 from sisterline.cli.parameters import argument, option
 from sisterline.cli.request import Request
@@ -39,7 +39,7 @@ def command(
       sisterline show beihai-yatsushiro --brief -o beihai.md
       sisterline show 大连 --lang zh
     """
-    dataset = load_dataset(request)
+    dataset = load_requested(request)
     name = decode_argument(" ".join(names))
     partnership = find_partnership(dataset, name)
     places, selected = select_by_name(dataset, name, partnership, request.selection)

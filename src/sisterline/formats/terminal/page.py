@@ -24,7 +24,7 @@ from sisterline.views.blocks import (
     cite_in_text,
     uncited,
 )
-from sisterline.views.drawings import Bars, Colophon, Diagnostic, Diagnostics, Lanes, Log
+from sisterline.views.drawings import Bars, Colophon, Diagnostic, Lanes, Log, ProblemList
 from sisterline.views.words import short_source_words, source_words
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class Page:
                 return self._log(block)
             case Lanes():
                 return self._lanes(block)
-            case Diagnostics():
+            case ProblemList():
                 return self._diagnostics(block)
             case Footnotes():
                 return self._footnotes(block)
@@ -230,7 +230,7 @@ class Page:
 
     # --- problems ---------------------------------------------------------------------------------
 
-    def _diagnostics(self, diagnostics: Diagnostics) -> Iterator[StyledLine]:
+    def _diagnostics(self, diagnostics: ProblemList) -> Iterator[StyledLine]:
         """Each problem is one line of any length, so that editors can jump to it."""
         for row in diagnostics.rows:
             hint = ""
