@@ -158,13 +158,13 @@ def _footnotes(footnotes: Footnotes, cited: set[int], detail: Sources | None) ->
 
 
 def _colophon(block: Colophon, credit: str) -> str:
-    """A last line under a rule; of a credit, words that are addresses become links."""
+    """A last line; of a credit, words that are addresses become links."""
     parts = [f"As of {block.today}."]
     if block.signs:
         parts.append(f"In dates: {', '.join(block.signs)}.")
     if credit:
         parts.append(f"Data: {credit}")
-    return f"---\n\n{' '.join(escape(word) for word in ' '.join(parts).split(' '))}\n"
+    return f"{' '.join(escape(word) for word in ' '.join(parts).split(' '))}\n"
 
 
 def _heading(text: str, level: int) -> Iterator[str]:
