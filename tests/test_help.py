@@ -142,7 +142,7 @@ def test_the_marks_are_those_that_are_drawn_and_every_event_type_has_one() -> No
 
 def test_the_output_topic_lists_every_format() -> None:
     page = " ".join(call("help", "output").out.split())
-    assert f"Format: {', '.join(FORMATS)};" in page
+    assert f"--format FORMAT {', '.join(FORMATS)};" in page
 
 
 def test_every_date_of_the_topic_is_accepted() -> None:

@@ -135,7 +135,7 @@ class OutputOptions(Struct, frozen=True, kw_only=True):
         str,
         _output(
             "--color",
-            help="When to use colours",
+            help="Colours",
             metavar="WHEN",
             noun="value",
             values=("auto", "always", "never"),
@@ -145,7 +145,7 @@ class OutputOptions(Struct, frozen=True, kw_only=True):
         str | None,
         _output(
             "--sources",
-            help="Sources: full, short or none; by default short on a terminal.",
+            help="List sources full, short (on a terminal) or none.",
             metavar="HOW",
             noun="value",
             values=("full", "short", "none"),

@@ -66,8 +66,8 @@ def topic(name: str, glyphs: Glyphs = UNICODE) -> Topic:
         return Topic(TOPICS[name], DATES, DATES_REMARK)
     if name == "selection":
         return Topic(TOPICS[name], tuple(_option_rows(name)), REPEATABLE)
-    formats = f"{', '.join(FORMATS)}; the help of a command lists those that it has."
-    return Topic(TOPICS[name], (("-f, --format FORMAT", f"Format: {formats}"), *_option_rows(name)))
+    formats = f"{', '.join(FORMATS)}; no command has all of them."
+    return Topic(TOPICS[name], (("-f, --format FORMAT", formats), *_option_rows(name)))
 
 
 def topic_text(name: str) -> str:
