@@ -26,6 +26,8 @@ SHAPES: dict[str, tuple[str, Words]] = {
     "show-pair": ("show", ("show", "linhai-sakae")),
     "show-place": ("show", ("show", "omori")),
     "show-hostile": ("show", ("show", "evil")),
+    "show-brief": ("show", ("show", "linhai-sakae", "--brief")),
+    "show-brief-place": ("show", ("show", "omori", "--brief")),
     "stats-by-kind": ("stats", ("stats", "--by", "kind")),
     "stats-cross": ("stats", ("stats", "--by", "kind", "--by", "decade")),
     "exchanges": ("exchanges", ("exchanges",)),

@@ -273,8 +273,15 @@ def test_every_command_and_word_is_completed() -> None:
     for option, choices in (("--type", get_args(EventType)), ("--kind", get_args(Kind))):
         found = _asked("bash", f"sisterline timeline {option} ").stdout.split()
         assert sorted(found) == sorted(choices)
+    assert _asked("bash", "sisterline help s").stdout.split() == [
+        "show",
+        "stats",
+        "sources",
+        "schema",
+        "selection",
+    ]
     flags = set(_asked("bash", "sisterline list --").stdout.split())
     help_page = subprocess.run(
         [BIN / "sisterline", "list", "--help"], capture_output=True, timeout=60, check=True, text=True
     ).stdout
-    assert flags == set(re.findall(r"(?<=[│ ])--[a-z-]+(?= )", help_page))
+    assert flags == {"--help", *re.findall(r"(?<=[│ ])--[a-z-]+(?=[ ,\n])", help_page)}

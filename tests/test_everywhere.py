@@ -99,7 +99,7 @@ def _calls() -> Iterator[list[str]]:
     yield from (["schema", what] for what in ("data", *REPORTS))
     yield ["init", "made.yaml"]
     yield ["export", "made", *ON_SMALL]
-    yield from ([], ["--help"], ["--version"], ["list", "--help"])
+    yield from ([], ["--help"], ["--version"], ["list", "--help"], ["help", "marks"])
     # What goes wrong is told the same too.
     yield from (["show", "Linhei", *ON_SMALL], ["lits"], ["list", "--level", "twon"])
 

@@ -2,16 +2,12 @@
 
 import contextlib
 import csv
-import html
 import io
 import json
 import os
 import re
-import shutil
 import stat
-import subprocess
 import sys
-import zipfile
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
@@ -231,7 +227,7 @@ def test_markdown_has_tables_of_one_width_and_nothing_breaks_out_of_a_cell(name:
 def test_any_text_stays_in_its_cell_and_is_read_as_it_is(text: str) -> None:
     main, columns = _main(_reports(text))
     names = tuple(column.name for column in columns)
-    (table,) = _tables(markdown.text(_reports(text), names))
+    (table,) = _tables(markdown.text(_reports(text), WriteOptions(columns=names)))
     assert table[0] == [name.replace("_", " ") for name in names]
     assert len(table) == 3
     shown = re.sub(r"\s+", " ", printable(text)).strip()
@@ -298,25 +294,26 @@ def test_the_history_of_a_document_is_a_list_for_each_decade(name: str) -> None:
     tokens = _document(name)
     headings = _headings(tokens)
     at = headings.index((2, "History"))
-    decades = [text for level, text in headings[at + 1 :] if level == 3]
+    *decades, last = [text for level, text in headings[at + 1 :] if level == 3]
+    if last != "To come":
+        decades.append(last)
     assert decades
     assert decades == sorted(decades)
     assert all(re.fullmatch(r"\d{3}0s", decade) for decade in decades)
     lists = [n for n, token in enumerate(tokens) if token.type == "bullet_list_open"]
-    assert sum(tokens[n - 3].type == "heading_open" and tokens[n - 3].tag == "h3" for n in lists) == len(
-        decades
-    )
+    below_headings = [n for n in lists if (tokens[n - 3].type, tokens[n - 3].tag) == ("heading_open", "h3")]
+    assert len(below_headings) == len(decades) + (last == "To come")
 
 
 def test_a_document_of_a_pair_has_title_facts_places_history_counts_and_sources() -> None:
     headings = [text for level, text in _headings(_document("pair")) if level < 3]
     assert headings == [
-        "Linhai ⇄ Sakae", "Linhai 临海市", "Sakae 栄市", "History", "Counted exchanges", "Exchange sums",
-        "Sources",
+        "Linhai 临海市 ⇄ Sakae 栄市", "Linhai 临海市", "Sakae 栄市", "History", "Counted exchanges",
+        "Exchange sums", "Sources",
     ]  # fmt: skip
     text = small(*DOCUMENTS["pair"], "-f", "markdown").out
-    first = "**Founded**: friendship city since 1973-06-24 (agreement signed) \\[1\\]\\[2\\]"
-    assert text.startswith(f"# Linhai ⇄ Sakae\n\n- {first}\n- **Age**: 53 years\n")
+    first = "**Founded**: friendship city since 1973-06-24 (agreement signed) \\[1\\] \\[2\\]"
+    assert text.startswith(f"# Linhai 临海市 ⇄ Sakae 栄市\n\n- {first}\n- **Age**: 53 years\n")
 
 
 def _cited_and_listed(tokens: list[Token]) -> tuple[set[int], list[int]]:
@@ -349,19 +346,6 @@ def test_chosen_columns_are_the_main_table_alone() -> None:
     out = small("timeline", "--columns", "date,title", "-f", "markdown").out
     assert [line for line in out.splitlines() if not line.startswith("| ")] == []
     assert _tables(out)[0][0] == ["date", "title"]
-
-
-@pytest.mark.skipif(shutil.which("pandoc") is None, reason="pandoc is not installed")
-@pytest.mark.parametrize("name", DOCUMENTS)
-def test_pandoc_makes_a_word_document_of_a_document(name: str, tmp_path: Path) -> None:
-    source, target = tmp_path / "x.md", tmp_path / "x.docx"
-    assert small(*DOCUMENTS[name], "-o", source).status == 0
-    subprocess.run(["pandoc", "-f", "gfm", "-t", "docx", "-o", target, source], check=True, timeout=60)
-    with zipfile.ZipFile(target) as archive:
-        text = re.sub(r"<[^>]*>", "", archive.read("word/document.xml").decode())
-    for _, heading in _headings(_document(name)):
-        shown = re.sub(" +", " ", re.sub(r"\\(.)", r"\1", heading))  # pandoc makes one space of several
-        assert html.escape(shown, quote=False) in text
 
 
 # --- quotes and other tables ----------------------------------------------------------------------

@@ -378,7 +378,7 @@ def test_every_command_answers_in_every_format(
 
     markdown = ask(dataset, *words, "-f", "markdown").out
     tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
-    rule = re.compile(r"\|( :?-{2,}:? \|)+")
+    rule = re.compile(r"\|( :?-{2,}:? +\|)+")
     rows_written = [
         line for line in markdown.split("\n") if line.startswith("| ") and not rule.fullmatch(line)
     ]

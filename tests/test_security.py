@@ -367,7 +367,7 @@ def _calls() -> Iterator[list[str]]:
     yield from (["diff", "../data", "../data", "-f", form] for form in ("table", "json", "csv", "markdown"))
     yield ["export", "made", *given]
     yield from (["schema"], ["schema", "list"], ["init", "made.yaml"], ["--version"], ["--help"], ["lits"])
-    yield ["list", "--help"]
+    yield from (["list", "--help"], ["help", "list"], ["help", "dates"])
 
 
 def test_no_command_acts_on_what_data_says_or_opens_what_it_was_not_given(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Generates parts of README.md and docs/*.md: `make docs` writes them, `make check-docs` compares.
+"""Generates parts of README.md and docs/*.md, and the man page (`make docs`, `make check-docs`).
 
 The documents have cog blocks that call the functions below, so that no help text, table of fields, screen or
 error message is written by hand.
@@ -42,7 +42,7 @@ def shown(arguments: str, *, columns: int | None = 80, head: int | None = None, 
     os.environ["TERMINAL_WIDTH"] = "80"  # of Typer's help
     out = io.StringIO()
     words = shlex.split(arguments)
-    if words[0] not in ("check", "diff", "init", "schema", "--help") and "--help" not in words:
+    if words[0] not in ("check", "diff", "init", "schema", "help", "--help") and "--help" not in words:
         words += ["--today", TODAY]
     try:
         with redirect_stdout(out), redirect_stderr(out), contextlib.chdir(ROOT):
@@ -74,6 +74,11 @@ def example(name: str, *, head: int | None = None) -> None:
 def usage(command: str = "") -> None:
     """The help of a command."""
     print(f"```\n{shown(f'{command} --help'.strip())}\n```")
+
+
+def topic(name: str) -> None:
+    """A topic of `sisterline help`."""
+    print(f"```\n{shown(f'help {name}')}\n```")
 
 
 def fields(record: type[Struct], *, key: str = "") -> None:
@@ -136,25 +141,13 @@ def size() -> None:
 
 
 def marks() -> None:
-    """The signs of a timeline as a table."""
+    """The marks of a timeline as a table."""
+    from sisterline.cli.topics import mark_rows
     from sisterline.views.style import UNICODE
 
-    types: dict[str, list[str]] = {}
-    for event_type, sign in UNICODE.types.items():
-        types.setdefault(sign, []).append(event_type)
-    founding = types.pop(UNICODE.founding)
-    rows = [
-        (f"`{UNICODE.founding}`", f"the founding, or another event of type {', '.join(founding)}"),
-        (f"`{UNICODE.due}`", "an anniversary, computed from the founding date"),
-        *((f"`{sign}`", f"an event of type {', '.join(names)}") for sign, names in types.items()),
-        (f"`{UNICODE.event}`", "an event of any other type"),
-        (f"`{UNICODE.gap}`", "years without an event or an anniversary"),
-        ("`1996~`, `1996?`", "an approximate date, an uncertain date"),
-        ("`[1]`", "the number of a source, listed below"),
-    ]
     print("| mark | meaning |\n| --- | --- |")
-    for sign, meaning in rows:
-        print(f"| {sign} | {meaning} |")
+    for marks, meaning in mark_rows(UNICODE):
+        print(f"| {' '.join(f'`{mark}`' for mark in marks.split())} | {meaning} |".replace(",`", "`"))
 
 
 def reports() -> None:
@@ -306,10 +299,21 @@ def regional_totals() -> None:
 
 def schema(*, check: bool) -> int:
     """Write data/schema.json, which each data file names in its first line for editors; or compare it."""
-    path = ROOT / "data" / "schema.json"
-    text = shown("schema") + "\n"
+    return whole_file("data/schema.json", shown("schema") + "\n", check=check)
+
+
+def manual(*, check: bool) -> int:
+    """Write docs/sisterline.1, the man page in the wheel; or compare it."""
+    from manpage import man_page
+
+    return whole_file("docs/sisterline.1", man_page(TODAY), check=check)
+
+
+def whole_file(name: str, text: str, *, check: bool) -> int:
+    """Write a file of which all is generated, or compare it; the exit status."""
+    path = ROOT / name
     if check and path.read_text("utf-8") != text:
-        print("data/schema.json is not up to date: run make docs")
+        print(f"{name} is not up to date: run make docs")
         return 1
     if not check:
         path.write_text(text, "utf-8")
@@ -318,9 +322,10 @@ def schema(*, check: bool) -> int:
 
 def main(arguments: list[str]) -> int:
     """Write the generated parts of all files, or with --check report those that are not up to date."""
-    if status := schema(check="--check" in arguments):
+    check = "--check" in arguments
+    if status := schema(check=check) or manual(check=check):
         return status
-    options = ["--check", "--diff"] if "--check" in arguments else ["-r"]
+    options = ["--check", "--diff"] if check else ["-r"]
     command = [sys.executable, "-m", "cogapp", "-P", *options, "-I", str(ROOT / "tools"), *FILES]
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 

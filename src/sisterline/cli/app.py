@@ -10,7 +10,7 @@ import msgspec
 import typer
 
 from sisterline import DATA_VERSION, __version__
-from sisterline.cli.help import PlainCommand, PlainGroup
+from sisterline.cli.help import PlainCommand, PlainGroup, topic_of
 from sisterline.cli.streams import configure, settle_environment
 from sisterline.errors import DataError, SisterlineError
 from sisterline.text.matching import closest_match
@@ -31,6 +31,7 @@ COMMANDS = {
     "diff": "Compare two versions of the data, record by record.",
     "init": "Create a data file with comments to start from.",
     "schema": "Print the JSON Schema of data files or of a report.",
+    "help": "Show help on a command or a topic.",
 }
 _ALL_COMMANDS = f"choose one of {', '.join(COMMANDS)}"
 _COMPLETE = "_SISTERLINE_COMPLETE"  # set by the completion scripts of shells
@@ -165,14 +166,17 @@ def _silence_stdout() -> None:
 
 
 def _report_usage_error(error: Any, arguments: list[str]) -> int:
-    """Report wrong usage in one line, with the command whose help describes the right one.
+    """Report wrong usage in one line, with the help that describes the right one.
 
     Args:
         error: an error of Typer; one about a value has its parameter.
         arguments: the command line.
     """
     message = " ".join(_usage_message(error).split()).rstrip(".")
-    _say(f"{message} (see {' '.join(['sisterline', *_command_of(arguments)])} --help)")
+    described = " ".join(["sisterline", *_command_of(arguments), "--help"])
+    if topic := topic_of(getattr(error, "param", None)):
+        described = f"sisterline help {topic}"
+    _say(f"{message} (see {described})")
     return int(error.exit_code)
 
 

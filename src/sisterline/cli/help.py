@@ -1,7 +1,10 @@
-"""The help of commands as plain text: options in sections, names never broken at their hyphens.
+"""The help of commands as plain text, each on one screen: names are never broken at their hyphens.
 
 Typer draws help with Rich's Markdown, whose import takes as long as most commands. This module fills in the
 methods that Typer's classes offer for it, `format_options` and `format_commands`.
+
+The help of a command describes what the command has of its own and names the options that commands share;
+`topics.py` describes those.
 """
 
 import shutil
@@ -14,11 +17,17 @@ from typer.core import TyperCommand, TyperGroup
 from sisterline.cli.streams import ERROR_HANDLER
 from sisterline.text.cells import pad, width, wrap
 
-SELECTION, OUTPUT, DATA = "Selection", "Output", "Data"  # the sections that commands share, in this order
-ARGUMENTS, OPTIONS = "Arguments", "Options"
-_LAST = (SELECTION, OUTPUT, DATA, OPTIONS)  # what a command has of its own comes before
+# What `sisterline help TOPIC` shows; the texts are in topics.py, which loads all shared options.
+TOPICS = {
+    "selection": "Options that choose partnerships, events and exchanges.",
+    "output": "Options for formats, files, rows, colours and data.",
+    "dates": "How to write dates and ranges.",
+    "marks": "What the marks of a timeline and a chart mean.",
+}
+SELECTION, OUTPUT = "selection", "output"  # panels of the options that commands share: the names of topics
 
 NARROWEST, WIDEST = 20, 120  # cells of a line of help
+_INDENT = 2  # cells before the rows of a section
 _GAP = 2  # cells between a term and its description
 _LEAST_ROOM = 24  # cells of a description; where there are fewer it gets lines of its own
 
@@ -37,29 +46,68 @@ class PlainGroup(TyperGroup):
     def get_help(self, ctx: Any) -> str:
         """The help as one text, as wide as the terminal."""
         _fit_terminal(ctx)
-        return _encodable(super().get_help(ctx))
+        return encodable(super().get_help(ctx))
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
-        """Write the options of the program, then its commands."""
-        _write_sections(formatter, _sections(self.get_params(ctx), ctx))
+        """Write the options of the program, its commands and the topics of `sisterline help`."""
+        rows = [parameter.get_help_record(ctx) for parameter in self.get_params(ctx)]
+        _write_section(formatter, "Options", [row for row in rows if row is not None])
         self.format_commands(ctx, formatter)
+        _write_section(formatter, "Topics (sisterline help TOPIC)", list(TOPICS.items()))
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write one line for each command."""
-        _write_sections(formatter, {"Commands": list(self.summaries.items())})
+        _write_section(formatter, "Commands (sisterline COMMAND --help)", list(self.summaries.items()))
 
 
 class PlainCommand(TyperCommand):
-    """A command whose options are listed in sections, by their `rich_help_panel`."""
+    """A command whose help describes its own options and names those that commands share."""
 
     def get_help(self, ctx: Any) -> str:
         """The help as one text, as wide as the terminal."""
         _fit_terminal(ctx)
-        return _encodable(super().get_help(ctx))
+        return encodable(super().get_help(ctx))
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
-        """Write the arguments, the command's own options, then those that commands share."""
-        _write_sections(formatter, _sections(self.get_params(ctx), ctx))
+        """Write the command's own options, then the names of the shared ones by their topics."""
+        if rows := own_rows(self, ctx):
+            _write_section(formatter, "Arguments and options", rows)
+        if shared := _shared_rows(self.get_params(ctx)):
+            _write_section(formatter, "Shared options and topics (sisterline help TOPIC)", shared)
+
+
+def topic_of(parameter: Any) -> str:
+    """The topic that describes a parameter; empty for one that only one command has."""
+    panel = getattr(parameter, "rich_help_panel", None)
+    return panel if panel in TOPICS else ""
+
+
+def own_rows(command: Any, context: Any) -> list[Row]:
+    """The arguments and options that only this command has, except --help."""
+    rows = []
+    for parameter in command.get_params(context):
+        row = parameter.get_help_record(context)
+        if row is not None and not topic_of(parameter) and parameter.name != "help":
+            rows.append(row)
+    return rows
+
+
+def _shared_rows(parameters: Iterable[Any]) -> list[Row]:
+    """The options that a command shares with others, by topic, and what else has a topic."""
+    flags: dict[str, list[str]] = {}
+    for parameter in parameters:
+        if topic := topic_of(parameter):
+            flags.setdefault(topic, []).append(long_flag(parameter))
+    rows = [(topic, ", ".join(names)) for topic, names in flags.items()]
+    if SELECTION in flags:
+        rows.append(("dates", "How to write dates and ranges; marks: what the marks mean."))
+    return rows
+
+
+def long_flag(parameter: Any) -> str:
+    """The name of an option that its documentation uses: --output, not -o."""
+    flags: list[str] = [flag for flag in parameter.opts if flag.startswith("--")]
+    return flags[0]
 
 
 def _fit_terminal(context: Any) -> None:
@@ -68,35 +116,18 @@ def _fit_terminal(context: Any) -> None:
     context.terminal_width = max(NARROWEST, min(columns, WIDEST))
 
 
-def _encodable(text: str) -> str:
+def encodable(text: str) -> str:
     """A text with only what standard output can encode: Typer would write UTF-8 to a stream of ASCII."""
     encoding = sys.stdout.encoding or "utf-8"
     return text.encode(encoding, errors=ERROR_HANDLER).decode(encoding)
 
 
-def _sections(parameters: Iterable[Any], context: Any) -> dict[str, list[Row]]:
-    """The parameters of a command by the name of their section, in the order to be written."""
-    sections: dict[str, list[Row]] = {}
-    for parameter in parameters:
-        row = parameter.get_help_record(context)
-        if row is not None:
-            sections.setdefault(_section_of(parameter), []).append(row)
-    own = [name for name in sections if name not in _LAST]
-    shared = [name for name in _LAST if name in sections]
-    return {name: sections[name] for name in (*own, *shared)}
-
-
-def _section_of(parameter: Any) -> str:
-    if parameter.param_type_name == "argument":
-        return ARGUMENTS
-    return getattr(parameter, "rich_help_panel", None) or OPTIONS
-
-
-def _write_sections(formatter: Any, sections: Mapping[str, list[Row]]) -> None:
-    for name, rows in sections.items():
-        with formatter.section(name):
-            for line in definition_lines(rows, formatter.width - formatter.current_indent):
-                formatter.write(f"{'':{formatter.current_indent}}{line}\n")
+def _write_section(formatter: Any, title: str, rows: list[Row]) -> None:
+    lines = wrap(f"{title}:", formatter.width)
+    lines += [f"{'':{_INDENT}}{line}" for line in definition_lines(rows, formatter.width - _INDENT)]
+    formatter.write("\n")
+    for line in lines:
+        formatter.write(f"{line}\n")
 
 
 def definition_lines(rows: list[Row], cells: int) -> list[str]:

@@ -14,7 +14,7 @@ import typer
 from msgspec import Struct
 from msgspec.structs import fields
 
-from sisterline.cli.help import DATA, OUTPUT, SELECTION
+from sisterline.cli.help import OUTPUT, SELECTION
 from sisterline.cli.parameters import choice, option
 from sisterline.cli.request import Request, request_of
 from sisterline.formats import FORMATS, formats_for
@@ -27,17 +27,15 @@ Flag = bool
 
 _selection = functools.partial(option, panel=SELECTION)
 _output = functools.partial(option, panel=OUTPUT)
-_data = functools.partial(option, panel=DATA)
 
 OUTPUT_FILE = _output(
-    "--output", "-o", help="File to write, or - for stdout; its extension decides the format.", metavar="FILE"
+    "--output", "-o", help="File to write; its extension decides the format.", metavar="FILE"
 )
 FORCE = _output(
     "--force",
-    help="Replace FILE even if its content is of another kind; never an input, a data file, a database that "
-    "Sisterline did not write, or a read-only file.",
+    help="Replace FILE whatever it contains; never an input, a data file or another program's database.",
 )
-BOM = _output("--bom", help="Start CSV and TSV with a byte order mark, so that Excel reads them as UTF-8.")
+BOM = _output("--bom", help="Start CSV and TSV with a byte order mark, for Excel.")
 TODAY = _output("--today", help="Use this day as today.", metavar="DATE")
 
 
@@ -48,7 +46,7 @@ class SelectionOptions(Struct, frozen=True, kw_only=True):
         Names,
         _selection(
             "--city",
-            help="Place on either side, by any name in any script, with or without 市 or -shi; repeatable.",
+            help="Place on either side, by any name in any script.",
             metavar="NAME",
             complete="places",
         ),
@@ -57,7 +55,7 @@ class SelectionOptions(Struct, frozen=True, kw_only=True):
         Names,
         _selection(
             "--region",
-            help="Province or prefecture on either side; repeatable.",
+            help="Province or prefecture on either side.",
             metavar="NAME",
             complete="regions",
         ),
@@ -66,7 +64,7 @@ class SelectionOptions(Struct, frozen=True, kw_only=True):
         Names,
         _selection(
             "--country",
-            help="Country on either side, by name or code; repeatable.",
+            help="Country on either side, by name or code.",
             metavar="NAME",
             complete="countries",
         ),
@@ -86,21 +84,15 @@ class SelectionOptions(Struct, frozen=True, kw_only=True):
     ] = None
     founded: Annotated[
         str | None,
-        _selection(
-            "--founded", help="Founded in a range: 1973..1979, 1980s, 1996 or 1996-03.", metavar="RANGE"
-        ),
+        _selection("--founded", help="Founded in a range of dates, such as 1973..1979.", metavar="RANGE"),
     ] = None
     last_event: Annotated[
         str | None,
-        _selection(
-            "--last-event",
-            help="Last event in a range: ..2015 (also without any event), 2020.. or 2010s.",
-            metavar="RANGE",
-        ),
+        _selection("--last-event", help="Last event in a range, such as ..2015.", metavar="RANGE"),
     ] = None
-    text: Annotated[
-        Names, _selection("--text", help="Text in names, titles or notes; repeatable.", metavar="WORDS")
-    ] = None
+    text: Annotated[Names, _selection("--text", help="Text in names, titles or notes.", metavar="WORDS")] = (
+        None
+    )
 
 
 class DatedOptions(Struct, frozen=True, kw_only=True):
@@ -114,7 +106,14 @@ class DatedOptions(Struct, frozen=True, kw_only=True):
         _selection("--to", help="Events and exchanges up to and including this date.", metavar="DATE"),
     ] = None
     type_: Annotated[
-        Names, _selection("--type", help="Events of a type", metavar="TYPE", values=get_args(EventType))
+        Names,
+        _selection(
+            "--type",
+            help="Events of a type that `sisterline help marks` lists.",
+            metavar="TYPE",
+            values=get_args(EventType),
+            list_values=False,
+        ),
     ] = None
     category: Annotated[
         Names,
@@ -140,12 +139,23 @@ class OutputOptions(Struct, frozen=True, kw_only=True):
         str,
         _output(
             "--color",
-            help="When to use colours",
+            help="Colours",
             metavar="WHEN",
             noun="value",
             values=("auto", "always", "never"),
         ),
     ] = "auto"
+    sources: Annotated[
+        str | None,
+        _output(
+            "--sources",
+            help="List sources full, short (on a terminal) or none.",
+            metavar="HOW",
+            noun="value",
+            values=("full", "short", "none"),
+            list_values=False,
+        ),
+    ] = None
     ascii_: Annotated[Flag, _output("--ascii", help="Draw with ASCII characters only.")] = False
     today: Annotated[str | None, TODAY] = None
 
@@ -165,14 +175,13 @@ class DataOptions(Struct, frozen=True, kw_only=True):
 
     data: Annotated[
         list[Path] | None,
-        _data(
+        _output(
             "--data",
-            help="Your own YAML file or folder, or - for standard input, added to the bundled data; "
-            "repeatable. SISTERLINE_DATA adds more.",
+            help="Your own YAML file or folder, or - for standard input, added to the bundled data.",
             metavar="PATH",
         ),
     ] = None
-    no_builtin: Annotated[Flag, _data("--no-builtin", help="Do not read the bundled data.")] = False
+    no_builtin: Annotated[Flag, _output("--no-builtin", help="Do not read the bundled data.")] = False
 
 
 def format_option(report: str) -> Any:
@@ -193,7 +202,6 @@ def format_option(report: str) -> Any:
         "--format",
         "-f",
         help=f"Format: {', '.join(able)}.",
-        rich_help_panel=OUTPUT,
         metavar="FORMAT",
         parser=parse,
         autocompletion=complete,

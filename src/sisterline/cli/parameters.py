@@ -59,10 +59,11 @@ def lazy_completion(name: str) -> Callable[[typer.Context, str], list[str]]:
 def option(
     *flags: str,
     help: str,
-    panel: str,
+    panel: str | None = None,
     metavar: str | None = None,
     noun: str = "",
     values: Iterable[str] = (),
+    list_values: bool = True,
     least: int | None = None,
     complete: str = "",
 ) -> Any:
@@ -71,17 +72,19 @@ def option(
     Args:
         flags: its names.
         help: what it is for; fixed values are added.
-        panel: its section in the help.
+        panel: the topic of `sisterline help` that describes it; None where the command's help does.
         metavar: the name of its value in the help.
         noun: what its value is called in the error about one that is not valid; by default the metavar.
         values: the valid values, if these are fixed.
+        list_values: whether the help lists them.
         least: the lowest valid number, if the value is a whole number.
         complete: the function of `sisterline.cli.complete` that completes its value.
     """
     known = list(values)
     extra: dict[str, Any] = {}
     if known:
-        help = f"{help}: {', '.join(known)}."
+        if list_values:
+            help = f"{help}: {', '.join(known)}."
         extra = {
             "parser": choice(known, noun or (metavar or "value").lower()),
             "autocompletion": _listing(known),

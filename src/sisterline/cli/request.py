@@ -10,7 +10,7 @@ from msgspec import Struct
 from sisterline.cli.arguments import decode_argument
 from sisterline.dates import DateError, parse_typed
 from sisterline.errors import UsageError
-from sisterline.formats.options import Color, WriteOptions
+from sisterline.formats.options import Color, Sources, WriteOptions
 from sisterline.query.ranges import date_notes, date_range, parse_range
 from sisterline.query.selection import Selection
 from sisterline.reading.files import STDIN, bundled_folder, environment_paths, expand_home
@@ -94,6 +94,7 @@ def request_of(
             columns=_column_names(rows.columns),
             color=cast("Color", output.color),
             ascii_only=output.ascii_,
+            sources=cast("Sources | None", output.sources),
             bom=output.bom,
         ),
         reverse=rows.reverse,

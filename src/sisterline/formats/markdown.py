@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, TYPE_CHECKING, Any
 
-from sisterline.formats.options import WriteOptions, write_text
+from sisterline.formats.options import Sources, WriteOptions, write_text
 from sisterline.text.cells import pad, width
 from sisterline.text.escape import printable
 from sisterline.views import view_of
@@ -21,12 +21,14 @@ from sisterline.views.blocks import (
     Heading,
     Paragraph,
     Table,
+    Text,
     citations,
-    cite,
+    cite_in_text,
+    uncited,
 )
-from sisterline.views.drawings import Bars, Lanes, Log, LogEntry, ProblemList
+from sisterline.views.drawings import Bars, Colophon, Lanes, Log, LogEntry, ProblemList
 from sisterline.views.style import UNICODE
-from sisterline.views.words import data_words, source_words
+from sisterline.views.words import data_words, short_source_words, source_words
 
 if TYPE_CHECKING:
     from sisterline.reports.base import Report
@@ -36,25 +38,32 @@ if TYPE_CHECKING:
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#!&${}=^])")
 # At the beginning of a line also what would be a list, a quotation or a rule.
 _FIRST = re.compile(r"^([-+:]|\d+[.)])")
+_PLAIN = WriteOptions()
+TO_COME, SO_FAR = "To come", "Up to today"  # headings of a history
+PAGE = 80  # characters of a line of a page of paper
+MARGIN = 2  # characters that the margins of a cell take on paper
 NARROWEST, WIDEST = 3, 60  # cells that a column of a pipe table is filled to; wider texts are not cut
 
 
 def write(report: "Report", out: IO[str], options: WriteOptions) -> str:
     """Write a report as a document, or its main table with some columns."""
-    return write_text(out, text(report, options.columns))
+    return write_text(out, text(report, options))
 
 
-def text(report: "Report", columns: tuple[str, ...] = ()) -> str:
+def text(report: "Report", options: WriteOptions = _PLAIN) -> str:
     """A report as a document; the main table alone where columns are chosen.
 
     Raises:
         UsageError: a column has no such name.
     """
     view = view_of(report, UNICODE)
-    if columns:
-        return _programs_table(view.main, view.main.select(columns))
-    cited = {number for block in view.blocks for number in citations(block)}
-    parts = [part for block in view.blocks for part in _parts(block, cited)]
+    if options.columns:
+        return _programs_table(view.main, view.main.select(options.columns))
+    blocks: Iterable[Block] = view.blocks
+    if options.sources == "none":
+        blocks = tuple(uncited(blocks))
+    cited = {number for block in blocks for number in citations(block)}
+    parts = [part for block in blocks for part in _parts(block, cited, options)]
     if not parts:
         parts = [_programs_table(view.main, view.main.for_programs())]
     if report.data is not None:
@@ -62,14 +71,15 @@ def text(report: "Report", columns: tuple[str, ...] = ()) -> str:
     return "\n".join(parts)
 
 
-def _parts(block: Block, cited: set[int]) -> Iterator[str]:
+def _parts(block: Block, cited: set[int], options: WriteOptions) -> Iterator[str]:
     """The parts of a block, each with a line break at its end and an empty line before the next."""
     match block:
         case Heading():
-            yield from _heading(block.separator.join(block.parts), block.level)
+            # Markdown shows several spaces as one.
+            yield from _heading(re.sub(" {2,}", " ", block.separator.join(block.parts)), block.level)
             yield from _paragraph(block.aside)
         case Paragraph() if not block.watched_only:
-            yield from _paragraph(UNICODE.between.join(block.parts))
+            yield from _paragraph(_capitalized(UNICODE.between.join(block.parts)))
         case Facts():
             yield from _facts(block)
         case Table() if block.rows:
@@ -88,39 +98,37 @@ def _parts(block: Block, cited: set[int]) -> Iterator[str]:
         case ProblemList() if block.rows:
             yield _diagnostics_table(block)
         case Footnotes():
-            yield from _footnotes(block, cited)
+            yield from _footnotes(block, cited, options.sources)
+        case Colophon():
+            yield _colophon(block)
 
 
 def _facts(facts: Facts) -> Iterator[str]:
     yield from _heading(facts.title, facts.level)
-    yield from _paragraph(facts.aside)
+    yield from _paragraph(_capitalized(facts.aside))
     if facts.facts:
         yield _list(
-            f"**{escape(fact.label.capitalize())}**: {escape(fact.text)} {escape(cite(fact.cites))}"
+            f"**{escape(fact.label.capitalize())}**: {escape(fact.text)} {escape(cite_in_text(fact.cites))}"
             for fact in facts.facts
         )
 
 
 def _log(log: Log) -> Iterator[str]:
-    """The history under its title, a list for each group."""
+    """The history under its title, a list for each group and one for what is to come."""
     yield from _heading(log.title, 2)
-    today = f"*{escape(log.today)}*"
     group = ""
     lines: list[str] = []
-    before = log.today_first
     for entry in log.entries:
-        if entry.future != before:
-            lines.append(today)
-        before = entry.future
-        if entry.group != group:
+        own = entry.group
+        if entry.future:
+            own = TO_COME
+        if own != group:
             if lines:
                 yield _list(lines)
             lines = []
-            group = entry.group
-            yield from _heading(group, 3)
+            group = own
+            yield from _heading(group or SO_FAR, 3)
         lines.append(_log_line(entry))
-    if log.today_last:
-        lines.append(today)
     yield _list(lines)
 
 
@@ -130,24 +138,33 @@ def _log_line(entry: LogEntry) -> str:
         line += f" *{escape(entry.type)}*"
     if entry.about:
         line += f" {escape(entry.about)}:"
-    return f"{line} {escape(entry.text)} {escape(cite(entry.cites))}"
+    return f"{line} {escape(entry.text)} {escape(cite_in_text(entry.cites))}"
 
 
 def _list(lines: Iterable[str]) -> str:
     return "".join(f"- {line.rstrip()}\n" for line in lines)
 
 
-def _footnotes(footnotes: Footnotes, cited: set[int]) -> Iterator[str]:
+def _footnotes(footnotes: Footnotes, cited: set[int], detail: Sources | None) -> Iterator[str]:
     """Sources as a numbered list; the numbers of what is cited have no gaps, which a list could not show."""
     sources = [source for source in footnotes.sources if source.number in cited or not footnotes.cited_only]
     if not sources:
         return
     title = "Source" if len(sources) == 1 else "Sources"
     yield from _heading(title, 2)
-    lines = [
-        f"{source.number}. {escape(source_words(source))} {escape(source.url)}".rstrip() for source in sources
-    ]
+    words = source_words
+    if detail == "short" or (detail is None and footnotes.brief):
+        words = short_source_words
+    lines = [f"{source.number}. {escape(words(source))} {escape(source.url)}".rstrip() for source in sources]
     yield "\n".join(lines) + "\n"
+
+
+def _colophon(block: Colophon) -> str:
+    """What the dates of a document count from and mean."""
+    parts = [f"As of {block.today}."]
+    if block.signs:
+        parts.append(f"In dates: {', '.join(block.signs)}.")
+    return escape(" ".join(parts)) + "\n"
 
 
 def _heading(text: str, level: int) -> Iterator[str]:
@@ -158,6 +175,11 @@ def _heading(text: str, level: int) -> Iterator[str]:
 def _paragraph(text: str) -> Iterator[str]:
     if text:
         yield f"{_FIRST.sub(_escape_first, escape(text))}\n"
+
+
+def _capitalized(text: str) -> str:
+    """A remark as a sentence of a document."""
+    return text[:1].upper() + text[1:]
 
 
 def _escape_first(match: re.Match[str]) -> str:
@@ -182,13 +204,25 @@ def _programs_table(table: Table, columns: Sequence[Column]) -> str:
 
 def _people_table(table: Table) -> str:
     """A table as people have it; columns that are empty in every row are left out."""
-    columns = table.for_people()
-    readers = [column.text_reader() for column in columns]
+    columns = table.for_documents()
+    readers = [_document_reader(column) for column in columns]
     rows: list[list[str]] = [[escape(read(row).strip()) for read in readers] for row in table.rows]
     kept = [n for n in range(len(columns)) if any(row[n] for row in rows)] or list(range(len(columns)))
     head = ["" if table.headless else escape(columns[n].heading or "") for n in kept]
     numeric = [columns[n].align == "right" for n in kept]
     return pipe_table(head, [[row[n] for n in kept] for row in rows], numeric=numeric)
+
+
+def _document_reader(column: Column) -> Text:
+    """A function from a row to what people read of it in a document, where footnotes have spaces between."""
+    if column.cites is None:
+        return column.text_reader()
+    cited = column.cites
+
+    def cite_row(row: Any) -> str:
+        return cite_in_text(cited(row))
+
+    return cite_row
 
 
 def _lanes_table(lanes: Lanes) -> str:
@@ -223,12 +257,37 @@ def pipe_table(head: Sequence[str], rows: Sequence[Sequence[str]], *, numeric: S
         min(WIDEST, max([NARROWEST, width(heading), *(width(row[n]) for row in rows)]))
         for n, heading in enumerate(head)
     ]
-    rule = ["-" * size for size in widths]
-    for n, right in enumerate(numeric):
-        if right:
-            rule[n] = rule[n][:-1] + ":"
+    least = [
+        max(NARROWEST, _longest_word([heading, *(row[n] for row in rows)])) for n, heading in enumerate(head)
+    ]
+    rule = [
+        pad("-" * (dashes - right) + ":" * right, size)
+        for dashes, size, right in zip(_dashes(widths, least), widths, numeric, strict=True)
+    ]
     lines = [_aligned(head, widths, numeric), rule, *(_aligned(row, widths, numeric) for row in rows)]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _dashes(widths: Sequence[int], least: Sequence[int]) -> list[int]:
+    """The dashes below each heading: pandoc gives the columns of a wide table widths in their proportion.
+
+    The widest columns get fewer until the table fits a page, but none fewer than its longest word takes.
+    """
+    sizes = list(widths)
+    while sum(sizes) + MARGIN * len(sizes) > PAGE:
+        widest = max(
+            (n for n in range(len(sizes)) if sizes[n] > least[n]), key=sizes.__getitem__, default=None
+        )
+        if widest is None:
+            break
+        sizes[widest] -= 1
+    return sizes
+
+
+def _longest_word(cells: Iterable[str]) -> int:
+    """The cells that the longest word of a column takes on paper."""
+    words = (word for cell in cells for word in cell.replace("\\", "").split())
+    return max(map(width, words), default=0)
 
 
 def _aligned(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> list[str]:

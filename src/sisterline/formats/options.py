@@ -6,6 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 Color = Literal["auto", "always", "never"]
+Sources = Literal["full", "short", "none"]
 
 
 class WriteOptions(Struct, frozen=True, kw_only=True):
@@ -15,6 +16,8 @@ class WriteOptions(Struct, frozen=True, kw_only=True):
         columns: which columns, and in what order; all where none is named.
         color: when there are colours.
         ascii_only: draw with ASCII only.
+        sources: how the sources below a report are listed; None for the way that suits the output. With none
+            the marks that cite them are left out as well.
         bom: begin with a byte order mark (U+FEFF as UTF-8), by which Excel knows UTF-8.
         format: the name of the format, for modules that write several.
     """
@@ -22,6 +25,7 @@ class WriteOptions(Struct, frozen=True, kw_only=True):
     columns: tuple[str, ...] = ()
     color: Color = "auto"
     ascii_only: bool = False
+    sources: Sources | None = None
     bom: bool = False
     format: str = "table"
 

@@ -123,12 +123,19 @@ def exchanges_report(
 
 
 def flows(
-    dataset: Dataset, partnerships: Iterable[Partnership], language: str, citations: Citations
+    dataset: Dataset,
+    partnerships: Iterable[Partnership],
+    language: str,
+    citations: Citations,
+    *,
+    counted_only: bool = False,
 ) -> tuple[Flow, ...]:
-    """The exchange records of partnerships in date order."""
+    """The exchange records of partnerships in date order, or only those that sums take."""
     found = []
     for partnership in partnerships:
         for exchange, counted in with_counted(partnership):
+            if counted_only and not counted:
+                continue
             flow = Flow(
                 period=str(exchange.period),
                 origin=_name(dataset, exchange.origin, language),

@@ -10,6 +10,7 @@ from sisterline.query.places import enclosing
 from sisterline.query.selection import Selection, SelectionResult
 from sisterline.reports.base import Report, data_ref
 from sisterline.reports.exchanges import Flow, by_category, flows
+from sisterline.reports.highlights import highlights
 from sisterline.reports.refs import (
     DEFAULT_EVERY,
     Citations,
@@ -83,15 +84,17 @@ class ShowReport(Report, frozen=True, kw_only=True, tag="show"):
     """Everything about one partnership, or about the places of one name.
 
     Attributes:
+        brief: whether the items are only the most important events, for a page to hand out.
         places: the places asked for, or the two of the partnership asked for.
         partnerships: the partnership asked for, or those of the places.
         items: their events and anniversaries, in order.
         includes_today: whether today lies in the range of time that was asked for.
-        exchanges: their exchange records, in date order.
+        exchanges: their exchange records, in date order; if brief, those that the sums take.
         sums: of those, by category and unit.
         sources: the footnotes of all of it.
     """
 
+    brief: bool
     places: tuple[PlaceCard, ...]
     partnerships: tuple[PartnershipCard, ...]
     items: tuple[Item, ...]
@@ -110,8 +113,20 @@ def show_report(
     *,
     language: str = "en",
     every: int = DEFAULT_EVERY,
+    brief: bool = False,
 ) -> ShowReport:
-    """Everything about places (by their ids) and the selected partnerships."""
+    """Everything about places and the selected partnerships, or a page of it.
+
+    Args:
+        dataset: where names and sources are.
+        places: ids of the places.
+        selected: the partnerships with the events that were asked for.
+        selection: what was asked for.
+        today: the day that ages and anniversaries are counted from.
+        language: of names and titles.
+        every: every Nth anniversary; 0 for none.
+        brief: only the most important events, and no anniversaries among them.
+    """
     citations = Citations(dataset, language)
     refs = RefBuilder(dataset, today, language, every)
     partnerships = selected.partnerships
@@ -121,12 +136,16 @@ def show_report(
         _number_sources(partnerships[0], citations)
     place_cards = tuple(_place_card(dataset, refs.place(place), language, citations) for place in places)
     cards = tuple(_partnership_card(p, refs.partnership(p), language, citations) for p in partnerships)
-    entries = timeline_entries(selected, selection, today, every=every)
+    if brief:
+        entries = highlights(timeline_entries(selected, selection, today, every=0))
+    else:
+        entries = timeline_entries(selected, selection, today, every=every)
     items = timeline_items(entries, today, language, citations)
-    exchanges = flows(dataset, partnerships, language, citations)
+    exchanges = flows(dataset, partnerships, language, citations, counted_only=brief)
     return ShowReport(
         today=today.isoformat(),
         data=data_ref(dataset, language),
+        brief=brief,
         places=place_cards,
         partnerships=cards,
         items=items,

@@ -82,19 +82,24 @@ class TimelineReport(Report, frozen=True, kw_only=True, tag="timeline"):
     includes_today: bool
 
 
+_ANNIVERSARY, _FOUNDING, _EVENT = 0, 1, 2  # ranks of entries of one day
+
+
 class Entry(NamedTuple):
     """An item before it is placed among the others."""
 
     when: Period
-    rank: int  # on one day: anniversaries, the founding, events
+    rank: int
     partnership: Partnership
     event: Event | None = None
     ordinal: int | None = None
     suspended: bool = False
     number: int | None = None  # of an event among those of its type
 
-
-_ANNIVERSARY, _FOUNDING, _EVENT = 0, 1, 2  # ranks
+    @property
+    def is_founding(self) -> bool:
+        """Whether it is the founding, of the data or computed."""
+        return self.rank == _FOUNDING
 
 
 def timeline_report(

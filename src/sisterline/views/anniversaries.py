@@ -5,7 +5,7 @@ from sisterline.reports.anniversaries import AnniversariesReport, AnniversaryRow
 from sisterline.views.blocks import Block, Cell, Column, Footnotes, Heading, Paragraph, Table, View
 from sisterline.views.columns import cited_numbers, source_ids_column
 from sisterline.views.style import Glyphs
-from sisterline.views.words import place_name, shown_of, spaced, unusual_status, without
+from sisterline.views.words import colophon, place_name, shown_of, spaced, unusual_status, without
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -28,6 +28,7 @@ def view(report: AnniversariesReport, glyphs: Glyphs) -> View:
         remark = without(report.undated, "partnership", "a founding date", ("has none", "have none"))
         blocks.append(Paragraph(parts=(remark,), indent=0))
     blocks.append(Footnotes(report.sources))
+    blocks.append(colophon(report.today, ()))
     return View(blocks=tuple(blocks), main=table)
 
 
@@ -39,8 +40,16 @@ def _table(report: AnniversariesReport, glyphs: Glyphs) -> Table:
         name="anniversaries",
         columns=(
             Column(name="date", heading="When", text=_when, narrow_text=_date, style="date", min_width=0),
-            Column(heading="", text=mark, style="mark", min_width=0),
-            Column(name="ordinal", heading="", text=_ordinal, style="round", align="right", min_width=0),
+            Column(heading="", document_heading="", text=mark, style="mark", min_width=0),
+            Column(
+                name="ordinal",
+                heading="",
+                document_heading="Anniversary",
+                text=_ordinal,
+                style="round",
+                align="right",
+                min_width=0,
+            ),
             Column(name="days"),
             Column(name="partnership", path="partnership.id"),
             Column(
@@ -61,8 +70,8 @@ def _table(report: AnniversariesReport, glyphs: Glyphs) -> Table:
                 shrink_to=18,
             ),
             Column(name="partner_native", path="partnership.partner.native"),
-            Column(name="away", value=_away_cell, heading="Away", drop_order=1),
-            Column(name="since", path="partnership.since"),
+            Column(name="away", value=_away_cell, heading="Away", document_heading="", drop_order=1),
+            Column(name="since", path="partnership.since", heading="Since", style="date", drop_order=4),
             Column(
                 name="kind", path="partnership.kind", heading="Kind", text=_kind, style="dim", drop_order=3
             ),

@@ -4,15 +4,16 @@ A view describes a report once. The terminal lays its blocks out, CSV and TSV ta
 Markdown takes all blocks as a document.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Any, Literal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sisterline.errors import UsageError
 from sisterline.text.matching import closest_match
-from sisterline.views.drawings import Bars, Lanes, Log, ProblemList
+from sisterline.views.drawings import Bars, Colophon, Lanes, Log, ProblemList
 
 Cell = str | int | float | bool | None
 Text = Callable[[Any], str]  # a row -> what people read of it
@@ -28,6 +29,8 @@ class Column(Struct, frozen=True, kw_only=True):
             A None on the way is an empty value.
         value: the cell for programs, where no path leads to it.
         heading: above it for people; None where only programs have it.
+        document_heading: above it in a document, where that is another; empty for a column that documents
+            leave out.
         text: the cell for people, where it is not the value.
         narrow_text: the same where there is little room.
         cites: the footnote numbers that a row cites in this column.
@@ -46,6 +49,7 @@ class Column(Struct, frozen=True, kw_only=True):
     path: str = ""
     value: Callable[[Any], Cell] | None = None
     heading: str | None = None
+    document_heading: str | None = None
     text: Text | None = None
     narrow_text: Text | None = None
     cites: Callable[[Any], Sequence[int]] | None = None
@@ -170,7 +174,7 @@ class Table(Struct, frozen=True, kw_only=True):
         rows: any values that the columns can read.
         indent: cells before it.
         headless: whether people need no line of headings.
-        sentence: a row in words, for widths in which numbers would be cut.
+        sentence: a row in words without its footnotes, for widths in which numbers would be cut.
         sentence_below: the width below which sentences are written; 0 for never.
         tight: whether it follows the block before it without an empty line.
     """
@@ -208,6 +212,17 @@ class Table(Struct, frozen=True, kw_only=True):
         """The columns that people have."""
         return tuple(column for column in self.columns if column.heading is not None)
 
+    def for_documents(self) -> tuple[Column, ...]:
+        """The columns that documents have, under their headings there."""
+        columns = []
+        for column in self.for_people():
+            heading = column.document_heading
+            if heading:
+                column = replace(column, heading=heading)
+            if heading != "":
+                columns.append(column)
+        return tuple(columns)
+
 
 class Footnotes(Struct, frozen=True):
     """Sources by their numbers; a format lists those that what it wrote cites.
@@ -215,13 +230,15 @@ class Footnotes(Struct, frozen=True):
     Attributes:
         sources: `SourceRef`s.
         cited_only: whether sources that no block cites are left out.
+        brief: whether each has one line unless somebody asks for more.
     """
 
     sources: Sequence[Any]
     cited_only: bool = True
+    brief: bool = False
 
 
-Block = Heading | Paragraph | Facts | Table | Bars | Log | Lanes | ProblemList | Footnotes
+Block = Heading | Paragraph | Facts | Table | Bars | Log | Lanes | ProblemList | Footnotes | Colophon
 
 
 class View(Struct, frozen=True, kw_only=True):
@@ -252,6 +269,22 @@ def citations(block: Block) -> Iterator[int]:
                 if column.cites is not None:
                     for row in block.rows:
                         yield from column.cites(row)
+
+
+def uncited(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Blocks without the marks that cite sources, and without the footnotes that these lead to."""
+    for block in blocks:
+        match block:
+            case Facts():
+                yield replace(block, facts=tuple(replace(fact, cites=()) for fact in block.facts))
+            case Log():
+                yield replace(block, entries=tuple(replace(entry, cites=()) for entry in block.entries))
+            case Table():
+                yield replace(block, columns=tuple(each for each in block.columns if each.cites is None))
+            case Footnotes() if block.cited_only:
+                pass
+            case _:
+                yield block
 
 
 def cite(numbers: Sequence[int]) -> str:

@@ -49,6 +49,20 @@ class LogEntry(Struct, frozen=True, kw_only=True):
     future: bool = False
 
 
+class Colophon(Struct, frozen=True, kw_only=True):
+    """The last line of a document: how its dates are written, of which day it is, and whose data it holds.
+
+    Formats that make no documents leave it out.
+
+    Attributes:
+        today: as ISO 8601.
+        signs: what the signs in its dates mean; none where no date has one.
+    """
+
+    today: str
+    signs: tuple[str, ...] = ()
+
+
 class Log(Struct, frozen=True, kw_only=True):
     """A history: dated lines under headings, with a line for today.
 

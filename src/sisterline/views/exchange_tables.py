@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sisterline.dates import abbreviate
 from sisterline.reports.exchanges import SEVERAL
 from sisterline.text.cells import width
-from sisterline.views.blocks import Cell, Column, Table, cite_in_text
+from sisterline.views.blocks import Cell, Column, Table
 from sisterline.views.columns import cited_numbers, source_ids_column
 from sisterline.views.words import (
     distinct_names,
@@ -66,9 +66,7 @@ def flows_table(
         return f"{way(flow)}: {what(flow)}"
 
     def sentence(flow: "Flow") -> str:
-        counted = f"{flow_count(flow)} {flow.unit}"
-        cites = cite_in_text(flow.sources)
-        return f"{_flow_when(flow)}  {counted}, {way_and_what(flow)} {cites}".rstrip()
+        return f"{_flow_when(flow)}  {flow_count(flow)} {flow.unit}, {way_and_what(flow)}"
 
     # Dates and numbers are never cut: where they have no room beside each other, a row is a sentence.
     numbers = (_flow_when, flow_count, _unit)

@@ -1,18 +1,34 @@
 """The view of `show`: places, partnerships, their history, exchanges and sources."""
 
-from sisterline.language import ordinal, plural
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from sisterline.language import plural
 from sisterline.reports.refs import PartnershipRef, PlaceRef
 from sisterline.reports.show import DisputeNote, PartnershipCard, PlaceCard, ShowReport
 from sisterline.views.blocks import Block, Column, Fact, Facts, Footnotes, Heading, Table, View
+from sisterline.views.brief import counted_exchanges, main_events, place_fact
 from sisterline.views.columns import partnership_columns
 from sisterline.views.exchange_tables import flows_table, sums_table
 from sisterline.views.style import Glyphs
 from sisterline.views.timeline import history, items_table
-from sisterline.views.words import SCHEMES, founding_words, in_parentheses, pair_name, place_name
+from sisterline.views.words import (
+    SCHEMES,
+    colophon,
+    founding_words,
+    in_parentheses,
+    language_name,
+    next_anniversary_words,
+    pair_name,
+    place_name,
+)
 
 
 def view(report: ShowReport, glyphs: Glyphs) -> View:
     """One partnership with its two places, or places with their partnerships."""
+    if report.brief:
+        return _brief(report, glyphs)
     refs = [card.partnership for card in report.partnerships]
     blocks: list[Block] = []
     if len(report.places) == 2 and len(report.partnerships) == 1:
@@ -33,13 +49,35 @@ def view(report: ShowReport, glyphs: Glyphs) -> View:
         blocks += [flows, sums]
         tables += [flows, sums]
     blocks.append(Footnotes(report.sources))
+    dates = (*(item.date for item in report.items), *(flow.period for flow in report.exchanges))
+    blocks.append(colophon(report.today, dates))
     return View(
         blocks=tuple(blocks), main=items_table(report.items, refs, report.sources), tables=tuple(tables)
     )
 
 
+def _brief(report: ShowReport, glyphs: Glyphs) -> View:
+    """A page: facts, the main events, exchanges in sums, each source in one line."""
+    cards = _cards_table(report, glyphs)
+    blocks: list[Block] = []
+    if len(report.places) == 2 and len(report.partnerships) == 1:
+        card = report.partnerships[0]
+        places = map(place_fact, ("place", "partner"), report.places)
+        facts = (*_founding(card), *places, *_disputes(card))
+        blocks.append(Facts(title=_title(card.partnership, glyphs), facts=facts, level=1))
+    else:
+        blocks += _places(report, glyphs)
+        blocks += _partnerships(report, glyphs)
+    sums = counted_exchanges(report)
+    blocks += [main_events(report, glyphs), sums, Footnotes(report.sources, brief=True)]
+    blocks.append(colophon(report.today, (item.date for item in report.items)))
+    refs = [card.partnership for card in report.partnerships]
+    main = items_table(report.items, refs, report.sources)
+    return View(blocks=tuple(blocks), main=main, tables=(cards, sums))
+
+
 def _title(partnership: PartnershipRef, glyphs: Glyphs) -> str:
-    return f"{partnership.place.name} {glyphs.pair} {partnership.partner.name}"
+    return f"{place_name(partnership.place)} {glyphs.pair} {place_name(partnership.partner)}"
 
 
 def _places(report: ShowReport, glyphs: Glyphs) -> list[Block]:
@@ -54,7 +92,7 @@ def _places(report: ShowReport, glyphs: Glyphs) -> list[Block]:
 def _place(card: PlaceCard, glyphs: Glyphs, *, level: int) -> Facts:
     place = card.place
     where = ", ".join((*card.within, place.country_name))
-    names = [f"{tag} {name}".strip() for tag, name in place.names.items()]
+    names = [f"{language_name(tag)} {name}".strip() for tag, name in place.names.items()]
     facts = [Fact("names", f" {glyphs.dot} ".join(names))]
     if card.aliases:
         facts.append(Fact("also", ", ".join(card.aliases)))
@@ -96,7 +134,8 @@ def _partnerships(report: ShowReport, glyphs: Glyphs) -> list[Block]:
         return [Facts(title=title, facts=(*_founding(card), *_disputes(card)), level=2)]
     blocks: list[Block] = [_cards_table(report, glyphs)]
     for card in report.partnerships:
-        if facts := _disputes(card):
+        facts = tuple(fact for fact in _disputes(card) if not report.brief or fact.cites)
+        if facts:
             title = pair_name(card.partnership, glyphs)
             blocks.append(Facts(title=title, facts=facts, level=3, indent=4))
     return blocks
@@ -104,6 +143,8 @@ def _partnerships(report: ShowReport, glyphs: Glyphs) -> list[Block]:
 
 def _cards_table(report: ShowReport, glyphs: Glyphs) -> Table:
     rows = tuple(card.partnership for card in report.partnerships)
+    shown_above = {card.place.id for card in report.places}
+    columns = [_for_card(column, rows, shown_above) for column in partnership_columns(rows, glyphs)]
     cited = {card.partnership.id: card.sources for card in report.partnerships}
 
     def founding_sources(row: PartnershipRef) -> tuple[int, ...]:
@@ -113,12 +154,27 @@ def _cards_table(report: ShowReport, glyphs: Glyphs) -> Table:
         name="partnerships",
         title=plural(len(rows), "partnership"),
         columns=(
-            *partnership_columns(rows, glyphs),
+            *columns,
             Column(heading="Cited", cites=founding_sources, style="dim"),
         ),
         rows=rows,
         indent=2,
     )
+
+
+def _for_card(column: Column, rows: Sequence[PartnershipRef], shown_above: set[str]) -> Column:
+    """A column of partnerships on a page: its side that is the only place above has only values for programs.
+
+    A document leaves out the counts as well: events and exchanges follow, and sources are cited.
+    """
+    side, _, field = column.name.partition("_")
+    if side in ("place", "partner") and field in ("", "region"):
+        places = {getattr(row, side).id for row in rows}
+        if len(rows) > 1 and len(places) == 1 and places <= shown_above:
+            return replace(column, heading=None)
+    if column.name in ("events", "last_event", "exchanges", "sources"):
+        return replace(column, document_heading="")
+    return column
 
 
 def _founding(card: PartnershipCard) -> tuple[Fact, ...]:
@@ -130,8 +186,7 @@ def _founding(card: PartnershipCard) -> tuple[Fact, ...]:
     if partnership.years is not None:
         facts.append(Fact("age", plural(partnership.years, "year")))
     if partnership.next:
-        next_one = f"{ordinal(partnership.next.ordinal)} anniversary {partnership.next.date}"
-        facts.append(Fact("next", next_one))
+        facts.append(Fact("next", next_anniversary_words(partnership.next)))
     if partnership.distance is not None:
         facts.append(Fact("distance", f"{partnership.distance:,} km"))
     return tuple(facts)

@@ -20,7 +20,15 @@ from sisterline.views.blocks import (
 from sisterline.views.columns import source_ids_column
 from sisterline.views.drawings import Log, LogEntry
 from sisterline.views.style import Glyphs
-from sisterline.views.words import founding_words, in_parentheses, pair_name, place_name, shown_of
+from sisterline.views.words import (
+    colophon,
+    founding_words,
+    in_parentheses,
+    next_words,
+    pair_name,
+    place_name,
+    shown_of,
+)
 
 CLUSTER_FROM = 12  # with more partnerships than this, the anniversaries of one year share a line
 
@@ -41,6 +49,7 @@ def view(report: TimelineReport, glyphs: Glyphs) -> View:
     if log.entries:
         blocks.append(log)
     blocks.append(Footnotes(report.sources))
+    blocks.append(colophon(report.today, (item.date for item in report.items)))
     return View(blocks=tuple(blocks), main=items_table(report.items, report.partnerships, report.sources))
 
 
@@ -125,8 +134,7 @@ def _standing(partnership: PartnershipRef) -> tuple[str, ...]:
     if partnership.years is not None:
         parts.append(plural(partnership.years, "year"))
     if partnership.next:
-        preposition = "on" if len(partnership.next.date) >= 10 else "in"
-        parts.append(f"next: {ordinal(partnership.next.ordinal)} {preposition} {partnership.next.date}")
+        parts.append(f"next: {next_words(partnership.next)}")
     return tuple(parts)
 
 

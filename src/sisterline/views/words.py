@@ -1,14 +1,15 @@
 """Names, codes and counts in words."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from sisterline.language import plural
+from sisterline.language import ordinal, plural
+from sisterline.views.drawings import Colophon
 
 if TYPE_CHECKING:
     from sisterline.reports.base import DataRef
-    from sisterline.reports.refs import GroupKey, PartnershipRef, PlaceRef, SourceRef
+    from sisterline.reports.refs import GroupKey, NextAnniversary, PartnershipRef, PlaceRef, SourceRef
     from sisterline.views.style import Glyphs
 
 UNKNOWN = "unknown"
@@ -20,6 +21,8 @@ SCHEMES = {
     "jis": "JIS",
     "gbt2260": "GB/T 2260",
 }
+_LANGUAGES = {"en": "English", "zh": "Chinese", "ja": "Japanese"}
+_DATE_SIGNS = {"/": "/ to", "~": "~ about", "?": "? uncertain"}
 
 
 def place_name(place: "PlaceRef") -> str:
@@ -45,6 +48,34 @@ def founding_words(partnership: "PartnershipRef") -> str:
     if partnership.since is None:
         return f"{kind}, founding date unknown"
     return f"{kind} since {partnership.since}"
+
+
+def language_name(tag: str) -> str:
+    """The name of a language; its tag where that is another one."""
+    return _LANGUAGES.get(tag, tag)
+
+
+def next_words(upcoming: "NextAnniversary") -> str:
+    """When the next anniversary is: 35th on 2031-03-05, 20th in 2027."""
+    return _ordinal_on(upcoming, "")
+
+
+def next_anniversary_words(upcoming: "NextAnniversary") -> str:
+    """Which anniversary is next, and when: 35th anniversary on 2031-03-05."""
+    return _ordinal_on(upcoming, " anniversary")
+
+
+def _ordinal_on(upcoming: "NextAnniversary", noun: str) -> str:
+    preposition = "in"
+    if len(upcoming.date) >= len("2031-03-05"):
+        preposition = "on"
+    return f"{ordinal(upcoming.ordinal)}{noun} {preposition} {upcoming.date}"
+
+
+def colophon(today: str, dates: Iterable[str]) -> Colophon:
+    """The last line of a document with these dates."""
+    written = "".join(dates)
+    return Colophon(today=today, signs=tuple(words for sign, words in _DATE_SIGNS.items() if sign in written))
 
 
 def group_label(key: "GroupKey", glyphs: "Glyphs", *, distinct: bool = False) -> str:
@@ -147,6 +178,13 @@ def data_words(data: "DataRef") -> str:
     """A data set as it is cited: title, version 2026.11.25 (CC-BY-4.0)."""
     version = f", version {data.version}" if data.version else ""
     return f"{data.title}{version}{in_parentheses(data.license)}"
+
+
+def short_source_words(source: "SourceRef") -> str:
+    """A source in a few words: its publisher, and its title where it has no address or no publisher."""
+    if source.publisher and source.url:
+        return source.publisher
+    return ", ".join(part for part in (source.publisher, source.title) if part)
 
 
 def source_words(source: "SourceRef") -> str:

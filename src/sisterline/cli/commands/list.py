@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Annotated
 
 from sisterline.cli.commands import language_of, load_selection, write_report
-from sisterline.cli.help import OUTPUT
 from sisterline.cli.options import takes
 from sisterline.cli.parameters import option
 from sisterline.cli.request import Request
@@ -22,7 +21,6 @@ def command(
         option(
             "--sort",
             help="Sort by a column",
-            panel=OUTPUT,
             metavar="COLUMN",
             values=SORT_KEYS,
         ),

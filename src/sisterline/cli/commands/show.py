@@ -28,12 +28,15 @@ def command(
         int,
         option("--every", help="Every Nth anniversary; 0 for none.", panel="Timeline", metavar="N", least=0),
     ] = DEFAULT_EVERY,
+    brief: Annotated[
+        bool, option("--brief", help="A page to hand out: facts, main events, sums of exchanges.")
+    ] = False,
 ) -> None:
     """Show everything about one place or one partnership.
 
     \b
       sisterline show kobe
-      sisterline show beihai-yatsushiro
+      sisterline show beihai-yatsushiro --brief -o beihai.md
       sisterline show 大连 --lang zh
     """
     dataset = load_requested(request)
@@ -49,5 +52,6 @@ def command(
         request.today,
         language=language_of(request, dataset),
         every=every,
+        brief=brief,
     )
     write_report(request, report, found=bool(report.partnerships))

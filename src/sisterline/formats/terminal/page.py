@@ -3,10 +3,10 @@
 What draws bars, lanes and histories is imported where it draws: a list needs none of it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, TYPE_CHECKING
 
-from sisterline.formats.options import WriteOptions
+from sisterline.formats.options import Sources, WriteOptions
 from sisterline.formats.terminal.console import StyledLine, StyledText, Viewport, print_lines, viewport_of
 from sisterline.formats.terminal.table import table_lines
 from sisterline.text.cells import pad, truncate, width, wrap
@@ -22,9 +22,10 @@ from sisterline.views.blocks import (
     Paragraph,
     Table,
     cite_in_text,
+    uncited,
 )
-from sisterline.views.drawings import Bars, Diagnostic, Lanes, Log, ProblemList
-from sisterline.views.words import source_words
+from sisterline.views.drawings import Bars, Colophon, Diagnostic, Lanes, Log, ProblemList
+from sisterline.views.words import short_source_words, source_words
 
 if TYPE_CHECKING:
     from sisterline.reports.base import Report
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 LABEL = 11  # cells of the label of a fact
 LABELS_ABOVE = 40  # below this width a label has a line of its own
+SHORTEST = 14  # cells of a publisher or an address: fewer leave nothing to know it by
 EXCERPT_BEFORE = 50  # characters of a long line shown before the place of a problem
 EXCERPT_AFTER = 30
 
@@ -44,14 +46,17 @@ def write(report: "Report", out: IO[str], options: WriteOptions) -> str:
     if options.columns:
         laid_out = chosen(report, options.columns, viewport)
     else:
-        laid_out = lines(report, viewport)
+        laid_out = lines(report, viewport, options.sources)
     print_lines(laid_out, out, options.color)
     return ""
 
 
-def lines(report: "Report", viewport: Viewport) -> Iterator[StyledLine]:
+def lines(report: "Report", viewport: Viewport, sources: Sources | None = None) -> Iterator[StyledLine]:
     """The lines of a report."""
-    return Page(viewport).lines(view_of(report, viewport.glyphs).blocks)
+    blocks: Iterable[Block] = view_of(report, viewport.glyphs).blocks
+    if sources == "none":
+        blocks = uncited(blocks)
+    return Page(viewport, sources).lines(blocks)
 
 
 def chosen(report: "Report", names: tuple[str, ...], viewport: Viewport) -> Iterator[StyledLine]:
@@ -75,12 +80,13 @@ def chosen(report: "Report", names: tuple[str, ...], viewport: Viewport) -> Iter
 class Page:
     """Lays out the blocks of one view; it remembers what they cite for the footnotes below them."""
 
-    def __init__(self, viewport: Viewport) -> None:
+    def __init__(self, viewport: Viewport, sources: Sources | None = None) -> None:
         self._viewport = viewport
+        self._sources = sources
         self._width = viewport.width
         self._cited: set[int] = set()
 
-    def lines(self, blocks: Sequence[Block]) -> Iterator[StyledLine]:
+    def lines(self, blocks: Iterable[Block]) -> Iterator[StyledLine]:
         """All lines, with an empty one between blocks."""
         started = False
         for block in blocks:
@@ -114,6 +120,8 @@ class Page:
                 return self._diagnostics(block)
             case Footnotes():
                 return self._footnotes(block)
+            case Colophon():
+                return iter(())
 
     def _heading(self, heading: Heading) -> Iterator[StyledLine]:
         """A heading, with a remark after it where there is room, else below."""
@@ -275,8 +283,40 @@ class Page:
         if not sources:
             return
         digits = len(str(sources[-1].number)) + 3
-        for source in sources:
-            yield from self._footnote(source, digits)
+        if not self._are_short(footnotes):
+            for source in sources:
+                yield from self._footnote(source, digits)
+            return
+        yield from (self._short_footnote(source, digits) for source in sources)
+        if self._viewport.watched and self._sources is None:
+            yield from self._note("--sources full adds titles and whole addresses", 0)
+
+    def _are_short(self, footnotes: Footnotes) -> bool:
+        """Whether each source has one line: by default on a terminal, where they would fill the screen."""
+        if not footnotes.cited_only:
+            return False
+        if self._sources is None:
+            return footnotes.brief or self._viewport.watched
+        return self._sources == "short"
+
+    def _short_footnote(self, source: "SourceRef", digits: int) -> StyledLine:
+        """A source in one line: its words are cut before its address is."""
+        head: StyledText = (pad(f"[{source.number}]", digits), "dim")
+        words, url = printable(short_source_words(source)), printable(source.url)
+        if self._width is not None:
+            words, url = self._side_by_side(words, url, self._width - digits)
+        return (head, (words, ""), (" " * bool(words and url), ""), (url, "link"))
+
+    def _side_by_side(self, words: str, url: str, room: int) -> tuple[str, str]:
+        """Words and an address in one line: the words give way to a whole address, else both are cut."""
+        ellipsis = self._viewport.glyphs.ellipsis
+        for_words = room - width(f" {url}".rstrip())
+        if for_words < min(width(words), SHORTEST):
+            for_words = max(room // 2, room - SHORTEST)
+            if room < 2 * SHORTEST:
+                return truncate(words, room, ellipsis), ""
+        words = truncate(words, for_words, ellipsis)
+        return words, truncate(url, room - width(f"{words} ".lstrip()), ellipsis)
 
     def _footnote(self, source: "SourceRef", digits: int) -> Iterator[StyledLine]:
         text, url = printable(source_words(source)), printable(source.url)

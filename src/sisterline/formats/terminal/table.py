@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sisterline.formats.terminal.console import StyledLine, StyledText, Viewport
 from sisterline.text.cells import truncate, width, wrap
 from sisterline.text.escape import printable
-from sisterline.views.blocks import Column, Table, Text, cite
+from sisterline.views.blocks import Column, Table, Text, cite, cite_in_text
 from sisterline.views.style import Glyphs
 
 SPACE = 2  # cells between columns
@@ -219,15 +219,15 @@ def _wrapped(
 
 def _sentences(table: Table, sentence: Text, viewport: Viewport, cited: set[int]) -> Iterator[StyledLine]:
     """A row in words per line, continued below with an indent."""
+    citing = [column.cites for column in table.for_people() if column.cites is not None]
     for row in table.rows:
-        text = printable(sentence(row))
+        numbers = [number for cites in citing for number in cites(row)]
+        cited.update(numbers)
+        text = f"{printable(sentence(row))} {cite_in_text(numbers)}".rstrip()
         room = (viewport.width or len(text)) - table.indent - SPACE
         first, *rest = wrap(text, max(8, room))
         yield ((" " * table.indent, ""), (first, ""))
         yield from (((" " * (table.indent + SPACE), ""), (part, "")) for part in rest)
-    for column in table.for_people():
-        if column.cites:
-            cited.update(number for row in table.rows for number in column.cites(row))
 
 
 def _dropped_note(
