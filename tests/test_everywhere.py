@@ -81,6 +81,7 @@ def test_the_day_has_not_come_where_it_has_not_come() -> None:
 # --- the same bytes -------------------------------------------------------------------------------
 
 # Every command in every format that it can write, and what has a shape of its own.
+VISITS = SMALL.parents[1] / "docs" / "examples" / "visits.csv"
 CHECKS = [("check", "--warnings", str(SMALL)), ("check", str(SMALL.parent / "bad"), str(SMALL))]
 
 
@@ -96,6 +97,7 @@ def _calls() -> Iterator[list[str]]:
         yield [*large, "--today", "2026-11-21"]
     yield from (["schema", what] for what in ("data", *REPORTS))
     yield ["init", "made.yaml"]
+    yield ["import", str(VISITS), "--city", "Yatsushiro"]
     yield from ([], ["--help"], ["--version"], ["list", "--help"])
     # What goes wrong is told the same too.
     yield from (["show", "Linhei", *ON_SMALL], ["lits"], ["list", "--level", "twon"])

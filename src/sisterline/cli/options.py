@@ -38,6 +38,13 @@ FORCE = _output(
     "Sisterline did not write, or a read-only file.",
 )
 BOM = _output("--bom", help="Start CSV and TSV with a byte order mark, so that Excel reads them as UTF-8.")
+DATA_PATHS = _data(
+    "--data",
+    help="Your own YAML file or folder, or - for standard input, added to the bundled data; "
+    "repeatable. SISTERLINE_DATA adds more.",
+    metavar="PATH",
+)
+NO_BUILTIN = _data("--no-builtin", help="Do not read the bundled data.")
 TODAY = _output("--today", help="Use this day as today.", metavar="DATE")
 
 
@@ -155,16 +162,8 @@ class RowOptions(Struct, frozen=True, kw_only=True):
 class DataOptions(Struct, frozen=True, kw_only=True):
     """Which data is read."""
 
-    data: Annotated[
-        list[Path] | None,
-        _data(
-            "--data",
-            help="Your own YAML file or folder, or - for standard input, added to the bundled data; "
-            "repeatable. SISTERLINE_DATA adds more.",
-            metavar="PATH",
-        ),
-    ] = None
-    no_builtin: Annotated[Flag, _data("--no-builtin", help="Do not read the bundled data.")] = False
+    data: Annotated[list[Path] | None, DATA_PATHS] = None
+    no_builtin: Annotated[Flag, NO_BUILTIN] = False
 
 
 def format_option(report: str) -> Any:
