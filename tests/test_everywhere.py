@@ -82,6 +82,7 @@ def test_the_day_has_not_come_where_it_has_not_come() -> None:
 
 # Every command in every format that it can write, and what has a shape of its own.
 TOWNS = SMALL.parents[1] / "docs" / "examples" / "towns-2026.yaml"
+VISITS = SMALL.parents[1] / "docs" / "examples" / "visits.csv"
 CHECKS = [("check", "--warnings", str(SMALL)), ("check", str(SMALL.parent / "bad"), str(SMALL))]
 
 
@@ -99,6 +100,7 @@ def _calls() -> Iterator[list[str]]:
     yield from (["schema", what] for what in ("data", *REPORTS))
     yield ["init", "made.yaml"]
     yield ["export", "made", *ON_SMALL]
+    yield ["import", str(VISITS), "--city", "Yatsushiro"]
     yield from ([], ["--help"], ["--version"], ["list", "--help"], ["help", "marks"])
     # What goes wrong is told the same too.
     yield from (["show", "Linhei", *ON_SMALL], ["lits"], ["list", "--level", "twon"])

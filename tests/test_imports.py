@@ -21,6 +21,7 @@ OWNERS = {
     "yaml": {f"reading.{name}" for name in ("positions", "slips")}
     | {f"reading.yaml_{name}" for name in ("errors", "events", "reader", "text")},
     "sqlite3": {"formats.sqlite", "formats.sqlite_columns", "formats.database_protection"},
+    "python_calamine": {"importing.workbooks"},
 }
 
 
@@ -63,6 +64,7 @@ HEAVY = (
     "email",
     "multiprocessing",
     "icalendar",
+    "python_calamine",
     "hashlib",
     "logging",
     "unittest",

@@ -224,10 +224,10 @@ def test_exchanges_that_are_parts_of_each_other_are_reported() -> None:
 
 
 def test_an_id_that_is_defined_in_two_files_is_reported_with_both_places() -> None:
-    own = PLACES.replace("beihai:", "kobe:") + TIE
+    own = PLACES.replace("beihai:", "kobe:").replace("name: Yatsushiro", "name: Other") + TIE
     taken = 'the id "{}" is already defined at a.yaml:{}; choose another'
     assert told("# mine\n" + PLACES + TIE, own) == [
-        "b.yaml:3:3: " + taken.format("yatsushiro", "4:3"),
+        "b.yaml:3:3: " + taken.format("yatsushiro", "4:3") + ", or write the same name",
         "b.yaml:5:3: " + taken.format("beihai-yatsushiro", "6:3") + ", or use extends:",
     ]
 

@@ -266,11 +266,74 @@ def test_one_file_named_twice_is_read_once(tmp_path: Path, monkeypatch: pytest.M
     assert call("list", "--no-builtin", "--data", path, "--data", tmp_path / "." / "x.yaml") == expected
 
 
-def test_the_same_records_in_two_files_clash(tmp_path: Path) -> None:
+def test_the_same_partnership_in_two_files_clashes(tmp_path: Path) -> None:
     one, other = _write(tmp_path, "x.yaml", BASE), _write(tmp_path, "y.yaml", BASE)
-    result = call("list", "--no-builtin", "--data", one, "--data", other)
+    problems = json.loads(call("check", one, other, "-f", "json").out)["problems"]
+    ids = [number for number, line in enumerate(BASE.splitlines(), start=1) if line.startswith("- {id:")]
+    assert [(problem["path"], problem["line"]) for problem in problems] == [(str(other), at) for at in ids]
+    for problem, at in zip(problems, ids, strict=True):
+        assert f"is already defined at {one}:{at}:" in problem["message"]
+        assert problem["hint"] == "choose another, or use extends:"
+
+
+KEYED = """countries:
+  JP: {name: {en: Japan, ja: 日本}, language: ja}
+places:
+  a: {name: A, country: JP, level: city, aliases: [B, C]}
+sources:
+  s: {title: T, url: https://example.org/}
+"""
+
+
+def test_the_same_countries_places_and_sources_in_two_files_are_no_clash(tmp_path: Path) -> None:
+    # Written in another way, with the keys in another order.
+    again = """
+sources: {s: {url: "https://example.org/", title: "T"}}
+places:
+  a:
+    level: city
+    country: "JP"
+    name: A
+    aliases:
+    - B
+    - C
+countries: {JP: {language: ja, name: {ja: 日本, en: Japan}}}
+"""
+    one, other = _write(tmp_path, "x.yaml", KEYED), _write(tmp_path, "y.yaml", again)
+    result = call("check", one, other)
+    assert (result.status, result.err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "name", "line", "fields"),
+    [
+        ("language: ja", "language: en", "JP", 2, "language"),
+        ("level: city", "level: town", "a", 4, "level"),
+        ("name: A, country: JP", "name: B, country: CN", "a", 4, "name and country"),
+        (", aliases: [B, C]", "", "a", 4, "aliases"),
+        ("title: T", "title: U", "s", 6, "title"),
+    ],
+)
+def test_differing_records_of_one_id_are_reported_with_both_places_and_the_fields(
+    tmp_path: Path, old: str, new: str, name: str, line: int, fields: str
+) -> None:
+    one = _write(tmp_path, "x.yaml", KEYED)
+    other = _write(tmp_path, "y.yaml", KEYED.replace(old, new))
+    result = call("check", one, other)
     assert result.status == 1
-    assert result.err.startswith(f'sisterline: {other}:2:3: the id "a" is already defined at {one}:2:3')
+    assert result.lines[0] == (
+        f'{other}:{line}:3: the id "{name}" is already defined at {one}:{line}:3; '
+        f"choose another, or write the same {fields}"
+    )
+
+
+def test_a_place_that_is_not_valid_clashes_with_another_of_its_id(tmp_path: Path) -> None:
+    one = _write(tmp_path, "x.yaml", KEYED)
+    other = _write(tmp_path, "y.yaml", KEYED.replace("level: city", "level: cty"))
+    result = call("check", one, other)
+    assert result.status == 1
+    assert f'{other}:4:3: the id "a" is already defined at {one}:4:3; choose another' in result.out
+    assert f'{other}:4:36: "cty" is not a valid level' in result.out
 
 
 # --- where own data is ----------------------------------------------------------------------------

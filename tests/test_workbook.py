@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineWorkbook  # noqa: TID253
 from wcwidth import wcswidth
 
 from helpers import HOSTILE, ON_SMALL, TODAY, call, small

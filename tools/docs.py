@@ -42,7 +42,10 @@ def shown(arguments: str, *, columns: int | None = 80, head: int | None = None, 
     os.environ["TERMINAL_WIDTH"] = "80"  # of Typer's help
     out = io.StringIO()
     words = shlex.split(arguments)
-    if words[0] not in ("check", "diff", "init", "schema", "help", "--help") and "--help" not in words:
+    if (
+        words[0] not in ("check", "diff", "import", "init", "schema", "help", "--help")
+        and "--help" not in words
+    ):
         words += ["--today", TODAY]
     try:
         with redirect_stdout(out), redirect_stderr(out), contextlib.chdir(ROOT):
@@ -68,7 +71,7 @@ def example(name: str, *, head: int | None = None) -> None:
     lines = (ROOT / "docs" / "examples" / name).read_text("utf-8").rstrip().splitlines()
     if head is not None and len(lines) > head:
         lines = [*lines[:head], "# ..."]
-    print("```yaml", *lines, "```", sep="\n")
+    print(f"```{Path(name).suffix[1:]}", *lines, "```", sep="\n")
 
 
 def usage(command: str = "") -> None:
@@ -90,6 +93,16 @@ def fields(record: type[Struct], *, key: str = "") -> None:
         required = "required" if field.required else ""
         example = f"`{field.example}`" if field.example else ""
         print(f"| `{name}` | {required} | {field.description} | {example} |")
+
+
+def columns() -> None:
+    """The columns of a spreadsheet by their names in three languages, as a table."""
+    from sisterline.importing.fields import FIELDS
+
+    print("| field | holds | names of the column |\n| --- | --- | --- |")
+    for name, field in FIELDS.items():
+        names = dict.fromkeys(", ".join((field.en, field.zh, field.ja)).split(", "))
+        print(f"| `{name}` | {field.holds} | {', '.join(names)} |")
 
 
 def words(name: str) -> None:

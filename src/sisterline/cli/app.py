@@ -27,12 +27,14 @@ COMMANDS = {
     "exchanges": "Sum counted exchanges, counting each flow once.",
     "sources": "List sources, and the facts that one of them supports.",
     "export": "Export the data as a folder of tidy tables, for research.",
+    "import": "Turn spreadsheets into a data file for review.",
     "check": "Check data files, and report each problem with its fix.",
     "diff": "Compare two versions of the data, record by record.",
     "init": "Create a data file with comments to start from.",
     "schema": "Print the JSON Schema of data files or of a report.",
     "help": "Show help on a command or a topic.",
 }
+_MODULES = {"import": "import_"}  # of commands whose name is a keyword of Python
 _ALL_COMMANDS = f"choose one of {', '.join(COMMANDS)}"
 _COMPLETE = "_SISTERLINE_COMPLETE"  # set by the completion scripts of shells
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
@@ -50,7 +52,8 @@ class _Commands(PlainGroup):
         if cmd_name not in COMMANDS:
             return None
         if cmd_name not in self.commands:
-            module = importlib.import_module(f"sisterline.cli.commands.{cmd_name}")
+            name = _MODULES.get(cmd_name, cmd_name)
+            module = importlib.import_module(f"sisterline.cli.commands.{name}")
             single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=_SETTINGS)
             single.command(cmd_name, cls=PlainCommand, short_help=COMMANDS[cmd_name])(module.command)
             self.commands[cmd_name] = typer.main.get_command(single)

@@ -36,6 +36,12 @@ FORCE = _output(
     help="Replace FILE whatever it contains; never an input, a data file or another program's database.",
 )
 BOM = _output("--bom", help="Start CSV and TSV with a byte order mark, for Excel.")
+DATA_PATHS = _output(
+    "--data",
+    help="Your own YAML file or folder, or - for standard input, added to the bundled data.",
+    metavar="PATH",
+)
+NO_BUILTIN = _output("--no-builtin", help="Do not read the bundled data.")
 TODAY = _output("--today", help="Use this day as today.", metavar="DATE")
 
 
@@ -173,15 +179,8 @@ class RowOptions(Struct, frozen=True, kw_only=True):
 class DataOptions(Struct, frozen=True, kw_only=True):
     """Which data is read."""
 
-    data: Annotated[
-        list[Path] | None,
-        _output(
-            "--data",
-            help="Your own YAML file or folder, or - for standard input, added to the bundled data.",
-            metavar="PATH",
-        ),
-    ] = None
-    no_builtin: Annotated[Flag, _output("--no-builtin", help="Do not read the bundled data.")] = False
+    data: Annotated[list[Path] | None, DATA_PATHS] = None
+    no_builtin: Annotated[Flag, NO_BUILTIN] = False
 
 
 def format_option(report: str) -> Any:

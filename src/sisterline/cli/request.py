@@ -84,7 +84,7 @@ def request_of(
         selection=_selection(selection, dated),
         words=_words(selection, dated),
         builtin=builtin,
-        data=_data_paths(data.data, builtin=builtin),
+        data=data_paths(data.data, builtin=builtin),
         today=parse_day(output.today),
         language=output.lang or "en",
         format=format_name,
@@ -183,7 +183,7 @@ def _typed(flag: str, value: Any) -> list[str]:
     return [f"{flag} {decode_argument(word)}" for word in value]
 
 
-def _data_paths(paths: Iterable[Path] | None, *, builtin: bool) -> tuple[Path, ...]:
+def data_paths(paths: Iterable[Path] | None, *, builtin: bool) -> tuple[Path, ...]:
     """The files and folders of the user's own data.
 
     Raises:

@@ -115,6 +115,8 @@ def lines_between(one: Coordinates, other: Coordinates) -> list[Line]:
     """The shorter straight line between two points, in two where it crosses the antimeridian."""
     start, end = _position(one), _position(other)
     # The antimeridian is 180 as well as -180: a point on it is on the side of the other one.
+    if abs(start[0]) == abs(end[0]) == 180:
+        return [[(180.0, start[1]), (180.0, end[1])]]
     if abs(start[0]) == 180:
         start = (copysign(180, end[0]), start[1])
     elif abs(end[0]) == 180:

@@ -83,7 +83,7 @@ def _number(text: str) -> Notation | None:
 
 _YEARS = re.compile(r"(\d{4}) ?(?:-|to) ?(\d{4})", re.ASCII)
 _SEPARATORS = (" to ", "から", "至", "~", " - ", "/")
-_REST_OF_DAY = re.compile(r"(?:(\d{1,2}) ?月 ?)?(\d{1,2}) ?日", re.ASCII)
+_REST_OF_DAY = re.compile(r"(?:(\d{1,2}) ?[月./] ?)?(\d{1,2}) ?日?", re.ASCII)
 
 
 def _years(text: str) -> Notation | None:
@@ -116,7 +116,7 @@ def _end_of_interval(text: str) -> str:
 
 
 def _completed(text: str, start: str) -> str:
-    """A day without year, in the year of the start, as in 1979年5月1日〜3日; empty if it is not one."""
+    """A day in the year of the start, as in 1979年5月1日〜3日 or 1979.4.30~5.2; empty if it is not one."""
     match = _REST_OF_DAY.fullmatch(text)
     if match is None or len(start) != len("1979-05-01"):
         return ""

@@ -25,6 +25,14 @@ def find_places(dataset: Dataset, name: str, among: Collection[str] | None = Non
     Raises:
         UnknownName: there is none.
     """
+    found = matching_places(dataset, name, among)
+    if not found:
+        raise UnknownName("place", name, _suggestion(dataset, name, among))
+    return found
+
+
+def matching_places(dataset: Dataset, name: str, among: Collection[str] | None = None) -> tuple[str, ...]:
+    """The same as `find_places`, but empty if there is none: a suggestion takes longer than the search."""
     typed = _parse_name(name)
     found: dict[str, None] = {}
     # Whatever may match begins with what was typed without its suffix.
@@ -33,9 +41,12 @@ def find_places(dataset: Dataset, name: str, among: Collection[str] | None = Non
             continue
         if fold(place_id) == typed.folded or _is_called(dataset.places[place_id], typed):
             found[place_id] = None
-    if not found:
-        raise UnknownName("place", name, _suggestion(dataset, name, among))
     return tuple(found)
+
+
+def suffix_levels(name: str) -> tuple[str, ...]:
+    """The levels that the suffix of a name may mean, the likeliest first: 市, -shi, Prefecture."""
+    return _parse_name(name).levels
 
 
 def _is_called(place: Place, typed: "_ParsedName") -> bool:

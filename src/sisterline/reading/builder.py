@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -35,6 +35,7 @@ SECTIONS = ("dataset", "countries", "places", "sources", "partnerships", "totals
 # Ends the version of the bundled data where the user's own is added, as a local version does (PEP 440).
 OWN_DATA = "+own"
 _LISTS = ("partnerships", "totals")
+_Keyed = Country | Place | Source
 _OTHER_FILE = "name its file too, or use --with-builtin for the bundled data"
 
 
@@ -67,6 +68,11 @@ class DatasetBuilder:
         self._countries: dict[str, Country] = {}
         self._places: dict[str, Place] = {}
         self._sources: dict[str, Source] = {}
+        self._keyed: dict[str, dict[str, Any]] = {
+            "countries": self._countries,
+            "places": self._places,
+            "sources": self._sources,
+        }
         self._partnerships: dict[str, Partnership] = {}
         self._totals: list[Total] = []
         self._own_info: _Described | None = None
@@ -172,22 +178,31 @@ class DatasetBuilder:
             self._diagnostics.report(location, message, hint)
 
     def _add_keyed(self, section: str, name: str, item: Plain | None, location: Location) -> None:
-        """Add a record of countries, places or sources, whose id is its key."""
+        """Add a record of countries, places or sources, whose id is its key.
+
+        The same record may be in several files; it is a problem if they differ.
+        """
         pattern = COUNTRY if section == "countries" else ID
         self._checker.check_key(pattern, name, location)
-        is_new = self._declare(section, name, location)
+        record = self._convert_keyed(section, name, item, location)
+        known = self._keyed[section]
+        if self.declared[section].setdefault(name, location) is location:
+            if record is not None:
+                known[name] = record
+        elif record is None or record != known.get(name):
+            hint = "choose another"
+            if record is not None and name in known:
+                hint += f", or write the same {_differing(record, known[name])}"
+            self._report_taken(section, name, location, hint)
+
+    def _convert_keyed(
+        self, section: str, name: str, item: Plain | None, location: Location
+    ) -> _Keyed | None:
         if section == "countries":
-            country = self._checker.convert(item, Country, location)
-            if country and is_new:
-                self._countries[name] = country
-        elif section == "places":
-            place = self._checker.convert(item, Place, location, id=name)
-            if place and is_new:
-                self._places[name] = place
-        else:
-            source = self._checker.convert(item, Source, location, id=name)
-            if source and is_new:
-                self._sources[name] = source
+            return self._checker.convert(item, Country, location)
+        if section == "places":
+            return self._checker.convert(item, Place, location, id=name)
+        return self._checker.convert(item, Source, location, id=name)
 
     def _add_listed(self, section: str, item: Plain | None, location: Location) -> None:
         """Add a record of partnerships or totals."""
@@ -212,23 +227,21 @@ class DatasetBuilder:
     def _add_partnership(self, item: Plain | None, location: Location) -> None:
         is_new = True
         if isinstance(item, dict) and isinstance(item.get("id"), str):
-            is_new = self._declare("partnerships", item["id"], location.child("id"))
+            name, at = item["id"], location.child("id")
+            is_new = self.declared["partnerships"].setdefault(name, at) is at
+            if not is_new:
+                self._report_taken("partnerships", name, at, "choose another, or use extends:")
         partnership = self._checker.convert(item, Partnership, location)
         if partnership and is_new:
             self._partnerships[partnership.id] = partnership
 
-    def _declare(self, section: str, name: str, location: Location) -> bool:
-        """Remember the location of an id; returns False if it is defined already, which is reported."""
-        first = self.declared[section].setdefault(name, location)
-        if first is location:
-            return True
+    def _report_taken(self, section: str, name: str, location: Location, hint: str) -> None:
+        """Report an id that is already defined, with the position of its first definition."""
         if location.document.problems.at_limit:
             location.document.problems.count_one()
-            return False
-        hint = "choose another, or use extends:" if section == "partnerships" else "choose another"
-        message = f'the id "{name}" is already defined at {first}'
+            return
+        message = f'the id "{name}" is already defined at {self.declared[section][name]}'
         self._diagnostics.report(location, message, hint, key=True)
-        return False
 
     # --- references ---------------------------------------------------------------------------------
 
@@ -273,6 +286,16 @@ class DatasetBuilder:
                 self._relations.check_exchanges(exchanges, base, base.exchanges)
                 partnerships[name] = _with_additions(base, [extension for extension, _ in group])
         return partnerships
+
+
+def _differing(record: _Keyed, other: _Keyed) -> str:
+    """The keys in which two records of one type differ."""
+    keys = [
+        field.encode_name
+        for field in msgspec.structs.fields(record)
+        if getattr(record, field.name) != getattr(other, field.name)
+    ]
+    return " and ".join(keys)
 
 
 def _with_additions(base: Partnership, extensions: Sequence[Extension]) -> Partnership:

@@ -1,4 +1,4 @@
-"""The bytes of a file decoded from UTF-8, and what a file seems to be if it is not YAML in UTF-8."""
+"""The bytes of a file decoded, and what a file seems to be if it is not YAML in UTF-8."""
 
 import os
 import re
@@ -71,7 +71,7 @@ def decode(data: bytes, name: str) -> str:
     Raises:
         UnreadableError: it is another kind of file, or in another encoding.
     """
-    if kind := _binary_kind(data):
+    if kind := binary_kind(data):
         raise UnreadableError(Problem(name, 1, 1, f"this is {kind}, not YAML", USE_YAML_HINT))
     for codec, marks in _OTHER_BOMS.items():
         if data.startswith(marks):
@@ -92,6 +92,53 @@ def decode(data: bytes, name: str) -> str:
     if encoding:
         hint = f"the file looks like {_ENCODINGS[encoding]}: save it as UTF-8"
     raise UnreadableError(Problem(name, line, column, message, hint))
+
+
+def decode_any(data: bytes, name: str) -> tuple[str, str]:
+    """The text of a file in the encoding that is found, and the name of that encoding.
+
+    A byte order mark decides, then whether the bytes are UTF-8, then which characters are common.
+
+    Raises:
+        UnreadableError: no encoding is likely, or the likely one does not fit all bytes.
+    """
+    codec, encoding = _find_codec(data)
+    hint = "save the file as UTF-8"
+    if not codec:
+        raise UnreadableError(Problem(name, 0, 0, "the encoding is unknown", hint))
+    try:
+        return data.decode(codec), encoding
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"byte {data[error.start]:#04x} at offset {error.start} is not {encoding}"
+        raise UnreadableError(Problem(name, line, 1, message, hint)) from None
+
+
+def _find_codec(data: bytes) -> tuple[str, str]:
+    """The likely codec of a text, and its name for people; empty if none is likely."""
+    if data.startswith(_BOM):
+        return "utf-8-sig", "UTF-8 with a byte order mark"
+    for codec, marks in _OTHER_BOMS.items():
+        if data.startswith(marks):
+            return codec, codec
+    zeros = data[:_SAMPLE].count(0)
+    if 8 * zeros > len(data[:_SAMPLE]):  # half of the bytes of ASCII characters in UTF-16 are zero
+        codec = _unmarked_utf16(data)
+        return codec, codec
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        codec = _unmarked_utf16(data) if zeros else guess_encoding(data, error.start)
+        return codec, _ENCODINGS.get(codec, codec)
+    return "utf-8", "UTF-8"
+
+
+def _unmarked_utf16(data: bytes) -> str:
+    """UTF-16 in the byte order in which the high bytes of ASCII characters are zero."""
+    sample = data[:_SAMPLE]
+    if sample[1::2].count(0) >= sample[::2].count(0):
+        return "UTF-16-LE"
+    return "UTF-16-BE"
 
 
 def describe_table(text: str, name: str) -> Problem | None:
@@ -122,7 +169,7 @@ def _refuse_table(text: str, name: str) -> None:
         raise UnreadableError(table)
 
 
-def _binary_kind(data: bytes) -> str:
+def binary_kind(data: bytes) -> str:
     """The kind of a file by its first bytes; empty if it may be YAML."""
     for signature, kind in _BINARY:
         if data.startswith(signature):

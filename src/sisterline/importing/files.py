@@ -1,0 +1,216 @@
+"""Files and sheets read into one draft, with a summary of each."""
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from sisterline.errors import Problem, SisterlineError, UnknownName, UnreadableError, UsageError
+from sisterline.importing.delimited import read_delimited
+from sisterline.importing.draft import Draft, Tally
+from sisterline.importing.fields import REQUIRED, Shape
+from sisterline.importing.headers import Layout, find_layout
+from sisterline.importing.names import PlaceFinder
+from sisterline.importing.records import RecordMaker
+from sisterline.importing.tables import Table
+from sisterline.importing.workbooks import is_workbook, read_workbook
+from sisterline.language import plural
+from sisterline.model import Dataset
+from sisterline.query.places import find_country, find_places
+from sisterline.reading.encoding import binary_kind, read_bytes
+from sisterline.reading.files import STDIN, STDIN_NAME, display_path, read_stdin
+from sisterline.text.matching import closest_match
+
+_ORDER = ("partnerships", "events", "exchanges")  # a new partnership comes before what is in it
+_MAP_HINT = "name them with --map date=B"
+
+
+class ImportOptions(Struct, frozen=True, kw_only=True):
+    """How to read tables.
+
+    Attributes:
+        sheets: the names of the only sheets to read; empty for all that are visible.
+        maps: for fields the name, the letters or the number of their column.
+        shape: what all rows are; None to find it from the columns of each table.
+        cities: the own city for rows that name none, and a partner for those that name none.
+        country: of new places, by its code or name; empty if it is unknown.
+    """
+
+    sheets: tuple[str, ...] = ()
+    maps: Mapping[str, str]
+    shape: Shape | None = None
+    cities: tuple[str, ...] = ()
+    country: str = ""
+
+
+class Imported(Struct, frozen=True, kw_only=True):
+    """What an import found.
+
+    Attributes:
+        draft: the records.
+        summaries: a line for each table, and one for each sheet that was not read.
+        total: the rows of all tables.
+    """
+
+    draft: Draft
+    summaries: tuple[str, ...]
+    total: Tally
+
+
+def import_files(dataset: Dataset, paths: Sequence[Path], options: ImportOptions) -> Imported:
+    """Read files into one draft.
+
+    Args:
+        dataset: the known places and partnerships.
+        paths: text files and workbooks; STDIN is standard input.
+        options: how to read them.
+
+    Raises:
+        SisterlineError: a file cannot be read, no table in it has columns that are known, or a name of the
+            options is unknown.
+    """
+    for city in options.cities:
+        find_places(dataset, city)
+    finder = PlaceFinder(dataset, country=_country_code(dataset, options.country))
+    tables = _chosen(_read_tables(paths), options.sheets)
+    draft = Draft()
+    layouts, skipped = _layouts(tables, options)
+    maker = RecordMaker(dataset, finder, draft, options.cities)
+    total, summaries = Tally(), []
+    for table, layout in layouts:
+        tally = maker.add_table(table, layout)
+        total = total + tally
+        summaries.append(_summary(table, layout, tally))
+    draft.notes += skipped
+    return Imported(draft=draft, summaries=(*summaries, *skipped), total=total)
+
+
+def _country_code(dataset: Dataset, name: str) -> str:
+    """The code of a country, which need not be in the data."""
+    try:
+        return find_country(dataset, name) if name else ""
+    except UnknownName as error:
+        if re.fullmatch("[A-Z]{2}", name):
+            return name
+        raise UsageError(f"--country: {error}; or write a code of two capital letters") from None
+
+
+# --- tables ---------------------------------------------------------------------------------------
+
+
+def _read_tables(paths: Sequence[Path]) -> list[Table]:
+    """The tables of all files, whatever their names end with.
+
+    Raises:
+        SisterlineError: a file cannot be read.
+    """
+    tables = []
+    for path in paths:
+        try:
+            if path == STDIN:
+                tables += _tables_of(read_stdin(), STDIN_NAME)
+            else:
+                name = display_path(path)
+                tables += _tables_of(read_bytes(path, name), name)
+        except UnreadableError as error:
+            raise SisterlineError(str(error)) from None
+    return tables
+
+
+def _tables_of(data: bytes, name: str) -> list[Table]:
+    if is_workbook(data):
+        return read_workbook(data, name)
+    if kind := binary_kind(data):
+        hint = "name a CSV, TSV, XLSX, XLS or ODS file"
+        raise UnreadableError(Problem(name, 0, 0, f"this is {kind}", hint))
+    return [read_delimited(data, name)]
+
+
+def _chosen(tables: list[Table], sheets: tuple[str, ...]) -> list[Table]:
+    """The tables to read: of workbooks only those sheets that are named, if any are.
+
+    Raises:
+        UsageError: no workbook has a sheet of a name.
+    """
+    if not sheets:
+        return tables
+    known = list(dict.fromkeys(table.sheet for table in tables if table.sheet))
+    for sheet in sheets:
+        if sheet not in known:
+            hint = (
+                closest_match(sheet, known, "did you mean {}?") or f"there are {', '.join(known) or 'none'}"
+            )
+            raise UsageError(f'--sheet: no sheet is called "{sheet}"; {hint}')
+    return [table for table in tables if not table.sheet or table.sheet in sheets]
+
+
+def _layouts(tables: list[Table], options: ImportOptions) -> tuple[list[tuple[Table, Layout]], list[str]]:
+    """The tables that can be read with their layouts, partnerships first, and notes on the others.
+
+    Raises:
+        SisterlineError: there is none.
+    """
+    found: list[tuple[Table, Layout]] = []
+    skipped: list[str] = []
+    for table in tables:
+        try:
+            found.append((table, _layout_of(table, options)))
+        except SisterlineError as error:
+            skipped.append(str(error))
+    if not found:
+        raise SisterlineError(skipped[0] if skipped else "there is no sheet")
+    return sorted(found, key=lambda each: _ORDER.index(each[1].shape)), skipped
+
+
+def _layout_of(table: Table, options: ImportOptions) -> Layout:
+    """The layout of a table.
+
+    Raises:
+        SisterlineError: the table is hidden or empty, or a column is missing.
+    """
+    if table.hidden and not options.sheets:
+        raise SisterlineError(f"{table.name}: not read, because it is hidden; read it with --sheet")
+    if not table.rows:
+        raise SisterlineError(f"{table.name}: not read, because it is empty")
+    layout = find_layout(table, options.maps, options.shape)
+    if layout is None:
+        raise SisterlineError(f"{table.name}: not read: no row has names of columns; {_MAP_HINT}")
+    fields = layout.columns.keys()
+    for field in REQUIRED[layout.shape]:
+        if field not in fields:
+            needed = f"no column for {field}, which {layout.shape} need"
+            raise SisterlineError(f"{table.name}: not read: {needed}; name it with --map {field}=B")
+    if not fields & {"partner", "from", "to"} and len(options.cities) < 2:
+        hint = "name it with --map partner=B, or both cities with --city twice"
+        raise SisterlineError(f"{table.name}: not read: no column for the partner; {hint}")
+    if "city" not in fields and not {"from", "to"} <= fields and not options.cities:
+        hint = "say whose list it is with --city, or name the column with --map city=B"
+        raise SisterlineError(f"{table.name}: not read: no column for your own city; {hint}")
+    return layout
+
+
+# --- summaries ------------------------------------------------------------------------------------
+
+
+def _summary(table: Table, layout: Layout, tally: Tally) -> str:
+    """One line about a table: how it was read, and what became of its rows."""
+    name = table.name
+    if table.encoding:
+        name += f" ({table.encoding})"
+    where = f"{layout.shape} below row {layout.header}"
+    if not layout.header:
+        where = f"{layout.shape} without a header"
+    text = f"{name}: {where}: {count_rows(tally)}"
+    unread = [layout.label(column) for column in layout.headers if column not in layout.columns.values()]
+    if unread:
+        text += f"; columns kept as comments: {', '.join(unread)}"
+    return text
+
+
+def count_rows(tally: Tally) -> str:
+    """The rows of a tally, whose parts add up."""
+    parts = [f"{tally.taken:,} taken", f"{tally.doubtful:,} doubtful", f"{tally.left:,} left as comments"]
+    if tally.known:
+        parts.insert(2, f"{tally.known:,} known already")
+    return f"{plural(tally.read, 'row')} read: {', '.join(parts)}"

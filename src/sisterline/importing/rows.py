@@ -1,0 +1,109 @@
+"""One row of a table while it is read: its cells by field, and the comments about them."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from sisterline.importing.cells import CellError, Reading
+from sisterline.importing.headers import Layout
+from sisterline.importing.tables import Cell, Row, Table, cell_name
+
+T = TypeVar("T")
+
+
+class RowReader:
+    """The cells of one row.
+
+    Attributes:
+        comments: what was found about its cells, each with the address of one.
+        doubtful: whether one of the comments is a doubt.
+    """
+
+    def __init__(self, table: Table, layout: Layout, row: Row) -> None:
+        self.comments: list[str] = []
+        self.doubtful = False
+        self._table = table
+        self._layout = layout
+        self._row = row
+        fields = layout.columns.items()
+        self._cells = {field: row.cells[column] for field, column in fields if column in row.cells}
+        for field in [field for field, cell in self._cells.items() if cell.kind == "error"]:
+            self.doubt(field, f"an error or a formula without a value is left out: {self._cells[field].text}")
+            del self._cells[field]
+
+    def __contains__(self, field: str) -> bool:
+        return field in self._cells
+
+    def reading(self, field: str, read: Callable[[Cell], Reading[T]]) -> T:
+        """What the cell of a field means; a doubt about it becomes a comment.
+
+        Raises:
+            CellError: the cell is empty, or cannot be read.
+        """
+        if field not in self._cells:
+            raise CellError(f"the cell for {field} is empty", field)
+        try:
+            found = read(self._cells[field])
+        except CellError as error:
+            raise CellError(str(error), field) from None
+        self.doubt(field, found.doubt)
+        return found.value
+
+    def required(self, field: str) -> str:
+        """The text of a field.
+
+        Raises:
+            CellError: its cell is empty.
+        """
+        if field not in self._cells:
+            raise CellError(f"the cell for {field} is empty", field)
+        return self._cells[field].text
+
+    def header(self, field: str) -> str:
+        """The name of a field's column; empty if it has none."""
+        return self._layout.headers.get(self._layout.columns.get(field, 0), "")
+
+    def check_lengths(self, most: int) -> None:
+        """Check that no cell is longer than a text of a data file may be.
+
+        Raises:
+            CellError: one is.
+        """
+        for column, cell in self._row.cells.items():
+            if len(cell.text) > most:
+                raise CellError(f"{cell_name(self._row.number, column)} has more than {most:,} characters")
+
+    def text(self, field: str) -> str:
+        """The text of a field; empty if its cell is."""
+        if field not in self._cells:
+            return ""
+        return self._cells[field].text
+
+    def address(self, field: str = "") -> str:
+        """The address of a field's cell, which may be empty; that of the row if it has no such column."""
+        if field not in self._layout.columns:
+            return self._table.row_address(self._row.number)
+        return self._table.address(self._row.number, self._layout.columns[field])
+
+    def doubt(self, field: str, message: str) -> None:
+        """Add a doubt about a cell; an empty message is none."""
+        if message:
+            self.doubtful = True
+            self.comments.append(f"{self.address(field)}: {message}")
+
+    def note_unread(self) -> None:
+        """Add a comment with each cell that is in no column of the layout."""
+        read = set(self._layout.columns.values())
+        for column, cell in sorted(self._row.cells.items()):
+            if column not in read:
+                address = self._table.address(self._row.number, column)
+                self.comments.append(f"{address}: {self._layout.label(column)}: {cell.text}")
+
+    def all_cells(self) -> str:
+        """The row in one line, for a comment: each cell with its letters."""
+        return row_text(self._row)
+
+
+def row_text(row: Row) -> str:
+    """A row in one line: each cell with its column and row."""
+    cells = sorted(row.cells.items())
+    return " | ".join(f"{cell_name(row.number, column)}: {cell.text}" for column, cell in cells)
