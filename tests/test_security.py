@@ -111,7 +111,12 @@ def _our_own(arguments: list[ast.expr]) -> bool:
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_no_module_can_run_what_data_says_or_reach_a_network(module: Path) -> None:
-    assert list(faults(module.read_text("utf-8"), module.name)) == []
+    found = list(faults(module.read_text("utf-8"), module.name))
+    if module == SOURCE / "cli" / "pager.py":
+        # The only one that starts a program: the user's pager, without a shell.
+        assert [fault.partition(" ")[2] for fault in found] == ["import subprocess"]
+    else:
+        assert found == []
 
 
 @pytest.mark.parametrize(

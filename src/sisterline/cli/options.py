@@ -14,9 +14,11 @@ import typer
 from msgspec import Struct
 from msgspec.structs import fields
 
+from sisterline.cli.defaults import fill_in
 from sisterline.cli.help import DATA, OUTPUT, SELECTION
 from sisterline.cli.parameters import choice, option
 from sisterline.cli.request import Request, request_of
+from sisterline.cli.settings import Settings, load_settings
 from sisterline.formats import FORMATS, formats_for
 from sisterline.vocabulary import Category, EventType, Kind, Level, Status
 
@@ -39,6 +41,7 @@ FORCE = _output(
 )
 BOM = _output("--bom", help="Start CSV and TSV with a byte order mark, so that Excel reads them as UTF-8.")
 TODAY = _output("--today", help="Use this day as today.", metavar="DATE")
+NO_PAGER = _output("--no-pager", help="Do not page output that is longer than the screen.")
 
 
 class SelectionOptions(Struct, frozen=True, kw_only=True):
@@ -139,6 +142,7 @@ class OutputOptions(Struct, frozen=True, kw_only=True):
         ),
     ] = "auto"
     ascii_: Annotated[Flag, _output("--ascii", help="Draw with ASCII characters only.")] = False
+    no_pager: Annotated[Flag, NO_PAGER] = False
     today: Annotated[str | None, TODAY] = None
 
 
@@ -194,6 +198,8 @@ def format_option(report: str) -> Any:
 
 
 Command = Callable[..., None]
+# Typer passes the context of the call to a parameter of this type.
+_CONTEXT = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
 
 
 def takes(report: str, *, dated: bool = True, rows: bool = True) -> Callable[[Command], Command]:
@@ -216,13 +222,15 @@ def takes(report: str, *, dated: bool = True, rows: bool = True) -> Callable[[Co
     groups.append(DataOptions)
 
     def decorate(command: Command) -> Command:
-        parameters = [*_own_parameters(command), *_shared_parameters(report, groups)]
+        parameters = [_CONTEXT, *_own_parameters(command), *_shared_parameters(report, groups)]
 
         @functools.wraps(command)
-        def run(**values: Any) -> None:
+        def run(context: typer.Context, **values: Any) -> None:
+            settings = load_settings()
+            fill_in(settings, context, values)
             format_name = values.pop("format_")
             given: dict[type[Struct], Any] = {group: _taken(group, values) for group in groups}
-            command(_request(given, format_name), **values)
+            command(_request(given, format_name, settings, report), **values)
 
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
@@ -257,7 +265,9 @@ def _taken(group: type[Struct], values: dict[str, Any]) -> Struct:
     return group(**{field.name: values.pop(field.name) for field in fields(group)})
 
 
-def _request(given: dict[type[Struct], Any], format_name: str | None) -> Request:
+def _request(
+    given: dict[type[Struct], Any], format_name: str | None, settings: Settings, report: str
+) -> Request:
     return request_of(
         selection=given[SelectionOptions],
         dated=given.get(DatedOptions, DatedOptions()),
@@ -265,4 +275,6 @@ def _request(given: dict[type[Struct], Any], format_name: str | None) -> Request
         rows=given.get(RowOptions, RowOptions()),
         data=given[DataOptions],
         format_name=format_name,
+        settings=settings,
+        report=report,
     )

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterable
 from operator import attrgetter
 from pathlib import Path
 
@@ -111,22 +112,19 @@ def expand_home(path: Path) -> Path:
         return path
 
 
-def environment_paths() -> tuple[Path, ...]:
-    """The files and folders that SISTERLINE_DATA names.
+def check_usable(paths: Iterable[Path], named_by: str, fix: str) -> None:
+    """Check that paths have data files, before an error about one seems to be about the command line.
 
     Raises:
-        SisterlineError: one of them does not exist, or is a folder without data.
+        SisterlineError: one does not exist, or is a folder without data; with who names it, and the fix.
     """
-    paths = unchecked_environment_paths()
     for path in paths:
         if reason := _why_unusable(path):
-            fix = "change or unset the variable, or restore the file"
-            raise SisterlineError(f"SISTERLINE_DATA names {display_path(path)}: {reason}; {fix}")
-    return paths
+            raise SisterlineError(f"{named_by} {display_path(path)}: {reason}; {fix}")
 
 
-def unchecked_environment_paths() -> tuple[Path, ...]:
-    """The same paths, usable or not; `-` is a file here, not standard input."""
+def environment_paths() -> tuple[Path, ...]:
+    """The paths in SISTERLINE_DATA, usable or not; `-` is a file here, not standard input."""
     parts = [part for part in os.environ.get("SISTERLINE_DATA", "").split(os.pathsep) if part]
     return tuple(Path.cwd() / part if part == str(STDIN) else expand_home(Path(part)) for part in parts)
 

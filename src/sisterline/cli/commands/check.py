@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from sisterline.cli.commands import notify
-from sisterline.cli.options import BOM, FORCE, OUTPUT_FILE, TODAY, format_option
+from sisterline.cli.commands import notify, paged
+from sisterline.cli.options import BOM, FORCE, NO_PAGER, OUTPUT_FILE, TODAY, format_option
 from sisterline.cli.parameters import argument, option
 from sisterline.cli.progress import bar
 from sisterline.cli.request import parse_day, refuse_second_stdin
+from sisterline.cli.settings import load_settings
 from sisterline.errors import Problem, SisterlineError
 from sisterline.formats import resolve_format, write
-from sisterline.formats.options import WriteOptions
 from sisterline.formats.output import Output
 from sisterline.reading.dataset import read_dataset
 from sisterline.reading.files import STDIN_NAME, bundled_folder, display_path, expand_home, unread_data_files
@@ -48,6 +48,7 @@ def command(
     output: Annotated[str | None, OUTPUT_FILE] = None,
     force: Annotated[bool, FORCE] = False,
     bom: Annotated[bool, BOM] = False,
+    no_pager: Annotated[bool, NO_PAGER] = False,
     today: Annotated[str | None, TODAY] = None,
 ) -> None:
     """Check data files, and report each problem with its fix.
@@ -58,6 +59,7 @@ def command(
       sisterline check --warnings -f github
       sisterline check --strict my-pairs.yaml
     """
+    settings = load_settings()
     format_name = resolve_format(format_, output, "check")
     own = [expand_home(path) for path in paths or ()]
     refuse_second_stdin(own)
@@ -81,7 +83,8 @@ def command(
         unchecked_folder=unchecked,
     )
     destination = Output(path=output, inputs=tuple(paths_read), force=force, notify=notify)
-    write(report, format_name, output=destination, options=WriteOptions(bom=bom))
+    with paged(destination, settings.chosen_pager(no_pager=no_pager)):
+        write(report, format_name, output=destination, options=settings.write_options(bom=bom))
     if not loader_is_fast():
         notify("reading took about ten times as long as usual: PyYAML was installed without libyaml")
     for path in own:
