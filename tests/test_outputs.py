@@ -46,6 +46,7 @@ def _calls() -> Iterator[Words]:
     for words in (REPORTS | {"show": ("show", "a-b"), "check": ("check", "own.yaml")}).values():
         data = () if words[0] == "check" else ("--no-builtin", "--data", "own.yaml")
         yield from in_every_format((*words, "--today", "2026-11-21", *data))
+    yield from in_every_format(("config", "--today", "2026-11-21"))
     yield ("schema",)
     yield ("schema", "timeline")
 

@@ -346,6 +346,7 @@ def _calls() -> Iterator[list[str]]:
         ["list"],
         ["show", "Kobe"],
     )
+    yield from (["config", "-f", form] for form in ("table", "json", "csv"))
     yield from (["schema"], ["schema", "list"], ["init", "made.yaml"], ["--version"], ["--help"], ["lits"])
     yield ["list", "--help"]
 

@@ -27,6 +27,7 @@ COMMANDS = {
     "exchanges": "Sum counted exchanges, counting each flow once.",
     "sources": "List sources, and the facts that one of them supports.",
     "check": "Check data files, and report each problem with its fix.",
+    "config": "Show your settings, and where each one is made.",
     "init": "Create a data file with comments to start from.",
     "schema": "Print the JSON Schema of data files or of a report.",
 }

@@ -4,8 +4,7 @@ from typing import Any
 
 import typer
 
-from sisterline.cli.settings import Setting, Settings
-from sisterline.errors import SisterlineError
+from sisterline.cli.settings import Setting, Settings, SettingsError
 
 
 def fill_in(settings: Settings, context: Any, values: dict[str, Any]) -> None:
@@ -19,7 +18,7 @@ def fill_in(settings: Settings, context: Any, values: dict[str, Any]) -> None:
         values: of the parameters of the command, by their names.
 
     Raises:
-        SisterlineError: the option does not take the value of a setting.
+        SettingsError: the option does not take the value of a setting.
     """
     if not settings.made:
         return
@@ -43,7 +42,7 @@ def option_value(context: Any, parameter: Any, setting: Setting) -> Any:
     """The value of a setting as its option has it.
 
     Raises:
-        SisterlineError: the option does not take it; with the place of the setting.
+        SettingsError: the option does not take it; with the place of the setting.
     """
     value: Any = setting.value
     if parameter.multiple:
@@ -53,4 +52,4 @@ def option_value(context: Any, parameter: Any, setting: Setting) -> Any:
     try:
         return parameter.type_cast_value(context, value)
     except typer.BadParameter as error:
-        raise SisterlineError(f"{setting.place}: {error.message}") from None
+        raise SettingsError((setting.origin.problem(str(error.message)),)) from None

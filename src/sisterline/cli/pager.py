@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from typing import BinaryIO
 
 from sisterline.cli.commands import notify
-from sisterline.cli.settings import PagerCommand
+from sisterline.cli.settings import Setting
 from sisterline.text.cells import width
 
 KEPT = 1 << 20  # bytes that are written again if the pager fails; one that has taken more does work
@@ -30,7 +30,7 @@ _STYLE = re.compile(r"\x1b\[[\d;]*m")
 
 
 @contextmanager
-def paged(command: PagerCommand) -> Iterator[None]:
+def paged(command: Setting) -> Iterator[None]:
     """Page what the block writes to standard output, a terminal, if it is longer than the screen.
 
     Args:
@@ -78,7 +78,7 @@ def _terminal_size() -> os.terminal_size | None:
 class _Screen(io.RawIOBase):
     """A stream that writes to the terminal what fits its screen, and to a pager what does not."""
 
-    def __init__(self, terminal: BinaryIO, size: os.terminal_size, command: PagerCommand) -> None:
+    def __init__(self, terminal: BinaryIO, size: os.terminal_size, command: Setting) -> None:
         self._terminal = terminal
         self._size = size
         self._command = command
@@ -133,7 +133,7 @@ class _Screen(io.RawIOBase):
         try:
             self._pager = _Pager(self._command.text, sys.stdout.encoding)
         except (OSError, ValueError) as error:
-            if self._command.origin:
+            if self._command.origin.source != "default":  # nobody has asked for less
                 reason = getattr(error, "strerror", None) or error
                 self._warn(f"cannot be run: {reason}")
             self._show(held)
@@ -176,8 +176,10 @@ class _Screen(io.RawIOBase):
         return True
 
     def _warn(self, what: str) -> None:
-        named = f" ({self._command.origin})" if self._command.origin else ""
-        notify(f'the pager "{self._command.text}"{named} {what}')
+        named_by = ""
+        if origin := str(self._command.origin):
+            named_by = f" ({origin})"
+        notify(f'the pager "{self._command.text}"{named_by} {what}')
 
 
 class _Pager:

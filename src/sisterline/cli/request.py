@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from msgspec import Struct
 
 from sisterline.cli.arguments import decode_argument
-from sisterline.cli.settings import PagerCommand, Setting, Settings
+from sisterline.cli.settings import Setting, Settings
 from sisterline.dates import DateError, parse_typed
 from sisterline.errors import UsageError
 from sisterline.formats.options import Color, WriteOptions
@@ -58,7 +58,7 @@ class Request(Struct, frozen=True, kw_only=True):
     writing: WriteOptions
     reverse: bool
     limit: int | None
-    pager: PagerCommand
+    pager: Setting
     usual_columns: Setting | None
 
     @property
@@ -105,7 +105,7 @@ def request_of(
         ),
         reverse=rows.reverse,
         limit=rows.limit,
-        pager=settings.chosen_pager(no_pager=output.no_pager),
+        pager=settings.pager(wanted=not output.no_pager),
         usual_columns=settings.made.get(f"{report}.columns"),
     )
 

@@ -11,34 +11,47 @@ from typing import Literal, cast
 
 from msgspec import Struct
 
-from sisterline.cli.settings_keys import KEYS, Key, check_choice
+from sisterline.cli.settings_keys import KEYS, Key, SettingValue, check_choice
 from sisterline.errors import Problem, SisterlineError
 from sisterline.formats.options import Color, WriteOptions
-from sisterline.reading.files import check_usable, environment_paths, expand_home
+from sisterline.reading.files import display_path, environment_paths, expand_home, why_unusable
 
 CONFIG_VARIABLE = "SISTERLINE_CONFIG"
-DEFAULT_PAGER = "less"
 _PAGER_OFF = "cat"
 _YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
-SettingValue = bool | tuple[str, ...]
 Source = Literal["default", "file", "environment"]
 
 
-class Setting(Struct, frozen=True):
-    """The value of a setting that the user has made.
+class Origin(Struct, frozen=True):
+    """Where a setting is made.
 
     Attributes:
-        key: which.
-        value: a flag, or texts: one, or several of a setting that takes several.
-        source: where it was made.
-        place: the same for messages: a variable, or the file with line and column.
+        source: what sort of place.
+        path: the file, or the name of the variable; empty for a default.
+        line: of the file, from 1; else 0.
+        column: of the file, from 1; else 0.
     """
+
+    source: Source = "default"
+    path: str = ""
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return self.problem("").place
+
+    def problem(self, message: str, hint: str = "") -> Problem:
+        """A problem of what is there."""
+        return Problem(self.path, self.line, self.column, message, hint)
+
+
+class Setting(Struct, frozen=True):
+    """The value of a setting."""
 
     key: Key
     value: SettingValue
-    source: Source
-    place: str
+    origin: Origin = Origin()
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -51,20 +64,6 @@ class Setting(Struct, frozen=True):
     def text(self) -> str:
         """Its texts as one, as an option has them."""
         return ",".join(self.texts)
-
-
-class PagerCommand(Struct, frozen=True):
-    """A pager.
-
-    Attributes:
-        text: the program and its arguments; empty for no pager.
-        origin: where it is named, for messages; empty where it is the default.
-        source: the same as a `Source`.
-    """
-
-    text: str
-    origin: str = ""
-    source: Source = "default"
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -82,24 +81,19 @@ class Settings(Struct, frozen=True, kw_only=True):
     exists: bool = False
     problems: tuple[Problem, ...] = ()
 
-    @property
-    def pager(self) -> PagerCommand:
-        """The pager: of the settings, else of PAGER, else less."""
-        found = PagerCommand(DEFAULT_PAGER)
-        if made := self.made.get("pager"):
-            found = PagerCommand(made.text, made.place, made.source)
-        elif "PAGER" in os.environ:
-            found = PagerCommand(os.environ["PAGER"], "PAGER", "environment")
+    def pager(self, *, wanted: bool = True) -> Setting:
+        """The pager: of the settings, else of PAGER, else less; without a text where none is wanted."""
+        key = KEYS["pager"]
+        if not wanted:
+            return Setting(key, ("",))
+        made = self.made.get("pager")
+        if made is None and "PAGER" in os.environ:
+            made = Setting(key, (os.environ["PAGER"],), Origin("environment", "PAGER"))
+        found = made or Setting(key, key.default)
         text = found.text.strip()
         if text == _PAGER_OFF:
             text = ""
-        return PagerCommand(text, found.origin, found.source)
-
-    def chosen_pager(self, *, no_pager: bool) -> PagerCommand:
-        """The pager, or none for --no-pager."""
-        if no_pager:
-            return PagerCommand("")
-        return self.pager
+        return Setting(key, (text,), found.origin)
 
     @property
     def data(self) -> tuple[Path, ...]:
@@ -107,23 +101,26 @@ class Settings(Struct, frozen=True, kw_only=True):
         made = self.made.get("data")
         if made is None:
             return ()
-        if made.source == "environment":
+        if made.origin.source == "environment":
             return environment_paths()
         return tuple(map(Path, made.texts))
 
     def check_data(self) -> None:
-        """Check that the user's own data exists.
+        """Check that the user's own data exists, before an error about it seems to be about the command line.
 
         Raises:
-            SisterlineError: a file or folder does not exist, or is a folder without data.
+            SettingsError: a file or folder does not exist, or is a folder without data.
         """
         made = self.made.get("data")
         if made is None:
             return
-        named_by, fix = f"{made.place}: data names", "change the setting, or restore the file"
-        if made.source == "environment":
-            named_by, fix = f"{made.place} names", "change or unset the variable, or restore the file"
-        check_usable(self.data, named_by, fix)
+        problems = [
+            _unusable(made.origin, display_path(path), reason)
+            for path in self.data
+            if (reason := why_unusable(path))
+        ]
+        if problems:
+            raise SettingsError(tuple(problems))
 
     def option(self, key: str, default: str) -> str:
         """The text of a setting, or what to use where it is not made."""
@@ -137,9 +134,14 @@ class Settings(Struct, frozen=True, kw_only=True):
 
 
 class SettingsError(SisterlineError):
-    """Settings that are not valid: exit status 1."""
+    """Settings that are not valid: exit status 1.
+
+    Attributes:
+        problems: at least one.
+    """
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
         text = str(problems[0])
         if len(problems) > 1:
             text += f" (and {len(problems) - 1} more; `sisterline config` shows them)"
@@ -174,11 +176,11 @@ def read_settings() -> Settings:
         text = os.environ.get(key.variable)
         if text is None or (not text and key.name not in ("data", "pager")):
             continue
+        origin = Origin("environment", key.variable)
         try:
-            made[key.name] = Setting(key, _of_text(key, text), "environment", key.variable)
+            made[key.name] = Setting(key, _of_text(key, text), origin)
         except ValueError as error:
-            message, hint = error.args
-            problems.append(Problem(key.variable, 0, 0, message, hint))
+            problems.append(origin.problem(*error.args))
     return Settings(made=made, path=path, exists=exists, problems=tuple(problems))
 
 
@@ -220,6 +222,14 @@ def _exists(path: Path) -> bool:
 def _no_such_file(path: str) -> Problem:
     hint = f"correct or unset the variable; {os.devnull} means no settings"
     return Problem(CONFIG_VARIABLE, 0, 0, f'there is no file "{path}"', hint)
+
+
+def _unusable(origin: Origin, path: str, reason: str) -> Problem:
+    """That a path of the user's own data has no data."""
+    if origin.source == "environment":
+        fix = "change or unset the variable, or restore the file"
+        return Problem(f"{origin.path} names {path}", 0, 0, reason, fix)
+    return origin.problem(f"data names {path}: {reason}", "change the setting, or restore the file")
 
 
 def _of_text(key: Key, text: str) -> SettingValue:

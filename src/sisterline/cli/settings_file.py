@@ -5,8 +5,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from sisterline.cli.settings import Setting, SettingValue
-from sisterline.cli.settings_keys import KEYS, Key, check_choice
+from sisterline.cli.settings import Origin, Setting
+from sisterline.cli.settings_keys import KEYS, Key, SettingValue, check_choice
 from sisterline.errors import Problem
 from sisterline.reading.files import display_path, expand_home
 from sisterline.text.matching import closest_match
@@ -81,13 +81,10 @@ class _Places:
         self._shown = shown
         self._positions = positions
 
-    def problem(self, keys: _Path, message: str, hint: str) -> Problem:
+    def of(self, keys: _Path) -> Origin:
+        """Where a key is."""
         line, column = self._positions.get(keys, (0, 0))
-        return Problem(self._shown, line, column, message, hint)
-
-    def place(self, keys: _Path) -> str:
-        line, column = self._positions.get(keys, (0, 0))
-        return f"{self._shown}:{line}:{column}" if line else self._shown
+        return Origin("file", self._shown, line, column)
 
 
 def _settings(path: Path, table: dict[str, Any], places: _Places) -> tuple[dict[str, Setting], list[Problem]]:
@@ -96,16 +93,16 @@ def _settings(path: Path, table: dict[str, Any], places: _Places) -> tuple[dict[
     for keys, value in _leaves(table):
         key = KEYS.get(".".join(keys))
         if key is None:
-            problems.append(places.problem(keys, *_unknown(keys)))
+            problems.append(places.of(keys).problem(*_unknown(keys)))
             continue
         try:
             found = _value(key, value)
         except ValueError as error:
-            problems.append(places.problem(keys, *error.args))
+            problems.append(places.of(keys).problem(*error.args))
             continue
         if key.kind == "paths" and isinstance(found, tuple):
             found = tuple(str(path.absolute().parent / expand_home(Path(part))) for part in found)
-        made[key.name] = Setting(key, found, "file", places.place(keys))
+        made[key.name] = Setting(key, found, places.of(keys))
     return made, problems
 
 

@@ -7,6 +7,7 @@ from msgspec import Struct
 from sisterline.formats.options import Color
 from sisterline.text.matching import closest_match
 
+SettingValue = bool | tuple[str, ...]  # yes or no; texts: one, or those of a setting that takes several
 Kind = Literal["text", "choice", "flag", "paths", "option"]
 
 
@@ -20,6 +21,7 @@ class Key(Struct, frozen=True, kw_only=True):
         kind: of its value: one text, one of `values`, yes or no, paths, or what the option takes.
         help: what it is for, in a sentence.
         values: the valid values of a choice.
+        default: its value where it is not made; that of the option for the settings of one command.
         example: a value as it is written in the file.
         unless: flags of the command whose use sets it aside.
     """
@@ -30,6 +32,7 @@ class Key(Struct, frozen=True, kw_only=True):
     kind: Kind
     help: str
     values: tuple[str, ...] = ()
+    default: SettingValue = ()
     example: str = ""
     unless: tuple[str, ...] = ()
 
@@ -46,6 +49,7 @@ _GENERAL = (
         option="--lang",
         kind="text",
         help="Language of names and titles.",
+        default=("en",),
         example='"zh"',
     ),
     Key(
@@ -63,6 +67,7 @@ _GENERAL = (
         kind="choice",
         help="When to use colours.",
         values=get_args(Color),
+        default=("auto",),
         example='"never"',
     ),
     Key(
@@ -71,6 +76,7 @@ _GENERAL = (
         option="--ascii",
         kind="flag",
         help="Draw with ASCII characters only.",
+        default=False,
         example="true",
     ),
     Key(
@@ -79,6 +85,7 @@ _GENERAL = (
         option="",
         kind="text",
         help="Program for output that is longer than the screen; empty or `cat` for none.",
+        default=("less",),
         example='"less -RS"',
     ),
 )
@@ -132,4 +139,6 @@ def check_choice(key: Key, text: str) -> None:
     """
     if key.values and text not in key.values:
         hint = closest_match(text, key.values, "did you mean {}?")
-        raise ValueError(f'"{text}" is not valid', hint or f"choose one of {', '.join(key.values)}")
+        raise ValueError(
+            f'"{text}" is not a valid {key.name}', hint or f"choose one of {', '.join(key.values)}"
+        )

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections.abc import Iterable
 from operator import attrgetter
 from pathlib import Path
 
@@ -112,24 +111,13 @@ def expand_home(path: Path) -> Path:
         return path
 
 
-def check_usable(paths: Iterable[Path], named_by: str, fix: str) -> None:
-    """Check that paths have data files, before an error about one seems to be about the command line.
-
-    Raises:
-        SisterlineError: one does not exist, or is a folder without data; with who names it, and the fix.
-    """
-    for path in paths:
-        if reason := _why_unusable(path):
-            raise SisterlineError(f"{named_by} {display_path(path)}: {reason}; {fix}")
-
-
 def environment_paths() -> tuple[Path, ...]:
     """The paths in SISTERLINE_DATA, usable or not; `-` is a file here, not standard input."""
     parts = [part for part in os.environ.get("SISTERLINE_DATA", "").split(os.pathsep) if part]
     return tuple(Path.cwd() / part if part == str(STDIN) else expand_home(Path(part)) for part in parts)
 
 
-def _why_unusable(path: Path) -> str:
+def why_unusable(path: Path) -> str:
     """Why a path has no data files; empty if it has."""
     try:
         path.stat()

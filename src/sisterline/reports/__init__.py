@@ -20,6 +20,7 @@ MODULES = {
     "exchanges": "exchanges",
     "sources": "sources",
     "check": "check",
+    "config": "config",
 }
 
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from sisterline.cli.progress import bar
 from sisterline.cli.request import Request, column_names
-from sisterline.cli.settings import PagerCommand
+from sisterline.cli.settings import Setting
 from sisterline.errors import SisterlineError, UsageError
 from sisterline.formats import FORMATS, resolve_format, write
 from sisterline.formats.output import Output
@@ -120,7 +120,7 @@ def write_report(
         notify(note)
 
 
-def paged(output: Output, pager: PagerCommand) -> AbstractContextManager[None]:
+def paged(output: Output, pager: Setting) -> AbstractContextManager[None]:
     """Page what the block writes, if it goes to a terminal that shows less; never if `-o` is given."""
     if output.path is not None or not sys.stdout.isatty():
         return nullcontext()
@@ -148,7 +148,7 @@ def _usual_columns(request: Request, report: "Report") -> tuple[str, ...]:
         view_of(report, UNICODE).main.select(names)
     except UsageError as error:
         message = str(error).removeprefix("--columns: ")
-        raise SisterlineError(f"{setting.place}: {message}") from None
+        raise SisterlineError(f"{setting.origin}: {message}") from None
     return names
 
 

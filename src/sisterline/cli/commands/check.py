@@ -83,7 +83,7 @@ def command(
         unchecked_folder=unchecked,
     )
     destination = Output(path=output, inputs=tuple(paths_read), force=force, notify=notify)
-    with paged(destination, settings.chosen_pager(no_pager=no_pager)):
+    with paged(destination, settings.pager(wanted=not no_pager)):
         write(report, format_name, output=destination, options=settings.write_options(bom=bom))
     if not loader_is_fast():
         notify("reading took about ten times as long as usual: PyYAML was installed without libyaml")

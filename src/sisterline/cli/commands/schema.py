@@ -35,7 +35,7 @@ def command(
         schema = data_schema()
     else:
         schema = report_schema(report_class(what))
-    pager = load_settings().chosen_pager(no_pager=no_pager)
+    pager = load_settings().pager(wanted=not no_pager)
     target = Output(path=output, force=force, notify=notify)
     with paged(target, pager), open_output(target, "json") as out:
         out.write(msgspec.json.format(msgspec.json.encode(schema), indent=2).decode() + "\n")
