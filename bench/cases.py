@@ -80,7 +80,7 @@ def everyday(bench: Bench) -> Iterator[Row]:
     yield compare(FLOOR, took["floor"], "`python -c pass`", took["pass"])
     yield beside_floor("`list`, all of the bundled data", "list", 1.35)
     yield beside_floor(f"`timeline --city {CITY}`", "timeline", 1.35)
-    yield beside_floor("`list -f json`", "json", 0.9)
+    yield beside_floor("`list -f json`", "json", 1)
     yield beside_floor("`--version`", "version", 1.1)
     yield beside_floor(f"completion of `--city {CITY[:3]}`", "completion", 1.1)
     yield compare("`--help`", took["help"], "`list`", took["list"], 1)

@@ -156,7 +156,8 @@ def test_a_format_that_check_cannot_write_names_those_that_it_can() -> None:
     result = call("check", SMALL, "-f", "ics")
     assert result.status == 2
     assert (
-        "check cannot be written as ics; choose one of table, json, csv, tsv, markdown, github" in result.err
+        "check cannot be written as ics; choose one of table, json, csv, tsv, markdown, xlsx, github"
+        in result.err
     )
 
 

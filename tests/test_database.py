@@ -18,6 +18,7 @@ from data_strategies import datasets
 from helpers import SMALL, TODAY, call, small
 from sisterline import __version__
 from sisterline.formats import sqlite
+from sisterline.formats.options import WriteOptions
 from sisterline.model import Dataset, source_ids
 from sisterline.query.places import native_name
 from sisterline.query.selection import Selection, select
@@ -58,7 +59,7 @@ def _rows(path: Path, sql: str) -> list[tuple[Any, ...]]:
 def whole(tmp_path_factory: pytest.TempPathFactory, world: Dataset) -> Path:
     """The small data set as a database."""
     path = tmp_path_factory.mktemp("database") / "small.sqlite"
-    sqlite.write(archive_report(world, select(world, Selection()), TODAY), path)
+    sqlite.write(archive_report(world, select(world, Selection()), TODAY), path, WriteOptions())
     return path
 
 
@@ -66,7 +67,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory, world: Dataset) -> Path:
 def public(tmp_path_factory: pytest.TempPathFactory, bundled: Dataset) -> Path:
     """The bundled data as a database."""
     path = tmp_path_factory.mktemp("database") / "bundled.sqlite"
-    sqlite.write(archive_report(bundled, select(bundled, Selection()), TODAY), path)
+    sqlite.write(archive_report(bundled, select(bundled, Selection()), TODAY), path, WriteOptions())
     return path
 
 
@@ -344,7 +345,7 @@ def test_a_source_that_is_named_twice_is_no_failure(tmp_path: Path) -> None:
 def test_any_data_makes_a_database_that_holds_together(data: Dataset, tmp_path: Path) -> None:
     path = tmp_path / "any.sqlite"
     path.unlink(missing_ok=True)
-    sqlite.write(archive_report(data, select(data, Selection()), TODAY), path)
+    sqlite.write(archive_report(data, select(data, Selection()), TODAY), path, WriteOptions())
     with _opened(path) as database:
         assert _count(database, "partnerships") == len(data.partnerships)
         titles = [row["title"] for row in database.execute("SELECT title FROM events ORDER BY id")]

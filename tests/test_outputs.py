@@ -23,6 +23,7 @@ from calls import REPORTS, Words, in_every_format
 from helpers import Result, call
 from sisterline.cli.app import COMMANDS
 from sisterline.errors import SisterlineError
+from sisterline.formats import FORMATS
 from sisterline.formats.output import Output, open_output
 from sisterline.reading.files import bundled_folder
 
@@ -52,6 +53,7 @@ def _calls() -> Iterator[Words]:
 
 
 CALLS = list(_calls())
+OWN_FILES = {name for name, form in FORMATS.items() if form.own_file}
 every_call = pytest.mark.parametrize("words", CALLS, ids=" ".join)
 
 
@@ -218,8 +220,9 @@ def test_a_device_is_written_to_and_never_replaced(words: tuple[str, ...]) -> No
             pytest.skip(f"no device can be made here: {error}")
     before = device.stat()
     result = call(*words, "-o", str(device))
-    if "sqlite" in words:
-        reason = f"cannot write {device}: a database needs a file; name one, such as pairs.sqlite"
+    if OWN_FILES & set(words):
+        kind = FORMATS[words[-1]].kind
+        reason = f"cannot write {device}: a {kind} needs a file; name one, such as pairs.{words[-1]}"
         assert (result.status, result.err) == (1, f"sisterline: {reason}\n")
     else:
         assert result.status == 0
@@ -231,8 +234,8 @@ def test_a_device_is_written_to_and_never_replaced(words: tuple[str, ...]) -> No
 @every_call
 def test_a_pipe_is_written_to_and_never_replaced(words: tuple[str, ...]) -> None:
     os.mkfifo("pipe.out")
-    if "sqlite" in words:
-        assert "a database needs a file" in _refused("pipe.out", *words).err
+    if OWN_FILES & set(words):
+        assert " needs a file; name one" in _refused("pipe.out", *words).err
         assert Path("pipe.out").is_fifo()
         return
     assert call(*words, "-o", "wanted.out").status == 0

@@ -2,7 +2,7 @@
 
 A format is a row of `FORMATS` and a module, which is loaded when it writes. The module has
 `write(report, out, options)`, which returns a note about what the format cannot hold, or, if the format is a
-file of its own, `write(report, path)`.
+file of its own, `write(report, path, options)`.
 """
 
 from importlib import import_module
@@ -76,6 +76,7 @@ FORMATS: dict[str, Format] = {
         holds_dataset=True,
         kind="database",
     ),
+    "xlsx": Format(module="xlsx", suffixes=(".xlsx",), takes_columns=True, own_file=True, kind="workbook"),
     "github": Format(module="github", reports=("check",)),
 }
 
@@ -144,9 +145,9 @@ def write(
         if output.is_stdout:
             example = f"--output pairs{form.suffixes[0]}"
             raise UsageError(f"{format_name} is a file of its own: name it with {example}")
-        with output_path(output, form.kind) as temporary:
-            module.write(report, temporary)
-        return ""
+        with output_path(output, form.kind, form.suffixes[0]) as temporary:
+            own_note: str = module.write(report, temporary, options.for_format(format_name))
+        return own_note
     with open_output(output, form.kind) as out:
         if isinstance(out, TextIOWrapper):
             if form.utf8:

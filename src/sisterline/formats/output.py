@@ -80,15 +80,20 @@ def open_output(output: Output, kind: Kind) -> Iterator[IO[str]]:
 
 
 @contextmanager
-def output_path(output: Output, kind: Kind) -> Iterator[Path]:
+def output_path(output: Output, kind: Kind, suffix: str) -> Iterator[Path]:
     """An empty temporary file, for a writer that needs a file of its own, such as SQLite.
+
+    Args:
+        output: where the finished file goes.
+        kind: of the finished file.
+        suffix: of the example in the message where the output can be no file.
 
     Raises:
         SisterlineError: the file must not be replaced, or cannot be written.
     """
     with _errors_of(output):
         if _DESCRIPTOR.fullmatch(str(output.path)) or _is_special(_target(output)):
-            raise OutputRefusedError(f"a {kind} needs a file; name one, such as pairs.sqlite")
+            raise OutputRefusedError(f"a {kind} needs a file; name one, such as pairs{suffix}")
         with _staged(output, kind) as temporary:
             yield temporary
 

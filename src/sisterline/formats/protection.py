@@ -9,6 +9,7 @@ the content of an existing file looks like an earlier output in the same format.
 import errno
 import os
 import re
+import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Literal
@@ -23,12 +24,16 @@ _SAMPLE = 64 << 10  # bytes of an existing file that are looked at to see what i
 _TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1b")  # \x1b: a table that was written with --color always
 _BINARY_CONTROLS = bytes(set(range(0x20)) - _TEXT_CONTROLS)
 _DATABASE = b"SQLite format 3\0"
+_ZIP = b"PK\x03\x04"
+_CORE = "docProps/core.xml"
+_CREATED = re.compile(rb"<dcterms:created [^>]*>([^<]*)<")
+_MODIFIED = re.compile(rb"<dcterms:modified [^>]*>([^<]*)<")
 _BOM = b"\xef\xbb\xbf"
 # A data file under any name: a top-level key of the format in the first column of a line.
 _DATA_KEY = re.compile(rb"^(?:countries|places|sources|partnerships|totals) *:\s", re.MULTILINE)
 
 # What a file is by its content. "text" is any text; "yaml" a data file, which is never replaced.
-Kind = Literal["text", "json", "calendar", "database", "yaml"]
+Kind = Literal["text", "json", "calendar", "database", "workbook", "yaml"]
 
 
 class OutputRefusedError(Exception):
@@ -154,6 +159,33 @@ def _calendar_fault(_: Path, sample: bytes) -> str:
     return "of a calendar that Sisterline did not make"
 
 
+def _workbook_fault(target: Path, sample: bytes) -> str:
+    """Workbooks name who made them, and since when they are as they are (ISO/IEC 29500, core properties)."""
+    if not sample.startswith(_ZIP):
+        return "that is not a workbook"
+    properties = _core_properties(target)
+    made = _CREATED.search(properties)
+    changed = _MODIFIED.search(properties)
+    if b"<dc:creator>Sisterline</dc:creator>" not in properties:
+        return "of a workbook that Sisterline did not make"
+    if made is None or changed is None or made[1] != changed[1]:
+        return "of a workbook that was changed since Sisterline made it"
+    return ""
+
+
+def _core_properties(target: Path) -> bytes:
+    """The core properties of an Office Open XML file; nothing where there are none of a usual size."""
+    from zipfile import BadZipFile, ZipFile
+
+    try:
+        with ZipFile(target) as archive:
+            if archive.getinfo(_CORE).file_size > _SAMPLE:
+                return b""
+            return archive.read(_CORE)
+    except (BadZipFile, KeyError, NotImplementedError, ValueError, zlib.error):
+        return b""
+
+
 def _no_database_fault(_: Path, __: bytes) -> str:
     return "that is not a database"
 
@@ -164,6 +196,7 @@ _FAULTS: dict[Kind, Callable[[Path, bytes], str]] = {
     "json": _json_fault,
     "calendar": _calendar_fault,
     "database": _no_database_fault,
+    "workbook": _workbook_fault,
 }
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sisterline import __version__
 from sisterline.dates import Date, Period
+from sisterline.formats.options import WriteOptions
 from sisterline.formats.sqlite_schema import APPLICATION_ID, INDEXES, SCHEMA_VERSION, TABLES
 from sisterline.model import Dataset, Event, Exchange, Partnership, Place, Total, localized, source_ids
 from sisterline.query.places import enclosing, native_name, region_of
@@ -37,11 +38,14 @@ _TRANSLATED = {
 }
 
 
-def write(report: "ArchiveReport", path: Path) -> None:
+def write(report: "ArchiveReport", path: Path, _: WriteOptions) -> str:
     """Write the data set of an archive into a database that does not exist yet, or is empty.
 
     The file is a temporary one, which is thrown away if anything fails: it needs no journal, and is
     written to the disk once, by whoever moves it into place.
+
+    Returns:
+        No note: a database holds everything.
 
     Raises:
         OSError: the file cannot be written.
@@ -64,6 +68,7 @@ def write(report: "ArchiveReport", path: Path) -> None:
             database.close()
     except sqlite3.Error as error:
         raise OSError(None, str(error)) from None
+    return ""
 
 
 def _insert(database: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:

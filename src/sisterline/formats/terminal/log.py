@@ -60,22 +60,25 @@ class _Layout:
         self.cites = max(len(cite(entry.cites)) for entry in entries)
         self.types = max(len(entry.type) for entry in entries)
         self.about = 0
-        if viewport.width is not None:
-            # A few long ones must not take the room of all: they get a line of their own, or follow the text.
-            self.dates = min(self.dates, 16 if viewport.width >= COMFORTABLE else 10)
-            self.cites = min(self.cites, MAX_CITES)
         if viewport.width is None or viewport.width >= ROOMY:
             self.about = max(width(printable(entry.about)) for entry in entries)
-            if viewport.width is not None:
-                self.about = min(self.about, viewport.width // 4)
-        if viewport.width is not None and viewport.width < NARROW:
-            self.dates = self.cites = 0
-        if viewport.width is not None and viewport.width - self.left - self.cites - 2 < LEAST_TEXT:
-            self.types = 0
+        if viewport.width is not None:
+            self._fit_columns(viewport.width)
         self.room = max(width(self._text(entry)) for entry in entries)
         if viewport.width is not None:
             right = self.cites + 2 if self.cites else 0
             self.room = min(self.room, max(8, viewport.width - self.left - right))
+
+    def _fit_columns(self, room: int) -> None:
+        """Narrow the columns beside the text to a width in cells, or drop them."""
+        # A few long ones must not take the room of all: they get a line of their own, or follow the text.
+        self.dates = min(self.dates, 16 if room >= COMFORTABLE else 10)
+        self.cites = min(self.cites, MAX_CITES)
+        self.about = min(self.about, room // 4)
+        if room < NARROW:
+            self.dates = self.cites = 0
+        if room - self.left - self.cites - 2 < LEAST_TEXT:
+            self.types = 0
 
     @property
     def left(self) -> int:
