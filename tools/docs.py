@@ -21,15 +21,19 @@ import msgspec
 from msgspec import Struct
 
 from sisterline import model
+from sisterline.cli.settings_keys import KEYS
 from sisterline.reading.schema import fields_of
 
 ROOT = Path(__file__).parents[1]
 FILES = ["README.md", *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "docs").glob("*.md"))]
 TODAY = "2026-11-21"  # the day on which the screens were made
+_SETTINGS = {key.variable for key in KEYS.values()}
 
 
-def shown(arguments: str, *, columns: int | None = 80, head: int | None = None, status: int = 0) -> str:
-    """What a command prints, both streams together; `head` lines of it."""
+def shown(
+    arguments: str, *, columns: int | None = 80, head: int | None = None, status: int = 0, **variables: str
+) -> str:
+    """What a command prints, both streams together; `head` lines of it, with some environment variables."""
     import shlex
 
     from sisterline.cli.app import run
@@ -39,6 +43,9 @@ def shown(arguments: str, *, columns: int | None = 80, head: int | None = None, 
     if columns is not None:
         os.environ["COLUMNS"] = str(columns)
     os.environ["TERMINAL_WIDTH"] = "80"  # of Typer's help
+    for name in [name for name in os.environ if name == "PAGER" or name in _SETTINGS]:
+        del os.environ[name]
+    os.environ |= {"SISTERLINE_CONFIG": os.devnull, **variables}
     out = io.StringIO()
     words = shlex.split(arguments)
     if words[0] not in ("check", "init", "schema", "--help") and "--help" not in words:
@@ -59,7 +66,8 @@ def shown(arguments: str, *, columns: int | None = 80, head: int | None = None, 
 
 def screen(arguments: str, **options: Any) -> None:
     """A command and what it prints, as a code block."""
-    print(f"```console\n$ sisterline {arguments}\n{shown(arguments, **options)}\n```")
+    variables = "".join(f"{name}={value} " for name, value in options.items() if name.isupper())
+    print(f"```console\n$ {variables}sisterline {arguments}\n{shown(arguments, **options)}\n```")
 
 
 def example(name: str, *, head: int | None = None) -> None:
@@ -67,7 +75,7 @@ def example(name: str, *, head: int | None = None) -> None:
     lines = (ROOT / "docs" / "examples" / name).read_text("utf-8").rstrip().splitlines()
     if head is not None and len(lines) > head:
         lines = [*lines[:head], "# ..."]
-    print("```yaml", *lines, "```", sep="\n")
+    print(f"```{Path(name).suffix[1:]}", *lines, "```", sep="\n")
 
 
 def usage(command: str = "") -> None:
@@ -89,6 +97,18 @@ def fields(record: type[Struct], *, key: str = "") -> None:
 def words(name: str) -> None:
     """A vocabulary as a line."""
     print(", ".join(f"`{word}`" for word in get_args(getattr(model, name))) + ".")
+
+
+def settings() -> None:
+    """All settings as a table."""
+    print("| setting | variable | what it is for | example |\n| --- | --- | --- | --- |")
+    for key in KEYS.values():
+        help = key.help
+        if key.values:
+            help = f"{help.rstrip('.')}: {', '.join(key.values)}."
+        table, _, name = key.name.rpartition(".")
+        shown_name = f"`{name}` in `[{table}]`" if table else f"`{name}`"
+        print(f"| {shown_name} | `{key.variable}` | {help} | `{name} = {key.example}` |")
 
 
 def errors() -> None:

@@ -15,7 +15,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import BinaryIO
+from typing import TextIO
 
 from sisterline.cli.commands import notify
 from sisterline.cli.settings import Setting
@@ -45,7 +45,7 @@ def paged(command: Setting) -> Iterator[None]:
         yield
         return
     terminal = sys.stdout
-    screen = _Screen(terminal.buffer, size, command)
+    screen = _Screen(terminal, size, command)
     # Another newline would be translated a second time.
     sys.stdout = io.TextIOWrapper(screen, terminal.encoding, terminal.errors, newline="")
     try:
@@ -78,7 +78,7 @@ def _terminal_size() -> os.terminal_size | None:
 class _Screen(io.RawIOBase):
     """A stream that writes to the terminal what fits its screen, and to a pager what does not."""
 
-    def __init__(self, terminal: BinaryIO, size: os.terminal_size, command: Setting) -> None:
+    def __init__(self, terminal: TextIO, size: os.terminal_size, command: Setting) -> None:
         self._terminal = terminal
         self._size = size
         self._command = command
@@ -124,14 +124,14 @@ class _Screen(io.RawIOBase):
         if text.count(b"\n") >= self._size.lines:
             return False
         rows = 0
-        for line in _STYLE.sub("", text.decode(errors="replace")).split("\n"):
+        for line in _STYLE.sub("", text.decode(self._terminal.encoding, "replace")).split("\n"):
             rows += max(1, -(-width(line) // self._size.columns))
         return rows <= self._size.lines
 
     def _start(self) -> None:
         held, self._held = bytes(self._held or b""), None
         try:
-            self._pager = _Pager(self._command.text, sys.stdout.encoding)
+            self._pager = _Pager(self._command.text, self._terminal.encoding)
         except (OSError, ValueError) as error:
             if self._command.origin.source != "default":  # nobody has asked for less
                 reason = getattr(error, "strerror", None) or error
@@ -141,7 +141,7 @@ class _Screen(io.RawIOBase):
             self._page(self._pager, held)
 
     def _show(self, data: bytes) -> None:
-        self._terminal.write(data)
+        self._terminal.buffer.write(data)
         self._terminal.flush()
 
     def _page(self, pager: "_Pager", data: bytes) -> None:

@@ -7,20 +7,21 @@ file, `settings_file`, is loaded only if there is one: without it a call costs o
 import os
 import sys
 from pathlib import Path
-from typing import Literal, cast
+from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
 
 from sisterline.cli.settings_keys import KEYS, Key, SettingValue, check_choice
 from sisterline.errors import Problem, SisterlineError
 from sisterline.formats.options import Color, WriteOptions
-from sisterline.reading.files import display_path, environment_paths, expand_home, why_unusable
+from sisterline.reading.files import display_path, environment_paths, expand_home, named_path, why_unusable
+
+if TYPE_CHECKING:
+    from sisterline.reports.config import Source
 
 CONFIG_VARIABLE = "SISTERLINE_CONFIG"
 _PAGER_OFF = "cat"
 _YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
-
-Source = Literal["default", "file", "environment"]
 
 
 class Origin(Struct, frozen=True):
@@ -33,7 +34,7 @@ class Origin(Struct, frozen=True):
         column: of the file, from 1; else 0.
     """
 
-    source: Source = "default"
+    source: "Source" = "default"
     path: str = ""
     line: int = 0
     column: int = 0
@@ -103,7 +104,7 @@ class Settings(Struct, frozen=True, kw_only=True):
             return ()
         if made.origin.source == "environment":
             return environment_paths()
-        return tuple(map(Path, made.texts))
+        return tuple(map(named_path, made.texts))
 
     def check_data(self) -> None:
         """Check that the user's own data exists, before an error about it seems to be about the command line.

@@ -101,7 +101,7 @@ def _settings(path: Path, table: dict[str, Any], places: _Places) -> tuple[dict[
             problems.append(places.of(keys).problem(*error.args))
             continue
         if key.kind == "paths" and isinstance(found, tuple):
-            found = tuple(str(path.absolute().parent / expand_home(Path(part))) for part in found)
+            found = tuple(str(path.parent / expand_home(Path(part))) for part in found)
         made[key.name] = Setting(key, found, places.of(keys))
     return made, problems
 
@@ -189,6 +189,7 @@ def key_positions(text: str) -> dict[_Path, _Position]:
         if first.lstrip().startswith("["):
             header = _first_path(found)
             positions.setdefault(header[:1], position)
+            positions.setdefault(header[:2], position)
             continue
         for keys in _paths(found):
             positions.setdefault((*header, *keys)[:2], position)

@@ -111,10 +111,17 @@ def expand_home(path: Path) -> Path:
         return path
 
 
+def named_path(text: str) -> Path:
+    """The path that a variable or a setting gives: `-` is a file there, not standard input."""
+    if text == str(STDIN):
+        return Path.cwd() / text
+    return expand_home(Path(text))
+
+
 def environment_paths() -> tuple[Path, ...]:
-    """The paths in SISTERLINE_DATA, usable or not; `-` is a file here, not standard input."""
-    parts = [part for part in os.environ.get("SISTERLINE_DATA", "").split(os.pathsep) if part]
-    return tuple(Path.cwd() / part if part == str(STDIN) else expand_home(Path(part)) for part in parts)
+    """The files and folders that SISTERLINE_DATA names, usable or not."""
+    parts = os.environ.get("SISTERLINE_DATA", "").split(os.pathsep)
+    return tuple(named_path(part) for part in parts if part)
 
 
 def why_unusable(path: Path) -> str:
