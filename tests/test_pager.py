@@ -353,7 +353,7 @@ def test_the_warning_says_where_the_pager_is_named(tmp_path: Path) -> None:
         assert len(text.splitlines()) > 60
 
 
-def test_where_there_is_no_less_nothing_is_paged_and_nothing_said(tmp_path: Path) -> None:
+def test_where_there_is_no_less_nothing_is_paged_and_nothing_reported(tmp_path: Path) -> None:
     text = _in_environment({"PATH": str(tmp_path)}, *LONG)
     assert "sisterline: " not in text
     assert text.splitlines() == on_terminal(*LONG, "--no-pager").lines

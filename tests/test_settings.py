@@ -1,4 +1,4 @@
-"""Settings: what goes before what, what a wrong one is told, and that nobody pays who has none."""
+"""Settings: what goes before what, how a wrong one is reported, and that nobody pays who has none."""
 
 import json
 import os
@@ -64,7 +64,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     return Desk(tmp_path, monkeypatch)
 
 
-def told(result: Result) -> str:
+def failure(result: Result) -> str:
     """The one line of an expected failure."""
     assert (result.status, result.out) == (1, "")
     (line,) = result.lines if result.out else result.err.splitlines()
@@ -197,11 +197,11 @@ def test_the_columns_of_a_history_leave_its_chart_alone(desk: Desk) -> None:
     assert small("timeline").lines[0].split() == ["Date", "Title"]
 
 
-def test_a_column_that_there_is_not_is_told_with_its_place(desk: Desk) -> None:
+def test_a_column_that_there_is_not_is_reported_with_its_place(desk: Desk) -> None:
     desk.write('[list]\n\ncolumns = "date,plcae"\n')
-    assert told(small("list")).startswith(f'{desk.file}:3:1: unknown column "date"; ')
+    assert failure(small("list")).startswith(f'{desk.file}:3:1: unknown column "date"; ')
     desk.set(SISTERLINE_LIST_COLUMNS="plcae")
-    assert told(small("list")) == 'SISTERLINE_LIST_COLUMNS: unknown column "plcae"; did you mean place?'
+    assert failure(small("list")) == 'SISTERLINE_LIST_COLUMNS: unknown column "plcae"; did you mean place?'
 
 
 def test_a_span_of_the_settings_gives_way_to_a_year(desk: Desk) -> None:
@@ -246,19 +246,19 @@ def test_a_hyphen_is_a_file_and_no_standard_input(desk: Desk, monkeypatch: pytes
     monkeypatch.chdir(desk.folder)
     desk.write('data = "-"\n')
     desk.set(SISTERLINE_CONFIG="settings.toml")
-    assert f"data names {desk.folder}/-: there is no such file" in told(call("list"))
+    assert f"data names {desk.folder}/-: there is no such file" in failure(call("list"))
 
 
-def test_own_data_that_is_gone_is_told_with_the_place_of_the_setting(desk: Desk) -> None:
+def test_own_data_that_is_gone_is_reported_with_the_place_of_the_setting(desk: Desk) -> None:
     desk.write('# mine\ndata = ["own.yaml",\n  "gone.yaml"]\n')
     expected = (
         f"{desk.file}:2:1: data names {desk.folder}/gone.yaml: there is no such file; "
         "change the setting, or restore the file"
     )
-    assert told(call("list")) == expected
+    assert failure(call("list")) == expected
     assert expected in call("config").out
     desk.set(SISTERLINE_DATA=f"{desk.folder}/no.yaml")
-    assert told(call("list")).startswith(
+    assert failure(call("list")).startswith(
         f"SISTERLINE_DATA names {desk.folder}/no.yaml: there is no such file"
     )
 
@@ -313,10 +313,10 @@ def test_a_file_there_is_read_and_another_may_be_named(desk: Desk, monkeypatch: 
     assert desk.config()["language"]["value"] == "ja"
 
 
-def test_a_named_file_that_does_not_exist_is_told(desk: Desk) -> None:
+def test_a_named_file_that_does_not_exist_is_reported(desk: Desk) -> None:
     desk.file.unlink()
     expected = f'SISTERLINE_CONFIG: there is no file "{desk.file}"; correct or unset the variable; '
-    assert told(call("list")).startswith(expected)
+    assert failure(call("list")).startswith(expected)
     assert call("config").status == 1
 
 
@@ -382,7 +382,9 @@ def test_config_shows_every_problem_and_exits_with_1(desk: Desk) -> None:
     ]
     assert len(json.loads(call("config", "-f", "json").out)["problems"]) == 5
     # Any other command names the first, and where the others are shown.
-    assert told(small("list")).endswith("did you mean language? (and 3 more; `sisterline config` shows them)")
+    assert failure(small("list")).endswith(
+        "did you mean language? (and 3 more; `sisterline config` shows them)"
+    )
 
 
 def test_help_and_the_version_need_no_valid_settings(desk: Desk) -> None:
@@ -425,14 +427,14 @@ WRONG = {
 
 
 @pytest.mark.parametrize("text", WRONG)
-def test_what_is_not_valid_is_told_with_line_column_and_fix(desk: Desk, text: str) -> None:
+def test_what_is_not_valid_is_reported_with_line_column_and_fix(desk: Desk, text: str) -> None:
     desk.write(text)
     command = "timeline" if "[timeline]" in text else "list"
     expected = WRONG[text]
-    assert told(small(command)).startswith(f"{desk.file}:{expected}")
+    assert failure(small(command)).startswith(f"{desk.file}:{expected}")
     # The byte order mark and the line ends of Windows change no position.
     desk.write(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
-    assert told(small(command)).startswith(f"{desk.file}:{expected}")
+    assert failure(small(command)).startswith(f"{desk.file}:{expected}")
 
 
 HOSTILE = {
@@ -453,19 +455,19 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_is_one_line_and_no_traceback(desk: Desk, name: str) -> None:
     desk.write(HOSTILE[name])
-    line = told(small("list"))
+    line = failure(small("list"))
     assert line.startswith(f"{desk.file}")
     assert line.isprintable()
     assert len(line) < 1500
     assert call("config").status == 1
 
 
-def test_what_is_no_file_is_told_and_a_pipe_is_not_waited_for(desk: Desk) -> None:
+def test_what_is_no_file_is_reported_and_a_pipe_is_not_waited_for(desk: Desk) -> None:
     desk.file.unlink()
     os.mkfifo(desk.file)
-    assert told(small("list")) == f"{desk.file}: cannot be read: it is not a file; correct or remove it"
+    assert failure(small("list")) == f"{desk.file}: cannot be read: it is not a file; correct or remove it"
     desk.set(SISTERLINE_CONFIG=str(desk.folder))
-    assert told(small("list")) == f"{desk.folder}: cannot be read: it is not a file; correct or remove it"
+    assert failure(small("list")) == f"{desk.folder}: cannot be read: it is not a file; correct or remove it"
 
 
 def test_a_value_is_no_markup_and_starts_nothing(desk: Desk) -> None:

@@ -7,7 +7,7 @@ file, `settings_file`, is loaded only if there is one: without it a call costs o
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import Literal, cast
 
 from msgspec import Struct
 
@@ -16,8 +16,7 @@ from sisterline.errors import Problem, SisterlineError
 from sisterline.formats.options import Color, WriteOptions
 from sisterline.reading.files import display_path, environment_paths, expand_home, named_path, why_unusable
 
-if TYPE_CHECKING:
-    from sisterline.reports.config import Source
+Source = Literal["default", "file", "environment"]
 
 CONFIG_VARIABLE = "SISTERLINE_CONFIG"
 _PAGER_OFF = "cat"
@@ -34,7 +33,7 @@ class Origin(Struct, frozen=True):
         column: of the file, from 1; else 0.
     """
 
-    source: "Source" = "default"
+    source: Source = "default"
     path: str = ""
     line: int = 0
     column: int = 0

@@ -33,9 +33,8 @@ def read_settings_file(path: Path) -> tuple[dict[str, Setting], list[Problem]]:
         text = _text(path)
         table = tomllib.loads(text)
     except OSError as error:
-        return {}, [
-            Problem(shown, 0, 0, f"cannot be read: {error.strerror or error}", "correct or remove it")
-        ]
+        message = f"cannot be read: {error.strerror or error}"
+        return {}, [Problem(shown, 0, 0, message, "correct or remove it")]
     except UnicodeDecodeError as error:
         message = f"byte {error.start + 1} is not UTF-8"
         return {}, [Problem(shown, 0, 0, message, "save the file as UTF-8")]
@@ -68,9 +67,8 @@ def _syntax_problem(shown: str, message: str) -> Problem:
     if (place := _PLACE.search(message)) is not None:
         message = message[: place.start()]
         line, column = int(place[1] or 0), int(place[2] or 0)
-    plain, hint = _MISTAKES.get(
-        message, (f"not valid TOML: {message[:1].lower()}{message[1:]}", "see toml.io")
-    )
+    other = f"not valid TOML: {message[:1].lower()}{message[1:]}"
+    plain, hint = _MISTAKES.get(message, (other, "see toml.io"))
     return Problem(shown, line, column, plain, hint)
 
 
@@ -127,9 +125,8 @@ def _unknown(keys: _Path) -> tuple[str, str]:
     if name in _TABLES:
         return f'"{name}" is a table of settings', f"write [{name}] in a line of its own"
     known = [*(key.name for key in KEYS.values() if not key.command), *sorted(_TABLES)]
-    return f'unknown setting "{name}"', closest_match(
-        name, known, "did you mean {}?"
-    ) or f"there are {', '.join(known)}"
+    hint = closest_match(name, known, "did you mean {}?") or f"there are {', '.join(known)}"
+    return f'unknown setting "{name}"', hint
 
 
 def _value(key: Key, value: Any) -> SettingValue:
