@@ -149,6 +149,8 @@ def datasets(draw: st.DrawFn, *, ties: int = 0) -> Dataset:
                 title=texts,
                 publisher=_maybe(words),
                 url=_maybe(urls),
+                archived=_maybe(urls),
+                accessed=_maybe(dates(1000, 2100)),
                 language=_maybe(languages),
                 type=_maybe(st.sampled_from(get_args(vocabulary.SourceType))),
             )

@@ -89,6 +89,11 @@ class Source(_Record, frozen=True, kw_only=True):
     ]
     publisher: Annotated[NonEmptyStr | None, field_doc("who published it", "Yatsushiro City")] = None
     url: Annotated[Url | None, field_doc("where it can be read", "https://example.org/beihai")] = None
+    archived: Annotated[
+        Url | None,
+        field_doc("where a copy is archived", "https://web.archive.org/web/2024/https://example.org/"),
+    ] = None
+    accessed: Annotated[Date | None, field_doc("when it was read at its address", "2026-11-25")] = None
     language: Annotated[Language | None, field_doc("the language it is written in", "ja")] = None
     type: Annotated[
         SourceType | None,

@@ -12,18 +12,21 @@ from sisterline.reading import OnProgress
 AFTER = 0.5  # seconds before the bar appears
 EVERY = 0.1  # seconds from one drawing to the next
 _CELLS, _LEAST_CELLS = 30, 5  # of the bar; in a smaller space there is only the percentage
-_WORDS = "reading data "
+READING = "reading data"
 
 
 @contextmanager
-def bar(stream: TextIO | None = None, *, after: float | None = None) -> Iterator[OnProgress | None]:
-    """A function that draws the bar from the bytes read and their total; None off a terminal.
+def bar(
+    stream: TextIO | None = None, *, after: float | None = None, words: str = READING
+) -> Iterator[OnProgress | None]:
+    """A function that draws the bar from what is done and its total; None off a terminal.
 
     The bar appears after some time, is drawn again at most every EVERY seconds, and is removed at the end.
 
     Args:
         stream: where to draw; by default standard error.
         after: seconds before the bar appears; by default AFTER.
+        words: before the bar.
     """
     stream = stream or sys.stderr
     if not stream.isatty() or os.environ.get("TERM") == "dumb":
@@ -39,7 +42,7 @@ def bar(stream: TextIO | None = None, *, after: float | None = None) -> Iterator
         if (now := time.monotonic()) < due or not total:
             return
         drawn, due = True, now + EVERY
-        stream.write("\r" + _bar_line(min(done / total, 1), _width(stream)))
+        stream.write("\r" + _bar_line(words, min(done / total, 1), _width(stream)))
         stream.flush()
 
     try:
@@ -50,13 +53,13 @@ def bar(stream: TextIO | None = None, *, after: float | None = None) -> Iterator
             stream.flush()
 
 
-def _bar_line(share: float, columns: int) -> str:
+def _bar_line(words: str, share: float, columns: int) -> str:
     """The bar as ASCII, which every encoding has; never in the last column, where some terminals wrap."""
-    room = min(_CELLS, columns - len(_WORDS) - len("[]  100%") - 1)
+    room = min(_CELLS, columns - len(words) - len(" []  100%") - 1)
     if room < _LEAST_CELLS:
-        return f"{_WORDS}{share:4.0%}"
+        return f"{words} {share:4.0%}"
     filled = int(share * room)
-    return f"{_WORDS}[{'#' * filled}{'.' * (room - filled)}] {share:4.0%}"
+    return f"{words} [{'#' * filled}{'.' * (room - filled)}] {share:4.0%}"
 
 
 def _width(stream: TextIO) -> int:

@@ -164,6 +164,8 @@ class _Tables:
                 "title": localized(source.title, "en"),
                 "publisher": source.publisher,
                 "url": source.url,
+                "archived": source.archived,
+                "accessed": None if source.accessed is None else str(source.accessed),
                 "language": source.language,
                 "type": source.type,
             }

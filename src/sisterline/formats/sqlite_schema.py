@@ -22,7 +22,8 @@ CREATE TABLE names (
     place TEXT NOT NULL REFERENCES places (id), name TEXT NOT NULL, language TEXT, alias INTEGER NOT NULL
 );
 CREATE TABLE sources (
-    id TEXT PRIMARY KEY, title TEXT NOT NULL, publisher TEXT, url TEXT, language TEXT, type TEXT
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, publisher TEXT, url TEXT, archived TEXT, accessed TEXT,
+    language TEXT, type TEXT
 );
 CREATE TABLE partnerships (
     id TEXT PRIMARY KEY,

@@ -21,6 +21,7 @@ MODULES = {
     "sources": "sources",
     "check": "check",
     "config": "config",
+    "links": "links",
 }
 
 

@@ -91,6 +91,8 @@ class SourceRef(Struct, frozen=True, kw_only=True):
         title: in the language that was asked for.
         publisher: who published it; empty where the data does not say.
         url: its address; empty likewise.
+        archived: the address of an archived copy; empty likewise.
+        accessed: when it was read at its address, as EDTF; empty likewise.
         language: the tag of the language that it is written in; empty likewise.
         type: what sort of source it is; empty likewise.
     """
@@ -100,6 +102,8 @@ class SourceRef(Struct, frozen=True, kw_only=True):
     title: str
     publisher: str
     url: str
+    archived: str = ""
+    accessed: str = ""
     language: str
     type: SourceType | Literal[""]
 
@@ -153,6 +157,8 @@ class Citations:
             title=localized(source.title, self._language),
             publisher=source.publisher or "",
             url=source.url or "",
+            archived=source.archived or "",
+            accessed="" if source.accessed is None else str(source.accessed),
             language=source.language or "",
             type=source.type or "",
         )

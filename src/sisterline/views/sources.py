@@ -53,6 +53,8 @@ def _sources(report: SourcesReport) -> Table:
             Column(name="type", path="source.type", heading="Type", style="dim", drop_order=2),
             Column(name="language", path="source.language", heading="Language", style="dim", drop_order=4),
             Column(name="url", path="source.url", heading="Address", style="link", drop_order=5),
+            Column(name="archived", path="source.archived"),
+            Column(name="accessed", path="source.accessed"),
         ),
         rows=report.rows,
     )

@@ -135,7 +135,8 @@ def without(count: int, noun: str, missing: str, verb_phrases: tuple[str, str]) 
 
 
 def source_words(source: "SourceRef") -> str:
-    """A source in words: publisher, title (type, language)."""
+    """A source in words: publisher, title (type, language, when it was read)."""
     what = ", ".join(part for part in (source.publisher, source.title) if part)
-    about = ", ".join(part for part in (source.type, source.language) if part)
+    read = f"read {source.accessed}" if source.accessed else ""
+    about = ", ".join(part for part in (source.type, source.language, read) if part)
     return f"{what}{in_parentheses(about)}"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +16,9 @@ from sisterline.cli.request import parse_day, refuse_second_stdin
 from sisterline.cli.settings import load_settings
 from sisterline.errors import Problem, SisterlineError
 from sisterline.formats import resolve_format, write
+from sisterline.formats.options import WriteOptions
 from sisterline.formats.output import Output
+from sisterline.model import Dataset
 from sisterline.reading.dataset import read_dataset
 from sisterline.reading.files import STDIN_NAME, bundled_folder, display_path, expand_home, unread_data_files
 from sisterline.reading.yaml_events import loader_is_fast
@@ -44,6 +47,10 @@ def command(
         bool,
         option("--with-builtin", help="Also read the bundled data; the files may extend it.", panel="Check"),
     ] = False,
+    links: Annotated[
+        bool,
+        option("--links", help="Ask for the address of each source on the network.", panel="Check"),
+    ] = False,
     format_: format_option("check") = None,  # type: ignore[valid-type]
     output: Annotated[str | None, OUTPUT_FILE] = None,
     force: Annotated[bool, FORCE] = False,
@@ -57,10 +64,10 @@ def command(
       sisterline check my-pairs.yaml
       sisterline check --with-builtin my-visits.yaml
       sisterline check --warnings -f github
-      sisterline check --strict my-pairs.yaml
+      sisterline check --links my-pairs.yaml
     """
     settings = load_settings()
-    format_name = resolve_format(format_, output, "check")
+    format_name = resolve_format(format_, output, "links" if links else "check")
     own = [expand_home(path) for path in paths or ()]
     refuse_second_stdin(own)
     warnings = warnings or strict
@@ -83,13 +90,42 @@ def command(
         unchecked_folder=unchecked,
     )
     destination = Output(path=output, inputs=tuple(paths_read), force=force, notify=notify)
-    with paged(destination, settings.pager(wanted=not no_pager)):
-        write(report, format_name, output=destination, options=settings.write_options(bom=bom))
+    options = settings.write_options(bom=bom)
+    pager = settings.pager(wanted=not no_pager)
+    if links and not report.problems:
+        with paged(destination, pager):
+            _check_links(loaded.dataset, parse_day(today), format_name, destination, options)
+        return
+    with paged(destination, pager):
+        write(report, format_name, output=destination, options=options)
     if not loader_is_fast():
         notify("reading took about ten times as long as usual: PyYAML was installed without libyaml")
     for path in own:
         _report_left_out(path)
     if report.problems or (strict and report.warnings):
+        raise typer.Exit(1)
+
+
+def _check_links(
+    dataset: Dataset, today: date, format_name: str, output: Output, options: WriteOptions
+) -> None:
+    """Ask for the addresses of the sources, and report those that are not as they were.
+
+    Raises:
+        SisterlineError: no host could be reached.
+        typer.Exit: an address without an archived copy is dead.
+    """
+    from sisterline.links.checker import check_links
+    from sisterline.reports.links import links_report
+
+    urls = [source.url for source in dataset.sources.values() if source.url is not None]
+    with bar(words="checking links") as progress:
+        results = check_links(urls, progress)
+    if results and all(result.reason == "unknown host" for result in results):
+        raise SisterlineError("no host of a source could be reached; is this computer online?")
+    report = links_report(dataset, results, today)
+    write(report, format_name, output=output, options=options)
+    if any(row.outcome == "dead" and not row.archived for row in report.rows):
         raise typer.Exit(1)
 
 

@@ -1,0 +1,1 @@
+"""The addresses of sources, looked up on the network: the only package that uses it."""
