@@ -54,6 +54,8 @@ def _calm_environment(monkeypatch: pytest.MonkeyPatch, cache_folder: Path) -> No
     for name in [name for name in os.environ if name.startswith("SISTERLINE")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("SISTERLINE_CACHE_DIR", str(cache_folder))
+    monkeypatch.setenv("SISTERLINE_CONFIG", os.devnull)
+    monkeypatch.setenv("SISTERLINE_PAGER", "cat")
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "")
 

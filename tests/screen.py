@@ -137,7 +137,7 @@ def on_terminal(
     written += b"".join(_all_of(ours))
     os.close(ours)
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    text = written.decode()
+    text = written.decode(errors="replace")  # what was cut in the middle of a character
     return Seen(status, text.replace("\r\n", "\n"), drawn(text, columns or 80))
 
 

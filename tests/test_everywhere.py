@@ -94,6 +94,7 @@ def _calls() -> Iterator[list[str]]:
     for words in CHECKS:
         yield from map(list, in_every_format((*words, "--today", "2026-11-21")))
     yield from map(list, in_every_format(("diff", str(TOWNS), str(SMALL), "--today", "2026-11-21")))
+    yield from map(list, in_every_format(("config", "--today", "2026-11-21")))
     # The bundled data has long lists of sources, where an order that is chance shows.
     for large in (["timeline", "-f", "json"], ["show", "Kobe"], ["list", "-f", "json"], ["stats"]):
         yield [*large, "--today", "2026-11-21"]

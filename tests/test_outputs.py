@@ -48,6 +48,7 @@ def _calls() -> Iterator[Words]:
         data = () if words[0] == "check" else ("--no-builtin", "--data", "own.yaml")
         yield from in_every_format((*words, "--today", "2026-11-21", *data))
     yield from in_every_format(("diff", "own.yaml", "own.yaml", "--today", "2026-11-21"))
+    yield from in_every_format(("config", "--today", "2026-11-21"))
     yield ("schema",)
     yield ("schema", "timeline")
 

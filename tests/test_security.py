@@ -125,7 +125,10 @@ def test_no_module_can_run_what_data_says_or_reach_a_network(module: Path) -> No
     found = faults(module.read_text("utf-8"), module.name)
     if module.parent == SOURCE / "links":
         found = (fault for fault in found if not fault.endswith(LINKS_MAY))
-    assert list(found) == []
+    expected = []
+    if module == SOURCE / "cli" / "pager.py":
+        expected = ["import subprocess"]  # the only one that starts a program: the user's pager, no shell
+    assert [fault.partition(" ")[2] for fault in found] == expected
 
 
 def test_only_check_uses_the_network_and_only_when_it_is_asked_to() -> None:
@@ -386,6 +389,7 @@ def _calls() -> Iterator[list[str]]:
     )
     yield from (["diff", "../data", "../data", "-f", form] for form in ("table", "json", "csv", "markdown"))
     yield ["export", "made", *given]
+    yield from (["config", "-f", form] for form in ("table", "json", "csv"))
     yield from (["schema"], ["schema", "list"], ["init", "made.yaml"], ["--version"], ["--help"], ["lits"])
     yield from (["list", "--help"], ["help", "list"], ["help", "dates"])
     yield ["import", str(VISITS), "--city", "Yatsushiro", "-o", "imported.yaml"]

@@ -21,16 +21,20 @@ import msgspec
 from msgspec import Struct
 
 from sisterline import model
+from sisterline.cli.settings_keys import KEYS
 from sisterline.coordinates import Coordinates
 from sisterline.reading.schema import fields_of
 
 ROOT = Path(__file__).parents[1]
 FILES = ["README.md", *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "docs").glob("*.md"))]
 TODAY = "2026-11-21"  # the day on which the screens were made
+_SETTINGS = {key.variable for key in KEYS.values()}
 
 
-def shown(arguments: str, *, columns: int | None = 80, head: int | None = None, status: int = 0) -> str:
-    """What a command prints, both streams together; `head` lines of it."""
+def shown(
+    arguments: str, *, columns: int | None = 80, head: int | None = None, status: int = 0, **variables: str
+) -> str:
+    """What a command prints, both streams together; `head` lines of it, with some environment variables."""
     import shlex
 
     from sisterline.cli.app import run
@@ -40,6 +44,9 @@ def shown(arguments: str, *, columns: int | None = 80, head: int | None = None, 
     if columns is not None:
         os.environ["COLUMNS"] = str(columns)
     os.environ["TERMINAL_WIDTH"] = "80"  # of Typer's help
+    for name in [name for name in os.environ if name == "PAGER" or name in _SETTINGS]:
+        del os.environ[name]
+    os.environ |= {"SISTERLINE_CONFIG": os.devnull, **variables}
     out = io.StringIO()
     words = shlex.split(arguments)
     if (
@@ -63,7 +70,8 @@ def shown(arguments: str, *, columns: int | None = 80, head: int | None = None, 
 
 def screen(arguments: str, **options: Any) -> None:
     """A command and what it prints, as a code block."""
-    print(f"```console\n$ sisterline {arguments}\n{shown(arguments, **options)}\n```")
+    variables = "".join(f"{name}={value} " for name, value in options.items() if name.isupper())
+    print(f"```console\n$ {variables}sisterline {arguments}\n{shown(arguments, **options)}\n```")
 
 
 def example(name: str, *, head: int | None = None) -> None:
@@ -108,6 +116,18 @@ def columns() -> None:
 def words(name: str) -> None:
     """A vocabulary as a line."""
     print(", ".join(f"`{word}`" for word in get_args(getattr(model, name))) + ".")
+
+
+def settings() -> None:
+    """All settings as a table."""
+    print("| setting | variable | what it is for | example |\n| --- | --- | --- | --- |")
+    for key in KEYS.values():
+        help = key.help
+        if key.values:
+            help = f"{help.rstrip('.')}: {', '.join(key.values)}."
+        table, _, name = key.name.rpartition(".")
+        shown_name = f"`{name}` in `[{table}]`" if table else f"`{name}`"
+        print(f"| {shown_name} | `{key.variable}` | {help} | `{name} = {key.example}` |")
 
 
 def errors() -> None:

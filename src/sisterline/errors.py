@@ -32,11 +32,15 @@ class Problem(Struct, frozen=True, order=True):
             if len(text) > LONGEST:
                 force_setattr(self, name, f"{text[: LONGEST // 2]} … {text[-LONGEST // 2 :]}")
 
+    @property
+    def place(self) -> str:
+        """Path, line and column as editors read them."""
+        if not self.line:
+            return self.path
+        return f"{self.path}:{self.line}:{self.column}"
+
     def __str__(self) -> str:
-        text = self.path
-        if self.line:
-            text += f":{self.line}:{self.column}"
-        text += f": {self.message}"
+        text = f"{self.place}: {self.message}"
         if self.hint:
             text += f"; {self.hint}"
         return printable(text)

@@ -30,6 +30,7 @@ COMMANDS = {
     "import": "Turn spreadsheets into a data file for review.",
     "check": "Check data files, and report each problem with its fix.",
     "diff": "Compare two versions of the data, record by record.",
+    "config": "Show your settings, and where each one is made.",
     "init": "Create a data file with comments to start from.",
     "schema": "Print the JSON Schema of data files or of a report.",
     "help": "Show help on a command or a topic.",

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from sisterline.cli.settings import read_settings
 from sisterline.errors import DataError, SisterlineError
 from sisterline.model import Dataset, localized, search_names
 from sisterline.reading.files import (
@@ -15,7 +16,6 @@ from sisterline.reading.files import (
     data_files,
     display_path,
     expand_home,
-    unchecked_environment_paths,
 )
 from sisterline.store.cache import load_cached
 from sisterline.text.escape import printable
@@ -27,10 +27,10 @@ def data_of(own: Iterable[Path] | None, *, builtin: bool = True) -> Dataset:
     """The data for the completions of a command line; files with problems are left out without a message.
 
     Args:
-        own: files and folders that the line names with --data, in addition to those of SISTERLINE_DATA.
+        own: files and folders that the line names with --data, in addition to those of the settings.
         builtin: whether the bundled data is read.
     """
-    paths = [*unchecked_environment_paths(), *map(expand_home, own or ())]
+    paths = [*read_settings().data, *map(expand_home, own or ())]
     base = []
     if builtin:
         with contextlib.suppress(SisterlineError):

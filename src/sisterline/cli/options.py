@@ -14,9 +14,11 @@ import typer
 from msgspec import Struct
 from msgspec.structs import fields
 
+from sisterline.cli.defaults import fill_in
 from sisterline.cli.help import OUTPUT, SELECTION
 from sisterline.cli.parameters import choice, option
 from sisterline.cli.request import Request, request_of
+from sisterline.cli.settings import Settings, load_settings
 from sisterline.formats import FORMATS, formats_for
 from sisterline.vocabulary import Category, EventType, Kind, Level, Status
 
@@ -43,6 +45,7 @@ DATA_PATHS = _output(
 )
 NO_BUILTIN = _output("--no-builtin", help="Do not read the bundled data.")
 TODAY = _output("--today", help="Use this day as today.", metavar="DATE")
+NO_PAGER = _output("--no-pager", help="Do not page output that is longer than the screen.")
 
 
 class SelectionOptions(Struct, frozen=True, kw_only=True):
@@ -94,7 +97,9 @@ class SelectionOptions(Struct, frozen=True, kw_only=True):
     ] = None
     last_event: Annotated[
         str | None,
-        _selection("--last-event", help="Last event in a range, such as ..2015.", metavar="RANGE"),
+        _selection(
+            "--last-event", help="Last event in a range; ..2015 includes pairs without any.", metavar="RANGE"
+        ),
     ] = None
     text: Annotated[Names, _selection("--text", help="Text in names, titles or notes.", metavar="WORDS")] = (
         None
@@ -163,6 +168,7 @@ class OutputOptions(Struct, frozen=True, kw_only=True):
         ),
     ] = None
     ascii_: Annotated[Flag, _output("--ascii", help="Draw with ASCII characters only.")] = False
+    no_pager: Annotated[Flag, NO_PAGER] = False
     today: Annotated[str | None, TODAY] = None
 
 
@@ -209,6 +215,8 @@ def format_option(report: str) -> Any:
 
 
 Command = Callable[..., None]
+# Typer passes the context of the call to a parameter of this type.
+_CONTEXT = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
 
 
 def takes(report: str | None, *, dated: bool = True, rows: bool = True) -> Callable[[Command], Command]:
@@ -233,13 +241,15 @@ def takes(report: str | None, *, dated: bool = True, rows: bool = True) -> Calla
     groups.append(DataOptions)
 
     def decorate(command: Command) -> Command:
-        parameters = [*_own_parameters(command), *_shared_parameters(report, groups)]
+        parameters = [_CONTEXT, *_own_parameters(command), *_shared_parameters(report, groups)]
 
         @functools.wraps(command)
-        def run(**values: Any) -> None:
+        def run(context: typer.Context, **values: Any) -> None:
+            settings = load_settings()
+            fill_in(settings, context, values)
             format_name = values.pop("format_", None)
             given: dict[type[Struct], Any] = {group: _taken(group, values) for group in groups}
-            command(_request(given, format_name), **values)
+            command(_request(given, format_name, settings, report or ""), **values)
 
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
@@ -274,7 +284,9 @@ def _taken(group: type[Struct], values: dict[str, Any]) -> Struct:
     return group(**{field.name: values.pop(field.name) for field in fields(group)})
 
 
-def _request(given: dict[type[Struct], Any], format_name: str | None) -> Request:
+def _request(
+    given: dict[type[Struct], Any], format_name: str | None, settings: Settings, report: str
+) -> Request:
     return request_of(
         selection=given[SelectionOptions],
         dated=given.get(DatedOptions, DatedOptions()),
@@ -282,4 +294,6 @@ def _request(given: dict[type[Struct], Any], format_name: str | None) -> Request
         rows=given.get(RowOptions, RowOptions()),
         data=given[DataOptions],
         format_name=format_name,
+        settings=settings,
+        report=report,
     )

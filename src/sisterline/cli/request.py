@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, cast
 from msgspec import Struct
 
 from sisterline.cli.arguments import decode_argument
+from sisterline.cli.settings import Setting, Settings
 from sisterline.dates import DateError, parse_typed
 from sisterline.errors import UsageError
 from sisterline.formats.options import Color, Sources, WriteOptions
 from sisterline.query.ranges import date_notes, date_range, parse_range
 from sisterline.query.selection import Selection
-from sisterline.reading.files import STDIN, bundled_folder, environment_paths, expand_home
+from sisterline.reading.files import STDIN, bundled_folder, expand_home
 
 if TYPE_CHECKING:
     from sisterline.cli.options import (
@@ -32,7 +33,7 @@ class Request(Struct, frozen=True, kw_only=True):
         selection: which partnerships, and which of their events and exchanges.
         words: the options of the selection as typed, for messages.
         builtin: whether to read the bundled data.
-        data: files and folders of the user's own data, from SISTERLINE_DATA and --data.
+        data: files and folders of the user's own data, from the settings, SISTERLINE_DATA and --data.
         today: the day from which years and anniversaries are counted.
         language: the language of names and titles, as typed.
         format: the name of a format; None to decide by the extension of the output.
@@ -41,6 +42,8 @@ class Request(Struct, frozen=True, kw_only=True):
         writing: columns, colours and characters of the output.
         reverse: whether to reverse the order of rows.
         limit: the highest number of rows; None for all.
+        pager: what pages output that is longer than the screen.
+        usual_columns: the setting of the columns of this report's table, where no option names them.
     """
 
     selection: Selection
@@ -55,6 +58,8 @@ class Request(Struct, frozen=True, kw_only=True):
     writing: WriteOptions
     reverse: bool
     limit: int | None
+    pager: Setting
+    usual_columns: Setting | None
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -72,26 +77,28 @@ def request_of(
     rows: "RowOptions",
     data: "DataOptions",
     format_name: str | None,
+    settings: Settings,
+    report: str,
 ) -> Request:
     """The request that the options of one call make.
 
     Raises:
         UsageError: a value is not valid, or two contradict each other.
-        SisterlineError: a path in SISTERLINE_DATA does not exist.
+        SisterlineError: a path in SISTERLINE_DATA or the settings does not exist.
     """
     builtin = not data.no_builtin
     return Request(
         selection=_selection(selection, dated),
         words=_words(selection, dated),
         builtin=builtin,
-        data=data_paths(data.data, builtin=builtin),
+        data=data_paths(data.data, settings, builtin=builtin),
         today=parse_day(output.today),
         language=output.lang or "en",
         format=format_name,
         output=output.output,
         force=output.force,
         writing=WriteOptions(
-            columns=_column_names(rows.columns),
+            columns=column_names(rows.columns),
             color=cast("Color", output.color),
             ascii_only=output.ascii_,
             sources=cast("Sources | None", output.sources),
@@ -99,6 +106,8 @@ def request_of(
         ),
         reverse=rows.reverse,
         limit=rows.limit,
+        pager=settings.pager(wanted=not output.no_pager),
+        usual_columns=settings.made.get(f"{report}.columns"),
     )
 
 
@@ -183,20 +192,22 @@ def _typed(flag: str, value: Any) -> list[str]:
     return [f"{flag} {decode_argument(word)}" for word in value]
 
 
-def data_paths(paths: Iterable[Path] | None, *, builtin: bool) -> tuple[Path, ...]:
+def data_paths(paths: Iterable[Path] | None, settings: Settings, *, builtin: bool) -> tuple[Path, ...]:
     """The files and folders of the user's own data.
 
     Raises:
         UsageError: there is no data to read, or standard input is named twice.
-        SisterlineError: a path in SISTERLINE_DATA does not exist.
+        SisterlineError: a path in SISTERLINE_DATA or the settings does not exist.
     """
-    own = [*environment_paths(), *map(expand_home, paths or ())]
+    settings.check_data()
+    own = [*settings.data, *map(expand_home, paths or ())]
     refuse_second_stdin(own)
     if not builtin and not own:
         raise UsageError("--no-builtin leaves nothing to read; add your own with --data")
     return tuple(own)
 
 
-def _column_names(text: str | None) -> tuple[str, ...]:
+def column_names(text: str | None) -> tuple[str, ...]:
+    """The names of columns in a list with commas."""
     names = (name.strip() for name in (text or "").split(","))
     return tuple(name for name in names if name)

@@ -1,21 +1,21 @@
 """What has happened between two places: the events of a partnership without those only announced."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 
-from sisterline.dates import Date, Period
+from sisterline.dates import Period
 from sisterline.model import Event
 from sisterline.query.ranges import ALL_TIME, DayRange
 
 
-def happened(events: Iterable[Event]) -> Iterator[Event]:
+def happened(events: Iterable[Event]) -> list[Event]:
     """The events that took place; a plan is none, also when its day is past."""
-    return (event for event in events if not event.announced)
+    return [event for event in events if not event.announced]
 
 
 def number_of_events(events: Iterable[Event]) -> int:
     """How many events took place: what every report means by a number of events."""
-    return sum(1 for _ in happened(events))
+    return len(happened(events))
 
 
 def last_event(events: Iterable[Event]) -> Period | None:
@@ -23,14 +23,13 @@ def last_event(events: Iterable[Event]) -> Period | None:
 
     It is the date on which that event ended, or the open interval (`1979/..`) of one that still continues.
     """
-    last: Date | None = None
-    for event in happened(events):
-        when = event.date
+    dates = [event.date for event in events if not event.announced]
+    if not dates:
+        return None
+    for when in dates:
         if when.end is None:
             return when
-        if last is None or when.end > last:
-            last = when.end
-    return None if last is None else Period.single(last)
+    return Period.single(max([when.end for when in dates if when.end is not None]))
 
 
 def is_last_in(last: Period | None, days: DayRange) -> bool:

@@ -110,27 +110,20 @@ def expand_home(path: Path) -> Path:
         return path
 
 
+def named_path(text: str) -> Path:
+    """The path that a variable or a setting gives: `-` is a file there, not standard input."""
+    if text == str(STDIN):
+        return Path.cwd() / text
+    return expand_home(Path(text))
+
+
 def environment_paths() -> tuple[Path, ...]:
-    """The files and folders that SISTERLINE_DATA names.
-
-    Raises:
-        SisterlineError: one of them does not exist, or is a folder without data.
-    """
-    paths = unchecked_environment_paths()
-    for path in paths:
-        if reason := _why_unusable(path):
-            fix = "change or unset the variable, or restore the file"
-            raise SisterlineError(f"SISTERLINE_DATA names {display_path(path)}: {reason}; {fix}")
-    return paths
+    """The files and folders that SISTERLINE_DATA names, usable or not."""
+    parts = os.environ.get("SISTERLINE_DATA", "").split(os.pathsep)
+    return tuple(named_path(part) for part in parts if part)
 
 
-def unchecked_environment_paths() -> tuple[Path, ...]:
-    """The same paths, usable or not; `-` is a file here, not standard input."""
-    parts = [part for part in os.environ.get("SISTERLINE_DATA", "").split(os.pathsep) if part]
-    return tuple(Path.cwd() / part if part == str(STDIN) else expand_home(Path(part)) for part in parts)
-
-
-def _why_unusable(path: Path) -> str:
+def why_unusable(path: Path) -> str:
     """Why a path has no data files; empty if it has."""
     try:
         path.stat()

@@ -21,6 +21,7 @@ MODULES = {
     "sources": "sources",
     "check": "check",
     "diff": "diff",
+    "config": "config",
     "links": "links",
 }
 

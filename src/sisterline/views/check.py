@@ -40,12 +40,9 @@ def view(report: CheckReport, glyphs: Glyphs) -> View:
 
 
 def _diagnostic(excerpt: str, problem: Problem, *, warning: bool = False) -> Diagnostic:
-    place = problem.path
-    if problem.line:
-        place = f"{problem.path}:{problem.line}:{problem.column}"
     return Diagnostic(
         level="warning" if warning else "problem",
-        place=place,
+        place=problem.place,
         message=problem.message,
         hint=problem.hint,
         excerpt=excerpt,

@@ -4,10 +4,15 @@ A command has three steps: select, make one report, write it in one format. This
 """
 
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from sisterline.cli.progress import bar
-from sisterline.cli.request import Request
+from sisterline.cli.request import Request, column_names
+from sisterline.cli.settings import Setting
+from sisterline.errors import SisterlineError, UsageError
 from sisterline.formats import FORMATS, resolve_format, write
 from sisterline.formats.output import Output
 from sisterline.language import language_range, lookup
@@ -105,10 +110,46 @@ def write_report(
             return
     if archive is not None and FORMATS[format_name].holds_dataset:
         report = archive()
+    options = request.writing
+    if format_name == "table" and not options.columns:
+        options = replace(options, columns=_usual_columns(request, report))
     output = Output(path=request.output, inputs=request.paths, force=request.force, notify=notify)
-    note = write(report, format_name, output=output, options=request.writing)
+    with paged(output, request.pager):
+        note = write(report, format_name, output=output, options=options)
     if note:
         notify(note)
+
+
+def paged(output: Output, pager: Setting) -> AbstractContextManager[None]:
+    """Page what the block writes, if it goes to a terminal that shows less; never if `-o` is given."""
+    if output.path is not None or not sys.stdout.isatty():
+        return nullcontext()
+    from sisterline.cli import pager as module
+
+    return module.paged(pager)
+
+
+def _usual_columns(request: Request, report: "Report") -> tuple[str, ...]:
+    """The columns that the settings have for the table of a report; none where they have none.
+
+    A drawing or another table of the same command has other columns.
+
+    Raises:
+        SisterlineError: the report has no such column.
+    """
+    setting = request.usual_columns
+    if setting is None or setting.key.command != report.name:
+        return ()
+    from sisterline.views import view_of
+    from sisterline.views.style import UNICODE
+
+    names = column_names(setting.text)
+    try:
+        view_of(report, UNICODE).main.select(names)
+    except UsageError as error:
+        message = str(error).removeprefix("--columns: ")
+        raise SisterlineError(f"{setting.origin}: {message}") from None
+    return names
 
 
 def nothing(words: str) -> str:

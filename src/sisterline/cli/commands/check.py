@@ -8,11 +8,12 @@ from typing import Annotated
 
 import typer
 
-from sisterline.cli.commands import notify
-from sisterline.cli.options import BOM, FORCE, OUTPUT_FILE, TODAY, format_option
+from sisterline.cli.commands import notify, paged
+from sisterline.cli.options import BOM, FORCE, NO_PAGER, OUTPUT_FILE, TODAY, format_option
 from sisterline.cli.parameters import argument, option
 from sisterline.cli.progress import bar
 from sisterline.cli.request import parse_day, refuse_second_stdin
+from sisterline.cli.settings import load_settings
 from sisterline.errors import Problem, SisterlineError
 from sisterline.formats import resolve_format, write
 from sisterline.formats.options import WriteOptions
@@ -54,6 +55,7 @@ def command(
     output: Annotated[str | None, OUTPUT_FILE] = None,
     force: Annotated[bool, FORCE] = False,
     bom: Annotated[bool, BOM] = False,
+    no_pager: Annotated[bool, NO_PAGER] = False,
     today: Annotated[str | None, TODAY] = None,
 ) -> None:
     """Check data files, and report each problem with its fix.
@@ -64,6 +66,7 @@ def command(
       sisterline check --warnings -f github
       sisterline check --links my-pairs.yaml
     """
+    settings = load_settings()
     format_name = resolve_format(format_, output, "links" if links else "check")
     own = [expand_home(path) for path in paths or ()]
     refuse_second_stdin(own)
@@ -87,11 +90,14 @@ def command(
         unchecked_folder=unchecked,
     )
     destination = Output(path=output, inputs=tuple(paths_read), force=force, notify=notify)
-    options = WriteOptions(bom=bom)
+    options = settings.write_options(bom=bom)
+    pager = settings.pager(wanted=not no_pager)
     if links and not report.problems:
-        _check_links(loaded.dataset, parse_day(today), format_name, destination, options)
+        with paged(destination, pager):
+            _check_links(loaded.dataset, parse_day(today), format_name, destination, options)
         return
-    write(report, format_name, output=destination, options=options)
+    with paged(destination, pager):
+        write(report, format_name, output=destination, options=options)
     if not loader_is_fast():
         notify("reading took about ten times as long as usual: PyYAML was installed without libyaml")
     for path in own:

@@ -14,6 +14,7 @@ from sisterline.cli.options import DATA_PATHS, NO_BUILTIN
 from sisterline.cli.parameters import argument, option
 from sisterline.cli.progress import bar
 from sisterline.cli.request import data_paths, refuse_second_stdin
+from sisterline.cli.settings import load_settings
 from sisterline.formats.output import Output, open_output
 from sisterline.importing.document import write_lines
 from sisterline.importing.fields import FIELDS, Shape
@@ -101,7 +102,7 @@ def command(
     """
     files = [expand_home(path) for path in paths]
     refuse_second_stdin([*files, *(data or ())])
-    known = data_paths(data, builtin=not no_builtin)
+    known = data_paths(data, load_settings(), builtin=not no_builtin)
     if not no_builtin:
         known = (bundled_folder(), *known)
     options = ImportOptions(

@@ -4,9 +4,10 @@ from typing import Annotated
 
 import msgspec
 
-from sisterline.cli.commands import notify
-from sisterline.cli.options import FORCE, OUTPUT_FILE
+from sisterline.cli.commands import notify, paged
+from sisterline.cli.options import FORCE, NO_PAGER, OUTPUT_FILE
 from sisterline.cli.parameters import argument
+from sisterline.cli.settings import load_settings
 from sisterline.formats.json import report_schema
 from sisterline.formats.output import Output, open_output
 from sisterline.reading.jsonschema import data_schema
@@ -22,6 +23,7 @@ def command(
     ] = "data",
     output: Annotated[str | None, OUTPUT_FILE] = None,
     force: Annotated[bool, FORCE] = False,
+    no_pager: Annotated[bool, NO_PAGER] = False,
 ) -> None:
     """Print the JSON Schema of data files or of a report.
 
@@ -33,5 +35,7 @@ def command(
         schema = data_schema()
     else:
         schema = report_schema(report_class(what))
-    with open_output(Output(path=output, force=force, notify=notify), "json") as out:
+    pager = load_settings().pager(wanted=not no_pager)
+    target = Output(path=output, force=force, notify=notify)
+    with paged(target, pager), open_output(target, "json") as out:
         out.write(msgspec.json.format(msgspec.json.encode(schema), indent=2).decode() + "\n")
