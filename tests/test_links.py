@@ -52,11 +52,10 @@ class Handler(BaseHTTPRequestHandler):
             server.asked.append(self.path)
             server.agents.add(self.headers["User-Agent"])
             server.times.append(time.monotonic())
-        try:
-            self._answer()
-        finally:
-            with server.lock:
-                server.now -= 1
+        time.sleep(0.01)  # for another request to come meanwhile
+        with server.lock:
+            server.now -= 1  # before the answer, after which the next request may come at any time
+        self._answer()
 
     def _answer(self) -> None:
         kind, _, rest = self.path.strip("/").partition("/")
@@ -80,7 +79,6 @@ class Handler(BaseHTTPRequestHandler):
             self._send(200, length=10**12, body=b"x" * 1000)
             time.sleep(2)
         else:
-            time.sleep(0.02)
             self._send(200, body=b"here")
 
     def _send(self, status: int, *, location: str = "", body: bytes = b"", length: int | None = None) -> None:
