@@ -20,7 +20,7 @@ from sisterline.reading import (
     encoding,
     files,
     relations,
-    schema,
+    scalars,
     slips,
     yaml_errors,
     yaml_reader,
@@ -31,7 +31,7 @@ from sisterline.reading.yaml_events import loader_is_fast
 
 BAD = Path(__file__).parent / "bad"
 MODULES = (
-    *(coordinates, dates, errors, schema, diagnose, files, builder, relations),
+    *(coordinates, dates, errors, scalars, diagnose, files, builder, relations),
     *(encoding, slips, yaml_errors, yaml_reader, yaml_text),
 )
 NAMES = sorted(file.stem for file in BAD.glob("*.yaml"))

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -210,7 +211,7 @@ def test_a_workbook_that_somebody_changed_is_replaced_by_force_only(tmp_path: Pa
     assert _first_sheet(path)[0][0] == "id"
 
 
-@pytest.mark.parametrize("content", ["workbook", "zip", "text", "damaged"])
+@pytest.mark.parametrize("content", ["workbook", "zip", "encrypted", "text", "damaged"])
 def test_a_file_that_is_no_workbook_of_ours_is_replaced_by_force_only(content: str, tmp_path: Path) -> None:
     path = tmp_path / "theirs.xlsx"
     if content == "workbook":
@@ -218,6 +219,11 @@ def test_a_file_that_is_no_workbook_of_ours_is_replaced_by_force_only(content: s
     elif content == "zip":
         with zipfile.ZipFile(path, "w") as archive:
             archive.writestr("letter.txt", "dear mayor")
+    elif content == "encrypted":
+        small("list", "-o", path)
+        # The flag of each file in the archive says so (APPNOTE.TXT, 4.4.4).
+        packed = path.read_bytes().replace(b"PK\x03\x04\x14\0\0", b"PK\x03\x04\x14\0\1")
+        path.write_bytes(re.sub(rb"(PK\x01\x02....)\0", rb"\1\1", packed, flags=re.DOTALL))
     elif content == "text":
         path.write_text("a,b\n")
     else:

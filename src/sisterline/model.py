@@ -1,7 +1,6 @@
 """The data set: places, sources, partnerships with their events and exchanges, official totals.
 
-All values are frozen, and validated when they are read (reading/dataset.py). The descriptions document the
-file format: docs/data-format.md and the JSON Schema are generated from them.
+All values are frozen, and validated when read. Documents and the JSON Schema take the descriptions of fields.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -182,7 +182,8 @@ def _core_properties(target: Path) -> bytes:
             if archive.getinfo(_CORE).file_size > _SAMPLE:
                 return b""
             return archive.read(_CORE)
-    except (BadZipFile, KeyError, NotImplementedError, ValueError, zlib.error):
+    # What ZipFile raises for a damaged, an encrypted and an unusually packed file.
+    except (BadZipFile, EOFError, KeyError, RuntimeError, ValueError, zlib.error):
         return b""
 
 

@@ -5,6 +5,7 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 # Attributes as SpreadsheetML has them (ISO/IEC 29500-1, 18.2.19 and 18.3.1.4).
@@ -25,7 +26,7 @@ def unread_cells(data: bytes) -> list[dict[str, str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return [dict(_unread_in(archive.read(part))) for part in _parts(archive)]
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError, EOFError):
+    except (zipfile.BadZipFile, EOFError, KeyError, OSError, RuntimeError, ValueError, zlib.error):
         return []  # what is damaged is for calamine to report
 
 

@@ -10,6 +10,7 @@ from msgspec import Struct, inspect
 from sisterline.coordinates import CoordinatesError
 from sisterline.dates import EXAMPLE, DateError
 from sisterline.errors import Problem
+from sisterline.reading.scalars import ScalarError
 from sisterline.reading.schema import (
     COUNTRY,
     GB,
@@ -23,7 +24,6 @@ from sisterline.reading.schema import (
     WIKIDATA,
     Field,
     References,
-    ScalarError,
     conforms,
     convert_record,
     fields_of,

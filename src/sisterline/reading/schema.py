@@ -5,14 +5,15 @@ diagnose.py finds out what is wrong with other records.
 
 import re
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, Literal, NamedTuple, TypeVar, cast, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import Struct, inspect
 
 from sisterline.coordinates import Coordinates, CoordinatesError
-from sisterline.dates import Date, DateError, Period
+from sisterline.dates import DateError
+from sisterline.reading.scalars import ScalarError, scalar_parser
 from sisterline.vocabulary import (
     CountryCode,
     GbCode,
@@ -28,21 +29,6 @@ from sisterline.vocabulary import (
 
 T = TypeVar("T", bound=Struct)
 References = dict[str, set[str]]  # section -> ids of it that records refer to
-
-_MAX_CACHED = 10_000  # parsed dates: some 2 MB
-_MAX_DIGITS = 15  # of a number: all of these are exact in JSON and in spreadsheets
-
-
-class ScalarError(ValueError):
-    """A text is not a valid number or boolean.
-
-    Attributes:
-        hint: how to write it; empty if that is unknown.
-    """
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
 
 
 class Field(Struct, frozen=True, kw_only=True):
@@ -160,7 +146,7 @@ def _field(field: inspect.Field, hint: Any) -> Field:
     bare = item = without_metadata(types[0])
     if isinstance(bare, inspect.VarTupleType):
         item = without_metadata(bare.item_type)
-    scalar = _scalar(bare)
+    scalar = scalar_parser(bare)
     record = None
     if scalar is None and isinstance(item, inspect.StructType):
         record = item.cls
@@ -170,7 +156,7 @@ def _field(field: inspect.Field, hint: Any) -> Field:
         required=field.required,
         scalar=scalar,
         record=record,
-        many=item is not bare or scalar is _PARSERS[Coordinates],
+        many=item is not bare or scalar == Coordinates.parse,
         description=schema.get("description", ""),
         example=(schema.get("examples") or [""])[0],
         section=extra.get("names", ""),
@@ -182,42 +168,6 @@ def _declared_choices(hint: Any) -> tuple[str, ...]:
     if get_origin(hint) is Literal:
         return get_args(hint)
     return tuple(choice for inner in get_args(hint) for choice in _declared_choices(inner))
-
-
-def _scalar(kind: inspect.Type) -> Callable[[Any], Any] | None:
-    """The function that converts a plain value to a type; None for texts, lists, mappings and records."""
-    if isinstance(kind, inspect.BoolType):
-        return _parse_bool
-    if isinstance(kind, inspect.IntType):
-        return _parse_int
-    if isinstance(kind, inspect.StructType):
-        return _PARSERS.get(kind.cls)
-    return None
-
-
-# Files have the same dates again and again.
-_PARSERS: dict[type, Callable[[Any], Any]] = {
-    Date: lru_cache(_MAX_CACHED)(Date.parse),
-    Period: lru_cache(_MAX_CACHED)(Period.parse),
-    Coordinates: Coordinates.parse,
-}
-
-
-def _parse_int(text: str) -> int:
-    if re.fullmatch(rf"\d{{1,{_MAX_DIGITS}}}", text, re.ASCII):
-        return int(text)
-    digits = re.sub(r"[,_ ']", "", text)
-    if not digits.isdecimal():
-        raise ScalarError(f'"{text}" is not a whole number', "write digits only, as 20")
-    if len(digits) > _MAX_DIGITS:
-        raise ScalarError(f'"{text}" is too large')
-    raise ScalarError(f'"{text}" is not a whole number', f"write {int(digits)}")
-
-
-def _parse_bool(text: str) -> bool:
-    if text in ("true", "false"):
-        return text == "true"
-    raise ScalarError(f'"{text}" is neither true nor false', "write true, or remove the key")
 
 
 # --- conversion -----------------------------------------------------------------------------------

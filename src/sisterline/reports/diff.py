@@ -218,21 +218,35 @@ class _Kind(NamedTuple):
 
 
 _KINDS = (
-    _Kind("event", "events", "date", "type", "title", (_ALL, ("date", "type"), ("title",), ("date",))),
     _Kind(
-        "exchange",
-        "exchanges",
-        "period",
-        "category",
-        "what",
-        (
+        part="event",
+        attribute="events",
+        when="date",
+        type="type",
+        title="title",
+        keys=(_ALL, ("date", "type"), ("title",), ("date",)),
+    ),
+    _Kind(
+        part="exchange",
+        attribute="exchanges",
+        when="period",
+        type="category",
+        title="what",
+        keys=(
             _ALL,
             ("period", "category", "unit", "what"),
             ("category", "unit", "what"),
             ("period", "category", "unit"),
         ),
     ),
-    _Kind("dispute", "disputed", "", "field", "value", (_ALL, ("field", "source"), ("field",))),
+    _Kind(
+        part="dispute",
+        attribute="disputed",
+        when="",
+        type="field",
+        title="value",
+        keys=(_ALL, ("field", "source"), ("field",)),
+    ),
 )
 
 
