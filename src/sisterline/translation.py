@@ -1,0 +1,74 @@
+"""The words of the program in the language that is active (GNU gettext).
+
+Every word that a person reads is written in English in the code and passes one of these functions when it
+is needed, never while a module is imported. What programs read (keys and codes of JSON, CSV and SQLite, ids,
+names of options) passes none.
+
+English needs no catalogue. Others are `locale/TAG/LC_MESSAGES/sisterline.mo` beside this module.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from gettext import NullTranslations
+from pathlib import Path
+
+LANGUAGES = ("en", "zh", "ja")
+_LOCALE = Path(__file__).with_name("locale")
+_ENGLISH = NullTranslations()
+_active: NullTranslations = _ENGLISH
+_active_tag = "en"
+
+
+def activate(tag: str) -> None:
+    """Let the program speak a language from now on; English where it has no catalogue of that tag."""
+    global _active, _active_tag
+    _active, _active_tag = _ENGLISH, "en"
+    if tag in LANGUAGES and tag != "en":
+        _active, _active_tag = _catalogue(tag), tag
+
+
+def active_language() -> str:
+    """The tag of the language that the program speaks: one of `LANGUAGES`."""
+    return _active_tag
+
+
+@contextmanager
+def speaking(tag: str) -> Iterator[None]:
+    """Let the program speak a language in a block, and the one of before after it."""
+    before = _active_tag
+    activate(tag)
+    try:
+        yield
+    finally:
+        activate(before)
+
+
+def gettext(message: str) -> str:
+    """A message in the active language; the message itself where the catalogue lacks it."""
+    return _active.gettext(message)
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """A message whose words depend on a count."""
+    return _active.ngettext(singular, plural, count)
+
+
+def pgettext(context: str, message: str) -> str:
+    """A message that means something else elsewhere; the context says what it means here."""
+    return _active.pgettext(context, message)
+
+
+def npgettext(context: str, singular: str, plural: str, count: int) -> str:
+    """A message whose words depend on a count and on what it means here."""
+    return _active.npgettext(context, singular, plural, count)
+
+
+def _catalogue(tag: str) -> NullTranslations:
+    from gettext import GNUTranslations
+
+    path = _LOCALE / tag / "LC_MESSAGES" / "sisterline.mo"
+    try:
+        with path.open("rb") as file:
+            return GNUTranslations(file)
+    except FileNotFoundError:
+        return _ENGLISH
