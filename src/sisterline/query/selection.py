@@ -138,17 +138,29 @@ def region_ids(dataset: Dataset, selection: Selection) -> frozenset[str]:
 def _select_by_fields(
     dataset: Dataset, selection: Selection, chosen: Sequence[Partnership]
 ) -> Sequence[Partnership]:
+    chosen = _select_by_codes(selection, chosen)
+    chosen = _select_by_days(selection, chosen)
+    if selection.text:
+        words = [fold(text) for text in selection.text]
+        chosen = [p for p in chosen if _mentions(dataset, p, words)]
+    return chosen
+
+
+def _select_by_codes(selection: Selection, chosen: Sequence[Partnership]) -> Sequence[Partnership]:
+    """The partnerships of the selected kinds and statuses."""
     if selection.kinds:
         chosen = [p for p in chosen if p.kind in selection.kinds]
     if selection.statuses:
         chosen = [p for p in chosen if p.status in selection.statuses]
+    return chosen
+
+
+def _select_by_days(selection: Selection, chosen: Sequence[Partnership]) -> Sequence[Partnership]:
+    """The partnerships founded, and with their last event, in the selected ranges of days."""
     if founded := selection.founded:
         chosen = [p for p in chosen if p.since and founded.overlaps(Period.single(p.since))]
     if days := selection.last_event:
         chosen = [p for p in chosen if is_last_in(last_event(p.events), days)]
-    if selection.text:
-        words = [fold(text) for text in selection.text]
-        chosen = [p for p in chosen if _mentions(dataset, p, words)]
     return chosen
 
 

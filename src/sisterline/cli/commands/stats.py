@@ -8,7 +8,8 @@ from sisterline.cli.parameters import option
 from sisterline.cli.request import Request
 from sisterline.errors import UsageError
 from sisterline.query.selection import country_codes, region_ids
-from sisterline.reports.stats import COUNT_BYS, CountBy, stats_report
+from sisterline.reports.counts import COUNT_BYS, CountBy
+from sisterline.reports.stats import stats_report
 
 
 @takes("stats")
