@@ -7,7 +7,7 @@ from msgspec import Struct
 from sisterline.dates import Date
 from sisterline.model import Dataset, Dispute, Partnership, localized
 from sisterline.query.places import enclosing
-from sisterline.query.selection import Selection, SelectionResult
+from sisterline.query.selection import NamedSelection, Selection
 from sisterline.reports.base import Report, data_ref
 from sisterline.reports.exchanges import Flow, by_category, flows
 from sisterline.reports.highlights import highlights
@@ -18,6 +18,7 @@ from sisterline.reports.refs import (
     PlaceRef,
     RefBuilder,
     SourceRef,
+    country_name,
 )
 from sisterline.reports.sums import Sum, sums
 from sisterline.reports.timeline import Item, includes, timeline_entries, timeline_items
@@ -44,6 +45,22 @@ class PlaceCard(Struct, frozen=True, kw_only=True):
     population_as_of: str
     notes: str
     sources: tuple[int, ...]
+
+
+class CountryCard(Struct, frozen=True, kw_only=True):
+    """A country.
+
+    Attributes:
+        code: its ISO 3166-1 code.
+        name: in the language that was asked for; the code where the data has no name.
+        native: in its own language; empty where the data has no name.
+        names: all names by language tag; the tag is empty where the data does not give the language.
+    """
+
+    code: str
+    name: str
+    native: str
+    names: dict[str, str]
 
 
 class DisputeNote(Struct, frozen=True):
@@ -81,12 +98,14 @@ class PartnershipCard(Struct, frozen=True, kw_only=True):
 
 
 class ShowReport(Report, frozen=True, kw_only=True, tag="show"):
-    """Everything about one partnership, or about the places of one name.
+    """Everything about one partnership, or about the places or the country of one name.
 
     Attributes:
         brief: whether the items are only the most important events, for a page to hand out.
-        places: the places asked for, or the two of the partnership asked for.
-        partnerships: the partnership asked for, or those of the places.
+        places: the places asked for, or the two of the partnership asked for; none for a country.
+        country: the country asked for; None for places and partnerships.
+        partnerships: the partnership asked for, or those of the places; of a region or a country also those
+            of the places in it.
         items: their events and anniversaries, in order.
         includes_today: whether today lies in the range of time that was asked for.
         exchanges: their exchange records, in date order; if brief, those that the sums take.
@@ -96,6 +115,7 @@ class ShowReport(Report, frozen=True, kw_only=True, tag="show"):
 
     brief: bool
     places: tuple[PlaceCard, ...]
+    country: CountryCard | None = None
     partnerships: tuple[PartnershipCard, ...]
     items: tuple[Item, ...]
     includes_today: bool
@@ -106,8 +126,7 @@ class ShowReport(Report, frozen=True, kw_only=True, tag="show"):
 
 def show_report(
     dataset: Dataset,
-    places: tuple[str, ...],
-    selected: SelectionResult,
+    named: NamedSelection,
     selection: Selection,
     today: date,
     *,
@@ -115,12 +134,11 @@ def show_report(
     every: int = DEFAULT_EVERY,
     brief: bool = False,
 ) -> ShowReport:
-    """Everything about places and the selected partnerships, or a page of it.
+    """Everything about what a name means and the selected partnerships, or a page of it.
 
     Args:
         dataset: where names and sources are.
-        places: ids of the places.
-        selected: the partnerships with the events that were asked for.
+        named: the places or the country, and the partnerships with the events that were asked for.
         selection: what was asked for.
         today: the day that ages and anniversaries are counted from.
         language: of names and titles.
@@ -129,6 +147,7 @@ def show_report(
     """
     citations = Citations(dataset, language)
     refs = RefBuilder(dataset, today, language, every)
+    places, selected = named.places, named.selected
     partnerships = selected.partnerships
     # Citations are numbered in the order of the page. That of one pair begins with the pair, all others with
     # the places.
@@ -147,6 +166,7 @@ def show_report(
         data=data_ref(dataset, language),
         brief=brief,
         places=place_cards,
+        country=_country_card(dataset, named.country, language),
         partnerships=cards,
         items=items,
         includes_today=includes(selection, Date.from_date(today)),
@@ -170,6 +190,18 @@ def _place_card(dataset: Dataset, ref: PlaceRef, language: str, citations: Citat
         notes=localized(place.notes, language),
         sources=citations.numbers(cited),
     )
+
+
+def _country_card(dataset: Dataset, code: str, language: str) -> CountryCard | None:
+    if not code:
+        return None
+    name = country_name(dataset, code, language)
+    country = dataset.countries.get(code)
+    if country is None:
+        return CountryCard(code=code, name=name, native="", names={})
+    names = {"": country.name} if isinstance(country.name, str) else country.name
+    native = localized(country.name, country.language or "en")
+    return CountryCard(code=code, name=name, native=native, names=names)
 
 
 def _partnership_card(

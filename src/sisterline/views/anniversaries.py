@@ -29,7 +29,7 @@ def view(report: AnniversariesReport, glyphs: Glyphs) -> View:
         blocks.append(Paragraph(parts=(remark,), indent=0))
     blocks.append(Footnotes(report.sources))
     blocks.append(colophon(report.today, ()))
-    return View(blocks=tuple(blocks), main=table)
+    return View(blocks=tuple(blocks), main=table, counted=counted)
 
 
 def _table(report: AnniversariesReport, glyphs: Glyphs) -> Table:

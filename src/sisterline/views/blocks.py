@@ -247,12 +247,19 @@ class View(Struct, frozen=True, kw_only=True):
     Attributes:
         blocks: for people, in order.
         main: the table that programs take.
+        counted: how many rows the main table has, and of how many; empty where the blocks say more.
         tables: further tables for programs.
     """
 
     blocks: tuple[Block, ...]
     main: Table
+    counted: str = ""
     tables: tuple[Table, ...] = field(default_factory=tuple)
+
+
+def count_line(counted: str) -> Paragraph:
+    """How many rows there are, below them, for somebody who watches."""
+    return Paragraph(parts=(counted,), indent=0, tight=True, watched_only=True)
 
 
 def citations(block: Block) -> Iterator[int]:

@@ -2,12 +2,14 @@
 
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from sisterline.language import plural
 from sisterline.reports.chart import ChartReport, Lane
-from sisterline.views.blocks import Block, Column, Paragraph, Table, View
+from sisterline.views.blocks import Block, Column, Paragraph, Table, View, count_line
 from sisterline.views.drawings import LaneRow, Lanes
 from sisterline.views.style import Glyphs
-from sisterline.views.words import pair_name
+from sisterline.views.words import pair_name, shown_of
 
 
 class _Year(NamedTuple):
@@ -29,7 +31,8 @@ def view(report: ChartReport, glyphs: Glyphs) -> View:
         count_heading="events",
         legend=_legend(report, glyphs),
     )
-    blocks: list[Block] = [lanes]
+    counted = shown_of(len(report.lanes), report.matched, "partnership")
+    blocks: list[Block] = [lanes, replace(count_line(counted), indent=2)]
     if report.empty:
         verb = "is" if report.empty == 1 else "are"
         remark = f"{plural(report.empty, 'partnership')} without a date or an event {verb} not drawn"

@@ -39,6 +39,14 @@ def _next(row: "PartnershipRef") -> str:
     return f"{ordinal(row.next.ordinal)} {row.next.date}"
 
 
+def _years(row: "PartnershipRef") -> str:
+    return "" if row.years is None else str(row.years)
+
+
+def _years_or_status(row: "PartnershipRef") -> str:
+    return unusual_status(row) or _years(row)
+
+
 def _place(row: "PartnershipRef") -> str:
     return place_name(row.place)
 
@@ -70,9 +78,11 @@ def partnership_columns(rows: Sequence["PartnershipRef"], glyphs: "Glyphs") -> t
     """The columns of partnerships, one per row."""
     place = _side_heading({row.place.country_name for row in rows}, "Place")
     partner = _side_heading({row.partner.country_name for row in rows}, "Partner")
-    status_drop_order = 0
-    if all(row.status == "active" for row in rows):
-        status_drop_order = 1
+    # Few are not active: their status takes the place of their age, and a column of its own only among
+    # themselves.
+    years, status_heading = _years_or_status, None
+    if rows and all(row.status != "active" for row in rows):
+        years, status_heading = _years, "Status"
 
     def since(row: "PartnershipRef") -> str:
         return row.since or glyphs.dash
@@ -93,10 +103,8 @@ def partnership_columns(rows: Sequence["PartnershipRef"], glyphs: "Glyphs") -> t
         Column(name="partner_region", path="partner.region", heading="Region", style="dim", drop_order=5),
         Column(name="partner_country", path="partner.country"),
         Column(name="kind", heading="Kind", text=_kind, drop_order=4),
-        Column(
-            name="status", heading="Status", text=unusual_status, style="warn", drop_order=status_drop_order
-        ),
-        Column(name="years", heading="Years", align="right", drop_order=1),
+        Column(name="status", heading=status_heading, text=unusual_status, style="warn"),
+        Column(name="years", heading="Years", text=years, align="right", drop_order=1),
         Column(name="next", path="next.date", heading="Next", text=_next, drop_order=3),
         Column(name="next_ordinal", path="next.ordinal"),
         Column(name="events", heading="Events", text=_events, align="right", drop_order=2),

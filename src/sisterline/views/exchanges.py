@@ -2,9 +2,10 @@
 
 from sisterline.language import plural
 from sisterline.reports.exchanges import ExchangesReport
-from sisterline.views.blocks import Block, Footnotes, Heading, View
+from sisterline.views.blocks import Block, Footnotes, Heading, View, count_line
 from sisterline.views.exchange_tables import flows_table, sums_table
 from sisterline.views.style import Glyphs
+from sisterline.views.words import shown_of
 
 
 def view(report: ExchangesReport, glyphs: Glyphs) -> View:
@@ -12,8 +13,14 @@ def view(report: ExchangesReport, glyphs: Glyphs) -> View:
     aside = "a record counts under both its places" if report.overlaps else ""
     sums = sums_table(report.sums, glyphs, "", report.by)
     title = f"{plural(report.matched, 'exchange record')} summed by {report.by}"
-    blocks: tuple[Block, ...] = (Heading(parts=(title,), aside=aside, level=1), sums)
+    counted = shown_of(len(report.sums), report.summed, "sum")
+    blocks: tuple[Block, ...] = (Heading(parts=(title,), aside=aside, level=1), sums, count_line(counted))
     if not report.records:
-        return View(blocks=blocks, main=sums)
+        return View(blocks=blocks, main=sums, counted=counted)
     records = flows_table(report.records, report.partnerships, report.sources, glyphs, "Records")
-    return View(blocks=(*blocks, records, Footnotes(report.sources)), main=records, tables=(sums,))
+    return View(
+        blocks=(*blocks, records, Footnotes(report.sources)),
+        main=records,
+        counted=plural(report.matched, "record"),
+        tables=(sums,),
+    )

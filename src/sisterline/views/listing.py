@@ -1,7 +1,7 @@
 """The view of `list`."""
 
 from sisterline.reports.listing import ListReport
-from sisterline.views.blocks import Paragraph, Table, View
+from sisterline.views.blocks import Table, View, count_line
 from sisterline.views.columns import partnership_columns
 from sisterline.views.style import Glyphs
 from sisterline.views.words import shown_of
@@ -12,5 +12,4 @@ def view(report: ListReport, glyphs: Glyphs) -> View:
     rows = report.partnerships
     table = Table(name="partnerships", columns=partnership_columns(rows, glyphs), rows=rows)
     counted = shown_of(len(rows), report.matched, "partnership")
-    count = Paragraph(parts=(counted,), indent=0, tight=True, watched_only=True)
-    return View(blocks=(table, count), main=table)
+    return View(blocks=(table, count_line(counted)), main=table, counted=counted)

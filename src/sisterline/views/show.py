@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from sisterline.language import plural
 from sisterline.reports.refs import PartnershipRef, PlaceRef
-from sisterline.reports.show import DisputeNote, PartnershipCard, PlaceCard, ShowReport
+from sisterline.reports.show import CountryCard, DisputeNote, PartnershipCard, PlaceCard, ShowReport
 from sisterline.views.blocks import Block, Column, Fact, Facts, Footnotes, Heading, Table, View
 from sisterline.views.brief import counted_exchanges, main_events, place_fact
 from sisterline.views.columns import partnership_columns
@@ -81,7 +81,9 @@ def _title(partnership: PartnershipRef, glyphs: Glyphs) -> str:
 
 
 def _places(report: ShowReport, glyphs: Glyphs) -> list[Block]:
-    """One place under its name, or several under a title with all their names."""
+    """One place or country under its name, or several places under a title with all their names."""
+    if report.country is not None:
+        return [_country(report.country, glyphs)]
     if len(report.places) == 1:
         return [_place(report.places[0], glyphs, level=1)]
     names = tuple(place_name(card.place) for card in report.places)
@@ -92,8 +94,7 @@ def _places(report: ShowReport, glyphs: Glyphs) -> list[Block]:
 def _place(card: PlaceCard, glyphs: Glyphs, *, level: int) -> Facts:
     place = card.place
     where = ", ".join((*card.within, place.country_name))
-    names = [f"{language_name(tag)} {name}".strip() for tag, name in place.names.items()]
-    facts = [Fact("names", f" {glyphs.dot} ".join(names))]
+    facts = [_names(place.names, glyphs)]
     if card.aliases:
         facts.append(Fact("also", ", ".join(card.aliases)))
     facts += _joins(place, glyphs)
@@ -108,6 +109,19 @@ def _place(card: PlaceCard, glyphs: Glyphs, *, level: int) -> Facts:
         facts=tuple(facts),
         level=level,
     )
+
+
+def _country(card: CountryCard, glyphs: Glyphs) -> Facts:
+    title = card.name
+    if card.native not in ("", card.name):
+        title += f" {card.native}"
+    facts = [_names(card.names, glyphs), Fact("ids", f"ISO 3166-1 {card.code}")]
+    return Facts(title=title, aside="country", facts=tuple(facts if card.names else facts[1:]), level=1)
+
+
+def _names(names: dict[str, str], glyphs: Glyphs) -> Fact:
+    words = [f"{language_name(tag)} {name}".strip() for tag, name in names.items()]
+    return Fact("names", f" {glyphs.dot} ".join(words))
 
 
 def _joins(place: PlaceRef, glyphs: Glyphs) -> list[Fact]:

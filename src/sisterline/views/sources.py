@@ -15,7 +15,7 @@ def view(report: SourcesReport, glyphs: Glyphs) -> View:
     sources = _sources(report)
     if not report.facts:
         counted = shown_of(len(report.rows), report.matched, "source")
-        return View(blocks=(Heading(parts=(counted,), level=1), sources), main=sources)
+        return View(blocks=(Heading(parts=(counted,), level=1), sources), main=sources, counted=counted)
     source = report.rows[0].source
     facts = _facts(report, glyphs)
     blocks = (Heading(parts=(source.id,), level=1), Footnotes((source,), cited_only=False), facts)

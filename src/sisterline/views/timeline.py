@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from sisterline.dates import abbreviate
 from sisterline.language import ordinal, plural
 from sisterline.reports.refs import PartnershipRef, PlaceRef, SourceRef
@@ -16,6 +18,7 @@ from sisterline.views.blocks import (
     Paragraph,
     Table,
     View,
+    count_line,
 )
 from sisterline.views.columns import source_ids_column
 from sisterline.views.drawings import Log, LogEntry
@@ -46,11 +49,15 @@ def view(report: TimelineReport, glyphs: Glyphs) -> View:
         includes_today=report.includes_today,
         complete=len(report.items) == report.matched,
     )
+    counted = shown_of(len(report.items), report.matched, "item")
     if log.entries:
         blocks.append(log)
+        if len(report.partnerships) == 1:  # the heading of several says it
+            blocks.append(replace(count_line(counted), indent=2, tight=False))
     blocks.append(Footnotes(report.sources))
     blocks.append(colophon(report.today, (item.date for item in report.items)))
-    return View(blocks=tuple(blocks), main=items_table(report.items, report.partnerships, report.sources))
+    main = items_table(report.items, report.partnerships, report.sources)
+    return View(blocks=tuple(blocks), main=main, counted=counted)
 
 
 def items_table(

@@ -32,7 +32,7 @@ def command(
         bool, option("--brief", help="A page to hand out: facts, main events, sums of exchanges.")
     ] = False,
 ) -> None:
-    """Show everything about one place or one partnership.
+    """Show everything about one place, country or partnership.
 
     \b
       sisterline show kobe
@@ -42,12 +42,11 @@ def command(
     dataset = load_requested(request)
     name = decode_argument(" ".join(names))
     partnership = find_partnership(dataset, name)
-    places, selected = select_by_name(dataset, name, partnership, request.selection)
-    notify_all(selected)
+    named = select_by_name(dataset, name, partnership, request.selection)
+    notify_all(named.selected)
     report = show_report(
         dataset,
-        places,
-        selected,
+        named,
         request.selection,
         request.today,
         language=language_of(request, dataset),

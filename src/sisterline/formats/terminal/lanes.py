@@ -79,6 +79,13 @@ def lane_lines(lanes: Lanes, viewport: Viewport) -> Iterator[StyledLine]:
         yield ((label, ""), *_joined(_cells(lane, axis, glyphs)), (count, "number"))
 
 
+def legend_of(lanes: Lanes, viewport: Viewport) -> tuple[str, ...]:
+    """What the signs of the lanes mean, where a cell has the room of a year or less."""
+    if _widths(lanes, viewport).cells > lanes.last - lanes.first:
+        return lanes.legend
+    return (*lanes.legend, "a column may be several years")
+
+
 def _widths(lanes: Lanes, viewport: Viewport) -> _Widths:
     label = max(width(printable(lane.label)) for lane in lanes.lanes)
     digits = max(6, *(len(str(lane.count)) for lane in lanes.lanes))

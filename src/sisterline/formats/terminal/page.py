@@ -22,6 +22,7 @@ from sisterline.views.blocks import (
     Paragraph,
     Table,
     cite_in_text,
+    count_line,
     uncited,
 )
 from sisterline.views.drawings import Bars, Colophon, Diagnostic, Lanes, Log, ProblemList
@@ -65,16 +66,27 @@ def chosen(report: "Report", names: tuple[str, ...], viewport: Viewport) -> Iter
     Raises:
         UsageError: a column has no such name.
     """
-    table = view_of(report, viewport.glyphs).main
+    view = view_of(report, viewport.glyphs)
+    table = view.main
     columns = []
     for column in table.select(names):
         read = column.reader()
         numeric = any(isinstance(read(row), int | float) for row in table.rows)
         heading = column.name.replace("_", " ").capitalize()
         columns.append(
-            Column(name=column.name, value=read, heading=heading, align="right" if numeric else "left")
+            Column(
+                name=column.name,
+                value=read,
+                heading=heading,
+                align="right" if numeric else "left",
+                min_width=0 if numeric else 8,
+                wrap=True,
+            )
         )
-    return table_lines(Table(name=table.name, columns=tuple(columns), rows=table.rows), viewport, set())
+    blocks: list[Block] = [Table(name=table.name, columns=tuple(columns), rows=table.rows)]
+    if view.counted:
+        blocks.append(count_line(view.counted))
+    return Page(viewport).lines(blocks)
 
 
 class Page:
@@ -186,11 +198,11 @@ class Page:
         yield from log_lines(log, self._viewport, self._cited)
 
     def _lanes(self, lanes: Lanes) -> Iterator[StyledLine]:
-        from sisterline.formats.terminal.lanes import lane_lines
+        from sisterline.formats.terminal.lanes import lane_lines, legend_of
 
         yield from lane_lines(lanes, self._viewport)
         yield ()
-        yield from self._paragraph(Paragraph(parts=lanes.legend))
+        yield from self._paragraph(Paragraph(parts=legend_of(lanes, self._viewport)))
 
     # --- facts ------------------------------------------------------------------------------------
 
