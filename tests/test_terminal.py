@@ -207,7 +207,7 @@ class Table(Struct):
 
 
 # What follows a table without an empty line: more rows elsewhere, dropped columns, the number of rows.
-_AFTER = re.compile(r" *(…|not shown here: |[\d,]+( of [\d,]+)? partnerships?$)")
+_AFTER = re.compile(r" *(…|not shown here: |[\d,]+( of [\d,]+)? (partnerships?|sums?|items?)$)")
 
 
 def _tables(rows: list[Row]) -> Iterator[Table]:

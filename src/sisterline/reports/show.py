@@ -21,7 +21,7 @@ from sisterline.reports.refs import (
     country_name,
 )
 from sisterline.reports.sums import Sum, sums
-from sisterline.reports.timeline import Item, includes, timeline_entries, timeline_items
+from sisterline.reports.timeline import Item, history_of, includes, timeline_items
 from sisterline.vocabulary import DisputedField
 
 
@@ -107,6 +107,8 @@ class ShowReport(Report, frozen=True, kw_only=True, tag="show"):
         partnerships: the partnership asked for, or those of the places; of a region or a country also those
             of the places in it.
         items: their events and anniversaries, in order.
+        every: of the past every Nth anniversary is an item; 0 for none.
+        every_chosen: whether N was chosen to fit the history, as nobody asked for one.
         includes_today: whether today lies in the range of time that was asked for.
         exchanges: their exchange records, in date order; if brief, those that the sums take.
         sums: of those, by category and unit.
@@ -118,6 +120,8 @@ class ShowReport(Report, frozen=True, kw_only=True, tag="show"):
     country: CountryCard | None = None
     partnerships: tuple[PartnershipCard, ...]
     items: tuple[Item, ...]
+    every: int
+    every_chosen: bool
     includes_today: bool
     exchanges: tuple[Flow, ...]
     sums: tuple[Sum, ...]
@@ -131,7 +135,7 @@ def show_report(
     today: date,
     *,
     language: str = "en",
-    every: int = DEFAULT_EVERY,
+    every: int | None = DEFAULT_EVERY,
     brief: bool = False,
 ) -> ShowReport:
     """Everything about what a name means and the selected partnerships, or a page of it.
@@ -142,11 +146,11 @@ def show_report(
         selection: what was asked for.
         today: the day that ages and anniversaries are counted from.
         language: of names and titles.
-        every: every Nth anniversary; 0 for none.
+        every: every Nth anniversary; 0 for none; None to choose an N that fits the history.
         brief: only the most important events, and no anniversaries among them.
     """
     citations = Citations(dataset, language)
-    refs = RefBuilder(dataset, today, language, every)
+    refs = RefBuilder(dataset, today, language, every or DEFAULT_EVERY)
     places, selected = named.places, named.selected
     partnerships = selected.partnerships
     # Citations are numbered in the order of the page. That of one pair begins with the pair, all others with
@@ -156,9 +160,9 @@ def show_report(
     place_cards = tuple(_place_card(dataset, refs.place(place), language, citations) for place in places)
     cards = tuple(_partnership_card(p, refs.partnership(p), language, citations) for p in partnerships)
     if brief:
-        entries = highlights(timeline_entries(selected, selection, today, every=0))
-    else:
-        entries = timeline_entries(selected, selection, today, every=every)
+        every = 0
+    history = history_of(selected, selection, today, every=every)
+    entries = highlights(history.entries) if brief else history.entries
     items = timeline_items(entries, today, language, citations)
     exchanges = flows(dataset, partnerships, language, citations, counted_only=brief)
     return ShowReport(
@@ -169,6 +173,8 @@ def show_report(
         country=_country_card(dataset, named.country, language),
         partnerships=cards,
         items=items,
+        every=history.every,
+        every_chosen=every is None,
         includes_today=includes(selection, Date.from_date(today)),
         exchanges=exchanges,
         sums=sums(partnerships, by_category),

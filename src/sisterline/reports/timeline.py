@@ -13,6 +13,7 @@ from sisterline.query.history import happened
 from sisterline.query.selection import Selection, SelectionResult
 from sisterline.reports.base import Report, data_ref
 from sisterline.reports.refs import DEFAULT_EVERY, Citations, PartnershipRef, RefBuilder, SourceRef
+from sisterline.reports.steps import fitting_step, is_due
 from sisterline.vocabulary import EventType
 
 Grouping = Literal["year", "decade", "none"]
@@ -68,6 +69,8 @@ class TimelineReport(Report, frozen=True, kw_only=True, tag="timeline"):
         items: in order.
         sources: the footnotes.
         matched: how many items there were before the limit.
+        every: of the past every Nth anniversary is an item; 0 for none.
+        every_chosen: whether N was chosen to fit the history, as nobody asked for one.
         group: what the items are grouped by for reading.
         reverse: whether the newest come first.
         includes_today: whether today lies in the range of time that was asked for.
@@ -77,6 +80,8 @@ class TimelineReport(Report, frozen=True, kw_only=True, tag="timeline"):
     items: tuple[Item, ...]
     sources: tuple[SourceRef, ...]
     matched: int
+    every: int
+    every_chosen: bool
     group: Grouping
     reverse: bool
     includes_today: bool
@@ -109,7 +114,7 @@ def timeline_report(
     today: date,
     *,
     language: str = "en",
-    every: int = DEFAULT_EVERY,
+    every: int | None = DEFAULT_EVERY,
     group: Grouping = "decade",
     reverse: bool = False,
     limit: int | None = None,
@@ -123,14 +128,15 @@ def timeline_report(
         today: of the anniversaries to come only the next one is reported, or all up to the end of the
             range where one was given.
         language: of names and titles.
-        every: every Nth anniversary; 0 for none.
+        every: every Nth anniversary; 0 for none; None to choose an N that fits the history.
         group: what the items are grouped by for reading.
         reverse: newest first.
         limit: at most this many items.
     """
     citations = Citations(dataset, language)
-    entries = timeline_entries(selected, selection, today, every=every, reverse=reverse)
-    refs = RefBuilder(dataset, today, language, every)
+    history = history_of(selected, selection, today, every=every, reverse=reverse)
+    entries = history.entries
+    refs = RefBuilder(dataset, today, language, every or DEFAULT_EVERY)
     return TimelineReport(
         today=today.isoformat(),
         data=data_ref(dataset, language),
@@ -138,10 +144,36 @@ def timeline_report(
         items=timeline_items(entries[:limit], today, language, citations),
         sources=citations.all(),
         matched=len(entries),
+        every=history.every,
+        every_chosen=every is None,
         group=group,
         reverse=reverse,
         includes_today=includes(selection, Date.from_date(today)),
     )
+
+
+class History(NamedTuple):
+    """Everything dated of some partnerships in order, with every Nth anniversary of the past."""
+
+    entries: list[Entry]
+    every: int
+
+
+def history_of(
+    selected: SelectionResult,
+    selection: Selection,
+    today: date,
+    *,
+    every: int | None,
+    reverse: bool = False,
+) -> History:
+    """Everything dated of the selected partnerships, in order; None for an N that fits it."""
+    step = DEFAULT_EVERY if every is None else every
+    entries = timeline_entries(selected, selection, today, every=step, reverse=reverse)
+    if every is not None:
+        return History(entries, step)
+    step = fitting_step(entries, len(selected.partnerships), today)
+    return History([entry for entry in entries if is_due(entry, step, today)], step)
 
 
 def timeline_entries(

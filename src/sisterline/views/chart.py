@@ -2,8 +2,6 @@
 
 from typing import NamedTuple
 
-from msgspec.structs import replace
-
 from sisterline.language import plural
 from sisterline.reports.chart import ChartReport, Lane
 from sisterline.views.blocks import Block, Column, Paragraph, Table, View, count_line
@@ -32,7 +30,7 @@ def view(report: ChartReport, glyphs: Glyphs) -> View:
         legend=_legend(report, glyphs),
     )
     counted = shown_of(len(report.lanes), report.matched, "partnership")
-    blocks: list[Block] = [lanes, replace(count_line(counted), indent=2)]
+    blocks: list[Block] = [lanes, count_line(counted, indent=2)]
     if report.empty:
         verb = "is" if report.empty == 1 else "are"
         remark = f"{plural(report.empty, 'partnership')} without a date or an event {verb} not drawn"

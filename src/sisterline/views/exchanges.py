@@ -14,7 +14,8 @@ def view(report: ExchangesReport, glyphs: Glyphs) -> View:
     sums = sums_table(report.sums, glyphs, "", report.by)
     title = f"{plural(report.matched, 'exchange record')} summed by {report.by}"
     counted = shown_of(len(report.sums), report.summed, "sum")
-    blocks: tuple[Block, ...] = (Heading(parts=(title,), aside=aside, level=1), sums, count_line(counted))
+    heading = Heading(parts=(title,), aside=aside, level=1)
+    blocks: tuple[Block, ...] = (heading, sums, count_line(counted, indent=2))
     if not report.records:
         return View(blocks=blocks, main=sums, counted=counted)
     records = flows_table(report.records, report.partnerships, report.sources, glyphs, "Records")

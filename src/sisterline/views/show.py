@@ -12,7 +12,7 @@ from sisterline.views.brief import counted_exchanges, main_events, place_fact
 from sisterline.views.columns import partnership_columns
 from sisterline.views.exchange_tables import flows_table, sums_table
 from sisterline.views.style import Glyphs
-from sisterline.views.timeline import history, items_table
+from sisterline.views.timeline import history, items_table, step_note
 from sisterline.views.words import (
     SCHEMES,
     colophon,
@@ -42,6 +42,7 @@ def view(report: ShowReport, glyphs: Glyphs) -> View:
     log = history(report.items, refs, glyphs, today=report.today, includes_today=report.includes_today)
     if log.entries:
         blocks.append(log)
+        blocks += step_note(report)
     tables = [_cards_table(report, glyphs)]
     if report.exchanges:
         flows = flows_table(report.exchanges, refs, report.sources, glyphs, "Counted exchanges")

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from msgspec.structs import replace
-
 from sisterline.dates import abbreviate
 from sisterline.language import ordinal, plural
-from sisterline.reports.refs import PartnershipRef, PlaceRef, SourceRef
+from sisterline.reports.refs import DEFAULT_EVERY, PartnershipRef, PlaceRef, SourceRef
+from sisterline.reports.show import ShowReport
+from sisterline.reports.steps import CLUSTER_FROM
 from sisterline.reports.timeline import Grouping, Item, TimelineReport
 from sisterline.views.blocks import (
     Block,
@@ -33,8 +33,6 @@ from sisterline.views.words import (
     shown_of,
 )
 
-CLUSTER_FROM = 12  # with more partnerships than this, the anniversaries of one year share a line
-
 
 def view(report: TimelineReport, glyphs: Glyphs) -> View:
     """A title, the history and the sources that it cites."""
@@ -53,11 +51,19 @@ def view(report: TimelineReport, glyphs: Glyphs) -> View:
     if log.entries:
         blocks.append(log)
         if len(report.partnerships) == 1:  # the heading of several says it
-            blocks.append(replace(count_line(counted), indent=2, tight=False))
+            blocks.append(count_line(counted, indent=2, tight=False))
+        blocks += step_note(report)
     blocks.append(Footnotes(report.sources))
     blocks.append(colophon(report.today, (item.date for item in report.items)))
     main = items_table(report.items, report.partnerships, report.sources)
     return View(blocks=tuple(blocks), main=main, counted=counted)
+
+
+def step_note(report: TimelineReport | ShowReport) -> list[Block]:
+    """That a history has fewer anniversaries than usual, where nobody asked for fewer."""
+    if not report.every_chosen or report.every == DEFAULT_EVERY:
+        return []
+    return [Paragraph(parts=(f"every {ordinal(report.every)} past anniversary",), hint="--every 1 for all")]
 
 
 def items_table(

@@ -3,13 +3,18 @@
 from typing import Annotated
 
 from sisterline.cli.arguments import decode_argument
-from sisterline.cli.commands import language_of, load_requested, notify_all, write_report
+from sisterline.cli.commands import (
+    language_of,
+    load_requested,
+    notify_all,
+    step_of_anniversaries,
+    write_report,
+)
 from sisterline.cli.options import takes
 from sisterline.cli.parameters import argument, option
 from sisterline.cli.request import Request
 from sisterline.query.places import find_partnership
 from sisterline.query.selection import select_by_name
-from sisterline.reports.refs import DEFAULT_EVERY
 from sisterline.reports.show import show_report
 
 
@@ -25,9 +30,15 @@ def command(
         ),
     ],
     every: Annotated[
-        int,
-        option("--every", help="Every Nth anniversary; 0 for none.", panel="Timeline", metavar="N", least=0),
-    ] = DEFAULT_EVERY,
+        int | None,
+        option(
+            "--every",
+            help="Every Nth anniversary, 0 for none; by default every 5th, or fewer.",
+            panel="Timeline",
+            metavar="N",
+            least=0,
+        ),
+    ] = None,
     brief: Annotated[
         bool, option("--brief", help="A page to hand out: facts, main events, sums of exchanges.")
     ] = False,
@@ -50,7 +61,7 @@ def command(
         request.selection,
         request.today,
         language=language_of(request, dataset),
-        every=every,
+        every=step_of_anniversaries(request, every, "show"),
         brief=brief,
     )
     write_report(request, report, found=bool(report.partnerships))

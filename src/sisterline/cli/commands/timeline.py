@@ -2,12 +2,11 @@
 
 from typing import Annotated, cast, get_args
 
-from sisterline.cli.commands import language_of, load_selection, write_report
+from sisterline.cli.commands import language_of, load_selection, step_of_anniversaries, write_report
 from sisterline.cli.options import takes
 from sisterline.cli.parameters import option
 from sisterline.cli.request import Request
 from sisterline.reports.chart import chart_report
-from sisterline.reports.refs import DEFAULT_EVERY
 from sisterline.reports.timeline import Grouping, timeline_report
 
 PANEL = "Timeline"
@@ -20,9 +19,15 @@ def command(
         bool, option("--chart", help="Draw one lane per partnership on one axis.", panel=PANEL)
     ] = False,
     every: Annotated[
-        int,
-        option("--every", help="Every Nth anniversary; 0 for none.", panel=PANEL, metavar="N", least=0),
-    ] = DEFAULT_EVERY,
+        int | None,
+        option(
+            "--every",
+            help="Every Nth anniversary, 0 for none; by default every 5th, or fewer.",
+            panel=PANEL,
+            metavar="N",
+            least=0,
+        ),
+    ] = None,
     group: Annotated[
         str,
         option(
@@ -60,7 +65,7 @@ def command(
         request.selection,
         request.today,
         language=language,
-        every=every,
+        every=step_of_anniversaries(request, every, "timeline"),
         group=cast("Grouping", group),
         reverse=request.reverse,
         limit=request.limit,

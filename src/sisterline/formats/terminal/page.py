@@ -177,7 +177,10 @@ class Page:
     def _paragraph(self, paragraph: Paragraph) -> Iterator[StyledLine]:
         if paragraph.watched_only and not self._viewport.watched:
             return
-        for line in self._joined(paragraph.parts, paragraph.separator, paragraph.indent):
+        *parts, last = paragraph.parts
+        if paragraph.hint:
+            last = f"{last}; {paragraph.hint}"
+        for line in self._joined((*parts, last), paragraph.separator, paragraph.indent):
             yield ((" " * paragraph.indent, ""), (line, paragraph.style))
 
     def _table(self, table: Table) -> Iterator[StyledLine]:
