@@ -348,7 +348,7 @@ def test_config_shows_each_value_and_where_it_is_made(desk: Desk) -> None:
     assert rows["ascii"] == ["ascii", "true", "SISTERLINE_ASCII", "SISTERLINE_ASCII"]
     assert rows["pager"] == ["pager", "less", "-S", "PAGER", "SISTERLINE_PAGER"]
     assert rows["color"] == ["color", "auto", "default", "SISTERLINE_COLOR"]
-    assert rows["timeline.every"][:3] == ["timeline.every", "5", "default"]
+    assert rows["anniversaries.every"][:3] == ["anniversaries.every", "5", "default"]
     assert list(rows) == list(KEYS)
     report = json.loads(call("config", "-f", "json").out)
     assert (report["path"], report["exists"], report["problems"]) == (str(desk.file), True, [])
