@@ -173,6 +173,8 @@ def history_of(
     if every is not None:
         return History(entries, step)
     step = fitting_step(entries, len(selected.partnerships), today)
+    if step == DEFAULT_EVERY:
+        return History(entries, step)
     return History([entry for entry in entries if is_due(entry, step, today)], step)
 
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from sisterline.language import plural
 from sisterline.reports.refs import PartnershipRef, PlaceRef
 from sisterline.reports.show import CountryCard, DisputeNote, PartnershipCard, PlaceCard, ShowReport
+from sisterline.translation import gettext as _
 from sisterline.views.blocks import Block, Column, Fact, Facts, Footnotes, Heading, Table, View
 from sisterline.views.brief import counted_exchanges, main_events, place_fact
 from sisterline.views.columns import partnership_columns
@@ -116,8 +117,10 @@ def _country(card: CountryCard, glyphs: Glyphs) -> Facts:
     title = card.name
     if card.native not in ("", card.name):
         title += f" {card.native}"
-    facts = [_names(card.names, glyphs), Fact("ids", f"ISO 3166-1 {card.code}")]
-    return Facts(title=title, aside="country", facts=tuple(facts if card.names else facts[1:]), level=1)
+    facts = [Fact("ids", f"ISO 3166-1 {card.code}")]
+    if card.names:
+        facts.insert(0, _names(card.names, glyphs))
+    return Facts(title=title, aside=_("country"), facts=tuple(facts), level=1)
 
 
 def _names(names: dict[str, str], glyphs: Glyphs) -> Fact:
@@ -182,7 +185,7 @@ def _for_card(column: Column, rows: Sequence[PartnershipRef], shown_above: set[s
 
     A document leaves out the counts as well: events and exchanges follow, and sources are cited.
     """
-    side, _, field = column.name.partition("_")
+    side, _underscore, field = column.name.partition("_")
     if side in ("place", "partner") and field in ("", "region"):
         places = {getattr(row, side).id for row in rows}
         if len(rows) > 1 and len(places) == 1 and places <= shown_above:

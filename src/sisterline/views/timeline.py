@@ -9,6 +9,7 @@ from sisterline.reports.refs import DEFAULT_EVERY, PartnershipRef, PlaceRef, Sou
 from sisterline.reports.show import ShowReport
 from sisterline.reports.steps import CLUSTER_FROM
 from sisterline.reports.timeline import Grouping, Item, TimelineReport
+from sisterline.translation import gettext as _
 from sisterline.views.blocks import (
     Block,
     Cell,
@@ -63,7 +64,8 @@ def step_note(report: TimelineReport | ShowReport) -> list[Block]:
     """That a history has fewer anniversaries than usual, where nobody asked for fewer."""
     if not report.every_chosen or report.every == DEFAULT_EVERY:
         return []
-    return [Paragraph(parts=(f"every {ordinal(report.every)} past anniversary",), hint="--every 1 for all")]
+    note = _("every {nth} past anniversary").format(nth=ordinal(report.every))
+    return [Paragraph(parts=(note,), hint=_("--every 1 for all"))]
 
 
 def items_table(
