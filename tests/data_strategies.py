@@ -174,7 +174,7 @@ def datasets(draw: st.DrawFn, *, ties: int = 0) -> Dataset:
                 Source,
                 id=st.just(name),
                 title=texts,
-                publisher=_maybe(words),
+                publisher=_maybe(texts),
                 url=_maybe(urls),
                 archived=_maybe(urls),
                 accessed=_maybe(dates(1000, 2100)),

@@ -225,7 +225,7 @@ def _total_fact(total: Total, language: str) -> CitedFact:
         count=total.count,
         unit=total.unit,
         approximate=total.approximate,
-        by=total.by,
+        by=localized(total.by, language),
     )
 
 
@@ -233,6 +233,6 @@ def _matches(dataset: Dataset, source_id: str, name: str, types: tuple[str, ...]
     source = dataset.sources[source_id]
     if types and source.type not in types:
         return False
-    texts = (source_id, *translations(source.title), source.publisher or "", source.url or "")
+    texts = (source_id, *translations(source.title), *translations(source.publisher), source.url or "")
     folded = fold(name)
     return not name or any(folded in fold(text) for text in texts)

@@ -338,7 +338,7 @@ def _total_row(dataset: Dataset, total: Total, language: str, citations: Citatio
     return TotalRow(
         as_of=str(total.as_of),
         region=localized(dataset.places[total.region].name, language) if total.region else "",
-        by=total.by,
+        by=localized(total.by, language),
         count=total.count,
         unit=total.unit,
         approximate=total.approximate,
