@@ -49,13 +49,23 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def _calm_environment(monkeypatch: pytest.MonkeyPatch, cache_folder: Path) -> None:
     """The developer's own terminal, cache and data must not show in what is tested."""
-    for name in ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TTY_COMPATIBLE"):
+    for name in (
+        "LC_ALL",
+        "LC_MESSAGES",
+        "COLUMNS",
+        "LINES",
+        "NO_COLOR",
+        "FORCE_COLOR",
+        "CLICOLOR_FORCE",
+        "TTY_COMPATIBLE",
+    ):
         monkeypatch.delenv(name, raising=False)
     for name in [name for name in os.environ if name.startswith("SISTERLINE")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("SISTERLINE_CACHE_DIR", str(cache_folder))
     monkeypatch.setenv("SISTERLINE_CONFIG", os.devnull)
     monkeypatch.setenv("SISTERLINE_PAGER", "cat")
+    monkeypatch.setenv("LANG", "C.UTF-8")  # English
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "")
 

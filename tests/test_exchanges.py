@@ -21,8 +21,8 @@ from sisterline.query.selection import Selection, select
 from sisterline.reports.exchanges import SUM_BYS, ExchangesReport, SumBy, exchanges_report
 from sisterline.reports.refs import GroupKey
 from sisterline.reports.sums import Sum
+from sisterline.views.groups import group_labels
 from sisterline.views.style import UNICODE
-from sisterline.views.words import group_labels
 
 # Shrinking a whole data set takes minutes: a failure is told as it was found.
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
@@ -105,7 +105,7 @@ def _asked(*arguments: str | Path) -> dict[str, Any]:
 def _labels(report: dict[str, Any]) -> list[str]:
     """What people read of the keys of the sums."""
     keys = [convert(row["key"], GroupKey) for row in report["sums"]]
-    labels = group_labels(keys, UNICODE)
+    labels = group_labels(keys, report["by"], UNICODE)
     return [labels[key] for key in keys]
 
 
