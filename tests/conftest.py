@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import sisterline
 from helpers import SMALL
 from sisterline.model import Dataset
 from sisterline.reading.dataset import load_dataset
 from sisterline.reading.files import bundled_folder as folder_of_bundled_data
+
+LOCALE = Path(sisterline.__file__).with_name("locale")
 
 # A slow machine is no bug: what takes how long is bench/'s matter.
 settings.register_profile("sisterline", deadline=None, max_examples=60)
@@ -27,6 +30,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="rewrite tests/golden from what the program prints now"
     )
+
+
+def pytest_sessionstart() -> None:
+    """Stop where the catalogues are not compiled: tests in Chinese or Japanese would all fail."""
+    for catalogue in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
+        compiled = catalogue.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < catalogue.stat().st_mtime:
+            raise pytest.UsageError(
+                f"{catalogue} is not compiled, or was changed since: run `make compile-translations`"
+            )
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -60,15 +60,15 @@ EXPECTED: dict[str, set[tuple[object, ...]]] = {
         ("2001", *BOOKS),
         ("2011", "items", 3, 0, 1, 0),
         # A figure over several years is not spread over them: no source says how it was.
-        ("several", "people", 12, 790, 3, 1),
-        ("several", *VISITS),
+        ("several years", "people", 12, 790, 3, 1),
+        ("several years", *VISITS),
     },
     "decade": {
         ("1990s", "people", 32, 0, 2, 1),  # the delegation, and the trainees of 1994/1996
         ("2000s", *BOOKS),
         ("2010s", "items", 3, 0, 1, 0),
-        ("several", "people", 0, 790, 2, 1),
-        ("several", *VISITS),
+        ("several decades", "people", 0, 790, 2, 1),
+        ("several decades", *VISITS),
     },
     "direction": {
         ("China to Japan", "people", 20, 790, 3, 2),

@@ -170,7 +170,10 @@ def placeholders(text: str) -> set[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Update all catalogues and compile them, or check them with --check."""
+    """Update all catalogues and compile them; or only --check or --compile them."""
+    if arguments == ["--compile"]:
+        compile_catalogues(ROOT)
+        return 0
     messages = template()
     if arguments == ["--check"]:
         found = [problem for path in po_files(ROOT) for problem in problems(path, messages)]

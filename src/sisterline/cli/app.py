@@ -11,6 +11,7 @@ import typer
 
 from sisterline import DATA_VERSION, __version__
 from sisterline.cli.help import PlainCommand, PlainGroup, topic_of
+from sisterline.cli.settings_place import exists
 from sisterline.cli.streams import configure, settle_environment
 from sisterline.cli.tongue import spoken_language
 from sisterline.errors import DataError, SisterlineError
@@ -115,8 +116,11 @@ def run(arguments: list[str]) -> int:
     prints nothing. Unexpected exceptions are not caught.
     """
     settle_environment()
-    with speaking(spoken_language(arguments)):
-        return _run(arguments)
+    try:
+        with speaking(spoken_language(arguments)):
+            return _run(arguments)
+    finally:
+        exists.cache_clear()
 
 
 def _run(arguments: list[str]) -> int:

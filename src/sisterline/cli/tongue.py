@@ -6,8 +6,9 @@ decides only what people read: what programs read must be the same on every comp
 
 import os
 from collections.abc import Sequence
+from itertools import pairwise
 
-from sisterline.cli.settings import read_settings
+from sisterline.cli.settings_place import exists, settings_path
 from sisterline.language import lookup
 from sisterline.translation import LANGUAGES
 
@@ -16,7 +17,7 @@ _FLAG = "--lang"
 
 def spoken_language(arguments: Sequence[str]) -> str:
     """The language of words for a command line: one of `LANGUAGES`, English where it asks for another one."""
-    asked = _typed(arguments) or read_settings().option("language", "")
+    asked = _typed(arguments) or os.environ.get("SISTERLINE_LANG") or _of_file()
     if asked:
         return lookup(asked, LANGUAGES) or "en"
     return locale_language()
@@ -30,10 +31,22 @@ def locale_language() -> str:
     return "en"
 
 
+def _of_file() -> str:
+    """The language of the settings file; empty where it has none or there is no such file."""
+    path, _ = settings_path()
+    if path is None or not exists(path):
+        return ""
+    from sisterline.cli.settings_file import read_settings_file
+
+    made, _ = read_settings_file(path)
+    setting = made.get("language")
+    return "" if setting is None else setting.text
+
+
 def _typed(arguments: Sequence[str]) -> str:
     """What a command line gives `--lang`, before Typer reads it: its errors are in that language, too."""
     found = ""
-    for word, following in zip(arguments, (*arguments[1:], ""), strict=True):
+    for word, following in pairwise((*arguments, "")):
         if word == "--":
             break
         if word == _FLAG:

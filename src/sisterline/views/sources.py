@@ -12,6 +12,7 @@ from sisterline.views.words import (
     announced_text,
     disputed_words,
     estimated,
+    language_mark,
     pair_name,
     shown_of,
     sources_words,
@@ -39,6 +40,10 @@ def _facts_count(row: SourceRow) -> str:
 
 def _partnerships_count(row: SourceRow) -> str:
     return text_or_blank(row.partnerships)
+
+
+def _language(row: SourceRow) -> str:
+    return language_mark(row.source.language)
 
 
 def _sources(report: SourcesReport) -> Table:
@@ -88,6 +93,7 @@ def _sources(report: SourcesReport) -> Table:
                 name="language",
                 path="source.language",
                 heading=pgettext("column", "Language"),
+                text=_language,
                 style="dim",
                 drop_order=4,
             ),

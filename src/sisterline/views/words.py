@@ -148,6 +148,13 @@ def language_name(tag: str) -> str:
     return names.get(tag, tag)
 
 
+def language_mark(tag: str) -> str:
+    """The language of a source: its tag in English, as catalogues of libraries have it; else its name."""
+    if active_language() == "en":
+        return tag
+    return language_name(tag)
+
+
 def years_words(years: int) -> str:
     """An age: 30 years."""
     return counted("{count} year", "{count} years", years)
@@ -295,10 +302,7 @@ def short_source_words(source: "SourceRef") -> str:
 def source_words(source: "SourceRef") -> str:
     """A source in words: publisher, title (type, language, when it was read)."""
     read = _("read {date}").format(date=moment(source.accessed)) if source.accessed else ""
-    language = source.language
-    if active_language() != "en":
-        language = language_name(source.language)
-    what_sort = (label("source type", source.type), language, read)
+    what_sort = (label("source type", source.type), language_mark(source.language), read)
     return f"{_published(source)}{in_parentheses(listed(filter(None, what_sort)))}"
 
 
