@@ -19,7 +19,7 @@ from sisterline.model import Dataset, Partnership, Place
 from sisterline.query.ranges import DayRange
 from sisterline.query.selection import Selection, SelectionResult, select
 from sisterline.reports.anniversaries import AnniversariesReport, Distance, Upcoming, anniversaries_report
-from sisterline.views.anniversaries import distance_words
+from sisterline.views.moments import distance_words
 from sisterline.vocabulary import Status
 
 TIES = """

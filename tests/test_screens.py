@@ -45,7 +45,10 @@ VIEWS: dict[str, tuple[str, tuple[str, ...]]] = {
     "120": ("120", ()),
     "natural": ("", ()),
     "ascii": ("", ("--ascii",)),
-    "zh": ("80", ("--lang", "zh")),
+    "zh-80": ("80", ("--lang", "zh")),
+    "zh-120": ("120", ("--lang", "zh")),
+    "ja-80": ("80", ("--lang", "ja")),
+    "ja-120": ("120", ("--lang", "ja")),
 }
 
 

@@ -288,13 +288,13 @@ def coverage() -> None:
     """The coverage of the data set as a table."""
     from sisterline.query.selection import Selection, select
     from sisterline.reports.stats import stats_report
-    from sisterline.views.stats import COVERAGE
+    from sisterline.views.stats import coverage_words
 
     dataset = bundled_dataset()
     report = stats_report(dataset, select(dataset, Selection()), date.fromisoformat(TODAY))
     print("| partnerships | count | of | |\n| --- | ---: | ---: | ---: |")
     for row in report.coverage:
-        label = f"{'&emsp;' if row.part_of else ''}{COVERAGE[row.code]}"
+        label = f"{'&emsp;' if row.part_of else ''}{coverage_words(row.code)}"
         print(f"| {label} | {row.count} | {row.of} | {row.count / row.of:.0%} |")
 
 

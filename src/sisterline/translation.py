@@ -63,6 +63,11 @@ def npgettext(context: str, singular: str, plural: str, count: int) -> str:
     return _active.npgettext(context, singular, plural, count)
 
 
+def counted(singular: str, plural: str, count: int) -> str:
+    """A message with a placeholder `{count}` for a number whose thousands are grouped."""
+    return ngettext(singular, plural, count).format(count=f"{count:,}")
+
+
 def _catalogue(tag: str) -> NullTranslations:
     from gettext import GNUTranslations
 

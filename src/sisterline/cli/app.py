@@ -11,9 +11,12 @@ import typer
 
 from sisterline import DATA_VERSION, __version__
 from sisterline.cli.help import PlainCommand, PlainGroup, topic_of
+from sisterline.cli.settings_place import exists
 from sisterline.cli.streams import configure, settle_environment
+from sisterline.cli.tongue import spoken_language
 from sisterline.errors import DataError, SisterlineError
 from sisterline.text.matching import closest_match
+from sisterline.translation import speaking
 
 # The commands and their summaries, in the order of `--help`. Each is a module of `commands`, loaded when it
 # is called: if `--help` loaded them all for the first lines of their docstrings, it would take longer than
@@ -113,6 +116,14 @@ def run(arguments: list[str]) -> int:
     prints nothing. Unexpected exceptions are not caught.
     """
     settle_environment()
+    try:
+        with speaking(spoken_language(arguments)):
+            return _run(arguments)
+    finally:
+        exists.cache_clear()
+
+
+def _run(arguments: list[str]) -> int:
     try:
         configure()
         status = _call(arguments)

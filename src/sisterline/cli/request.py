@@ -9,8 +9,10 @@ from msgspec import Struct
 
 from sisterline.cli.arguments import decode_argument
 from sisterline.cli.settings import Setting, Settings
+from sisterline.cli.tongue import locale_language
 from sisterline.dates import DateError, parse_typed
 from sisterline.errors import UsageError
+from sisterline.formats import is_for_programs
 from sisterline.formats.options import Color, Sources, WriteOptions
 from sisterline.query.ranges import date_notes, date_range, parse_range
 from sisterline.query.selection import Selection
@@ -35,7 +37,7 @@ class Request(Struct, frozen=True, kw_only=True):
         builtin: whether to read the bundled data.
         data: files and folders of the user's own data, from the settings, SISTERLINE_DATA and --data.
         today: the day from which years and anniversaries are counted.
-        language: the language of names and titles, as typed.
+        language: the language of names and titles, as typed, of the settings or of the locale.
         format: the name of a format; None to decide by the extension of the output.
         output: the file to write; None or "-" for standard output.
         force: whether to replace a file whose content is of another kind.
@@ -93,7 +95,7 @@ def request_of(
         builtin=builtin,
         data=data_paths(data.data, settings, builtin=builtin),
         today=parse_day(output.today),
-        language=output.lang or "en",
+        language=output.lang or _default_language(format_name, output.output),
         format=format_name,
         output=output.output,
         force=output.force,
@@ -109,6 +111,13 @@ def request_of(
         pager=settings.pager(wanted=not output.no_pager),
         usual_columns=settings.made.get(f"{report}.columns"),
     )
+
+
+def _default_language(format_name: str | None, output: str | None) -> str:
+    """The language of names and titles where nobody asks for one."""
+    if is_for_programs(format_name, output):
+        return "en"
+    return locale_language()
 
 
 def parse_day(text: str | None) -> date:

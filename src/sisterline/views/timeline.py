@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sisterline.dates import abbreviate
-from sisterline.language import ordinal, plural
+from sisterline.language import ordinal
 from sisterline.reports.refs import PartnershipRef, PlaceRef, SourceRef
 from sisterline.reports.timeline import Grouping, Item, TimelineReport
+from sisterline.translation import counted, ngettext, pgettext
+from sisterline.translation import gettext as _
 from sisterline.views.blocks import (
     Block,
     Cell,
@@ -19,15 +21,21 @@ from sisterline.views.blocks import (
 )
 from sisterline.views.columns import source_ids_column
 from sisterline.views.drawings import Log, LogEntry
+from sisterline.views.groups import decade_label, year_label
+from sisterline.views.labels import label
 from sisterline.views.style import Glyphs
 from sisterline.views.words import (
+    announced_text,
     colophon,
     founding_words,
     in_parentheses,
     next_words,
     pair_name,
+    partnerships_words,
     place_name,
     shown_of,
+    where,
+    years_words,
 )
 
 CLUSTER_FROM = 12  # with more partnerships than this, the anniversaries of one year share a line
@@ -70,18 +78,18 @@ def items_table(
 
     return Table(
         name="timeline",
-        title="Timeline",
+        title=_("Timeline"),
         columns=(
-            Column(name="date", heading="Date"),
-            Column(name="kind", heading="Kind"),
-            Column(name="type", heading="Type"),
-            Column(name="title", value=title, heading="Title", wrap=True),
-            Column(name="partnership", heading="Partnership"),
-            Column(name="place", value=place, heading="Place"),
-            Column(name="partner", value=partner, heading="Partner"),
-            Column(name="ordinal", heading="Ordinal", align="right"),
+            Column(name="date", heading=pgettext("column", "Date")),
+            Column(name="kind", heading=pgettext("column", "Kind"), codes="item kind"),
+            Column(name="type", heading=pgettext("column", "Type"), codes="event type"),
+            Column(name="title", value=title, heading=pgettext("column", "Title"), wrap=True),
+            Column(name="partnership", heading=pgettext("column", "Partnership")),
+            Column(name="place", value=place, heading=pgettext("column", "Place")),
+            Column(name="partner", value=partner, heading=pgettext("column", "Partner")),
+            Column(name="ordinal", heading=pgettext("column", "Ordinal"), align="right"),
             Column(name="announced"),
-            Column(name="notes", heading="Notes", wrap=True),
+            Column(name="notes", heading=pgettext("column", "Notes"), wrap=True),
             source_ids_column(sources),
         ),
         rows=items,
@@ -91,13 +99,15 @@ def items_table(
 def item_title(item: Item) -> str:
     """What an item of a history says."""
     if item.ordinal is not None:
-        title = f"{ordinal(item.ordinal)} anniversary"
+        message = _("{nth} anniversary")
         if item.suspended:
-            title += " (suspended)"
-        return title
+            message = _("{nth} anniversary (suspended)")
+        return message.format(nth=ordinal(item.ordinal), n=item.ordinal)
     if item.title or item.kind == "event":
         return item.title
-    return f"Founded{in_parentheses(item.basis)}"
+    if item.basis:
+        return _("Founded ({basis})").format(basis=item.basis)
+    return _("Founded")
 
 
 # --- headings -------------------------------------------------------------------------------------
@@ -106,15 +116,15 @@ def item_title(item: Item) -> str:
 def _headings(report: TimelineReport, glyphs: Glyphs) -> list[Block]:
     if len(report.partnerships) == 1:
         partnership = report.partnerships[0]
-        place, partner = (
-            _place_and_region(each, glyphs) for each in (partnership.place, partnership.partner)
-        )
+        place = _place_and_region(partnership.place, glyphs)
+        partner = _place_and_region(partnership.partner, glyphs)
         return [
             Heading(parts=(place, f"{glyphs.pair}  {partner}"), separator="  ", level=1),
             Paragraph(parts=_standing(partnership), separator=glyphs.between, indent=0, tight=True),
         ]
-    counted = shown_of(len(report.items), report.matched, "item")
-    parts = [plural(len(report.partnerships), "partnership"), counted]
+    everything = counted("{count} item", "{count} items", report.matched)
+    items = shown_of(len(report.items), report.matched, everything)
+    parts = [partnerships_words(len(report.partnerships)), items]
     if report.items:
         years = sorted((report.items[0].date[:4], report.items[-1].date[:4]))
         parts.append(f"{years[0]} {glyphs.dash} {years[1]}")
@@ -122,19 +132,20 @@ def _headings(report: TimelineReport, glyphs: Glyphs) -> list[Block]:
 
 
 def _place_and_region(place: PlaceRef, glyphs: Glyphs) -> str:
-    where = ", ".join(part for part in (place.region, place.country_name) if part)
-    return f"{place_name(place)} {glyphs.dot} {where}"
+    around = where(tuple(filter(None, (place.region, place.country_name))))
+    message = _("{place} · {where}").replace("·", glyphs.dot)
+    return message.format(place=place_name(place), where=around)
 
 
 def _standing(partnership: PartnershipRef) -> tuple[str, ...]:
     """Kind and founding, status, age and next anniversary."""
     parts = [founding_words(partnership)]
     if partnership.status != "active":
-        parts.append(partnership.status)
+        parts.append(label("status", partnership.status))
     if partnership.years is not None:
-        parts.append(plural(partnership.years, "year"))
+        parts.append(years_words(partnership.years))
     if partnership.next:
-        parts.append(f"next: {next_words(partnership.next)}")
+        parts.append(next_words(partnership.next))
     return tuple(parts)
 
 
@@ -184,8 +195,9 @@ def history(
     above = reverse and includes_today
     last_is_future = bool(entries) and entries[-1].future
     return Log(
+        title=_("History"),
         entries=entries,
-        today=f"today {today}",
+        today=_("today {date}").format(date=today),
         today_first=above or first_is_future,
         today_last=includes_today and complete and last_is_future is reverse,
     )
@@ -219,16 +231,21 @@ def _year(item: Item) -> tuple[str, bool]:
 
 def _summary(counts: dict[int, int], glyphs: Glyphs) -> str:
     """How many anniversaries of each ordinal a year has."""
-    parts = [f"{ordinal(number)} of {count}" for number, count in sorted(counts.items(), reverse=True)]
-    total = plural(sum(counts.values()), "anniversary", "anniversaries")
-    return f"{total}: {f' {glyphs.dot} '.join(parts)}"
+    part = _("{nth} of {count}")
+    parts = [
+        part.format(nth=ordinal(number), n=number, count=count)
+        for number, count in sorted(counts.items(), reverse=True)
+    ]
+    total = sum(counts.values())
+    message = ngettext("{count} anniversary: {list}", "{count} anniversaries: {list}", total)
+    return message.format(count=f"{total:,}", list=glyphs.between.join(parts))
 
 
 def _group(date: str, group: Grouping) -> str:
     if group == "year":
-        return date[:4]
+        return year_label(date[:4])
     if group == "decade":
-        return f"{date[:3]}0s"
+        return decade_label(f"{date[:3]}0")
     return ""
 
 
@@ -240,15 +257,15 @@ def _entry(line: _Line, group: Grouping, glyphs: Glyphs, *, several: bool) -> Lo
     computed = line.summary or item.ordinal is not None
     if not computed:
         if item.announced:
-            text += " (announced)"
+            text = announced_text(text)
         text += in_parentheses(item.notes)
-        event_type, cites, text_style = item.type, item.sources, ""
+        event_type, cites, text_style = label("event type", item.type), item.sources, ""
     mark, style = _mark(item, glyphs, computed=computed)
     if item.round and not line.summary:
         style, text_style = "round", "head"
     gap = about = ""
     if line.gap:
-        gap = f"{glyphs.gap} {line.gap} years"
+        gap = f"{glyphs.gap} {years_words(line.gap)}"
     if several:
         about = line.about
     return LogEntry(
