@@ -24,7 +24,8 @@ from sisterline.reports.sources import FactKind
 from sisterline.reports.stats import CountBy
 from sisterline.reports.timeline import ItemKind
 from sisterline.views.columns import place_columns
-from sisterline.views.labels import AMOUNT, COLUMN, GROUPING, SHEET, column_words, spaced
+from sisterline.views.labels import AMOUNT, COLUMN, GROUPING, LANGUAGE_TAG, SHEET, column_words, spaced
+from sisterline.views.stats import FIGURES
 from sisterline.vocabulary import Category, EventType, Kind, Level, SourceType, Status, TotalUnit, Unit
 
 # The contexts of the messages that `labels.label` makes of the codes of vocabularies.
@@ -35,7 +36,9 @@ VOCABULARIES: tuple[tuple[str, Any], ...] = (
     ("event type", EventType),
     ("category", Category),
     ("unit", Unit),
+    ("unit", TotalUnit),
     ("source type", SourceType),
+    (LANGUAGE_TAG, Literal["en", "zh", "ja", "ko", "es", "fr", "de", "ru"]),
     ("item kind", ItemKind),
     ("fact kind", FactKind),
     ("outcome", Outcome),
@@ -89,7 +92,7 @@ def messages_from_tables() -> Iterator[Words]:
             yield Words(context, spaced(code), "vocabularies")
     for unit in (*get_args(Unit), *get_args(TotalUnit)):
         yield Words(AMOUNT, f"{{count}} {unit}", "vocabularies")
-    names = [*get_args(CountBy), *get_args(SumBy), "way"]
+    names = [*get_args(CountBy), *get_args(SumBy), "way", *FIGURES]
     names += [column.name for side in ("place", "partner") for column in place_columns(side)]
     for name in names:
         yield Words(COLUMN, column_words(name), "vocabularies")

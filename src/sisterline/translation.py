@@ -69,11 +69,10 @@ def counted(singular: str, plural: str, count: int) -> str:
 
 
 def _catalogue(tag: str) -> NullTranslations:
-    from gettext import GNUTranslations
+    from sisterline.catalogue import Catalogue
 
     path = _LOCALE / tag / "LC_MESSAGES" / "sisterline.mo"
     try:
-        with path.open("rb") as file:
-            return GNUTranslations(file)
+        return Catalogue(path.read_bytes())
     except FileNotFoundError:
         return _ENGLISH

@@ -18,6 +18,7 @@ from sisterline.reports.timeline import Item, TimelineReport
 from sisterline.text.escape import printable
 from sisterline.translation import active_language, counted, pgettext
 from sisterline.translation import gettext as _
+from sisterline.views.labels import label
 from sisterline.views.style import UNICODE
 from sisterline.views.timeline import item_title
 from sisterline.views.words import data_words, founding_words, listed, pair_name, unusual_status
@@ -91,7 +92,7 @@ def _event(
     event.add("dtend", days[1])
     event.add("summary", _text_type()(printable(entry.title)))
     event.add("description", _text_type()(_description(entry, sources)))
-    event.add("categories", [entry.category])
+    event.add("categories", [label("event type", entry.category)])
     if entry.announced:
         event.add("status", "TENTATIVE")  # RFC 5545, 3.8.1.11
     event.add("transp", "TRANSPARENT")  # it takes nobody's time

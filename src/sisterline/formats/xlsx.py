@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING
 from sisterline.formats.options import WriteOptions
 from sisterline.text.cells import width
 from sisterline.text.escape import printable
-from sisterline.translation import active_language
 from sisterline.translation import gettext as _
 from sisterline.views import view_of
 from sisterline.views.blocks import Cell, Column, Footnotes, Table, View
-from sisterline.views.labels import SHEET, column_label, label
+from sisterline.views.labels import LANGUAGE_TAG, SHEET, column_key, label
 from sisterline.views.style import UNICODE
 from sisterline.views.words import data_words
 
@@ -37,9 +36,10 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _FIRST_DAY = date(1900, 3, 1)  # before it, spreadsheets count a day that never was
 _WIDEST = 60  # characters that a column is wide at most
 
-_SOURCE_COLUMNS = tuple(
-    Column(name=name, codes="source type" if name == "type" else "")
-    for name in ("id", "title", "publisher", "url", "language", "type")
+_SOURCE_COLUMNS = (
+    *(Column(name=name) for name in ("id", "title", "publisher", "url")),
+    Column(name="language", codes=LANGUAGE_TAG),
+    Column(name="type", codes="source type"),
 )
 
 
@@ -96,13 +96,6 @@ def _sheets(view: View, chosen: tuple[str, ...]) -> Iterator[tuple[Table, Sequen
             yield Table(name="sources", columns=_SOURCE_COLUMNS, rows=block.sources), _SOURCE_COLUMNS
 
 
-def sheet_words(name: str) -> str:
-    """What is above a column: the name that options take, in English; else words."""
-    if active_language() == "en":
-        return name
-    return column_label(name)
-
-
 class _Writer:
     """Writes tables to the sheets of a workbook.
 
@@ -127,7 +120,7 @@ class _Writer:
                 count=f"{MAX_ROWS - 1:,}"
             )
         for number, column in enumerate(columns):
-            heading = sheet_words(column.name)
+            heading = column_key(column.name)
             cells = [heading, *map(column.chosen_reader(), rows)]
             sheet.set_column(number, number, _column_width(cells))
             sheet.write_string(0, number, heading, self._bold)

@@ -106,6 +106,7 @@ def _table(report: AnniversariesReport, glyphs: Glyphs) -> Table:
                 path="partnership.status",
                 heading=pgettext("column", "Status"),
                 text=_status,
+                codes="status",
                 style="warn",
                 min_width=0,
             ),

@@ -94,12 +94,7 @@ class Column(Struct, frozen=True, kw_only=True):
             return self.text
         read = self.reader()
         if self.codes:
-            vocabulary = self.codes
-
-            def in_words(row: Any) -> str:
-                return label(vocabulary, str(read(row) or ""))
-
-            return in_words
+            return self._labels()
 
         def shown(row: Any) -> str:
             cell = read(row)
@@ -113,8 +108,17 @@ class Column(Struct, frozen=True, kw_only=True):
         In English the codes of a vocabulary are words, and are left as options take them.
         """
         if self.codes and active_language() != "en":
-            return self.text_reader()
+            return self._labels()
         return self.reader()
+
+    def _labels(self) -> Text:
+        """A function from a row to the words of its code."""
+        read, vocabulary = self.reader(), self.codes
+
+        def in_words(row: Any) -> str:
+            return label(vocabulary, str(read(row) or ""))
+
+        return in_words
 
 
 class Heading(Struct, frozen=True, kw_only=True):

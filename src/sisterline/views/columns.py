@@ -78,7 +78,7 @@ def partnership_columns(rows: Sequence["PartnershipRef"], glyphs: "Glyphs") -> t
         Column(name="since", heading=pgettext("column", "Since"), text=since, style="date", min_width=0),
         Column(name="place", path="place.name", heading=place, text=_place, min_width=5, shrink_to=22),
         Column(name="place_native", path="place.native"),
-        Column(name="place_level", path="place.level"),
+        Column(name="place_level", path="place.level", codes="level"),
         Column(
             name="place_region",
             path="place.region",
@@ -91,7 +91,7 @@ def partnership_columns(rows: Sequence["PartnershipRef"], glyphs: "Glyphs") -> t
             name="partner", path="partner.name", heading=partner, text=_partner, min_width=5, shrink_to=22
         ),
         Column(name="partner_native", path="partner.native"),
-        Column(name="partner_level", path="partner.level"),
+        Column(name="partner_level", path="partner.level", codes="level"),
         Column(
             name="partner_region",
             path="partner.region",
@@ -105,6 +105,7 @@ def partnership_columns(rows: Sequence["PartnershipRef"], glyphs: "Glyphs") -> t
             name="status",
             heading=pgettext("column", "Status"),
             text=unusual_status,
+            codes="status",
             style="warn",
             drop_order=status_drop_order,
         ),

@@ -159,7 +159,10 @@ def sums_table(rows: Sequence["Sum"], glyphs: "Glyphs", title: str, by: str = "c
 
     key_columns: tuple[Column, ...] = ()
     if not by_unit:
-        key_columns = (Column(name=by, value=name, heading=column_label(by), text=group, min_width=4),)
+        codes = "category" if by == "category" else ""
+        key_columns = (
+            Column(name=by, value=name, codes=codes, heading=column_label(by), text=group, min_width=4),
+        )
     if any(row.key.direction for row in rows):
         key_columns += (Column(name="direction" if by != "direction" else "way", value=direction),)
     # Announced counts are rare; a table without any has no room for them.

@@ -6,7 +6,7 @@ Their messages are not written here once more: tools/translations.py makes them 
 from sisterline.translation import active_language, pgettext
 
 # What messages mean (the context of gettext) where no call names them, next to the names of vocabularies.
-AMOUNT, COLUMN, GROUPING, SHEET = "amount", "column", "grouping", "table"
+AMOUNT, COLUMN, GROUPING, SHEET, LANGUAGE_TAG = "amount", "column", "grouping", "table", "language tag"
 
 
 def spaced(code: str) -> str:
@@ -63,6 +63,13 @@ def chosen_heading(name: str) -> str:
     """What is above a column that was chosen by its name: in English the words of the name."""
     if active_language() == "en":
         return name.replace("_", " ")
+    return column_label(name)
+
+
+def column_key(name: str) -> str:
+    """What workbooks call a column: in English the name that options take, else words."""
+    if active_language() == "en":
+        return name
     return column_label(name)
 
 

@@ -5,14 +5,13 @@ from sisterline.reports.sources import CitedFact, SourceRow, SourcesReport
 from sisterline.translation import counted, pgettext
 from sisterline.translation import gettext as _
 from sisterline.views.blocks import Cell, Column, Footnotes, Heading, Table, View
-from sisterline.views.labels import amount
+from sisterline.views.labels import LANGUAGE_TAG, amount
 from sisterline.views.style import Glyphs
 from sisterline.views.words import (
     about,
     announced_text,
     disputed_words,
     estimated,
-    language_mark,
     pair_name,
     shown_of,
     sources_words,
@@ -40,10 +39,6 @@ def _facts_count(row: SourceRow) -> str:
 
 def _partnerships_count(row: SourceRow) -> str:
     return text_or_blank(row.partnerships)
-
-
-def _language(row: SourceRow) -> str:
-    return language_mark(row.source.language)
 
 
 def _sources(report: SourcesReport) -> Table:
@@ -93,7 +88,7 @@ def _sources(report: SourcesReport) -> Table:
                 name="language",
                 path="source.language",
                 heading=pgettext("column", "Language"),
-                text=_language,
+                codes=LANGUAGE_TAG,
                 style="dim",
                 drop_order=4,
             ),

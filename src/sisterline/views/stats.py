@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from sisterline.dates import abbreviate
 from sisterline.reports.coverage import Coverage, CoverageCode
 from sisterline.reports.stats import Count, CountBy, CountRow, Cross, StatsReport, TotalRow
-from sisterline.translation import counted, pgettext
+from sisterline.translation import active_language, counted, pgettext
 from sisterline.translation import gettext as _
 from sisterline.views.blocks import (
     Block,
@@ -21,10 +21,11 @@ from sisterline.views.columns import cited_numbers, source_ids_column
 from sisterline.views.drawings import Bars
 from sisterline.views.exchange_tables import sums_table
 from sisterline.views.groups import distinct_names, group_labels
-from sisterline.views.labels import GROUPING, amount, column_label, label
+from sisterline.views.labels import GROUPING, amount, column_key, column_label, label
 from sisterline.views.style import Glyphs
 from sisterline.views.words import estimated, events_words, listed_and, partnerships_words, unknown
 
+FIGURES = ("partnerships", "places", "events", "announced", "exchanges", "sources", "first", "last")
 TOP = 10  # rows of a long count in the overview; `--by` has all
 
 
@@ -86,10 +87,7 @@ class _Figure(NamedTuple):
 
 
 def _whole_table(report: StatsReport) -> Table:
-    rows = [
-        _Figure(name, getattr(report, name))
-        for name in ("partnerships", "places", "events", "announced", "exchanges", "sources", "first", "last")
-    ]
+    rows = [_Figure(column_key(name), getattr(report, name)) for name in FIGURES]
     columns = (
         Column(name="what", heading=pgettext("column", "What")),
         Column(name="value", heading=pgettext("column", "Value")),
@@ -252,7 +250,7 @@ def _totals_table(report: StatsReport) -> Table:
                 align="right",
                 min_width=0,
             ),
-            Column(name="unit"),
+            Column(name="unit", codes="unit"),
             Column(name="approximate"),
             Column(name="region", heading=region_heading, min_width=8),
             Column(name="by", heading=pgettext("column", "By"), min_width=8),
@@ -291,6 +289,12 @@ def coverage_words(code: CoverageCode) -> str:
     return words[code]
 
 
+def _coverage_cell(row: Coverage) -> Cell:
+    if active_language() == "en":
+        return row.code
+    return coverage_words(row.code)
+
+
 def _coverage_label(row: Coverage) -> str:
     words = coverage_words(row.code)
     if row.part_of:
@@ -317,7 +321,7 @@ def _coverage_table(report: StatsReport) -> Table:
         name="coverage",
         title=_("Coverage"),
         columns=(
-            Column(name="what", path="code", heading="", text=_coverage_label, min_width=12),
+            Column(name="what", value=_coverage_cell, heading="", text=_coverage_label, min_width=12),
             Column(
                 name="count", heading="", text=_coverage_count, style="number", align="right", min_width=0
             ),

@@ -9,7 +9,7 @@ from sisterline.language import ordinal
 from sisterline.translation import active_language, counted, pgettext
 from sisterline.translation import gettext as _
 from sisterline.views.drawings import Colophon
-from sisterline.views.labels import label, level_label
+from sisterline.views.labels import LANGUAGE_TAG, label, level_label
 from sisterline.views.moments import moment
 
 if TYPE_CHECKING:
@@ -146,13 +146,6 @@ def language_name(tag: str) -> str:
         "ko": pgettext("language", "Korean"),
     }
     return names.get(tag, tag)
-
-
-def language_mark(tag: str) -> str:
-    """The language of a source: its tag in English, as catalogues of libraries have it; else its name."""
-    if active_language() == "en":
-        return tag
-    return language_name(tag)
 
 
 def years_words(years: int) -> str:
@@ -302,7 +295,7 @@ def short_source_words(source: "SourceRef") -> str:
 def source_words(source: "SourceRef") -> str:
     """A source in words: publisher, title (type, language, when it was read)."""
     read = _("read {date}").format(date=moment(source.accessed)) if source.accessed else ""
-    what_sort = (label("source type", source.type), language_mark(source.language), read)
+    what_sort = (label("source type", source.type), label(LANGUAGE_TAG, source.language), read)
     return f"{_published(source)}{in_parentheses(listed(filter(None, what_sort)))}"
 
 
