@@ -20,8 +20,9 @@ from sisterline.reading.dataset import load_dataset
 from sisterline.reading.files import bundled_folder
 from sisterline.reports import listing
 from sisterline.reports.chart import ChartReport, StatusChange, chart_report
+from sisterline.reports.counts import COUNT_BYS, CountBy
 from sisterline.reports.listing import SORT_KEYS, ListReport, list_report
-from sisterline.reports.stats import COUNT_BYS, CountBy, StatsReport, stats_report
+from sisterline.reports.stats import StatsReport, stats_report
 from sisterline.reports.timeline import MIN_GAP_YEARS, Item, TimelineReport, timeline_report
 from sisterline.store.cache import load_cached
 from sisterline.text.matching import fold

@@ -88,7 +88,7 @@ def _lines(content: Topic, columns: int) -> Iterator[str]:
         yield from wrap(content.remark, columns)
 
 
-@takes("timeline")
+@takes("timeline", places=False, sort=("date",))
 def _shared_options(request: Request) -> None:
     """A command that has the shared options and no others."""
 

@@ -27,6 +27,10 @@ def view(report: AnniversariesReport, glyphs: Glyphs) -> View:
     if report.undated:
         remark = without(report.undated, "partnership", "a founding date", ("has none", "have none"))
         blocks.append(Paragraph(parts=(remark,), indent=0))
+    if report.left_out:
+        more = plural(report.left_out, "more anniversary", "more anniversaries")
+        remark = f"{more} known only by year; --within 1y lists them"
+        blocks.append(Paragraph(parts=(remark,), indent=0))
     blocks.append(Footnotes(report.sources))
     blocks.append(colophon(report.today, ()))
     return View(blocks=tuple(blocks), main=table)

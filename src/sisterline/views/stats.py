@@ -4,8 +4,9 @@ from typing import Any, NamedTuple
 
 from sisterline.dates import abbreviate
 from sisterline.language import plural
+from sisterline.reports.counts import Count, CountBy, CountRow, Cross
 from sisterline.reports.coverage import Coverage
-from sisterline.reports.stats import Count, CountBy, CountRow, Cross, StatsReport, TotalRow
+from sisterline.reports.stats import StatsReport, TotalRow
 from sisterline.views.blocks import (
     Block,
     Cell,

@@ -9,13 +9,13 @@ from sisterline.cli.request import Request
 from sisterline.language import ordinal
 from sisterline.query.ranges import planning_range
 from sisterline.query.selection import SelectionResult
-from sisterline.reports.anniversaries import AnniversariesReport, anniversaries_report
+from sisterline.reports.anniversaries import SORT_COLUMNS, AnniversariesReport, anniversaries_report
 from sisterline.reports.refs import DEFAULT_EVERY
 
 PANEL = "Anniversaries"
 
 
-@takes("anniversaries", dated=False)
+@takes("anniversaries", dated=False, sort=SORT_COLUMNS)
 def command(
     request: Request,
     *,
@@ -55,7 +55,7 @@ def command(
     \b
       sisterline anniversaries
       sisterline anniversaries --year 2028 --every 10
-      sisterline anniversaries --within 3y --city Dalian
+      sisterline anniversaries Dalian --within "3 years"
     """
     days = planning_range(request.today, within=within, year=year, first=first, last=last)
     dataset, selected = load_selection(request)
@@ -66,6 +66,7 @@ def command(
         request.today,
         every=every,
         language=language_of(request, dataset),
+        sort=request.sort,
         reverse=request.reverse,
         limit=request.limit,
     )

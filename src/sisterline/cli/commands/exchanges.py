@@ -6,12 +6,12 @@ from sisterline.cli.commands import language_of, load_selection, write_report
 from sisterline.cli.options import takes
 from sisterline.cli.parameters import option
 from sisterline.cli.request import Request
-from sisterline.reports.exchanges import SUM_BYS, SumBy, exchanges_report
+from sisterline.reports.exchanges import RECORD_KEYS, SUM_BYS, SUM_COLUMNS, SumBy, exchanges_report
 
 PANEL = "Exchanges"
 
 
-@takes("exchanges")
+@takes("exchanges", sort=(*SUM_BYS, *SUM_COLUMNS, *RECORD_KEYS))
 def command(
     request: Request,
     by: Annotated[
@@ -24,7 +24,7 @@ def command(
     """Sum counted exchanges, counting each flow once.
 
     \b
-      sisterline exchanges --city Kobe --records
+      sisterline exchanges Kobe --records --sort -count
       sisterline exchanges --category students --by direction
       sisterline exchanges --by decade -o flows.csv
     """
@@ -36,6 +36,7 @@ def command(
         by=cast("SumBy", by),
         records=records,
         language=language_of(request, dataset),
+        sort=request.sort,
         reverse=request.reverse,
         limit=request.limit,
     )

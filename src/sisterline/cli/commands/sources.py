@@ -7,11 +7,11 @@ from sisterline.cli.commands import language_of, load_selection, write_report
 from sisterline.cli.options import takes
 from sisterline.cli.parameters import argument, option
 from sisterline.cli.request import Request
-from sisterline.reports.sources import sources_report
+from sisterline.reports.sources import SORT_COLUMNS, sources_report
 from sisterline.vocabulary import SourceType
 
 
-@takes("sources", dated=False)
+@takes("sources", places=False, dated=False, sort=SORT_COLUMNS)
 def command(
     request: Request,
     name: Annotated[
@@ -51,6 +51,7 @@ def command(
         types=types,
         everything=not request.words,
         language=language_of(request, dataset),
+        sort=request.sort,
         reverse=request.reverse,
         limit=request.limit,
     )
