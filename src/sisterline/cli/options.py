@@ -46,18 +46,13 @@ DATA_PATHS = _output(
 )
 NO_BUILTIN = _output("--no-builtin", help="Do not read the bundled data.")
 TODAY = _output("--today", help="Use this day as today.", metavar="DATE")
+PLACES = Annotated[
+    Names,
+    argument(
+        help="Places on either side, by any name in any script.", metavar="[PLACE]...", complete="places"
+    ),
+]
 NO_PAGER = _output("--no-pager", help="Do not page output that is longer than the screen.")
-
-
-class PlaceArguments(Struct, frozen=True, kw_only=True):
-    """Places whose partnerships are chosen, as with --city."""
-
-    places: Annotated[
-        Names,
-        argument(
-            help="Places, by any name in any script, as with --city.", metavar="[PLACE]...", complete="places"
-        ),
-    ] = None
 
 
 class SelectionOptions(Struct, frozen=True, kw_only=True):
@@ -257,8 +252,10 @@ def format_option(report: str) -> Any:
 
 
 Command = Callable[..., None]
+_ANYWHERE = inspect.Parameter.POSITIONAL_OR_KEYWORD
 # Typer passes the context of the call to a parameter of this type.
-_CONTEXT = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+_CONTEXT = inspect.Parameter("context", _ANYWHERE, annotation=typer.Context)
+_PLACES = inspect.Parameter("places", _ANYWHERE, annotation=PLACES, default=None)
 
 
 def takes(
@@ -283,8 +280,6 @@ def takes(
         sort: the columns by which its rows can be sorted.
     """
     groups: list[type[Struct]] = [SelectionOptions]
-    if places:
-        groups.insert(0, PlaceArguments)
     if dated:
         groups.append(DatedOptions)
     if report is not None:
@@ -294,7 +289,10 @@ def takes(
     groups.append(DataOptions)
 
     def decorate(command: Command) -> Command:
-        parameters = [_CONTEXT, *_own_parameters(command), *_shared_parameters(report, groups, sort)]
+        own = _own_parameters(command)
+        if places:
+            own.insert(0, _PLACES)
+        parameters = [_CONTEXT, *own, *_shared_parameters(report, groups, sort)]
 
         @functools.wraps(command)
         def run(context: typer.Context, **values: Any) -> None:
@@ -304,7 +302,7 @@ def takes(
             sort_columns = values.pop("sort", None)
             given: dict[type[Struct], Any] = {group: _taken(group, values) for group in groups}
             request = request_of(
-                places=given.get(PlaceArguments, PlaceArguments()).places,
+                places=values.pop("places", None),
                 selection=given[SelectionOptions],
                 dated=given.get(DatedOptions, DatedOptions()),
                 output=given.get(OutputOptions, OutputOptions()),

@@ -7,6 +7,7 @@ from sisterline.dates import Date, DateError, Period, months_later, parse_typed
 from sisterline.errors import UsageError
 from sisterline.query.spoken import spoken_end, spoken_range
 
+DAYS_OF_A_YEAR = 365
 PLANNING_MONTHS = 120  # a range without an end ends here: as far ahead as people plan
 
 
@@ -47,6 +48,11 @@ def planning_range(
     if first is None and last is None:
         return _span(today, "12m" if within is None else within)
     return _from_to(today, first, last)
+
+
+def is_shorter_than_a_year(days: DayRange) -> bool:
+    """Whether a range cannot hold all days of a year."""
+    return days.after - days.first < DAYS_OF_A_YEAR
 
 
 def _year(year: int) -> DayRange:

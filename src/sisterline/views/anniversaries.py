@@ -28,8 +28,8 @@ def view(report: AnniversariesReport, glyphs: Glyphs) -> View:
         remark = without(report.undated, "partnership", "a founding date", ("has none", "have none"))
         blocks.append(Paragraph(parts=(remark,), indent=0))
     if report.left_out:
-        more = plural(report.left_out, "more anniversary", "more anniversaries")
-        remark = f"{more} known only by year; --within 1y lists them"
+        left_out = plural(report.left_out, "anniversary", "anniversaries")
+        remark = f"left out: {left_out} known only by year; --within 1y lists them"
         blocks.append(Paragraph(parts=(remark,), indent=0))
     blocks.append(Footnotes(report.sources))
     blocks.append(colophon(report.today, ()))

@@ -2,14 +2,20 @@
 
 from typing import Annotated
 
-from sisterline.cli.commands import language_of, load_selection, write_report
+from sisterline.cli.commands import language_of, load_selection, partnership_counter, write_report
 from sisterline.cli.options import takes
 from sisterline.cli.parameters import option
 from sisterline.cli.request import Request
 from sisterline.language import ordinal
-from sisterline.query.ranges import planning_range
+from sisterline.query.ranges import DayRange, is_shorter_than_a_year, planning_range
 from sisterline.query.selection import SelectionResult
-from sisterline.reports.anniversaries import SORT_COLUMNS, AnniversariesReport, anniversaries_report
+from sisterline.reports.anniversaries import (
+    SORT_COLUMNS,
+    AnniversariesReport,
+    Upcoming,
+    anniversaries_report,
+    missed,
+)
 from sisterline.reports.refs import DEFAULT_EVERY
 
 PANEL = "Anniversaries"
@@ -23,7 +29,7 @@ def command(
         str | None,
         option(
             "--within",
-            help="From today: 90d, 8w, 12m or 3y; by default 12m.",
+            help='From today: 10w, 6m, 3y, "5 years"; by default 12m.',
             panel=PANEL,
             metavar="SPAN",
         ),
@@ -53,11 +59,11 @@ def command(
     """Show upcoming anniversaries, the soonest first.
 
     \b
-      sisterline anniversaries
       sisterline anniversaries --year 2028 --every 10
       sisterline anniversaries Dalian --within "3 years"
     """
     days = planning_range(request.today, within=within, year=year, first=first, last=last)
+    exact = within is not None and is_shorter_than_a_year(days)
     dataset, selected = load_selection(request)
     report = anniversaries_report(
         dataset,
@@ -65,21 +71,33 @@ def command(
         days,
         request.today,
         every=every,
+        by_year=not exact,
         language=language_of(request, dataset),
         sort=request.sort,
         reverse=request.reverse,
         limit=request.limit,
     )
-    write_report(request, report, found=bool(report.rows), none=_none(report, selected))
+    none = _none(report, selected, days)
+    write_report(request, report, found=bool(report.rows), none=none, count=partnership_counter(dataset))
 
 
-def _none(report: AnniversariesReport, selected: SelectionResult) -> str:
-    """The message where the range has no anniversary, with the next one; empty where another one fits."""
+def _none(report: AnniversariesReport, selected: SelectionResult, days: DayRange) -> str:
+    """The note where the range has no anniversary, with what would give one.
+
+    Empty where there is one, and where no partnership is selected.
+    """
     if report.rows or not selected.partnerships:
         return ""
     message = f"no anniversary from {report.first} to {report.last}"
+    if report.left_out:
+        return f"{message} known to the day or month; {report.left_out} known only by year: add --within 1y"
+    if report.every > 1 and (found := missed(selected, days)):
+        message = f"no multiple of {report.every} from {report.first} to {report.last}"
+        return f"{message}; {_one(found)}: add --every 1"
     if report.upcoming is None:
         return message
-    upcoming = report.upcoming
-    which = f"the {ordinal(upcoming.ordinal)} of {upcoming.partnership}"
-    return f"{message}; the next is {which}, {upcoming.date}"
+    return f"{message}; the next is {_one(report.upcoming)}"
+
+
+def _one(upcoming: Upcoming) -> str:
+    return f"the {ordinal(upcoming.ordinal)} of {upcoming.partnership}, {upcoming.date}"

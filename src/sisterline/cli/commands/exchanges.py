@@ -2,7 +2,7 @@
 
 from typing import Annotated, cast
 
-from sisterline.cli.commands import language_of, load_selection, write_report
+from sisterline.cli.commands import item_counter, language_of, load_selection, write_report
 from sisterline.cli.options import takes
 from sisterline.cli.parameters import option
 from sisterline.cli.request import Request
@@ -40,4 +40,4 @@ def command(
         reverse=request.reverse,
         limit=request.limit,
     )
-    write_report(request, report, found=bool(report.matched))
+    write_report(request, report, found=bool(report.matched), count=item_counter(dataset, "exchanges"))

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from sisterline.cli.commands import language_of, load_selection, write_report
+from sisterline.cli.commands import language_of, load_selection, partnership_counter, write_report
 from sisterline.cli.options import takes
 from sisterline.cli.request import Request
 from sisterline.query.selection import SelectionResult
@@ -42,7 +42,7 @@ def command(
         part = SelectionResult(tuple(p for p in selected.partnerships if p.id in listed))
         return archive_report(dataset, part, request.today, selection=_words(request))
 
-    write_report(request, report, found=bool(listed), archive=archive)
+    write_report(request, report, found=bool(listed), count=partnership_counter(dataset), archive=archive)
 
 
 def _words(request: Request) -> str:

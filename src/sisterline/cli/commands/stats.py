@@ -2,7 +2,7 @@
 
 from typing import Annotated, cast
 
-from sisterline.cli.commands import language_of, load_selection, write_report
+from sisterline.cli.commands import language_of, load_selection, partnership_counter, write_report
 from sisterline.cli.options import takes
 from sisterline.cli.parameters import option
 from sisterline.cli.request import Request
@@ -49,4 +49,4 @@ def command(
         reverse=request.reverse,
         limit=request.limit,
     )
-    write_report(request, report, found=bool(selected.partnerships))
+    write_report(request, report, found=bool(selected.partnerships), count=partnership_counter(dataset))

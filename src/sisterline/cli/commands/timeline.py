@@ -2,7 +2,13 @@
 
 from typing import Annotated, cast, get_args
 
-from sisterline.cli.commands import language_of, load_selection, write_report
+from sisterline.cli.commands import (
+    item_counter,
+    language_of,
+    load_selection,
+    partnership_counter,
+    write_report,
+)
 from sisterline.cli.options import takes
 from sisterline.cli.parameters import option
 from sisterline.cli.request import Request
@@ -54,7 +60,7 @@ def command(
             reverse=request.reverse,
             limit=request.limit,
         )
-        write_report(request, drawn, found=bool(drawn.lanes))
+        write_report(request, drawn, found=bool(drawn.lanes), count=partnership_counter(dataset))
         return
     report = timeline_report(
         dataset,
@@ -68,4 +74,4 @@ def command(
         reverse=request.reverse,
         limit=request.limit,
     )
-    write_report(request, report, found=bool(report.items))
+    write_report(request, report, found=bool(report.items), count=item_counter(dataset, "events"))
