@@ -224,12 +224,14 @@ def _report_unknown_word(error: UnknownName, word: str) -> int:
         error: about the name.
         word: the first of the line.
     """
-    from sisterline.cli.intents import meant_commands
+    from sisterline.cli.intents import is_close, meant_commands
 
-    meant = [meant_commands(word, list(COMMANDS)), error.suggestion]
+    command, place = meant_commands(word, list(COMMANDS)), error.suggestion
+    if command and not is_close(error.name, place):
+        place = ""
     hint = "`sisterline --help` lists the commands"
-    if any(meant):
-        hint = f"did you mean {' or '.join(filter(None, meant))}?"
+    if command or place:
+        hint = f"did you mean {' or '.join(filter(None, (command, place)))}?"
     _say(f'"{error.name}" is neither a command nor a place; {hint}')
     return UsageError.exit_code
 
@@ -271,12 +273,15 @@ def _meant_instead(error: Any, name: str, arguments: list[str]) -> str:
     """The option that was probably meant by one that does not exist, as the end of a message."""
     if not hasattr(error, "possibilities") or error.ctx is None:
         return ""
-    from sisterline.cli.intents import meant_option
+    from sisterline.cli.intents import commands_with, meant_option
 
     if not name.startswith("--"):  # -json is read as -j -s -o -n
         name = next((word for word in arguments if word.startswith(name)), name)
-    meant = meant_option(name, error.ctx)
-    return f"; did you mean {meant}?" if meant else ""
+    if meant := meant_option(name, error.ctx):
+        return f"; did you mean {meant}?"
+    if having := commands_with(name, error.ctx.find_root(), COMMANDS):
+        return f"; {having} has it"
+    return ""
 
 
 def _uncapitalized(sentence: str) -> str:

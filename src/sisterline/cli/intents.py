@@ -97,6 +97,21 @@ def meant_option(name: str, context: Any) -> str:
     return _similar(word, [flag for flag in flags if flag.startswith("--")])
 
 
+def commands_with(flag: str, program: Any, names: Iterable[str]) -> str:
+    """The first command that has an option; empty if none has.
+
+    Args:
+        flag: the option, such as --chart.
+        program: the context of the program.
+        names: of its commands.
+    """
+    for name in names:
+        command = program.command.get_command(program, name)
+        if any(flag in parameter.opts for parameter in command.params):
+            return name
+    return ""
+
+
 def meant_commands(word: str, names: Sequence[str]) -> str:
     """The commands that somebody probably meant, as text; empty if none comes to mind.
 
@@ -108,6 +123,11 @@ def meant_commands(word: str, names: Sequence[str]) -> str:
     if meant := _values(_COMMANDS, lowered):
         return meant[0]
     return closest_match(lowered, names, likeness=_LIKENESS)
+
+
+def is_close(word: str, name: str) -> bool:
+    """Whether a word is likely a slip of the keyboard for a name, which may have its native form after it."""
+    return bool(closest_match(word, [name.partition(" (")[0]], likeness=_LIKENESS))
 
 
 def _values(table: dict[str, tuple[str, ...]], word: str) -> list[str]:

@@ -142,7 +142,7 @@ def _whole(day: date, unit: Unit) -> Days:
 
 
 def _moved(day: date, count: int, unit: Unit) -> date:
-    """A day some units later, or earlier if the count is negative; at most the first or last of the calendar."""
+    """A day some units later, or earlier if the count is negative, within the years 1 to 9999."""
     try:
         if unit in _MONTHS:
             return months_later(day, count * _MONTHS[unit])

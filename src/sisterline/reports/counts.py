@@ -155,6 +155,7 @@ def _tally(keys: Sequence[tuple[GroupKey, ...]], by: CountBy) -> list[tuple[Grou
 
 
 def count_by(keys: CountKeys, partnerships: tuple[Partnership, ...], by: CountBy) -> Count:
+    """Partnerships counted by one thing."""
     found = [keys.of(by)(partnership) for partnership in partnerships]
     return Count(
         by=by,
@@ -165,6 +166,7 @@ def count_by(keys: CountKeys, partnerships: tuple[Partnership, ...], by: CountBy
 
 
 def cross_table(keys: CountKeys, partnerships: tuple[Partnership, ...], by: tuple[CountBy, CountBy]) -> Cross:
+    """Partnerships counted by two things."""
     down = [keys.of(by[0])(partnership) for partnership in partnerships]
     across = [keys.of(by[1])(partnership) for partnership in partnerships]
     cells = Counter(cell for pair in zip(down, across, strict=True) for cell in product(*pair))
