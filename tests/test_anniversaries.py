@@ -202,7 +202,9 @@ def test_the_ways_to_give_a_range_exclude_each_other(arguments: tuple[str, ...])
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("within", ["5x", "", "12", "m", "-3m", "1.5y", "y 3", "١٢m", "1s", "99999d", "3 years ago"])
+@pytest.mark.parametrize(
+    "within", ["5x", "", "12", "m", "-3m", "1.5y", "y 3", "١٢m", "1s", "99999d", "3 years ago"]
+)
 def test_a_span_that_cannot_be_read_is_wrong_usage_with_an_example(within: str) -> None:
     # An empty value must not pass for the default either: a script's unset variable would.
     result = small("anniversaries", "--within", within)

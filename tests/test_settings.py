@@ -122,7 +122,7 @@ def test_a_setting_of_one_command_is_none_of_another(desk: Desk) -> None:
         ("ascii = true", ("list", "--ascii")),
         ('sources = "none"', ("timeline", "--sources", "none")),
         ('[timeline]\nsort = "-date"', ("timeline", "--sort", "-date")),
-        ('[anniversaries]\nwithin = "9y"\nsort = "place"', ("anniversaries", "--within", "9y", "-s", "place")),
+        ('anniversaries = {within = "9y", sort = "place"}', ("anniversaries", "--within=9y", "-s", "place")),
         ('[exchanges]\nsort = ["-exact", "unit"]', ("exchanges", "--sort", "-exact,unit")),
         ('color = "always"', ("list", "--color", "always")),
     ],
@@ -382,7 +382,9 @@ def test_config_shows_every_problem_and_exits_with_1(desk: Desk) -> None:
     desk.set(SISTERLINE_ASCII="perhaps")
     result = call("config")
     assert result.status == 1
-    there_are = "language, data, color, ascii, sources, pager, anniversaries, exchanges, list, show, stats, timeline"
+    there_are = (
+        "language, data, color, ascii, sources, pager, anniversaries, exchanges, list, show, stats, timeline"
+    )
     # Sorted by place: this folder begins with a slash.
     assert result.lines[:6] == [
         f'{desk.file}:1:1: unknown setting "langauge"; did you mean language?',

@@ -224,14 +224,11 @@ def _report_unknown_word(error: UnknownName, word: str) -> int:
         error: about the name.
         word: the first of the line.
     """
-    from sisterline.cli.intents import is_close, meant_commands
+    from sisterline.cli.intents import meant_word
 
-    command, place = meant_commands(word, list(COMMANDS)), error.suggestion
-    if command and not is_close(error.name, place):
-        place = ""
     hint = "`sisterline --help` lists the commands"
-    if command or place:
-        hint = f"did you mean {' or '.join(filter(None, (command, place)))}?"
+    if meant := meant_word(word, list(COMMANDS), error.suggestion):
+        hint = f"did you mean {meant}?"
     _say(f'"{error.name}" is neither a command nor a place; {hint}')
     return UsageError.exit_code
 

@@ -112,22 +112,22 @@ def commands_with(flag: str, program: Any, names: Iterable[str]) -> str:
     return ""
 
 
+def abbreviated(word: str, names: Iterable[str]) -> list[str]:
+    """The commands that begin with a word."""
+    return [name for name in names if word and name.startswith(word.lower())]
+
+
 def meant_commands(word: str, names: Sequence[str]) -> str:
     """The commands that somebody probably meant, as text; empty if none comes to mind.
 
     An abbreviation may mean several.
     """
     lowered = word.lower()
-    if begun := [name for name in names if lowered and name.startswith(lowered)]:
+    if begun := abbreviated(word, names):
         return _either(begun)
     if meant := _values(_COMMANDS, lowered):
         return meant[0]
     return closest_match(lowered, names, likeness=_LIKENESS)
-
-
-def is_close(word: str, name: str) -> bool:
-    """Whether a word is likely a slip of the keyboard for a name, which may have its native form after it."""
-    return bool(closest_match(word, [name.partition(" (")[0]], likeness=_LIKENESS))
 
 
 def _values(table: dict[str, tuple[str, ...]], word: str) -> list[str]:
@@ -146,17 +146,31 @@ def _takes(parameter: Any, value: str, context: Any) -> bool:
 
 
 def _similar(word: str, flags: Iterable[str]) -> str:
-    """The option that a word is an abbreviation of, or a slip of the keyboard for."""
+    """The options that a word is an abbreviation of, or the one for which it is a slip of the keyboard."""
     words = {flag.removeprefix("--"): flag for flag in flags}
     begun = [flag for name, flag in words.items() if len(word) > 2 and name.startswith(word)]
-    if len(begun) == 1:
-        return begun[0]
+    if begun:
+        return _either(begun)
     return words.get(closest_match(word, words, likeness=_LIKENESS), "")
+
+
+def meant_word(word: str, names: Sequence[str], place: str) -> str:
+    """The commands or the place that somebody probably meant by the first word of a line; empty if unknown.
+
+    Args:
+        word: as it was typed.
+        names: of the commands.
+        place: the place whose name is the most similar, with its native form in parentheses; may be empty.
+    """
+    commands = meant_commands(word, names)
+    similar = closest_match(word, [place.partition(" (")[0]], likeness=_LIKENESS)
+    if commands and (abbreviated(word, names) or not similar):
+        return commands
+    return _either([each for each in (commands, place) if each])
 
 
 def _either(words: Sequence[str]) -> str:
     """Words with commas and `or`."""
-    *others, last = words
-    if not others:
-        return last
-    return f"{', '.join(others)} or {last}"
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} or {words[-1]}"

@@ -13,7 +13,7 @@ from sisterline.model import Dataset, Partnership
 from sisterline.query.ranges import DayRange
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report, data_ref
-from sisterline.reports.order import Sort, SortColumn, SortKey, end_of, positions
+from sisterline.reports.order import Sort, SortColumn, SortKey, end_of, in_order, value_of
 from sisterline.reports.refs import (
     DEFAULT_EVERY,
     Citations,
@@ -145,7 +145,7 @@ def anniversaries_report(
     refs = RefBuilder(dataset, today, language, every)
     found = [each for partnership in selected.partnerships for each in _due(partnership, days, every)]
     due = [each for each in found if by_year or each.when.month]
-    order = positions(due, (*sort, _BY_DATE), _sort_keys(dataset, language), reverse=reverse)
+    due = in_order(due, sort, _sort_keys(dataset, language), usual=_BY_DATE, reverse=reverse)
     rows = tuple(
         AnniversaryRow(
             partnership=refs.partnership(partnership),
@@ -156,7 +156,7 @@ def anniversaries_report(
             distance=distance(when, today),
             sources=citations.numbers(partnership.sources),
         )
-        for partnership, ordinal, when in (due[at] for at in order[:limit])
+        for partnership, ordinal, when in due[:limit]
     )
     return AnniversariesReport(
         today=today.isoformat(),
@@ -214,7 +214,7 @@ SORT_COLUMNS = (
     "date", "ordinal", "days", "partnership", "place", "place_native", "partner", "partner_native", "away",
     "since", "kind", "status", "sources",
 )  # fmt: skip
-_BY_DATE = SortColumn("date")
+_BY_DATE = (SortColumn("date"),)
 
 
 def _sort_keys(dataset: Dataset, language: str) -> dict[str, SortKey]:
@@ -236,7 +236,7 @@ def _sort_keys(dataset: Dataset, language: str) -> dict[str, SortKey]:
         attrgetter("partnership.since"),
         attrgetter("partnership.kind"),
         attrgetter("partnership.status"),
-        attrgetter("partnership.sources"),
+        value_of("partnership.sources"),
     )
     return dict(zip(SORT_COLUMNS, keys, strict=True))
 

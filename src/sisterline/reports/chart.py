@@ -9,7 +9,7 @@ from sisterline.model import Dataset, Event, Partnership
 from sisterline.query.history import happened, number_of_events
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report, data_ref
-from sisterline.reports.order import Sort, SortKey, name_of, positions, time_of, value_of
+from sisterline.reports.order import Sort, SortKey, in_order, name_of, time_of, value_of
 from sisterline.reports.refs import PartnershipRef, RefBuilder
 from sisterline.vocabulary import Status
 
@@ -95,11 +95,7 @@ def chart_report(
     drawn = [p for p in selected.partnerships if p.since or p.events]
     refs = RefBuilder(dataset, today, language)
     lanes = [_lane(refs, partnership, selected.history(partnership)) for partnership in drawn]
-    if sort:
-        lanes = [lanes[at] for at in positions(lanes, sort, SORT_KEYS, reverse=reverse)]
-    elif reverse:
-        lanes.reverse()
-    lanes = lanes[:limit]
+    lanes = in_order(lanes, sort, SORT_KEYS, reverse=reverse)[:limit]
     event_years = [year for lane in lanes for year, _ in (*lane.years, *lane.announced)]
     founding_years = [lane.founded for lane in lanes if lane.founded is not None]
     first = min([*event_years, *founding_years], default=today.year)

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from sisterline.model import Dataset, Partnership, localized
 from sisterline.query.places import region_of
-from sisterline.reports.order import Sort, SortKey, name_of, positions, value_of
+from sisterline.reports.order import Sort, SortKey, in_order, name_of, value_of
 from sisterline.reports.refs import GroupKey, country_name, decade_code, year_code
 
 CountBy = Literal["decade", "year", "country", "region", "level", "kind", "status"]
@@ -192,10 +192,8 @@ def arranged(count: Count, sort: Sort, *, reverse: bool, limit: int | None) -> C
         UsageError: there is no such column.
     """
     keys: dict[str, SortKey] = {count.by: name_of("key.label"), "partnerships": value_of("count")}
-    rows = count.rows[::-1] if reverse else count.rows
-    if sort:
-        rows = tuple(count.rows[at] for at in positions(count.rows, sort, keys, reverse=reverse))
-    return replace(count, rows=rows[:limit])
+    rows = in_order(count.rows, sort, keys, reverse=reverse)
+    return replace(count, rows=tuple(rows[:limit]))
 
 
 def arranged_cross(cross: Cross, sort: Sort, *, reverse: bool, limit: int | None) -> Cross:
@@ -204,18 +202,14 @@ def arranged_cross(cross: Cross, sort: Sort, *, reverse: bool, limit: int | None
     Raises:
         UsageError: there is no such column.
     """
-    rows = list(zip(cross.rows, cross.cells, cross.row_totals, strict=True))
+    rows = zip(cross.rows, cross.cells, cross.row_totals, strict=True)
     keys: dict[str, SortKey] = {cross.by[0]: _label, "all": itemgetter(2)}
-    if sort:
-        rows = [rows[at] for at in positions(rows, sort, keys, reverse=reverse)]
-    elif reverse:
-        rows.reverse()
-    rows = rows[:limit]
+    arranged_rows = in_order(rows, sort, keys, reverse=reverse)[:limit]
     return replace(
         cross,
-        rows=tuple(key for key, _, _ in rows),
-        cells=tuple(cells for _, cells, _ in rows),
-        row_totals=tuple(total for _, _, total in rows),
+        rows=tuple(key for key, _, _ in arranged_rows),
+        cells=tuple(cells for _, cells, _ in arranged_rows),
+        row_totals=tuple(total for _, _, total in arranged_rows),
     )
 
 

@@ -10,7 +10,7 @@ from sisterline.dates import Date, Period
 from sisterline.model import Dataset, Exchange, Partnership, localized, source_ids
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report, data_ref
-from sisterline.reports.order import Sort, SortKey, name_of, positions, time_of, value_of
+from sisterline.reports.order import Sort, SortKey, in_order, name_of, time_of, value_of
 from sisterline.reports.refs import (
     Citations,
     Direction,
@@ -116,12 +116,10 @@ def exchanges_report(
     found: tuple[Flow, ...] = ()
     if records:
         found = flows(dataset, partnerships, language, citations)
-    if sort and records:
-        found = tuple(found[at] for at in positions(found, sort, RECORD_KEYS, reverse=reverse))
-    elif sort:
-        rows = tuple(rows[at] for at in positions(rows, sort, _sum_keys(by), reverse=reverse))
-    elif reverse:
-        rows = rows[::-1]
+    if records and sort:
+        found = tuple(in_order(found, sort, RECORD_KEYS, reverse=reverse))
+        sort = ()
+    rows = tuple(in_order(rows, sort, _sum_keys(by), reverse=reverse))
     return ExchangesReport(
         today=today.isoformat(),
         data=data_ref(dataset, language),
@@ -149,6 +147,7 @@ RECORD_KEYS: dict[str, SortKey] = {
     "sources": value_of("sources"),
 }
 SUM_COLUMNS = ("unit", "exact", "approximate", "records", "excluded", "announced")
+SORT_COLUMNS = tuple(dict.fromkeys((*SUM_BYS, "way", *SUM_COLUMNS, *RECORD_KEYS)))  # of all tables
 
 
 def _sum_keys(by: SumBy) -> dict[str, SortKey]:

@@ -9,8 +9,8 @@ from sisterline.reports.order import (
     Sort,
     SortColumn,
     SortKey,
+    in_order,
     name_of,
-    positions,
     time_key,
     time_of,
     value_of,
@@ -88,10 +88,10 @@ def list_report(
     """The selected partnerships, sorted by columns of SORT_KEYS; equal ones stay in the order of founding."""
     refs = RefBuilder(dataset, today, language)
     rows = [refs.partnership(partnership) for partnership in selected.partnerships]
-    order = positions(rows, sort or _BY_FOUNDING, SORT_KEYS, reverse=reverse)
+    rows = in_order(rows, sort, SORT_KEYS, usual=_BY_FOUNDING, reverse=reverse)
     return ListReport(
         today=today.isoformat(),
         data=data_ref(dataset, language),
-        partnerships=tuple(rows[at] for at in order[:limit]),
+        partnerships=tuple(rows[:limit]),
         matched=len(rows),
     )

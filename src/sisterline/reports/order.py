@@ -1,8 +1,8 @@
 """The order of rows, by the columns that `--sort` names."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter, itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
@@ -10,6 +10,8 @@ from sisterline.errors import UsageError
 from sisterline.model import Dataset, localized
 from sisterline.query.places import native_name
 from sisterline.text.matching import fold
+
+T = TypeVar("T")
 
 # What a row is sorted by in one column; None where it is unknown.
 SortKey = Callable[[Any], Any]
@@ -36,35 +38,50 @@ def parse_sort(texts: Iterable[str]) -> Sort:
     return tuple(SortColumn(name.lstrip("-"), name.startswith("-")) for name in names if name)
 
 
-def positions(rows: Sequence[Any], sort: Sort, keys: Mapping[str, SortKey], *, reverse: bool) -> list[int]:
-    """The positions of rows in the order of some columns.
+def in_order(
+    rows: Iterable[T],
+    sort: Sort,
+    keys: Mapping[str, SortKey],
+    *,
+    usual: Sort = (),
+    reverse: bool = False,
+) -> list[T]:
+    """Rows in the order of some columns; equal ones stay in their usual order.
 
-    Equal rows stay in their order. Rows that have no value in a column come after those that have one,
-    whichever way it is sorted.
+    Rows that have no value in a column come after those that have one, whichever way it is sorted.
 
     Args:
-        rows: in their usual order.
-        sort: the columns.
+        rows: to sort.
+        sort: the columns; none for the usual order.
         keys: the columns that there are.
-        reverse: whether each column is sorted the other way round.
+        usual: the columns of the usual order; none if the rows are in it.
+        reverse: whether each column, or else the usual order, is the other way round.
 
     Raises:
         UsageError: there is no such column.
     """
-    order = list(range(len(rows)))
+    found = list(rows)
+    if sort:
+        found = _sorted(found, usual, keys, reverse=False)
+        return _sorted(found, sort, keys, reverse=reverse)
+    if usual:
+        return _sorted(found, usual, keys, reverse=reverse)
+    return found[::-1] if reverse else found
+
+
+def _sorted(rows: list[T], sort: Sort, keys: Mapping[str, SortKey], *, reverse: bool) -> list[T]:
     for column in reversed(sort):
         if column.name not in keys:
             raise UsageError(f'--sort: no column "{column.name}" here; choose one of {", ".join(keys)}')
-        values = list(map(keys[column.name], rows))
-        known = [(values[at], at) for at in order if values[at] is not None]
-        unknown = [at for at in order if values[at] is None]
+        keyed = [(keys[column.name](row), row) for row in rows]
+        known = [pair for pair in keyed if pair[0] is not None]
         known.sort(key=itemgetter(0), reverse=column.descending != reverse)
-        order = [at for _, at in known] + unknown
-    return order
+        rows = [row for _, row in known] + [row for key, row in keyed if key is None]
+    return rows
 
 
 def value_of(path: str) -> SortKey:
-    """The value that a path of attributes leads to; an empty text is unknown."""
+    """The value that a path of attributes leads to; nothing and an empty text are unknown."""
     get = attrgetter(path)
 
     def key(row: Any) -> Any:
@@ -72,7 +89,7 @@ def value_of(path: str) -> SortKey:
             value = get(row)
         except AttributeError:  # a None on the way
             return None
-        return None if value == "" else value
+        return None if value in ("", ()) else value
 
     return key
 

@@ -20,7 +20,7 @@ from sisterline.model import (
 )
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report, data_ref
-from sisterline.reports.order import Sort, SortColumn, SortKey, positions
+from sisterline.reports.order import Sort, SortColumn, SortKey, in_order
 from sisterline.reports.refs import Citations, PartnershipRef, RefBuilder, SourceRef
 from sisterline.text.matching import fold
 from sisterline.vocabulary import DisputedField, TotalUnit, Unit
@@ -127,8 +127,7 @@ def sources_report(
         found = [name]
 
     keys = _sort_keys(dataset, facts, language)
-    order = positions(found, (*sort, *_BY_FACTS), keys, reverse=reverse)
-    found = [found[at] for at in order]
+    found = in_order(found, sort, keys, usual=_BY_FACTS, reverse=reverse)
     citations = Citations(dataset, language)
     citations.numbers(found)
     rows = tuple(_row(ref, facts[ref.id]) for ref in citations.all())

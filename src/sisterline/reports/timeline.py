@@ -12,7 +12,7 @@ from sisterline.model import Dataset, localized
 from sisterline.query.selection import Selection, SelectionResult
 from sisterline.reports.base import Report, data_ref
 from sisterline.reports.entries import Entry, ItemKind, in_time, includes, timeline_entries
-from sisterline.reports.order import Sort, SortColumn, SortKey, end_of, positions
+from sisterline.reports.order import Sort, SortColumn, SortKey, end_of, in_order, value_of
 from sisterline.reports.refs import DEFAULT_EVERY, Citations, PartnershipRef, RefBuilder, SourceRef
 from sisterline.text.matching import fold
 from sisterline.vocabulary import EventType
@@ -119,8 +119,7 @@ def timeline_report(
     citations = Citations(dataset, language)
     entries = timeline_entries(selected, selection, today, every=every)
     sort = sort or _BY_DATE
-    order = positions(entries, sort, _sort_keys(dataset, language), reverse=reverse)
-    entries = [entries[at] for at in order]
+    entries = in_order(entries, sort, _sort_keys(dataset, language), reverse=reverse)
     chronological = sort[0].name == "date"
     refs = RefBuilder(dataset, today, language, every)
     return TimelineReport(
@@ -185,7 +184,7 @@ def _sort_keys(dataset: Dataset, language: str) -> dict[str, SortKey]:
         attrgetter("ordinal"),
         attrgetter("announced"),
         partial(text, field="notes"),
-        attrgetter("sources"),
+        value_of("sources"),
     )
     return dict(zip(SORT_COLUMNS, keys, strict=True))
 

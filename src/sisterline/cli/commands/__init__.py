@@ -165,7 +165,7 @@ def _reason(request: Request, count: "Counter | None") -> str:
     from sisterline.query.narrowing import found_without, unmatched
 
     if alone := unmatched(request.selection, count):
-        return f"; nothing at all matches {request.typed[alone[0]]}"
+        return f"; {request.typed[alone[0]]} alone leaves nothing"
     found = found_without(request.selection, count)
     found = dict(sorted(found.items(), key=itemgetter(1))[:_MOST_REASONS])
     parts = [f"without {request.typed[field]} there {_are(number)}" for field, number in found.items()]

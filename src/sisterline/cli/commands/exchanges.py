@@ -6,12 +6,12 @@ from sisterline.cli.commands import item_counter, language_of, load_selection, w
 from sisterline.cli.options import takes
 from sisterline.cli.parameters import option
 from sisterline.cli.request import Request
-from sisterline.reports.exchanges import RECORD_KEYS, SUM_BYS, SUM_COLUMNS, SumBy, exchanges_report
+from sisterline.reports.exchanges import SORT_COLUMNS, SUM_BYS, SumBy, exchanges_report
 
 PANEL = "Exchanges"
 
 
-@takes("exchanges", sort=(*SUM_BYS, *SUM_COLUMNS, *RECORD_KEYS))
+@takes("exchanges", sort=SORT_COLUMNS)
 def command(
     request: Request,
     by: Annotated[

@@ -3,10 +3,11 @@
 from typing import Annotated, get_args
 
 from sisterline.cli.arguments import decode_argument
-from sisterline.cli.commands import language_of, load_selection, write_report
+from sisterline.cli.commands import language_of, load_selection, nothing, write_report
 from sisterline.cli.options import takes
 from sisterline.cli.parameters import argument, option
 from sisterline.cli.request import Request
+from sisterline.query.places import matching_places
 from sisterline.reports.sources import SORT_COLUMNS, sources_report
 from sisterline.vocabulary import SourceType
 
@@ -55,7 +56,9 @@ def command(
         reverse=request.reverse,
         limit=request.limit,
     )
-    words = [f"--type {each}" for each in types]
-    if name:
-        words.append(name)
-    write_report(request, report, found=bool(report.rows), words=" ".join(words))
+    words = " ".join([*(f"--type {each}" for each in types), name]).strip()
+    none = ""
+    if not report.rows and name and matching_places(dataset, name):
+        note = nothing(f"{request.words} {words}".strip())
+        none = f"{note}; for the sources of a place: sources --city {name}"
+    write_report(request, report, found=bool(report.rows), words=words, none=none)
