@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+import helpers
 from sisterline.dates import Date, Period
 from sisterline.model import Dataset, Event, Exchange, Partnership, Place, source_ids
 from sisterline.query.places import region_of
