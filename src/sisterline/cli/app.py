@@ -73,7 +73,9 @@ class _Commands(PlainGroup):
         found = super().shell_complete(ctx, incomplete)
         if found or not incomplete or incomplete.startswith("-"):
             return found
-        return self.get_command(ctx, _SHOW).params[0].shell_complete(ctx, incomplete)
+        parameters = self.get_command(ctx, "list").params
+        places = next(parameter for parameter in parameters if parameter.name == "places")
+        return places.shell_complete(ctx, incomplete)
 
 
 app = typer.Typer(
@@ -83,6 +85,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings=_SETTINGS,
     help="""Explore sister-city partnerships: what was founded when, what happened since, and who says so.
+A place or a pair in place of a command is shown.
 
 \b
   sisterline Beihai
