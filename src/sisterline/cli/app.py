@@ -15,6 +15,7 @@ from sisterline.cli.arguments import decode_argument
 from sisterline.cli.help import PlainCommand, PlainGroup, topic_of
 from sisterline.cli.streams import configure, settle_environment
 from sisterline.errors import DataError, SisterlineError, UnknownName, UsageError
+from sisterline.translation import gettext as _
 
 # The commands and their summaries, in the order of `--help`. Each is a module of `commands`, loaded when it
 # is called: if `--help` loaded them all for the first lines of their docstrings, it would take longer than
@@ -210,7 +211,8 @@ def _report_usage_error(error: Any, arguments: list[str]) -> int:
         arguments: the command line.
     """
     if _names_places(arguments) and (meant := _mistyped_command(arguments[0])):
-        _say(f'unknown command "{arguments[0]}"; did you mean {meant}? (see sisterline --help)')
+        message = _('unknown command "{word}"; did you mean {meant}?').format(word=arguments[0], meant=meant)
+        _say(f"{message} (see sisterline --help)")
         return int(error.exit_code)
     message = " ".join(_usage_message(error, arguments).split()).rstrip(".")
     described = " ".join(["sisterline", *_command_of(arguments), "--help"])
@@ -229,10 +231,11 @@ def _report_unknown_word(error: UnknownName, word: str) -> int:
     """
     from sisterline.cli.intents import meant_word
 
-    hint = "`sisterline --help` lists the commands"
+    hint = _("`sisterline --help` lists the commands")
     if meant := meant_word(word, list(COMMANDS), error.suggestion):
-        hint = f"did you mean {meant}?"
-    _say(f'"{error.name}" is neither a command nor a place; {hint}')
+        hint = _("did you mean {meant}?").format(meant=meant)
+    message = _('"{name}" is neither a command nor a place').format(name=error.name)
+    _say(f"{message}; {hint}")
     return UsageError.exit_code
 
 
@@ -273,14 +276,14 @@ def _meant_instead(error: Any, name: str, arguments: list[str]) -> str:
     """The option that was probably meant by one that does not exist, as the end of a message."""
     if not hasattr(error, "possibilities") or error.ctx is None:
         return ""
-    from sisterline.cli.intents import commands_with, meant_option
+    from sisterline.cli.intents import command_with, meant_option
 
     if not name.startswith("--"):  # -json is read as -j -s -o -n
         name = next((word for word in arguments if word.startswith(name)), name)
     if meant := meant_option(name, error.ctx):
-        return f"; did you mean {meant}?"
-    if having := commands_with(name, error.ctx.find_root(), COMMANDS):
-        return f"; {having} has it"
+        return "; " + _("did you mean {meant}?").format(meant=meant)
+    if command := command_with(name, error.ctx.find_root(), COMMANDS):
+        return "; " + _("{command} has it").format(command=command)
     return ""
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import typer
 
 from sisterline.text.matching import closest_match
+from sisterline.translation import gettext as _
 
 _LIKENESS = 0.75  # of a word that is suggested for its spelling
 
@@ -97,7 +98,7 @@ def meant_option(name: str, context: Any) -> str:
     return _similar(word, [flag for flag in flags if flag.startswith("--")])
 
 
-def commands_with(flag: str, program: Any, names: Iterable[str]) -> str:
+def command_with(flag: str, program: Any, names: Iterable[str]) -> str:
     """The first command that has an option; empty if none has.
 
     Args:
@@ -130,6 +131,21 @@ def meant_commands(word: str, names: Sequence[str]) -> str:
     return closest_match(lowered, names, likeness=_LIKENESS)
 
 
+def meant_word(word: str, names: Sequence[str], place: str) -> str:
+    """The commands or the place that somebody probably meant by the first word of a line; empty if unknown.
+
+    Args:
+        word: as it was typed.
+        names: of the commands.
+        place: the place whose name is the most similar, with its native form in parentheses; may be empty.
+    """
+    commands = meant_commands(word, names)
+    similar = closest_match(word, [place.partition(" (")[0]], likeness=_LIKENESS)
+    if commands and (abbreviated(word, names) or not similar):
+        return commands
+    return _either([each for each in (commands, place) if each])
+
+
 def _values(table: dict[str, tuple[str, ...]], word: str) -> list[str]:
     return [value for words, values in table.items() if word in words.split() for value in values]
 
@@ -154,23 +170,8 @@ def _similar(word: str, flags: Iterable[str]) -> str:
     return words.get(closest_match(word, words, likeness=_LIKENESS), "")
 
 
-def meant_word(word: str, names: Sequence[str], place: str) -> str:
-    """The commands or the place that somebody probably meant by the first word of a line; empty if unknown.
-
-    Args:
-        word: as it was typed.
-        names: of the commands.
-        place: the place whose name is the most similar, with its native form in parentheses; may be empty.
-    """
-    commands = meant_commands(word, names)
-    similar = closest_match(word, [place.partition(" (")[0]], likeness=_LIKENESS)
-    if commands and (abbreviated(word, names) or not similar):
-        return commands
-    return _either([each for each in (commands, place) if each])
-
-
 def _either(words: Sequence[str]) -> str:
     """Words with commas and `or`."""
     if len(words) < 2:
         return "".join(words)
-    return f"{', '.join(words[:-1])} or {words[-1]}"
+    return _("{others} or {last}").format(others=", ".join(words[:-1]), last=words[-1])

@@ -7,12 +7,11 @@ from msgspec.structs import asdict, replace
 from sisterline.query.selection import Selection
 
 Counter = Callable[[Selection], int]  # how much a selection finds
-_NO_CHOICE = ("notes",)
 
 
 def chosen_fields(selection: Selection) -> tuple[str, ...]:
     """The fields of a selection that choose something."""
-    return tuple(name for name, value in asdict(selection).items() if value and name not in _NO_CHOICE)
+    return tuple(name for name, value in asdict(selection).items() if value and name != "notes")
 
 
 def unmatched(selection: Selection, count: Counter) -> tuple[str, ...]:

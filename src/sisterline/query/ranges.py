@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sisterline.dates import Date, DateError, Period, months_later, parse_typed
 from sisterline.errors import UsageError
 from sisterline.query.spoken import spoken_end, spoken_range
+from sisterline.translation import gettext as _
 
 DAYS_OF_A_YEAR = 365
 PLANNING_MONTHS = 120  # a range without an end ends here: as far ahead as people plan
@@ -212,9 +213,9 @@ def _option_days(option: str, text: str | None, today: date, *, ahead: bool) -> 
     try:
         return _end_of(text, today, ahead=ahead)
     except DateError as error:
-        hint = f"; {error.hint}"
+        message = f"{option}: {error}"
         if ".." in text:
-            hint = "; give one date here: --from and --to together make a range"
-        if not error.hint:
-            hint = ""
-        raise UsageError(f"{option}: {error}{hint}") from None
+            message += "; " + _("give one date here: --from and --to together make a range")
+        elif error.hint:
+            message += f"; {error.hint}"
+        raise UsageError(message) from None

@@ -20,6 +20,7 @@ from sisterline.query.places import (
 )
 from sisterline.query.ranges import ALL_TIME, DayRange
 from sisterline.text.matching import fold
+from sisterline.translation import gettext as _
 
 
 class Selection(Struct, frozen=True, kw_only=True):
@@ -124,7 +125,7 @@ def _check_quotes(dataset: Dataset, words: tuple[str, ...]) -> None:
     """
     whole = " ".join(words)
     if len(words) > 1 and matching_places(dataset, whole):
-        raise SisterlineError(f'"{whole}" is one name; put it in quotes')
+        raise SisterlineError(_('"{name}" is one name; put it in quotes').format(name=whole))
 
 
 def _select_by_ends(
@@ -200,8 +201,8 @@ def select_by_name(
         places = _noted_places(dataset, name, notes)
     except UnknownName:
         if pair := names_of_pair(dataset, name):
-            message = f"{' and '.join(pair)} have no partnership with each other on record"
-            raise SisterlineError(message) from None
+            message = _("{place} and {partner} have no partnership with each other on record")
+            raise SisterlineError(message.format(place=pair[0], partner=pair[1])) from None
         raise
     partnerships = dataset.partnerships_of(places)
     if not partnerships:

@@ -10,6 +10,7 @@ from sisterline.errors import UsageError
 from sisterline.model import Dataset, localized
 from sisterline.query.places import native_name
 from sisterline.text.matching import fold
+from sisterline.translation import gettext as _
 
 T = TypeVar("T")
 
@@ -72,7 +73,8 @@ def in_order(
 def _sorted(rows: list[T], sort: Sort, keys: Mapping[str, SortKey], *, reverse: bool) -> list[T]:
     for column in reversed(sort):
         if column.name not in keys:
-            raise UsageError(f'--sort: no column "{column.name}" here; choose one of {", ".join(keys)}')
+            message = _('no column "{name}" here; choose one of {names}')
+            raise UsageError(f"--sort: {message.format(name=column.name, names=', '.join(keys))}")
         keyed = [(keys[column.name](row), row) for row in rows]
         known = [pair for pair in keyed if pair[0] is not None]
         known.sort(key=itemgetter(0), reverse=column.descending != reverse)

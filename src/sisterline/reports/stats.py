@@ -29,6 +29,7 @@ from sisterline.reports.refs import (
     sources_of,
 )
 from sisterline.reports.sums import Sum, sums
+from sisterline.translation import gettext as _
 from sisterline.vocabulary import TotalUnit
 
 OVERVIEW: tuple[CountBy, ...] = ("decade", "region", "level", "kind", "status")
@@ -139,7 +140,7 @@ def stats_report(
     counts: tuple[Count, ...] = ()
     cross = None
     if sort and not by:
-        raise UsageError("--sort: add --by, whose rows it sorts")
+        raise UsageError("--sort: " + _("add --by, whose rows it sorts"))
     if len(by) == 2:
         whole = cross_table(keys, partnerships, (by[0], by[1]))
         cross = arranged_cross(whole, sort, reverse=reverse, limit=limit)

@@ -2,6 +2,7 @@
 
 from sisterline.language import ordinal, plural
 from sisterline.reports.anniversaries import AnniversariesReport, AnniversaryRow, Distance
+from sisterline.translation import ngettext
 from sisterline.views.blocks import Block, Cell, Column, Footnotes, Heading, Paragraph, Table, View
 from sisterline.views.columns import cited_numbers, source_ids_column
 from sisterline.views.style import Glyphs
@@ -28,8 +29,11 @@ def view(report: AnniversariesReport, glyphs: Glyphs) -> View:
         remark = without(report.undated, "partnership", "a founding date", ("has none", "have none"))
         blocks.append(Paragraph(parts=(remark,), indent=0))
     if report.left_out:
-        left_out = plural(report.left_out, "anniversary", "anniversaries")
-        remark = f"left out: {left_out} known only by year; --within 1y lists them"
+        remark = ngettext(
+            "left out: {count} anniversary known only by year; --within 1y lists it",
+            "left out: {count} anniversaries known only by year; --within 1y lists them",
+            report.left_out,
+        ).format(count=report.left_out)
         blocks.append(Paragraph(parts=(remark,), indent=0))
     blocks.append(Footnotes(report.sources))
     blocks.append(colophon(report.today, ()))

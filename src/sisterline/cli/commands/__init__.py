@@ -21,6 +21,8 @@ from sisterline.model import Dataset
 from sisterline.query.selection import Selection, SelectionResult, select
 from sisterline.store.cache import load_cached
 from sisterline.text.escape import printable
+from sisterline.translation import gettext as _
+from sisterline.translation import ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -165,16 +167,15 @@ def _reason(request: Request, count: "Counter | None") -> str:
     from sisterline.query.narrowing import found_without, unmatched
 
     if alone := unmatched(request.selection, count):
-        return f"; {request.typed[alone[0]]} alone leaves nothing"
+        return "; " + _("{option} alone leaves nothing").format(option=request.typed[alone[0]])
     found = found_without(request.selection, count)
-    found = dict(sorted(found.items(), key=itemgetter(1))[:_MOST_REASONS])
-    parts = [f"without {request.typed[field]} there {_are(number)}" for field, number in found.items()]
-    return "".join(f"; {part}" for part in parts)
-
-
-def _are(number: int) -> str:
-    verb = "is" if number == 1 else "are"
-    return f"{verb} {number:,}"
+    reasons = ""
+    for field, number in sorted(found.items(), key=itemgetter(1))[:_MOST_REASONS]:
+        there_are = ngettext(
+            "without {option} there is {count}", "without {option} there are {count}", number
+        )
+        reasons += "; " + there_are.format(option=request.typed[field], count=f"{number:,}")
+    return reasons
 
 
 def partnership_counter(dataset: Dataset) -> "Counter":

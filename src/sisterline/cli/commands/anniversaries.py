@@ -17,6 +17,7 @@ from sisterline.reports.anniversaries import (
     missed,
 )
 from sisterline.reports.refs import DEFAULT_EVERY
+from sisterline.translation import gettext as _
 
 PANEL = "Anniversaries"
 
@@ -88,16 +89,23 @@ def _none(report: AnniversariesReport, selected: SelectionResult, days: DayRange
     """
     if report.rows or not selected.partnerships:
         return ""
-    message = f"no anniversary from {report.first} to {report.last}"
+    days_meant = {"first": report.first, "last": report.last}
     if report.left_out:
-        return f"{message} known to the day or month; {report.left_out} known only by year: add --within 1y"
+        return _(
+            "no anniversary from {first} to {last} known to the day or month; "
+            "{count} known only by year: add --within 1y"
+        ).format(count=report.left_out, **days_meant)
     if report.every > 1 and (found := missed(selected, days)):
-        message = f"no multiple of {report.every} from {report.first} to {report.last}"
-        return f"{message}; {_one(found)}: add --every 1"
+        return _("no multiple of {every} from {first} to {last}; {one}: add --every 1").format(
+            every=report.every, one=_one(found), **days_meant
+        )
+    message = _("no anniversary from {first} to {last}").format(**days_meant)
     if report.upcoming is None:
         return message
-    return f"{message}; the next is {_one(report.upcoming)}"
+    return f"{message}; " + _("the next is {one}").format(one=_one(report.upcoming))
 
 
 def _one(upcoming: Upcoming) -> str:
-    return f"the {ordinal(upcoming.ordinal)} of {upcoming.partnership}, {upcoming.date}"
+    return _("the {ordinal} of {partnership}, {date}").format(
+        ordinal=ordinal(upcoming.ordinal), partnership=upcoming.partnership, date=upcoming.date
+    )

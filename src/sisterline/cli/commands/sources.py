@@ -9,6 +9,7 @@ from sisterline.cli.parameters import argument, option
 from sisterline.cli.request import Request
 from sisterline.query.places import matching_places
 from sisterline.reports.sources import SORT_COLUMNS, sources_report
+from sisterline.translation import gettext as _
 from sisterline.vocabulary import SourceType
 
 
@@ -59,6 +60,6 @@ def command(
     words = " ".join([*(f"--type {each}" for each in types), name]).strip()
     none = ""
     if not report.rows and name and matching_places(dataset, name):
-        note = nothing(f"{request.words} {words}".strip())
-        none = f"{note}; for the sources of a place: sources --city {name}"
+        hint = _("for the sources of a place: {command}").format(command=f"sources --city {name}")
+        none = f"{nothing(f'{request.words} {words}'.strip())}; {hint}"
     write_report(request, report, found=bool(report.rows), words=words, none=none)
