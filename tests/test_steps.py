@@ -9,9 +9,9 @@ import pytest
 from helpers import Result, call, small
 from sisterline.dates import Date, Period
 from sisterline.model import Partnership
+from sisterline.reports.entries import Entry
 from sisterline.reports.refs import DEFAULT_EVERY
 from sisterline.reports.steps import ALWAYS_SHOWN, CLUSTER_FROM, fitting_step, is_due
-from sisterline.reports.timeline import Entry
 
 TODAY = date(2026, 11, 21)
 PAIR = Partnership(id="a-b", between=("a", "b"))

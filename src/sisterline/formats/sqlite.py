@@ -23,6 +23,7 @@ from sisterline.model import (
     Event,
     Exchange,
     Identifiers,
+    NotFound,
     Partnership,
     Place,
     Total,
@@ -43,12 +44,12 @@ Row = dict[str, Any]  # column -> value
 _TRANSLATED = {
     "countries": ("name",),
     "places": ("notes",),
-    "sources": ("title",),
+    "sources": ("title", "publisher"),
     "partnerships": ("basis", "notes"),
     "disputed": ("notes",),
     "events": ("notes",),
     "exchanges": ("what", "notes"),
-    "totals": ("counts",),
+    "totals": ("by", "counts"),
 }
 
 
@@ -182,7 +183,7 @@ class _Tables:
             yield {
                 "id": source_id,
                 "title": localized(source.title, "en"),
-                "publisher": source.publisher,
+                "publisher": text_of(source.publisher),
                 "url": source.url,
                 "archived": source.archived,
                 "accessed": None if source.accessed is None else str(source.accessed),
@@ -205,6 +206,7 @@ class _Tables:
             "last_event": None if latest is None else str(latest),
             "basis": text_of(partnership.basis),
             "status": partnership.status,
+            **_not_found(partnership.not_found),
             "notes": text_of(partnership.notes),
             "distance": distance_between(*(self._dataset.places[end] for end in partnership.between)),
         }
@@ -277,6 +279,13 @@ class _Tables:
                             }
 
 
+def _not_found(searched: NotFound | None) -> Row:
+    """The days on which facts were searched for in vain."""
+    searched = searched or NotFound()
+    days = ((fact, getattr(searched, fact)) for fact in NotFound.__struct_fields__)
+    return {f"not_found_{fact}": None if day is None else str(day) for fact, day in days}
+
+
 def _event_row(number: int, partnership: Partnership, event: Event) -> Row:
     first, last = day_texts(event.date)
     return {
@@ -330,7 +339,7 @@ def _total_row(number: int, total: Total) -> Row:
         "as_of": str(total.as_of),
         "first_day": first,
         "last_day": last,
-        "by": total.by,
+        "by": text_of(total.by),
         "counts": localized(total.counts, "en"),
         "approximate": int(total.approximate),
     }

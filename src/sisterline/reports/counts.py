@@ -1,19 +1,21 @@
-"""Partnerships counted by one thing or by two: decades, regions, levels, kinds."""
+"""Partnerships counted by one or two things."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import product
+from operator import itemgetter
 from typing import Literal, get_args
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sisterline.model import Dataset, Partnership, localized
 from sisterline.query.places import region_of
+from sisterline.reports.order import Sort, SortKey, in_order, name_of, value_of
 from sisterline.reports.refs import GroupKey, country_name, decade_code, year_code
 
 CountBy = Literal["decade", "year", "country", "region", "level", "kind", "status"]
 COUNT_BYS: tuple[CountBy, ...] = get_args(CountBy)
-OVERVIEW: tuple[CountBy, ...] = ("decade", "region", "level", "kind", "status")
 
 UNKNOWN = GroupKey(codes=())
 
@@ -71,7 +73,7 @@ class Cross(Struct, frozen=True, kw_only=True):
 KeysOf = Callable[[Partnership], tuple[GroupKey, ...]]
 
 
-class Keys:
+class CountKeys:
     """What partnerships are counted under, with names in one language."""
 
     def __init__(self, dataset: Dataset, language: str, countries: frozenset[str]) -> None:
@@ -152,7 +154,7 @@ def _tally(keys: Sequence[tuple[GroupKey, ...]], by: CountBy) -> list[tuple[Grou
     return sorted(table.items(), key=order)
 
 
-def count_by(keys: Keys, partnerships: tuple[Partnership, ...], by: CountBy) -> Count:
+def count_by(keys: CountKeys, partnerships: tuple[Partnership, ...], by: CountBy) -> Count:
     """Partnerships counted by one thing."""
     found = [keys.of(by)(partnership) for partnership in partnerships]
     return Count(
@@ -163,8 +165,8 @@ def count_by(keys: Keys, partnerships: tuple[Partnership, ...], by: CountBy) -> 
     )
 
 
-def count_by_two(keys: Keys, partnerships: tuple[Partnership, ...], by: tuple[CountBy, CountBy]) -> Cross:
-    """Partnerships counted by two things at once."""
+def cross_table(keys: CountKeys, partnerships: tuple[Partnership, ...], by: tuple[CountBy, CountBy]) -> Cross:
+    """Partnerships counted by two things."""
     down = [keys.of(by[0])(partnership) for partnership in partnerships]
     across = [keys.of(by[1])(partnership) for partnership in partnerships]
     cells = Counter(cell for pair in zip(down, across, strict=True) for cell in product(*pair))
@@ -178,3 +180,38 @@ def count_by_two(keys: Keys, partnerships: tuple[Partnership, ...], by: tuple[Co
         column_totals=tuple(count for _, count in columns),
         overlaps=any(len(each) > 1 for each in (*down, *across)),
     )
+
+
+# --- order ----------------------------------------------------------------------------------------
+
+
+def arranged(count: Count, sort: Sort, *, reverse: bool, limit: int | None) -> Count:
+    """A count with its rows sorted and limited; those in which the key is unknown are last.
+
+    Raises:
+        UsageError: there is no such column.
+    """
+    keys: dict[str, SortKey] = {count.by: name_of("key.label"), "partnerships": value_of("count")}
+    rows = in_order(count.rows, sort, keys, reverse=reverse)
+    return replace(count, rows=tuple(rows[:limit]))
+
+
+def arranged_cross(cross: Cross, sort: Sort, *, reverse: bool, limit: int | None) -> Cross:
+    """A table of two things with its rows sorted and limited.
+
+    Raises:
+        UsageError: there is no such column.
+    """
+    rows = zip(cross.rows, cross.cells, cross.row_totals, strict=True)
+    keys: dict[str, SortKey] = {cross.by[0]: _label, "all": itemgetter(2)}
+    arranged_rows = in_order(rows, sort, keys, reverse=reverse)[:limit]
+    return replace(
+        cross,
+        rows=tuple(key for key, _, _ in arranged_rows),
+        cells=tuple(cells for _, cells, _ in arranged_rows),
+        row_totals=tuple(total for _, _, total in arranged_rows),
+    )
+
+
+def _label(row: tuple[GroupKey, tuple[int, ...], int]) -> str | None:
+    return row[0].label or None

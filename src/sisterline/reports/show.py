@@ -9,7 +9,9 @@ from sisterline.model import Dataset, Dispute, Partnership, localized
 from sisterline.query.places import enclosing
 from sisterline.query.selection import NamedSelection, Selection
 from sisterline.reports.base import Report, data_ref
+from sisterline.reports.entries import includes
 from sisterline.reports.exchanges import Flow, by_category, flows
+from sisterline.reports.fields import fields_as_text
 from sisterline.reports.highlights import highlights
 from sisterline.reports.refs import (
     DEFAULT_EVERY,
@@ -20,8 +22,9 @@ from sisterline.reports.refs import (
     SourceRef,
     country_name,
 )
+from sisterline.reports.steps import history_of
 from sisterline.reports.sums import Sum, sums
-from sisterline.reports.timeline import Item, history_of, includes, timeline_items
+from sisterline.reports.timeline import Item, timeline_items
 from sisterline.vocabulary import DisputedField
 
 
@@ -87,6 +90,7 @@ class PartnershipCard(Struct, frozen=True, kw_only=True):
         basis: what the founding date rests on.
         notes: what the data adds.
         disputed: what other sources say instead.
+        not_found: what was searched for in vain, with the day as EDTF.
         sources: numbers of the sources of the founding.
     """
 
@@ -94,6 +98,7 @@ class PartnershipCard(Struct, frozen=True, kw_only=True):
     basis: str
     notes: str
     disputed: tuple[DisputeNote, ...]
+    not_found: dict[str, str]
     sources: tuple[int, ...]
 
 
@@ -219,6 +224,7 @@ def _partnership_card(
         basis=localized(partnership.basis, language),
         notes=localized(partnership.notes, language),
         disputed=tuple(_dispute_note(dispute, language, citations) for dispute in partnership.disputed),
+        not_found=fields_as_text(partnership.not_found),
         sources=citations.numbers(partnership.sources),
     )
 

@@ -6,16 +6,36 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from sisterline.errors import UsageError
 from sisterline.model import Dataset, Partnership, Total, localized, source_ids
 from sisterline.query.history import number_of_events
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report, data_ref
-from sisterline.reports.counts import OVERVIEW, Count, CountBy, Cross, Keys, count_by, count_by_two
+from sisterline.reports.counts import (
+    COUNT_BYS,
+    Count,
+    CountBy,
+    CountKeys,
+    Cross,
+    arranged,
+    arranged_cross,
+    count_by,
+    cross_table,
+)
 from sisterline.reports.coverage import Coverage, coverage_of
 from sisterline.reports.exchanges import by_category
-from sisterline.reports.refs import Citations, SourceRef, sources_of
+from sisterline.reports.order import Sort
+from sisterline.reports.refs import (
+    Citations,
+    SourceRef,
+    sources_of,
+)
 from sisterline.reports.sums import Sum, sums
+from sisterline.translation import gettext as _
 from sisterline.vocabulary import TotalUnit
+
+OVERVIEW: tuple[CountBy, ...] = ("decade", "region", "level", "kind", "status")
+SORT_COLUMNS = (*COUNT_BYS, "partnerships", "all")  # a table has some of them
 
 
 class TotalRow(Struct, frozen=True, kw_only=True):
@@ -88,6 +108,9 @@ def stats_report(
     countries: frozenset[str] = frozenset(),
     regions: frozenset[str] = frozenset(),
     language: str = "en",
+    sort: Sort = (),
+    reverse: bool = False,
+    limit: int | None = None,
 ) -> StatsReport:
     """Counts of the selected partnerships: by one or two things, or an overview where none is named.
 
@@ -99,16 +122,32 @@ def stats_report(
         countries: codes of the countries whose regions are counted; all where it is empty.
         regions: ids of the regions that were selected; none where the selection is not limited to any.
         language: of names.
+        sort: columns to sort the rows of `by` by: `by` itself, or how many partnerships.
+        reverse: the other way round.
+        limit: at most this many rows of `by`.
+
+    Raises:
+        UsageError: there is no such column, or nothing to count by.
     """
     partnerships = selected.partnerships
     sources = [sources_of(p) for p in partnerships]
     events = sum(number_of_events(p.events) for p in partnerships)
     first, last = _founded(partnerships)
     citations = Citations(dataset, language)
-    keys = Keys(dataset, language, countries)
-    if by:
-        overview = _Overview()
+    if sort and not by:
+        raise UsageError("--sort: " + _("add --by, whose rows it sorts"))
+    keys = CountKeys(dataset, language, countries)
+    counts: tuple[Count, ...] = ()
+    cross = None
+    overview = _Overview()
+    if len(by) == 2:
+        whole = cross_table(keys, partnerships, (by[0], by[1]))
+        cross = arranged_cross(whole, sort, reverse=reverse, limit=limit)
+    elif by:
+        rows = count_by(keys, partnerships, by[0])
+        counts = (arranged(rows, sort, reverse=reverse, limit=limit),)
     else:
+        counts = _overview_counts(keys, partnerships)
         overview = _Overview(
             sums=sums(partnerships, by_category),
             totals=_totals(dataset, partnerships, regions, language, citations),
@@ -125,8 +164,8 @@ def stats_report(
         sources=len(set[str]().union(*sources)),
         first=first,
         last=last,
-        counts=_counts(keys, partnerships, by),
-        cross=_cross(keys, partnerships, by),
+        counts=counts,
+        cross=cross,
         sums=overview.sums,
         totals=overview.totals,
         coverage=overview.coverage,
@@ -150,20 +189,10 @@ def _founded(partnerships: Sequence[Partnership]) -> tuple[str, str]:
     return str(dates[0]), str(dates[-1])
 
 
-def _counts(keys: Keys, partnerships: tuple[Partnership, ...], by: tuple[CountBy, ...]) -> tuple[Count, ...]:
-    """The count by one thing; of the overview those that have something to compare."""
-    if len(by) == 2:
-        return ()
-    if by:
-        return (count_by(keys, partnerships, by[0]),)
-    overview = [count_by(keys, partnerships, each) for each in OVERVIEW]
-    return tuple(each for each in overview if len(each.rows) > 1)
-
-
-def _cross(keys: Keys, partnerships: tuple[Partnership, ...], by: tuple[CountBy, ...]) -> Cross | None:
-    if len(by) != 2:
-        return None
-    return count_by_two(keys, partnerships, (by[0], by[1]))
+def _overview_counts(keys: CountKeys, partnerships: tuple[Partnership, ...]) -> tuple[Count, ...]:
+    """The counts that have something to compare."""
+    found = [count_by(keys, partnerships, each) for each in OVERVIEW]
+    return tuple(each for each in found if len(each.rows) > 1)
 
 
 def _totals(
@@ -198,7 +227,7 @@ def _total_row(dataset: Dataset, total: Total, language: str, citations: Citatio
     return TotalRow(
         as_of=str(total.as_of),
         region=localized(dataset.places[total.region].name, language) if total.region else "",
-        by=total.by,
+        by=localized(total.by, language),
         count=total.count,
         unit=total.unit,
         approximate=total.approximate,

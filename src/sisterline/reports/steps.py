@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
+from sisterline.query.selection import Selection, SelectionResult
+from sisterline.reports.entries import Entry, timeline_entries
 from sisterline.reports.refs import DEFAULT_EVERY
-
-if TYPE_CHECKING:
-    from sisterline.reports.timeline import Entry
 
 STEPS = (DEFAULT_EVERY, 10, 25, 50, 100)
 # Past anniversaries that a history may have however little has happened: they and it fit on a screen.
@@ -16,7 +15,24 @@ ALWAYS_SHOWN = 12
 CLUSTER_FROM = 12
 
 
-def fitting_step(entries: Sequence["Entry"], partnerships: int, today: date) -> int:
+class History(NamedTuple):
+    """Everything dated of some partnerships in the order of time, with every Nth anniversary of the past."""
+
+    entries: list[Entry]
+    every: int
+
+
+def history_of(selected: SelectionResult, selection: Selection, today: date, *, every: int | None) -> History:
+    """Everything dated of the selected partnerships; `every` is None for an N that fits it."""
+    step = DEFAULT_EVERY if every is None else every
+    entries = timeline_entries(selected, selection, today, every=step)
+    if every is not None:
+        return History(entries, step)
+    step = fitting_step(entries, len(selected.partnerships), today)
+    return History([entry for entry in entries if is_due(entry, step, today)], step)
+
+
+def fitting_step(entries: Sequence[Entry], partnerships: int, today: date) -> int:
     """The smallest of STEPS with at most twice as many lines of past anniversaries as of what happened.
 
     Args:
@@ -37,17 +53,17 @@ def fitting_step(entries: Sequence["Entry"], partnerships: int, today: date) -> 
     return STEPS[-1]
 
 
-def is_due(entry: "Entry", step: int, today: date) -> bool:
+def is_due(entry: Entry, step: int, today: date) -> bool:
     """Whether an entry belongs to a history with every Nth anniversary of the past, and all to come."""
     return not entry.ordinal or entry.ordinal % step == 0 or not _is_past(entry, today)
 
 
-def _is_past(entry: "Entry", today: date) -> bool:
+def _is_past(entry: Entry, today: date) -> bool:
     """Whether it was before today: one that is known by its year only may still come this year."""
     return entry.when.anchor.day_after <= today.toordinal()
 
 
-def _years(entries: Sequence["Entry"]) -> int:
+def _years(entries: Sequence[Entry]) -> int:
     """The span of a history."""
     if not entries:
         return 0

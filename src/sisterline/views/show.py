@@ -4,25 +4,33 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from sisterline.language import plural
 from sisterline.reports.refs import PartnershipRef, PlaceRef
 from sisterline.reports.show import CountryCard, DisputeNote, PartnershipCard, PlaceCard, ShowReport
 from sisterline.translation import gettext as _
+from sisterline.translation import pgettext
 from sisterline.views.blocks import Block, Column, Fact, Facts, Footnotes, Heading, Table, View
 from sisterline.views.brief import counted_exchanges, main_events, place_fact
 from sisterline.views.columns import partnership_columns
 from sisterline.views.exchange_tables import flows_table, sums_table
+from sisterline.views.labels import label
 from sisterline.views.style import Glyphs
 from sisterline.views.timeline import history, items_table, step_note
 from sisterline.views.words import (
     SCHEMES,
     colophon,
-    founding_words,
+    disputed_words,
+    founding_facts,
     in_parentheses,
     language_name,
+    level_in,
+    listed,
     next_anniversary_words,
     pair_name,
+    partnerships_words,
+    people,
     place_name,
+    with_native,
+    years_words,
 )
 
 
@@ -34,7 +42,7 @@ def view(report: ShowReport, glyphs: Glyphs) -> View:
     blocks: list[Block] = []
     if len(report.places) == 2 and len(report.partnerships) == 1:
         card = report.partnerships[0]
-        facts = (*_founding(card), *_disputes(card))
+        facts = (*_founding(card), *_disputes(card), *_gaps(card))
         blocks.append(Facts(title=_title(card.partnership, glyphs), facts=facts, level=1))
         blocks += [_place(place, glyphs, level=2) for place in report.places]
     else:
@@ -46,8 +54,8 @@ def view(report: ShowReport, glyphs: Glyphs) -> View:
         blocks += step_note(report)
     tables = [_cards_table(report, glyphs)]
     if report.exchanges:
-        flows = flows_table(report.exchanges, refs, report.sources, glyphs, "Counted exchanges")
-        sums = sums_table(report.sums, glyphs, "Exchange sums")
+        flows = flows_table(report.exchanges, refs, report.sources, glyphs, _("Counted exchanges"))
+        sums = sums_table(report.sums, glyphs, _("Exchange sums"))
         blocks += [flows, sums]
         tables += [flows, sums]
     blocks.append(Footnotes(report.sources))
@@ -64,7 +72,8 @@ def _brief(report: ShowReport, glyphs: Glyphs) -> View:
     blocks: list[Block] = []
     if len(report.places) == 2 and len(report.partnerships) == 1:
         card = report.partnerships[0]
-        places = map(place_fact, ("place", "partner"), report.places)
+        labels = (pgettext("fact", "place"), pgettext("fact", "partner"))
+        places = map(place_fact, labels, report.places)
         facts = (*_founding(card), *places, *_disputes(card))
         blocks.append(Facts(title=_title(card.partnership, glyphs), facts=facts, level=1))
     else:
@@ -95,50 +104,50 @@ def _places(report: ShowReport, glyphs: Glyphs) -> list[Block]:
 
 def _place(card: PlaceCard, glyphs: Glyphs, *, level: int) -> Facts:
     place = card.place
-    where = ", ".join((*card.within, place.country_name))
     facts = [_names(place.names, glyphs)]
     if card.aliases:
-        facts.append(Fact("also", ", ".join(card.aliases)))
+        facts.append(Fact(pgettext("fact", "also"), listed(card.aliases)))
     facts += _joins(place, glyphs)
     if card.population is not None:
-        population = f"{card.population:,} people in {card.population_as_of}"
-        facts.append(Fact("population", population, card.sources))
+        population = people(card.population, card.population_as_of)
+        facts.append(Fact(pgettext("fact", "population"), population, card.sources))
     if card.notes:
-        facts.append(Fact("notes", card.notes))
+        facts.append(Fact(pgettext("fact", "notes"), card.notes))
     return Facts(
         title=place_name(place),
-        aside=f"{place.level} in {where}",
+        aside=level_in(place, card.within),
         facts=tuple(facts),
         level=level,
     )
 
 
 def _country(card: CountryCard, glyphs: Glyphs) -> Facts:
-    title = card.name
-    if card.native not in ("", card.name):
-        title += f" {card.native}"
-    facts = [Fact("ids", f"ISO 3166-1 {card.code}")]
+    facts = [Fact(pgettext("fact", "ids"), f"ISO 3166-1 {card.code}")]
     if card.names:
         facts.insert(0, _names(card.names, glyphs))
-    return Facts(title=title, aside=_("country"), facts=tuple(facts), level=1)
+    return Facts(title=with_native(card.name, card.native), aside=_("country"), facts=tuple(facts), level=1)
 
 
 def _names(names: dict[str, str], glyphs: Glyphs) -> Fact:
-    words = [f"{language_name(tag)} {name}".strip() for tag, name in names.items()]
-    return Fact("names", f" {glyphs.dot} ".join(words))
+    """All names of a place or country, each after its language where the data gives it."""
+    message = pgettext("a name and its language", "{language} {name}")
+    words = [
+        message.format(language=language_name(tag), name=name) if tag else name for tag, name in names.items()
+    ]
+    return Fact(pgettext("fact", "names"), glyphs.between.join(words))
 
 
 def _joins(place: PlaceRef, glyphs: Glyphs) -> list[Fact]:
     """What joins a place to maps and to other data."""
     facts = []
     if place.reading:
-        facts.append(Fact("reading", place.reading))
+        facts.append(Fact(pgettext("fact", "reading"), place.reading))
     if place.location:
-        facts.append(Fact("location", str(place.location)))
+        facts.append(Fact(pgettext("fact", "location"), str(place.location)))
     if place.identifiers:
         given = ((name, getattr(place.identifiers, scheme)) for scheme, name in SCHEMES.items())
         named = [f"{name} {value}" for name, value in given if value]
-        facts.append(Fact("ids", f" {glyphs.dot} ".join(named)))
+        facts.append(Fact(pgettext("fact", "ids"), glyphs.between.join(named)))
     return facts
 
 
@@ -170,10 +179,10 @@ def _cards_table(report: ShowReport, glyphs: Glyphs) -> Table:
 
     return Table(
         name="partnerships",
-        title=plural(len(rows), "partnership"),
+        title=partnerships_words(len(rows)),
         columns=(
             *columns,
-            Column(heading="Cited", cites=founding_sources, style="dim"),
+            Column(heading=pgettext("column", "Cited"), cites=founding_sources, style="dim"),
         ),
         rows=rows,
         indent=2,
@@ -197,25 +206,45 @@ def _for_card(column: Column, rows: Sequence[PartnershipRef], shown_above: set[s
 
 def _founding(card: PartnershipCard) -> tuple[Fact, ...]:
     partnership = card.partnership
-    founded = f"{founding_words(partnership)}{in_parentheses(card.basis)}"
-    facts = [Fact("founded", founded, card.sources)]
+    founded = founding_facts(partnership, card.basis)
+    facts = [Fact(pgettext("fact", "founded"), founded, card.sources)]
     if partnership.status != "active":
-        facts.append(Fact("status", partnership.status))
+        facts.append(Fact(pgettext("fact", "status"), label("status", partnership.status)))
     if partnership.years is not None:
-        facts.append(Fact("age", plural(partnership.years, "year")))
+        facts.append(Fact(pgettext("fact", "age"), years_words(partnership.years)))
     if partnership.next:
-        facts.append(Fact("next", next_anniversary_words(partnership.next)))
+        facts.append(Fact(pgettext("fact", "next"), next_anniversary_words(partnership.next)))
     if partnership.distance is not None:
-        facts.append(Fact("distance", f"{partnership.distance:,} km"))
+        distance = _("{count} km").format(count=f"{partnership.distance:,}")
+        facts.append(Fact(pgettext("fact", "distance"), distance))
     return tuple(facts)
 
 
 def _disputes(card: PartnershipCard) -> tuple[Fact, ...]:
-    facts = [Fact("disputed", _dispute(dispute), dispute.sources) for dispute in card.disputed]
+    facts = [
+        Fact(pgettext("fact", "disputed"), _dispute(dispute), dispute.sources) for dispute in card.disputed
+    ]
     if card.notes:
-        facts.append(Fact("notes", card.notes))
+        facts.append(Fact(pgettext("fact", "notes"), card.notes))
     return tuple(facts)
 
 
+def _gaps(card: PartnershipCard) -> tuple[Fact, ...]:
+    """What was searched for in vain, and when."""
+    if not card.not_found:
+        return ()
+    names = {
+        "founding": _("the founding date"),
+        "official_source": _("an official source of the founding"),
+        "later_events": _("later events"),
+    }
+    searched = (
+        _("{fact} (last searched for on {day})").format(fact=names[fact], day=day)
+        for fact, day in card.not_found.items()
+    )
+    return (Fact(_("not found"), ", ".join(searched)),)
+
+
 def _dispute(dispute: DisputeNote) -> str:
-    return f"{dispute.field} {dispute.value}{in_parentheses(dispute.notes)}"
+    words = disputed_words(dispute.field, dispute.value)
+    return f"{words}{in_parentheses(dispute.notes)}"

@@ -18,7 +18,7 @@ from sisterline.query.selection import select_by_name
 from sisterline.reports.show import show_report
 
 
-@takes("show", rows=False)
+@takes("show", places=False, rows=False)
 def command(
     request: Request,
     names: Annotated[

@@ -89,7 +89,7 @@ def legend_of(lanes: Lanes, viewport: Viewport) -> tuple[str, ...]:
 
 def _widths(lanes: Lanes, viewport: Viewport) -> _Widths:
     label = max(width(printable(lane.label)) for lane in lanes.lanes)
-    digits = max(6, *(len(str(lane.count)) for lane in lanes.lanes))
+    digits = max(width(lanes.count_heading), *(len(str(lane.count)) for lane in lanes.lanes))
     if viewport.width is None:
         return _Widths(label, (lanes.last - lanes.first) * CELLS_PER_YEAR + 1, digits)
     label = min(label, max(8, viewport.width * 3 // 10))

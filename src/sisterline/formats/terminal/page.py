@@ -11,6 +11,8 @@ from sisterline.formats.terminal.console import StyledLine, StyledText, Viewport
 from sisterline.formats.terminal.table import table_lines
 from sisterline.text.cells import pad, truncate, width, wrap
 from sisterline.text.escape import printable
+from sisterline.translation import gettext as _
+from sisterline.translation import pgettext
 from sisterline.views import view_of
 from sisterline.views.blocks import (
     Block,
@@ -26,6 +28,7 @@ from sisterline.views.blocks import (
     uncited,
 )
 from sisterline.views.drawings import Bars, Colophon, Diagnostic, Lanes, Log, ProblemList
+from sisterline.views.labels import column_label
 from sisterline.views.words import short_source_words, source_words
 
 if TYPE_CHECKING:
@@ -70,14 +73,13 @@ def chosen(report: "Report", names: tuple[str, ...], viewport: Viewport) -> Iter
     table = view.main
     columns = []
     for column in table.select(names):
-        read = column.reader()
+        read = column.chosen_reader()
         numeric = any(isinstance(read(row), int | float) for row in table.rows)
-        heading = column.name.replace("_", " ").capitalize()
         columns.append(
             Column(
                 name=column.name,
                 value=read,
-                heading=heading,
+                heading=column_label(column.name),
                 align="right" if numeric else "left",
                 min_width=0 if numeric else 8,
                 wrap=True,
@@ -250,7 +252,7 @@ class Page:
         for row in diagnostics.rows:
             hint = ""
             if row.hint:
-                hint = f"; {row.hint}"
+                hint = pgettext("before the fix of a problem", "; {fix}").format(fix=row.hint)
             yield (
                 (printable(row.place), "date"),
                 (": ", ""),
@@ -304,7 +306,7 @@ class Page:
             return
         yield from (self._short_footnote(source, digits) for source in sources)
         if self._viewport.watched and self._sources is None:
-            yield from self._note("--sources full adds titles and whole addresses", 0)
+            yield from self._note(_("--sources full adds titles and whole addresses"), 0)
 
     def _are_short(self, footnotes: Footnotes) -> bool:
         """Whether each source has one line: by default on a terminal, where they would fill the screen."""
