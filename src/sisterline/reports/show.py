@@ -11,6 +11,7 @@ from sisterline.query.selection import Selection, SelectionResult
 from sisterline.reports.base import Report, data_ref
 from sisterline.reports.entries import includes, timeline_entries
 from sisterline.reports.exchanges import Flow, by_category, flows
+from sisterline.reports.fields import fields_as_text
 from sisterline.reports.highlights import highlights
 from sisterline.reports.refs import (
     DEFAULT_EVERY,
@@ -71,6 +72,7 @@ class PartnershipCard(Struct, frozen=True, kw_only=True):
         basis: what the founding date rests on.
         notes: what the data adds.
         disputed: what other sources say instead.
+        not_found: what was searched for in vain, with the day as EDTF.
         sources: numbers of the sources of the founding.
     """
 
@@ -78,6 +80,7 @@ class PartnershipCard(Struct, frozen=True, kw_only=True):
     basis: str
     notes: str
     disputed: tuple[DisputeNote, ...]
+    not_found: dict[str, str]
     sources: tuple[int, ...]
 
 
@@ -182,6 +185,7 @@ def _partnership_card(
         basis=localized(partnership.basis, language),
         notes=localized(partnership.notes, language),
         disputed=tuple(_dispute_note(dispute, language, citations) for dispute in partnership.disputed),
+        not_found=fields_as_text(partnership.not_found),
         sources=citations.numbers(partnership.sources),
     )
 
