@@ -293,7 +293,10 @@ def _meant_instead(error: Any, name: str, arguments: list[str]) -> str:
         name = next((word for word in arguments if word.startswith(name)), name)
     if meant := meant_option(name, error.ctx):
         return "; " + _("did you mean {meant}?").format(meant=meant)
-    if command := command_with(name, error.ctx.find_root(), COMMANDS):
+    command = command_with(name, error.ctx.find_root(), COMMANDS)
+    if command and error.ctx.parent is None:
+        return "; " + _("write it after the command or the place")
+    if command:
         return "; " + _("{command} has it").format(command=command)
     return ""
 

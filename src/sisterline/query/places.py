@@ -136,9 +136,8 @@ def find_partnership(dataset: Dataset, name: str) -> Partnership | None:
 def names_of_pair(dataset: Dataset, name: str) -> tuple[str, str] | None:
     """The names of two places that are typed as one name, as for `find_partnership`; None if they are not."""
     for firsts, seconds in _pairs_of_places(dataset, name):
-        return display_name(dataset, dataset.places[firsts[0]]), display_name(
-            dataset, dataset.places[seconds[0]]
-        )
+        place, partner = dataset.places[firsts[0]], dataset.places[seconds[0]]
+        return display_name(dataset, place), display_name(dataset, partner)
     return None
 
 

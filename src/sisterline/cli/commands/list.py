@@ -13,9 +13,7 @@ if TYPE_CHECKING:
 
 
 @takes("list", sort=SORT_KEYS)
-def command(
-    request: Request,
-) -> None:
+def command(request: Request) -> None:
     """List partnerships, one per line.
 
     \b
