@@ -21,9 +21,8 @@ from sisterline.cli.request import request_of
 from sisterline.cli.settings import load_settings
 from sisterline.formats import FORMATS, formats_for
 from sisterline.reports.order import parse_sort
+from sisterline.translation import LANGUAGES
 from sisterline.vocabulary import Category, EventType, Kind, Level, Status
-
-LANGUAGES = ("en", "zh", "ja")
 
 Names = list[str] | None
 Flag = bool
