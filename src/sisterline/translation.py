@@ -7,7 +7,7 @@ names of options) passes none.
 English needs no catalogue. Others are `locale/TAG/LC_MESSAGES/sisterline.mo` beside this module.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from gettext import NullTranslations
 from pathlib import Path
@@ -66,6 +66,11 @@ def npgettext(context: str, singular: str, plural: str, count: int) -> str:
 def counted(singular: str, plural: str, count: int) -> str:
     """A message with a placeholder `{count}` for a number whose thousands are grouped."""
     return ngettext(singular, plural, count).format(count=f"{count:,}")
+
+
+def listed(items: Iterable[str]) -> str:
+    """The items of a list in a line: 1996, 2006, 2016."""
+    return pgettext("between the items of a list", ", ").join(items)
 
 
 def _catalogue(tag: str) -> NullTranslations:

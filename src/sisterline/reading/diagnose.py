@@ -8,7 +8,8 @@ from typing import NamedTuple, TypeVar
 from msgspec import Struct, inspect
 
 from sisterline.coordinates import CoordinatesError
-from sisterline.dates import EXAMPLE, DateError
+from sisterline.dates import DateError
+from sisterline.dates import example as date_example
 from sisterline.errors import Problem
 from sisterline.reading.scalars import ScalarError
 from sisterline.reading.schema import (
@@ -216,7 +217,7 @@ class RecordChecker:
     def _check_scalar(self, key: str, item: Plain, field: Field, location: Location) -> None:
         """Check a date, a number, a boolean or coordinates."""
         if not isinstance(item, str) and not field.many:
-            hint = f"write {field.example}" if field.example else EXAMPLE
+            hint = f"write {field.example}" if field.example else date_example()
             message = f'"{key}": one value is expected, not {kind_of(item)}'
             self._diagnostics.report(location, message, hint)
             return

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from sisterline.reports.refs import PartnershipRef, PlaceRef
 from sisterline.reports.show import DisputeNote, PartnershipCard, PlaceCard, ShowReport
 from sisterline.translation import gettext as _
-from sisterline.translation import pgettext
+from sisterline.translation import listed, pgettext
 from sisterline.views.blocks import Block, Column, Fact, Facts, Footnotes, Heading, Table, View
 from sisterline.views.brief import counted_exchanges, main_events, place_fact
 from sisterline.views.columns import partnership_columns
@@ -23,7 +23,6 @@ from sisterline.views.words import (
     in_parentheses,
     language_name,
     level_in,
-    listed,
     next_anniversary_words,
     pair_name,
     partnerships_words,
