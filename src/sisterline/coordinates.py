@@ -5,6 +5,8 @@ from math import asin, cos, radians, sin, sqrt
 
 from msgspec import Struct
 
+from sisterline.translation import gettext as _
+
 EARTH_RADIUS = 6371.0088  # km: the mean radius of the WGS 84 ellipsoid (IUGG, R1)
 EXAMPLE = "[21.4835, 109.1155]"
 
@@ -44,7 +46,9 @@ class Coordinates(Struct, frozen=True, array_like=True):
         degrees = [_degrees(item, text) for item, text in enumerate(value)]
         for item, (name, limit) in enumerate(_LIMITS):
             if abs(degrees[item]) > limit:
-                message = f"the {name} {value[item]} is not between -{limit} and {limit}"
+                message = _("the {name} {value} is not between -{limit} and {limit}").format(
+                    name=name, value=value[item], limit=limit
+                )
                 raise CoordinatesError(message, _order_hint(value, degrees), item=item)
         return cls(*degrees)
 
@@ -68,7 +72,7 @@ def distance(one: Coordinates, other: Coordinates) -> int:
 def _degrees(item: int, text: object) -> float:
     if not isinstance(text, str) or not _DEGREES.fullmatch(text):
         shown = f'"{text}"' if isinstance(text, str) else "a list or a mapping"
-        message = f"{shown} is not a number of degrees"
+        message = _("{shown} is not a number of degrees").format(shown=shown)
         raise CoordinatesError(message, f"write decimal degrees, as {EXAMPLE}", item=item)
     return float(text)
 
@@ -76,5 +80,5 @@ def _degrees(item: int, text: object) -> float:
 def _order_hint(value: list[str], degrees: list[float]) -> str:
     """How to write two numbers of which one is out of its range."""
     if abs(degrees[1]) <= 90 < abs(degrees[0]) <= 180:
-        return f"write the latitude first: [{value[1]}, {value[0]}]"
-    return f"write decimal degrees, as {EXAMPLE}"
+        return _("write the latitude first: [{value}, {value2}]").format(value=value[1], value2=value[0])
+    return _("write decimal degrees, as {EXAMPLE}").format(EXAMPLE=EXAMPLE)

@@ -11,6 +11,7 @@ from sisterline.dates import Date, DateError, Period
 from sisterline.importing.tables import Cell
 from sisterline.importing.terms import UNITS, find_term
 from sisterline.notations import interpret
+from sisterline.translation import gettext as _
 
 T = TypeVar("T")
 
@@ -62,7 +63,7 @@ def read_period(cell: Cell) -> Reading[Period]:
         notation = interpret(cell.text)
         if notation is not None and notation.edtf:
             return Reading(Period.parse(notation.edtf))
-        message = f'"{cell.text}" is not a date'
+        message = _('"{text}" is not a date').format(text=cell.text)
         if error.hint:
             message += f"; {error.hint}"
         raise CellError(message) from None
@@ -74,10 +75,14 @@ def _read_date_cell(text: str) -> Reading[Period]:
     period = Period.parse(day)
     doubts = []
     if time:
-        doubts.append(f"the time {time} is left out")
+        doubts.append(_("the time {time} is left out").format(time=time))
     if day.endswith("-01"):
         shorter = f"{day[:7]} or {day[:4]}"
-        doubts.append(f"stored as {day}: if the cell shows only a month or a year, write {shorter}")
+        doubts.append(
+            _("stored as {day}: if the cell shows only a month or a year, write {shorter}").format(
+                day=day, shorter=shorter
+            )
+        )
     return Reading(period, "; ".join(doubts))
 
 

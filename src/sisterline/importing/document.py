@@ -6,6 +6,7 @@ from typing import Any
 
 from sisterline.importing.draft import Block, Draft, Entry, Plain
 from sisterline.text.escape import printable
+from sisterline.translation import gettext as _
 
 _ITEMS = 5_000  # events or exchanges of one record: a reader has a limit of values (yaml_reader.MAX_RECORD)
 _ADDRESSES = 20  # that one comment lists
@@ -38,7 +39,7 @@ def _lines(draft: Draft, introduction: list[str]) -> Iterator[str]:
                 yield f"  {name}: {_flow(entry.fields)}"
     yield ""
     if not draft.blocks:
-        yield "partnerships: []"
+        yield _("partnerships: []")
     else:
         yield "partnerships:"
         for block in draft.blocks.values():
@@ -60,7 +61,7 @@ def _block_lines(block: Block) -> Iterator[str]:
     for key, entries in (("events", block.events), ("exchanges", block.exchanges)):
         for first in range(0, len(entries), _ITEMS):
             if first:
-                yield f"- extends: {_scalar(target)}"
+                yield _("- extends: {target}").format(target=_scalar(target))
             yield f"  {key}:"
             for entry in entries[first : first + _ITEMS]:
                 yield from _comments(entry, "  ")

@@ -21,6 +21,7 @@ from sisterline.query.places import find_country, find_places
 from sisterline.reading.encoding import binary_kind, read_bytes
 from sisterline.reading.files import STDIN, STDIN_NAME, display_path, read_stdin
 from sisterline.text.matching import closest_match
+from sisterline.translation import gettext as _
 
 _ORDER = ("partnerships", "events", "exchanges")  # a new partnership comes before what is in it
 _MAP_HINT = "name them with --map date=B"
@@ -93,7 +94,9 @@ def _country_code(dataset: Dataset, name: str) -> str:
     except UnknownName as error:
         if re.fullmatch("[A-Z]{2}", name):
             return name
-        raise UsageError(f"--country: {error}; or write a code of two capital letters") from None
+        raise UsageError(
+            _("--country: {error}; or write a code of two capital letters").format(error=error)
+        ) from None
 
 
 # --- tables ---------------------------------------------------------------------------------------
@@ -122,8 +125,8 @@ def _tables_of(data: bytes, name: str) -> list[Table]:
     if is_workbook(data):
         return read_workbook(data, name)
     if kind := binary_kind(data):
-        hint = "name a CSV, TSV, XLSX, XLS or ODS file"
-        raise UnreadableError(Problem(name, 0, 0, f"this is {kind}", hint))
+        hint = _("name a CSV, TSV, XLSX, XLS or ODS file")
+        raise UnreadableError(Problem(name, 0, 0, _("this is {kind}").format(kind=kind), hint))
     return [read_delimited(data, name)]
 
 
@@ -138,10 +141,12 @@ def _chosen(tables: list[Table], sheets: tuple[str, ...]) -> list[Table]:
     known = list(dict.fromkeys(table.sheet for table in tables if table.sheet))
     for sheet in sheets:
         if sheet not in known:
-            hint = (
-                closest_match(sheet, known, "did you mean {}?") or f"there are {', '.join(known) or 'none'}"
+            hint = closest_match(sheet, known, "did you mean {}?") or _("there are {list}").format(
+                list=", ".join(known) or "none"
             )
-            raise UsageError(f'--sheet: no sheet is called "{sheet}"; {hint}')
+            raise UsageError(
+                _('--sheet: no sheet is called "{sheet}"; {hint}').format(sheet=sheet, hint=hint)
+            )
     return [table for table in tables if not table.sheet or table.sheet in sheets]
 
 
@@ -159,7 +164,7 @@ def _layouts(tables: list[Table], options: ImportOptions) -> tuple[list[tuple[Ta
         except SisterlineError as error:
             skipped.append(str(error))
     if not found:
-        raise SisterlineError(skipped[0] if skipped else "there is no sheet")
+        raise SisterlineError(skipped[0] if skipped else _("there is no sheet"))
     return sorted(found, key=lambda each: _ORDER.index(each[1].shape)), skipped
 
 
@@ -170,23 +175,37 @@ def _layout_of(table: Table, options: ImportOptions) -> Layout:
         SisterlineError: the table is hidden or empty, or a column is missing.
     """
     if table.hidden and not options.sheets:
-        raise SisterlineError(f"{table.name}: not read, because it is hidden; read it with --sheet")
+        raise SisterlineError(
+            _("{name}: not read, because it is hidden; read it with --sheet").format(name=table.name)
+        )
     if not table.rows:
-        raise SisterlineError(f"{table.name}: not read, because it is empty")
+        raise SisterlineError(_("{name}: not read, because it is empty").format(name=table.name))
     layout = find_layout(table, options.maps, options.shape)
     if layout is None:
-        raise SisterlineError(f"{table.name}: not read: no row has names of columns; {_MAP_HINT}")
+        raise SisterlineError(
+            _("{name}: not read: no row has names of columns; {_MAP_HINT}").format(
+                name=table.name, _MAP_HINT=_MAP_HINT
+            )
+        )
     fields = layout.columns.keys()
     for field in REQUIRED[layout.shape]:
         if field not in fields:
             needed = f"no column for {field}, which {layout.shape} need"
-            raise SisterlineError(f"{table.name}: not read: {needed}; name it with --map {field}=B")
+            raise SisterlineError(
+                _("{name}: not read: {needed}; name it with --map {field}=B").format(
+                    name=table.name, needed=needed, field=field
+                )
+            )
     if not fields & {"partner", "from", "to"} and len(options.cities) < 2:
-        hint = "name it with --map partner=B, or both cities with --city twice"
-        raise SisterlineError(f"{table.name}: not read: no column for the partner; {hint}")
+        hint = _("name it with --map partner=B, or both cities with --city twice")
+        raise SisterlineError(
+            _("{name}: not read: no column for the partner; {hint}").format(name=table.name, hint=hint)
+        )
     if "city" not in fields and not {"from", "to"} <= fields and not options.cities:
-        hint = "say whose list it is with --city, or name the column with --map city=B"
-        raise SisterlineError(f"{table.name}: not read: no column for your own city; {hint}")
+        hint = _("say whose list it is with --city, or name the column with --map city=B")
+        raise SisterlineError(
+            _("{name}: not read: no column for your own city; {hint}").format(name=table.name, hint=hint)
+        )
     return layout
 
 
@@ -204,7 +223,7 @@ def _summary(table: Table, layout: Layout, tally: Tally) -> str:
     text = f"{name}: {where}: {count_rows(tally)}"
     unread = [layout.label(column) for column in layout.headers if column not in layout.columns.values()]
     if unread:
-        text += f"; columns kept as comments: {', '.join(unread)}"
+        text += _("; columns kept as comments: {list}").format(list=", ".join(unread))
     return text
 
 
@@ -213,4 +232,4 @@ def count_rows(tally: Tally) -> str:
     parts = [f"{tally.taken:,} taken", f"{tally.doubtful:,} doubtful", f"{tally.left:,} left as comments"]
     if tally.known:
         parts.insert(2, f"{tally.known:,} known already")
-    return f"{plural(tally.read, 'row')} read: {', '.join(parts)}"
+    return _("{read} read: {list}").format(read=plural(tally.read, "row"), list=", ".join(parts))

@@ -13,6 +13,7 @@ from sisterline.importing.cells import CellError
 from sisterline.model import Dataset, Partnership
 from sisterline.query.places import enclosing, find_country, matching_places, suffix_levels
 from sisterline.text.matching import fold
+from sisterline.translation import gettext as _
 
 _SEPARATED = re.compile(r"[\s,，、・·/／()（）]+")
 _SEVERAL = re.compile(r"\s*[,，、;；/／\n]\s*")
@@ -96,7 +97,9 @@ class PlaceFinder:
             if len(firsts) > 1:
                 unclear, choices, role = city, firsts, "city"
             if len({frozenset(each.between) for each in known}) != 1:
-                message = f'"{unclear}" may be any of {", ".join(choices)}; write one of these ids'
+                message = _('"{unclear}" may be any of {list}; write one of these ids').format(
+                    unclear=unclear, list=", ".join(choices)
+                )
                 raise CellError(message, role)
             firsts, seconds = _sides(known[0], firsts, seconds)
             doubt = f'"{unclear}" has several meanings; taken as the one in {known[0].id}'
@@ -187,13 +190,13 @@ class PlaceFinder:
             code = self._country_code(country)
             if not code:
                 raise CellError(f'"{country}" is not a known country; write its code, as JP')
-            return code, f'from "{country}"'
+            return code, _('from "{country}"').format(country=country)
         if self._country:
-            return self._country, "from --country"
+            return self._country, _("from --country")
         usual = self._usual_countries(others)
         if len(usual) == 1:
-            return usual.pop(), "where all known partners of the other place's country are"
-        hint = "give its country with --country, or in a column of its own"
+            return usual.pop(), _("where all known partners of the other place's country are")
+        hint = _("give its country with --country, or in a column of its own")
         raise CellError(f'no known place is called "{name}"; {hint}')
 
     def _country_code(self, text: str) -> str:
@@ -225,7 +228,9 @@ class PlaceFinder:
             if slug not in taken:
                 return slug
             name = slug
-        return f"place-{country.lower()}-{zlib.crc32(name.encode('utf-8', 'surrogatepass')):08x}"
+        return _("place-{lower}-{crc32}").format(
+            lower=country.lower(), crc32=f"{zlib.crc32(name.encode('utf-8', 'surrogatepass')):08x}"
+        )
 
 
 def _joins(partnership: Partnership, firsts: tuple[str, ...], seconds: tuple[str, ...]) -> bool:

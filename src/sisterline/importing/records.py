@@ -25,6 +25,7 @@ from sisterline.importing.values import read_row_period, read_since, read_term, 
 from sisterline.model import Dataset, Partnership, translations
 from sisterline.reading.schema import URL
 from sisterline.reading.yaml_reader import MAX_TEXT
+from sisterline.translation import gettext as _
 
 
 class RecordMaker:
@@ -55,10 +56,16 @@ class RecordMaker:
         outcomes: Counter[str] = Counter()
         for field in ("type", "category"):
             if field in SHAPES[layout.shape] and field not in layout.columns:
-                self._draft.notes.append(f"{table.name}: no column for {field}; written as other")
+                self._draft.notes.append(
+                    _("{name}: no column for {field}; written as other").format(name=table.name, field=field)
+                )
         for row in table.rows:
             if row.number < layout.header:
-                self._draft.notes.append(f"{table.row_address(row.number)}: above the table: {row_text(row)}")
+                self._draft.notes.append(
+                    _("{number}: above the table: {row}").format(
+                        number=table.row_address(row.number), row=row_text(row)
+                    )
+                )
             elif row.number > layout.header:
                 reader = RowReader(table, layout, row)
                 outcomes[self._outcome(reader, add)] += 1
@@ -71,7 +78,11 @@ class RecordMaker:
             return add(row)
         except CellError as error:
             address = row.address(error.field)
-            self._draft.notes.append(f"{address}: not taken: {error}: {row.all_cells()}")
+            self._draft.notes.append(
+                _("{address}: not taken: {error}: {all_cells}").format(
+                    address=address, error=error, all_cells=row.all_cells()
+                )
+            )
             return "left"
 
     # --- the three shapes ---------------------------------------------------------------------------
@@ -105,9 +116,11 @@ class RecordMaker:
 
     def _note_known(self, row: RowReader, known: Partnership, since: str) -> Outcome:
         """Compare a row with a partnership that is known, to which only events and exchanges can be added."""
-        message = f"known already as {known.id}"
+        message = _("known already as {id}").format(id=known.id)
         if since and since != str(known.since or ""):
-            message += f", but since {known.since or 'an unknown date'}, not {since}"
+            message += _(", but since {since}, not {since2}").format(
+                since=known.since or "an unknown date", since2=since
+            )
             return self._note(row, message, "left")
         return self._note(row, message, "known")
 
@@ -194,7 +207,7 @@ class RecordMaker:
             return {"from": second, "to": first}
         if direction == "mutual":
             return {"mutual": True}
-        message = "its direction is unknown; write sent, received or mutual in a column called direction"
+        message = _("its direction is unknown; write sent, received or mutual in a column called direction")
         raise CellError(message, "direction")
 
     def _side(self, text: str, field: str, pair: Pair) -> str:
@@ -221,7 +234,9 @@ class RecordMaker:
         if pair.partnership is None:
             block = self._new_block(row, pair)
             field = "partner" if "partner" in row else "to"
-            message = f"no partnership of {' and '.join(pair.places)} is known; proposed as new"
+            message = _("no partnership of {list} is known; proposed as new").format(
+                list=" and ".join(pair.places)
+            )
             block.head.comments.append(f"{row.address(field)}: {message}")
             row.doubtful = True
             return block

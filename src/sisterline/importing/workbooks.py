@@ -17,6 +17,7 @@ from msgspec import Struct
 from sisterline.errors import Problem, UnreadableError
 from sisterline.importing.tables import Cell, Row, Table, column_number
 from sisterline.importing.unread_cells import unread_cells
+from sisterline.translation import gettext as _
 
 MAX_MEMORY = 4 << 30  # bytes of the child process; a sheet of a million rows and 20 columns takes 2 GiB
 MAX_SECONDS = 300
@@ -65,8 +66,10 @@ def read_workbook(data: bytes, name: str) -> list[Table]:
 
 
 def _unreadable(name: str, reason: str) -> UnreadableError:
-    hint = "open it in a spreadsheet program and save it as .xlsx or as CSV in UTF-8"
-    return UnreadableError(Problem(name, 0, 0, f"the workbook cannot be read: {reason}", hint))
+    hint = _("open it in a spreadsheet program and save it as .xlsx or as CSV in UTF-8")
+    return UnreadableError(
+        Problem(name, 0, 0, _("the workbook cannot be read: {reason}").format(reason=reason), hint)
+    )
 
 
 # --- in the child process -----------------------------------------------------------------------------

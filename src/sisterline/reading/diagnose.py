@@ -35,6 +35,7 @@ from sisterline.reading.schema import (
 from sisterline.reading.yaml_reader import Plain
 from sisterline.reading.yaml_text import Document
 from sisterline.text.matching import closest_match
+from sisterline.translation import gettext as _
 
 T = TypeVar("T", bound=Struct)
 
@@ -111,15 +112,15 @@ class Diagnostics:
 
     def report_unknown_key(self, key: str, known: Collection[str], location: Location) -> None:
         """Report a key that is not one of the known keys of the mapping at a location."""
-        hint = self.suggest(key, known) or f"the keys are {', '.join(known)}"
+        hint = self.suggest(key, known) or _("the keys are {list}").format(list=", ".join(known))
         if key == "id":
-            hint = "the key of a record of places or sources is its id"
-        self.report(location.child(key), f'unknown key "{key}"', hint, key=True)
+            hint = _("the key of a record of places or sources is its id")
+        self.report(location.child(key), _('unknown key "{key}"').format(key=key), hint, key=True)
 
     def suggest(self, word: str, known: Collection[str], *, likeness: float = 0.6) -> str:
         """A hint with the known word that was probably meant; empty if there is none."""
         found = self.closest(word, known, likeness=likeness)
-        return f"did you mean {found}?" if found else ""
+        return _("did you mean {found}?").format(found=found) if found else ""
 
     def closest(self, word: str, known: Collection[str], *, likeness: float = 0.6) -> str:
         """The closest known word; empty if none is close, or if too many words were compared already."""
@@ -173,7 +174,9 @@ class RecordChecker:
         """Report a key that does not match its pattern."""
         if not re.search(pattern, text):
             kind, hint = _PATTERNS[pattern]
-            self._diagnostics.report(location, f'"{text}" is not a valid {kind}', hint, key=True)
+            self._diagnostics.report(
+                location, _('"{text}" is not a valid {kind}').format(text=text, kind=kind), hint, key=True
+            )
 
     def _check_record(
         self, value: Plain, record: type[Struct], location: Location, given: dict[str, str]
@@ -181,8 +184,10 @@ class RecordChecker:
         fields = {name: field for name, field in fields_of(record).items() if name not in given}
         if not isinstance(value, dict):
             keys = ", ".join(name for name, field in fields.items() if field.required)
-            hint = f"write {keys} with their values"
-            self._diagnostics.report(location, f"a mapping is expected here, not {kind_of(value)}", hint)
+            hint = _("write {keys} with their values").format(keys=keys)
+            self._diagnostics.report(
+                location, _("a mapping is expected here, not {value}").format(value=kind_of(value)), hint
+            )
             return
         mistyped = set()
         for key, item in value.items():
@@ -197,13 +202,13 @@ class RecordChecker:
         for name, field in fields.items():
             if field.required and name not in value and name not in mistyped:
                 hint = f"add {name}: {field.example}".rstrip()
-                self._diagnostics.report(location, f'"{name}" is missing', hint)
+                self._diagnostics.report(location, _('"{name}" is missing').format(name=name), hint)
 
     def _check_field(self, key: str, item: Plain, field: Field, location: Location) -> None:
         if field.scalar is not None:
             self._check_scalar(key, item, field, location)
         elif field.record is None:
-            hint = f"write {field.example}" if field.example else ""
+            hint = _("write {example}").format(example=field.example) if field.example else ""
             self._check_value(_Value(key, field.types, field.choices, hint), item, location)
         elif not field.many:
             self._check_inner(item, field.record, location)
@@ -211,14 +216,14 @@ class RecordChecker:
             for number, entry in enumerate(item):
                 self._check_inner(entry, field.record, location.child(number))
         else:
-            message = f'"{key}" should be a list, not {kind_of(item)}'
+            message = _('"{key}" should be a list, not {item}').format(key=key, item=kind_of(item))
             self._diagnostics.report(location, message, LIST_HINT)
 
     def _check_scalar(self, key: str, item: Plain, field: Field, location: Location) -> None:
         """Check a date, a number, a boolean or coordinates."""
         if not isinstance(item, str) and not field.many:
-            hint = f"write {field.example}" if field.example else date_example()
-            message = f'"{key}": one value is expected, not {kind_of(item)}'
+            hint = _("write {example}").format(example=field.example) if field.example else date_example()
+            message = _('"{key}": one value is expected, not {item}').format(key=key, item=kind_of(item))
             self._diagnostics.report(location, message, hint)
             return
         try:
@@ -256,7 +261,9 @@ class RecordChecker:
         else:
             item_type = kind.item_types[0]
             if len(value) != len(kind.item_types):
-                message = f'"{wanted.name}" should have two items, not {len(value)}'
+                message = _('"{name}" should have two items, not {count}').format(
+                    name=wanted.name, count=len(value)
+                )
                 self._diagnostics.report(location, message, wanted.hint)
         item_wanted = _Value(wanted.name, union_members(item_type), (), "")
         for number, item in enumerate(value):
@@ -275,16 +282,21 @@ class RecordChecker:
         name, hint = wanted.name, wanted.hint
         pattern = pattern_of(wanted.types[0])
         if value in ("", [], {}):
-            message, hint = f'"{name}" is empty', hint or "give it a value or remove it"
+            message, hint = (
+                _('"{name}" is empty').format(name=name),
+                hint or _("give it a value or remove it"),
+            )
         elif isinstance(value, str) and wanted.choices:
-            message = f'"{value}" is not a valid {name}'
+            message = _('"{value}" is not a valid {name}').format(value=value, name=name)
             hint = self._diagnostics.suggest(value, wanted.choices)
-            hint = hint or f"choose one of {', '.join(wanted.choices)}"
+            hint = hint or _("choose one of {list}").format(list=", ".join(wanted.choices))
         elif isinstance(value, str) and pattern in _PATTERNS:
             kind, hint = _PATTERNS[pattern]
-            message = f'"{value}" is not a valid {kind}'
+            message = _('"{value}" is not a valid {kind}').format(value=value, kind=kind)
         else:
-            message = f'"{name}" should be {_type_names(wanted.types)}, not {kind_of(value)}'
+            message = _('"{name}" should be {types}, not {value}').format(
+                name=name, types=_type_names(wanted.types), value=kind_of(value)
+            )
         self._diagnostics.report(location, message, hint)
 
 
@@ -332,9 +344,9 @@ def _items(value: Plain, location: Location) -> list[tuple[Plain, Location]]:
 def kind_of(value: Plain | None) -> str:
     """The kind of a plain value, for messages."""
     if isinstance(value, dict):
-        return "a mapping"
+        return _("a mapping")
     if isinstance(value, list):
-        return "a list"
+        return _("a list")
     return "text"
 
 
@@ -343,9 +355,9 @@ def _type_names(types: tuple[inspect.Type, ...]) -> str:
     names = []
     for kind in map(without_metadata, types):
         if isinstance(kind, _LISTS):
-            names.append("a list")
+            names.append(_("a list"))
         elif isinstance(kind, inspect.DictType):
-            names.append("text by language")
+            names.append(_("text by language"))
         else:
             names.append("text")
     return " or ".join(dict.fromkeys(names))

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from sisterline.reading.positions import line_end, line_start
 from sisterline.reading.yaml_events import events
+from sisterline.translation import gettext as _
 
 
 class Slip(NamedTuple):
@@ -116,7 +117,7 @@ def lookalike(text: str, index: int) -> Slip:
     if _BLANK.match(char):
         return Slip(index, f"the character {called} is not a space in YAML", "write a space (U+0020) instead")
     if _SEPARATOR.match(char):
-        hint = "write a line break or a space instead, or quote the text"
+        hint = _("write a line break or a space instead, or quote the text")
         return Slip(index, f"the character {called} ends a line in YAML", hint)
     return Slip(index, f"the invisible character {called} is not allowed here", "delete it")
 
@@ -204,7 +205,7 @@ def find_cause(text: str, start: int, stop: int, bracket: int | None) -> Slip | 
         if match := _UNPAIRED_CLOSING.search(text, bracket, region.end):
             found.append(lookalike(text, match.start(1)))
     if comment:
-        message = "a comment begins here and cuts off the text before it"
+        message = _("a comment begins here and cuts off the text before it")
         found.append(Slip(comment.start(1), message, 'quote text that has " #" in it'))
     return min(found, default=None)
 

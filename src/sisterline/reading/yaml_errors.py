@@ -12,6 +12,7 @@ from sisterline.errors import Problem
 from sisterline.reading.positions import Lines, line_start
 from sisterline.reading.slips import Slip, find_cause, find_closing_quote
 from sisterline.reading.yaml_events import MAX_DEPTH, events
+from sisterline.translation import gettext as _
 
 if TYPE_CHECKING:
     import yaml
@@ -101,7 +102,7 @@ def _error_at(error: "yaml.MarkedYAMLError", text: str, index: int) -> Slip | No
         backslash = text.rfind("\\", start_of_line, index + 1)
         if backslash >= 0:
             index = backslash
-        hint = "put the text in single quotes, or write two backslashes"
+        hint = _("put the text in single quotes, or write two backslashes")
         return Slip(index, "unknown escape in double quotes", hint)
     if "quoted" in (error.context or ""):
         start: Any = error.context_mark
@@ -176,7 +177,7 @@ def _stray_colon(text: str, start: int, index: int) -> Slip:
     if _LEAD_ONLY.fullmatch(text, line_start(text, start), start):
         return Slip(start, "this key has no colon", "write key: value")
     key = index - len(text[line:index].lstrip(" "))
-    hint = "indent it like the key above, or quote the text"
+    hint = _("indent it like the key above, or quote the text")
     return Slip(key, "a key is not allowed inside text", hint)
 
 
@@ -190,7 +191,9 @@ def _unclosed(what: str, text: str, start: int, index: int) -> Slip:
     if not text[index:].strip():
         return Slip(start, f"the {what} that opens here is never closed")
     line, column = Lines(text).position(start)
-    message = f"the {what} that opens at {line}:{column} should continue or close here"
+    message = _("the {what} that opens at {line}:{column} should continue or close here").format(
+        what=what, line=line, column=column
+    )
     return Slip(index, message, "check for a missing comma, quote or bracket")
 
 

@@ -8,6 +8,7 @@ from sisterline.reading import OnProgress, slips
 from sisterline.reading.positions import Lines
 from sisterline.reading.yaml_errors import INVALID_ESCAPE, NESTED_TOO_DEEP, YamlRefusedError
 from sisterline.reading.yaml_events import MAX_DEPTH, events
+from sisterline.translation import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,7 +99,7 @@ class Reader:
     def _start_document(self, event: Any) -> None:
         self.documents += 1
         if self.documents > 1:
-            hint = "put each document in a file of its own, without ---"
+            hint = _("put each document in a file of its own, without ---")
             raise YamlRefusedError(event.start_mark.index, "a second document begins here", hint)
 
     def _scalar(self, event: Any) -> None:
@@ -137,7 +138,9 @@ class Reader:
         if event.style in _BLOCK_STYLES:
             value = value.rstrip(" \t\n")  # the line break after a block is layout, not text
         if len(value) > MAX_TEXT:
-            message = f"a text of {len(value):,} characters, where {MAX_TEXT:,} are allowed"
+            message = _("a text of {count} characters, where {MAX_TEXT} are allowed").format(
+                count=f"{len(value):,}", MAX_TEXT=f"{MAX_TEXT:,}"
+            )
             self._report(event.start_mark.index, message, "shorten it")
             return value[:100]
         if self.may_have_surrogates and any("\ud800" <= char <= "\udfff" for char in value):
@@ -165,11 +168,11 @@ class Reader:
         if slip := slips.in_key_without_value(self.text, start, self.key_event.end_mark.index):
             self._forbid(slip.offset, slip.message, slip.hint)
             return
-        hint = "give it one or remove the key"
+        hint = _("give it one or remove the key")
         if self.in_flow:
-            hint += ", or quote text that has a comma in it"
+            hint += _(", or quote text that has a comma in it")
         if slips.comment_follows(self.text, event.start_mark.index):
-            hint = "quote text that begins with #, or give it a value"
+            hint = _("quote text that begins with #, or give it a value")
         self._report(start, f'"{self.key}" has no value', hint)
 
     def _start_mapping(self, event: Any) -> None:
@@ -186,7 +189,7 @@ class Reader:
         is_key = type(self.collection) is dict and self.key is None
         frame = _Frame(self.collection, is_key, self.in_flow)
         if is_key:
-            hint = "quote it, or check for a stray [ or {"
+            hint = _("quote it, or check for a stray [ or {")
             self._report(event.start_mark.index, "a key must be text", hint)
         else:
             self._add(value)
@@ -217,8 +220,8 @@ class Reader:
                 self.on_progress(event.end_mark.index, len(self.text))
 
     def _alias(self, event: Any) -> None:
-        message = f"the alias *{event.anchor} is not allowed"
-        hint = "write the value out, or quote text that begins with *"
+        message = _("the alias *{anchor} is not allowed").format(anchor=event.anchor)
+        hint = _("write the value out, or quote text that begins with *")
         self._forbid(event.start_mark.index, message, hint)
         if type(self.collection) is dict and self.key is None:
             self.key = _DROPPED
@@ -242,7 +245,7 @@ class Reader:
         if self.values > MAX_RECORD:
             raise YamlRefusedError(start, f"more than {MAX_RECORD:,} values in one record")
         if event.anchor:
-            hint = "quote text that begins with &"
+            hint = _("quote text that begins with &")
             self._forbid(start, f"the anchor &{event.anchor} is not allowed", hint)
         elif event.tag:
             tag = event.tag.replace(_CORE_TAGS, "!!")

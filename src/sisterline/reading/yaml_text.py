@@ -17,6 +17,7 @@ from sisterline.reading.yaml_errors import NESTED_TOO_DEEP, YamlRefusedError, pr
 from sisterline.reading.yaml_events import gc_paused
 from sisterline.reading.yaml_reader import Plain, Reader
 from sisterline.reading.yaml_warnings import cut_texts
+from sisterline.translation import gettext as _
 
 _FIRST_LINE = "begin with partnerships: or places:"
 
@@ -101,7 +102,7 @@ def parse(
     try:
         text = decode(data, name)
         if not text or text.isspace():
-            raise UnreadableError(Problem(name, 1, 1, "the file is empty", _FIRST_LINE))
+            raise UnreadableError(Problem(name, 1, 1, _("the file is empty"), _FIRST_LINE))
         return _parse_text(text, name, on_progress)
     except UnreadableError as error:
         return None, [error.problem]
@@ -141,5 +142,5 @@ def _parse_text(
     if reader.forbidden.count:
         return None, reader.forbidden.all()
     if value is None:
-        raise UnreadableError(Problem(name, 1, 1, "the file has no data", _FIRST_LINE))
+        raise UnreadableError(Problem(name, 1, 1, _("the file has no data"), _FIRST_LINE))
     return Document(text, value, reader.problems), reader.problems.all()

@@ -13,6 +13,7 @@ from sisterline.query.history import is_quiet, last_event, number_of_events
 from sisterline.reading.dataset import Position
 from sisterline.reports.base import Report, data_ref
 from sisterline.text.matching import fold
+from sisterline.translation import gettext as _
 
 INACTIVE_YEARS = 20  # years without an event after which an active partnership gets a warning
 
@@ -95,8 +96,10 @@ def _duplicates(dataset: Dataset, positions: Mapping[str, Position]) -> Iterator
         first = seen.setdefault(ends, partnership.id)
         if first != partnership.id:
             position = "{}:{}:{}".format(*positions[first])
-            message = f"{partnership.id}: connects the same places as {first} at {position}"
-            yield Problem(*positions[partnership.id], message, "make one record of the two")
+            message = _("{id}: connects the same places as {first} at {position}").format(
+                id=partnership.id, first=first, position=position
+            )
+            yield Problem(*positions[partnership.id], message, _("make one record of the two"))
 
 
 def _first_of_each_name(dataset: Dataset) -> dict[str, str]:
@@ -119,11 +122,11 @@ def _partnership_warnings(
     yield from _inactivity(partnership, today)
     for event in partnership.events:
         if event.date.anchor.first_day > today.toordinal() and not event.announced:
-            message = f"an event is dated {event.date}, after today"
-            yield message, "correct the date, or mark a plan with announced: true"
+            message = _("an event is dated {date}, after today").format(date=event.date)
+            yield message, _("correct the date, or mark a plan with announced: true")
     known = [dataset.sources[name] for name in partnership.sources if name in dataset.sources]
     if partnership.since and known and not any(source.type == "official" for source in known):
-        yield "no official source for the founding", "add one to sources: if there is one"
+        yield _("no official source for the founding"), _("add one to sources: if there is one")
     for event in partnership.events:
         yield from _wrong_anniversary(partnership, event)
 
@@ -134,7 +137,10 @@ def _inactivity(partnership: Partnership, today: date) -> Iterator[tuple[str, st
     if last is None and partnership.since:
         last = Period.single(partnership.since)
     if partnership.status == "active" and last is not None and is_quiet(last, today, INACTIVE_YEARS):
-        yield f"active, with no event since {last}", "add what happened since, or its status"
+        yield (
+            _("active, with no event since {last}").format(last=last),
+            _("add what happened since, or its status"),
+        )
 
 
 def _wrong_anniversary(partnership: Partnership, event: Event) -> Iterator[tuple[str, str]]:
@@ -145,5 +151,7 @@ def _wrong_anniversary(partnership: Partnership, event: Event) -> Iterator[tuple
     number = int(match[1])
     year = partnership.since.year + number
     if event.date.anchor.year != year:
-        message = f"the {ordinal(number)} anniversary is dated {event.date}, and falls in {year}"
-        yield message, "correct the date, or say in notes: what it counts from"
+        message = _("the {number} anniversary is dated {date}, and falls in {year}").format(
+            number=ordinal(number), date=event.date, year=year
+        )
+        yield message, _("correct the date, or say in notes: what it counts from")
