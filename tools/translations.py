@@ -53,6 +53,7 @@ WIDTH = 110
 _KEYWORDS = {
     "_": None,
     "gettext": None,
+    "marked": None,
     "counted": (1, 2),
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),

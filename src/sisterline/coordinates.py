@@ -42,13 +42,16 @@ class Coordinates(Struct, frozen=True, array_like=True):
             CoordinatesError: it is no such list, or one of them is not a number of degrees in its range.
         """
         if not isinstance(value, list) or len(value) != 2:
-            raise CoordinatesError("latitude and longitude are expected", f"write {EXAMPLE}")
+            raise CoordinatesError(
+                _("latitude and longitude are expected"), _("write {example}").format(example=EXAMPLE)
+            )
         degrees = [_degrees(item, text) for item, text in enumerate(value)]
         for item, (name, limit) in enumerate(_LIMITS):
             if abs(degrees[item]) > limit:
-                message = _("the {name} {value} is not between -{limit} and {limit}").format(
-                    name=name, value=value[item], limit=limit
-                )
+                message = _("the longitude {value} is not between {least} and {limit}")
+                if name == "latitude":
+                    message = _("the latitude {value} is not between {least} and {limit}")
+                message = message.format(value=value[item], least=-limit, limit=limit)
                 raise CoordinatesError(message, _order_hint(value, degrees), item=item)
         return cls(*degrees)
 
@@ -71,9 +74,12 @@ def distance(one: Coordinates, other: Coordinates) -> int:
 
 def _degrees(item: int, text: object) -> float:
     if not isinstance(text, str) or not _DEGREES.fullmatch(text):
-        shown = f'"{text}"' if isinstance(text, str) else "a list or a mapping"
-        message = _("{shown} is not a number of degrees").format(shown=shown)
-        raise CoordinatesError(message, f"write decimal degrees, as {EXAMPLE}", item=item)
+        message = _("a list or a mapping is not a number of degrees")
+        if isinstance(text, str):
+            message = _('"{text}" is not a number of degrees').format(text=text)
+        raise CoordinatesError(
+            message, _("write decimal degrees, as {example}").format(example=EXAMPLE), item=item
+        )
     return float(text)
 
 
@@ -81,4 +87,4 @@ def _order_hint(value: list[str], degrees: list[float]) -> str:
     """How to write two numbers of which one is out of its range."""
     if abs(degrees[1]) <= 90 < abs(degrees[0]) <= 180:
         return _("write the latitude first: [{value}, {value2}]").format(value=value[1], value2=value[0])
-    return _("write decimal degrees, as {EXAMPLE}").format(EXAMPLE=EXAMPLE)
+    return _("write decimal degrees, as {example}").format(example=EXAMPLE)

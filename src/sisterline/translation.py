@@ -68,9 +68,24 @@ def counted(singular: str, plural: str, count: int) -> str:
     return ngettext(singular, plural, count).format(count=f"{count:,}")
 
 
+def marked(message: str) -> str:
+    """A message of a table, marked for `make translations`; `gettext` translates it where it is needed."""
+    return message
+
+
 def listed(items: Iterable[str]) -> str:
     """The items of a list in a line: 1996, 2006, 2016."""
     return pgettext("between the items of a list", ", ").join(items)
+
+
+def listed_and(items: Iterable[str]) -> str:
+    """Two or more items in a sentence: China and Japan."""
+    return pgettext("between the items of a list in a sentence", " and ").join(items)
+
+
+def listed_or(items: Iterable[str]) -> str:
+    """Alternatives in a sentence: text or a list."""
+    return pgettext("between alternatives in a sentence", " or ").join(items)
 
 
 def _catalogue(tag: str) -> NullTranslations:

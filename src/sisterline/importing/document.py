@@ -39,14 +39,14 @@ def _lines(draft: Draft, introduction: list[str]) -> Iterator[str]:
                 yield f"  {name}: {_flow(entry.fields)}"
     yield ""
     if not draft.blocks:
-        yield _("partnerships: []")
+        yield "partnerships: []"
     else:
         yield "partnerships:"
         for block in draft.blocks.values():
             yield from _block_lines(block)
     if draft.notes:
         yield ""
-        yield comment("What is not in a record above, by its address:")
+        yield comment(_("What is not in a record above, by its address:"))
         yield from map(comment, draft.notes)
 
 
@@ -61,7 +61,7 @@ def _block_lines(block: Block) -> Iterator[str]:
     for key, entries in (("events", block.events), ("exchanges", block.exchanges)):
         for first in range(0, len(entries), _ITEMS):
             if first:
-                yield _("- extends: {target}").format(target=_scalar(target))
+                yield f"- extends: {_scalar(target)}"
             yield f"  {key}:"
             for entry in entries[first : first + _ITEMS]:
                 yield from _comments(entry, "  ")
@@ -73,10 +73,10 @@ def _comments(entry: Entry, indent: str) -> Iterator[str]:
         yield indent + comment(text)
     if entry.also:
         more = len(entry.also) - _ADDRESSES
-        listed = "; ".join(entry.also[:_ADDRESSES])
+        message = _("also {list}")
         if more > 0:
-            listed += f"; and {more} more"
-        yield indent + comment(f"also {listed}")
+            message = _("also {list}; and {count} more")
+        yield indent + comment(message.format(list="; ".join(entry.also[:_ADDRESSES]), count=more))
 
 
 def comment(text: str) -> str:

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from sisterline.errors import UsageError
+from sisterline.errors import UsageError, closest_or_all, with_fix
 from sisterline.importing.fields import FIELDS, SHAPES, Shape, fold_header, shape_of
 from sisterline.importing.tables import Row, Table, column_letters, column_number
-from sisterline.text.matching import closest_match
 from sisterline.translation import gettext as _
 
 _MAX_ROWS = 30  # that a header is looked for in
@@ -50,10 +49,8 @@ def parse_maps(texts: Iterable[str]) -> dict[str, str]:
                 _('--map: "{text}" has no column; write it as date=B or date=年月日').format(text=text)
             )
         if field not in FIELDS:
-            hint = closest_match(field, FIELDS, "did you mean {}?") or _("choose one of {list}").format(
-                list=", ".join(FIELDS)
-            )
-            raise UsageError(_('--map: "{field}" is not a field; {hint}').format(field=field, hint=hint))
+            problem = _('--map: "{field}" is not a field').format(field=field)
+            raise UsageError(with_fix(problem, closest_or_all(field, FIELDS)))
         maps[field] = column
     return maps
 

@@ -31,13 +31,14 @@ from sisterline.reading.schema import COUNTRY, ID
 from sisterline.reading.yaml_reader import Plain
 from sisterline.reading.yaml_text import Document
 from sisterline.translation import gettext as _
+from sisterline.translation import listed_and, marked, pgettext
 
 SECTIONS = ("dataset", "countries", "places", "sources", "partnerships", "totals")
 # Ends the version of the bundled data where the user's own is added, as a local version does (PEP 440).
 OWN_DATA = "+own"
 _LISTS = ("partnerships", "totals")
 _Keyed = Country | Place | Source
-_OTHER_FILE = "name its file too, or use --with-builtin for the bundled data"
+_OTHER_FILE = marked("name its file too, or use --with-builtin for the bundled data")
 
 
 class _Described(NamedTuple):
@@ -169,9 +170,9 @@ class DatasetBuilder:
     # --- records ------------------------------------------------------------------------------------
 
     def _add_section(self, section: str, value: Plain, location: Location) -> None:
-        expected, hint = _("a mapping"), _("write id: {...} for each record")
+        expected, hint = pgettext("what a value is", "a mapping"), _("write id: {...} for each record")
         if section in _LISTS:
-            expected, hint = _("a list"), LIST_HINT
+            expected, hint = pgettext("what a value is", "a list"), _(LIST_HINT)
         if section in _LISTS and isinstance(value, list):
             for number, item in enumerate(value):
                 self._add_listed(section, item, location.child(number))
@@ -199,7 +200,8 @@ class DatasetBuilder:
         elif record is None or record != known.get(name):
             hint = _("choose another")
             if record is not None and name in known:
-                hint += _(", or write the same {record}").format(record=_differing(record, known[name]))
+                fields = _differing(record, known[name])
+                hint = _("choose another, or write the same {fields}").format(fields=fields)
             self._report_taken(section, name, location, hint)
 
     def _convert_keyed(
@@ -237,7 +239,7 @@ class DatasetBuilder:
             name, at = item["id"], location.child("id")
             is_new = self.declared["partnerships"].setdefault(name, at) is at
             if not is_new:
-                self._report_taken("partnerships", name, at, "choose another, or use extends:")
+                self._report_taken("partnerships", name, at, _("choose another, or use extends:"))
         partnership = self._checker.convert(item, Partnership, location)
         if partnership and is_new:
             self._partnerships[partnership.id] = partnership
@@ -274,13 +276,15 @@ class DatasetBuilder:
         hint = _("add it under {section}:").format(section=section)
         likeness = 0.6
         if section == "partnerships" and not self._has_bundled:
-            hint, likeness = _OTHER_FILE, 0.85
+            hint, likeness = _(_OTHER_FILE), 0.85
         if suggest:
             hint = self._diagnostics.suggest(name, self.declared[section], likeness=likeness) or hint
-        message = _('no {removesuffix} has the id "{name}"').format(
-            removesuffix=section.removesuffix("s"), name=name
-        )
-        self._diagnostics.report(location, message, hint)
+        messages = {
+            "places": _('no place has the id "{name}"'),
+            "sources": _('no source has the id "{name}"'),
+            "partnerships": _('no partnership has the id "{name}"'),
+        }
+        self._diagnostics.report(location, messages[section].format(name=name), hint)
 
     # --- extensions ---------------------------------------------------------------------------------
 
@@ -306,7 +310,7 @@ def _differing(record: _Keyed, other: _Keyed) -> str:
         for field in msgspec.structs.fields(record)
         if getattr(record, field.name) != getattr(other, field.name)
     ]
-    return " and ".join(keys)
+    return listed_and(keys)
 
 
 def _with_additions(base: Partnership, extensions: Sequence[Extension]) -> Partnership:

@@ -10,7 +10,7 @@ from msgspec import Struct, inspect
 from sisterline.coordinates import CoordinatesError
 from sisterline.dates import DateError
 from sisterline.dates import example as date_example
-from sisterline.errors import Problem
+from sisterline.errors import Problem, choose_one_of, did_you_mean
 from sisterline.reading.scalars import ScalarError
 from sisterline.reading.schema import (
     COUNTRY,
@@ -36,6 +36,7 @@ from sisterline.reading.yaml_reader import Plain
 from sisterline.reading.yaml_text import Document
 from sisterline.text.matching import closest_match
 from sisterline.translation import gettext as _
+from sisterline.translation import listed, listed_or, marked, pgettext
 
 T = TypeVar("T", bound=Struct)
 
@@ -48,22 +49,49 @@ _MAX_VOCABULARY = 100  # words; suggestions from larger ones are not kept
 _LISTS = (inspect.VarTupleType, inspect.TupleType)
 _ListType = inspect.VarTupleType | inspect.TupleType
 
-LIST_HINT = "begin each record with a hyphen"
-# Patterns with the name of what matches them, and how to write one.
+LIST_HINT = marked("begin each record with a hyphen")
+# Patterns with what is said of a value that does not match, and how to write one that does.
 _PATTERNS = {
-    ID: ("id", "use lower-case letters, digits and single hyphens, as beihai-yatsushiro"),
-    COUNTRY: ("country code", "use two capital letters, as JP"),
-    LANGUAGE: ("language tag", "use a tag such as en, zh, ja or de"),
-    URL: ("web address", "begin it with http:// or https://, without spaces, quotes or user@"),
-    KANA: ("reading", "use full-width hiragana or katakana, as やつしろし"),
-    WIKIDATA: ("Wikidata item", "use Q and digits, as Q210365"),
-    GEONAMES: ("GeoNames id", "use digits, as 1816705"),
-    ISO_3166: ("ISO 3166-2 code", "use the country code, a hyphen and the region's code, as CN-GX"),
-    JIS: (
-        "local government code",
-        "use six digits that begin with 01 to 47, the last a check digit, as 432024",
+    ID: (
+        marked('"{value}" is not a valid id'),
+        marked("use lower-case letters, digits and single hyphens, as beihai-yatsushiro"),
     ),
-    GB: ("code of GB/T 2260", "use six digits, as 450500"),
+    COUNTRY: (
+        marked('"{value}" is not a valid country code'),
+        marked("use two capital letters, as JP"),
+    ),
+    LANGUAGE: (
+        marked('"{value}" is not a valid language tag'),
+        marked("use a tag such as en, zh, ja or de"),
+    ),
+    URL: (
+        marked('"{value}" is not a valid web address'),
+        marked("begin it with http:// or https://, without spaces, quotes or user@"),
+    ),
+    KANA: (
+        marked('"{value}" is not a valid reading'),
+        marked("use full-width hiragana or katakana, as やつしろし"),
+    ),
+    WIKIDATA: (
+        marked('"{value}" is not a valid Wikidata item'),
+        marked("use Q and digits, as Q210365"),
+    ),
+    GEONAMES: (
+        marked('"{value}" is not a valid GeoNames id'),
+        marked("use digits, as 1816705"),
+    ),
+    ISO_3166: (
+        marked('"{value}" is not a valid ISO 3166-2 code'),
+        marked("use the country code, a hyphen and the region's code, as CN-GX"),
+    ),
+    JIS: (
+        marked('"{value}" is not a valid local government code'),
+        marked("use six digits that begin with 01 to 47, the last a check digit, as 432024"),
+    ),
+    GB: (
+        marked('"{value}" is not a valid code of GB/T 2260'),
+        marked("use six digits, as 450500"),
+    ),
 }
 
 
@@ -112,7 +140,7 @@ class Diagnostics:
 
     def report_unknown_key(self, key: str, known: Collection[str], location: Location) -> None:
         """Report a key that is not one of the known keys of the mapping at a location."""
-        hint = self.suggest(key, known) or _("the keys are {list}").format(list=", ".join(known))
+        hint = self.suggest(key, known) or _("the keys are {list}").format(list=listed(known))
         if key == "id":
             hint = _("the key of a record of places or sources is its id")
         self.report(location.child(key), _('unknown key "{key}"').format(key=key), hint, key=True)
@@ -120,7 +148,7 @@ class Diagnostics:
     def suggest(self, word: str, known: Collection[str], *, likeness: float = 0.6) -> str:
         """A hint with the known word that was probably meant; empty if there is none."""
         found = self.closest(word, known, likeness=likeness)
-        return _("did you mean {found}?").format(found=found) if found else ""
+        return did_you_mean(found) if found else ""
 
     def closest(self, word: str, known: Collection[str], *, likeness: float = 0.6) -> str:
         """The closest known word; empty if none is close, or if too many words were compared already."""
@@ -173,10 +201,8 @@ class RecordChecker:
     def check_key(self, pattern: str, text: str, location: Location) -> None:
         """Report a key that does not match its pattern."""
         if not re.search(pattern, text):
-            kind, hint = _PATTERNS[pattern]
-            self._diagnostics.report(
-                location, _('"{text}" is not a valid {kind}').format(text=text, kind=kind), hint, key=True
-            )
+            problem, fix = _PATTERNS[pattern]
+            self._diagnostics.report(location, _(problem).format(value=text), _(fix), key=True)
 
     def _check_record(
         self, value: Plain, record: type[Struct], location: Location, given: dict[str, str]
@@ -201,7 +227,7 @@ class RecordChecker:
                 self._diagnostics.report_unknown_key(key, fields, location)
         for name, field in fields.items():
             if field.required and name not in value and name not in mistyped:
-                hint = f"add {name}: {field.example}".rstrip()
+                hint = _("add {name}: {example}").format(name=name, example=field.example).rstrip()
                 self._diagnostics.report(location, _('"{name}" is missing').format(name=name), hint)
 
     def _check_field(self, key: str, item: Plain, field: Field, location: Location) -> None:
@@ -217,7 +243,7 @@ class RecordChecker:
                 self._check_inner(entry, field.record, location.child(number))
         else:
             message = _('"{key}" should be a list, not {item}').format(key=key, item=kind_of(item))
-            self._diagnostics.report(location, message, LIST_HINT)
+            self._diagnostics.report(location, message, _(LIST_HINT))
 
     def _check_scalar(self, key: str, item: Plain, field: Field, location: Location) -> None:
         """Check a date, a number, a boolean or coordinates."""
@@ -289,10 +315,10 @@ class RecordChecker:
         elif isinstance(value, str) and wanted.choices:
             message = _('"{value}" is not a valid {name}').format(value=value, name=name)
             hint = self._diagnostics.suggest(value, wanted.choices)
-            hint = hint or _("choose one of {list}").format(list=", ".join(wanted.choices))
+            hint = hint or choose_one_of(wanted.choices)
         elif isinstance(value, str) and pattern in _PATTERNS:
-            kind, hint = _PATTERNS[pattern]
-            message = _('"{value}" is not a valid {kind}').format(value=value, kind=kind)
+            problem, fix = _PATTERNS[pattern]
+            message, hint = _(problem).format(value=value), _(fix)
         else:
             message = _('"{name}" should be {types}, not {value}').format(
                 name=name, types=_type_names(wanted.types), value=kind_of(value)
@@ -344,10 +370,10 @@ def _items(value: Plain, location: Location) -> list[tuple[Plain, Location]]:
 def kind_of(value: Plain | None) -> str:
     """The kind of a plain value, for messages."""
     if isinstance(value, dict):
-        return _("a mapping")
+        return pgettext("what a value is", "a mapping")
     if isinstance(value, list):
-        return _("a list")
-    return "text"
+        return pgettext("what a value is", "a list")
+    return pgettext("what a value is", "text")
 
 
 def _type_names(types: tuple[inspect.Type, ...]) -> str:
@@ -355,9 +381,9 @@ def _type_names(types: tuple[inspect.Type, ...]) -> str:
     names = []
     for kind in map(without_metadata, types):
         if isinstance(kind, _LISTS):
-            names.append(_("a list"))
+            names.append(pgettext("what a value is", "a list"))
         elif isinstance(kind, inspect.DictType):
-            names.append(_("text by language"))
+            names.append(pgettext("what a value is", "text by language"))
         else:
-            names.append("text")
-    return " or ".join(dict.fromkeys(names))
+            names.append(pgettext("what a value is", "text"))
+    return listed_or(dict.fromkeys(names))

@@ -8,30 +8,34 @@ from pathlib import Path
 from sisterline.errors import Problem, UnreadableError
 from sisterline.reading.files import MAX_BYTES
 from sisterline.translation import gettext as _
+from sisterline.translation import marked
 
-USE_YAML_HINT = "sisterline reads YAML files (sisterline init makes one)"
+USE_YAML_HINT = marked("sisterline reads YAML files (sisterline init makes one)")
 
 _BOM = b"\xef\xbb\xbf"
 # UTF-32 first: one of its marks begins like one of UTF-16.
 _OTHER_BOMS = {"UTF-32": (b"\xff\xfe\0\0", b"\0\0\xfe\xff"), "UTF-16": (b"\xff\xfe", b"\xfe\xff")}
 _BINARY = (
-    (b"SQLite format 3\0", "an SQLite database"),
-    (b"\0\1\0\0Standard ", "an Access database"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a workbook or document of an old office program (.xls, .doc)"),
-    (b"PK\3\4", "a workbook (.xlsx, .ods) or another ZIP archive"),
-    (b"PK\5\6", "an empty ZIP archive"),
-    (b"%PDF-", "a PDF document"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ\0", "an xz archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
-    (b"\x89PNG\r\n", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
+    (b"SQLite format 3\0", marked("an SQLite database")),
+    (b"\0\1\0\0Standard ", marked("an Access database")),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        marked("a workbook or document of an old office program (.xls, .doc)"),
+    ),
+    (b"PK\3\4", marked("a workbook (.xlsx, .ods) or another ZIP archive")),
+    (b"PK\5\6", marked("an empty ZIP archive")),
+    (b"%PDF-", marked("a PDF document")),
+    (b"{\\rtf", marked("an RTF document")),
+    (b"\x1f\x8b", marked("a gzip archive")),
+    (b"BZh", marked("a bzip2 archive")),
+    (b"\xfd7zXZ\0", marked("an xz archive")),
+    (b"7z\xbc\xaf\x27\x1c", marked("a 7z archive")),
+    (b"\x89PNG\r\n", marked("a picture")),
+    (b"\xff\xd8\xff", marked("a picture")),
+    (b"GIF8", marked("a picture")),
 )
 _TABLE_SUFFIXES = (".csv", ".tsv", ".tab")
-_SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+_SEPARATORS = {",": marked("commas"), ";": marked("semicolons"), "\t": marked("tabs")}
 _SAMPLE = 64 << 10  # bytes that an encoding is guessed from
 _LIKELY = 0.75  # least share of common characters for a guess
 
@@ -56,13 +60,15 @@ def read_bytes(path: Path, name: str) -> bytes:
             if not stat.S_ISREG(status.st_mode):
                 raise irregular
             if status.st_size > MAX_BYTES:
-                size = f"the file has {status.st_size >> 20:,} MiB, where {MAX_BYTES >> 20} are allowed"
+                size = _("the file has {size} MiB, where {limit} are allowed").format(
+                    size=f"{status.st_size >> 20:,}", limit=MAX_BYTES >> 20
+                )
                 raise UnreadableError(Problem(name, 0, 0, size, _("split it into several files")))
             return file.read(status.st_size)
     except FileNotFoundError:
         raise UnreadableError(Problem(name, 0, 0, _("there is no such file"))) from None
     except OSError as error:
-        message = _("cannot be read: {strerror}").format(strerror=error.strerror or error)
+        message = _("cannot be read: {reason}").format(reason=error.strerror or error)
         raise UnreadableError(Problem(name, 0, 0, message)) from None
 
 
@@ -74,7 +80,7 @@ def decode(data: bytes, name: str) -> str:
     """
     if kind := binary_kind(data):
         raise UnreadableError(
-            Problem(name, 1, 1, _("this is {kind}, not YAML").format(kind=kind), USE_YAML_HINT)
+            Problem(name, 1, 1, _("this is {kind}, not YAML").format(kind=_(kind)), _(USE_YAML_HINT))
         )
     for codec, marks in _OTHER_BOMS.items():
         if data.startswith(marks):
@@ -97,7 +103,7 @@ def decode(data: bytes, name: str) -> str:
     message = _("byte {data} at offset {start} is not UTF-8").format(data=f"{data[start]:#04x}", start=start)
     hint = _("save the file as UTF-8")
     if encoding:
-        hint = _("the file looks like {_ENCODINGS}: save it as UTF-8").format(_ENCODINGS=_ENCODINGS[encoding])
+        hint = _("the file looks like {encoding}: save it as UTF-8").format(encoding=_ENCODINGS[encoding])
     raise UnreadableError(Problem(name, line, column, message, hint))
 
 
@@ -158,7 +164,11 @@ def describe_table(text: str, name: str) -> Problem | None:
     suffix = Path(name).suffix.lower()
     if suffix in _TABLE_SUFFIXES:
         return Problem(
-            name, 1, 1, _("this is a {upper} file, not YAML").format(upper=suffix[1:].upper()), USE_YAML_HINT
+            name,
+            1,
+            1,
+            _("this is a {format} file, not YAML").format(format=suffix[1:].upper()),
+            _(USE_YAML_HINT),
         )
     lines = [line for line in text[:_SAMPLE].splitlines() if line.strip()][:2]
     if len(lines) < 2 or re.match(r"\s*[\[{#&*!|>%@-]|[^,;\t]*:(?:\s|$)", lines[0]):
@@ -166,8 +176,8 @@ def describe_table(text: str, name: str) -> Problem | None:
     for separator, plural in _SEPARATORS.items():
         counts = [_unquoted(line).count(separator) for line in lines]
         if counts[0] and counts[0] == counts[1]:
-            message = _("this is a table with {plural} (CSV), not YAML").format(plural=plural)
-            return Problem(name, 1, 1, message, USE_YAML_HINT)
+            message = _("this is a table with {separators} (CSV), not YAML").format(separators=_(plural))
+            return Problem(name, 1, 1, message, _(USE_YAML_HINT))
     return None
 
 
@@ -187,9 +197,9 @@ def binary_kind(data: bytes) -> str:
             return kind
     start = data[:200].removeprefix(_BOM).lstrip().lower()
     if start.startswith((b"<!doctype html", b"<html")):
-        return _("an HTML page")
+        return marked("an HTML page")
     if start.startswith(b"<?xml"):
-        return _("an XML file")
+        return marked("an XML file")
     return ""
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from sisterline.dates import Date, DateError
+from sisterline.errors import choose_one_of
 from sisterline.model import Dispute, Exchange, Partnership, Place
 from sisterline.reading.diagnose import Diagnostics, Location
 from sisterline.reading.schema import fields_of
 from sisterline.translation import gettext as _
+from sisterline.translation import listed_and
 
 ExchangeGroup = tuple[tuple[Exchange, ...], Location]  # the exchanges and the location of one record
 
@@ -70,9 +72,7 @@ class RelationChecker:
         if dispute.value not in choices:
             hint = self._diagnostics.suggest(dispute.value, choices)
             message = _('"{value}" is not a valid {field}').format(value=dispute.value, field=dispute.field)
-            self._diagnostics.report(
-                location, message, hint or _("choose one of {list}").format(list=", ".join(choices))
-            )
+            self._diagnostics.report(location, message, hint or choose_one_of(choices))
 
     def _check_whole(
         self, exchange: Exchange, wholes: Mapping[str, str | None], location: Location, *, in_cycle: bool
@@ -91,7 +91,7 @@ class RelationChecker:
     def _check_direction(self, exchange: Exchange, between: tuple[str, str], location: Location) -> None:
         ends = {"from": exchange.origin, "to": exchange.destination}
         given = [key for key, end in ends.items() if end]
-        places = " and ".join(between)
+        places = listed_and(between)
         report = self._diagnostics.report
         if exchange.mutual and given:
             message = _("a mutual exchange has no from or to")

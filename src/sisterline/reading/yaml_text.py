@@ -13,13 +13,14 @@ from sisterline.reading import OnProgress, slips
 from sisterline.reading.encoding import decode, describe_table, read_bytes
 from sisterline.reading.files import display_path
 from sisterline.reading.positions import Lines, Outline, Step
-from sisterline.reading.yaml_errors import NESTED_TOO_DEEP, YamlRefusedError, problem_from_error
+from sisterline.reading.yaml_errors import YamlRefusedError, nested_too_deep, problem_from_error
 from sisterline.reading.yaml_events import gc_paused
 from sisterline.reading.yaml_reader import Plain, Reader
 from sisterline.reading.yaml_warnings import cut_texts
 from sisterline.translation import gettext as _
+from sisterline.translation import marked
 
-_FIRST_LINE = "begin with partnerships: or places:"
+_FIRST_LINE = marked("begin with partnerships: or places:")
 
 
 class Document:
@@ -102,7 +103,7 @@ def parse(
     try:
         text = decode(data, name)
         if not text or text.isspace():
-            raise UnreadableError(Problem(name, 1, 1, _("the file is empty"), _FIRST_LINE))
+            raise UnreadableError(Problem(name, 1, 1, _("the file is empty"), _(_FIRST_LINE)))
         return _parse_text(text, name, on_progress)
     except UnreadableError as error:
         return None, [error.problem]
@@ -115,7 +116,7 @@ def _fatal(error: Exception, reader: Reader) -> list[Problem]:
     """
     problem = problem_from_error(error, reader.text, reader.problems.path)
     found = reader.forbidden.all()
-    if not found or isinstance(error, YamlRefusedError) or problem.message == NESTED_TOO_DEEP:
+    if not found or isinstance(error, YamlRefusedError) or problem.message == nested_too_deep():
         found = [*found, problem]
     return found
 
@@ -142,5 +143,5 @@ def _parse_text(
     if reader.forbidden.count:
         return None, reader.forbidden.all()
     if value is None:
-        raise UnreadableError(Problem(name, 1, 1, _("the file has no data"), _FIRST_LINE))
+        raise UnreadableError(Problem(name, 1, 1, _("the file has no data"), _(_FIRST_LINE)))
     return Document(text, value, reader.problems), reader.problems.all()

@@ -14,6 +14,7 @@ from sisterline.reading.dataset import Position
 from sisterline.reports.base import Report, data_ref
 from sisterline.text.matching import fold
 from sisterline.translation import gettext as _
+from sisterline.translation import pgettext
 
 INACTIVE_YEARS = 20  # years without an event after which an active partnership gets a warning
 
@@ -83,7 +84,9 @@ def check_report(
 def _warnings(dataset: Dataset, positions: Mapping[str, Position], today: date) -> Iterator[Problem]:
     for partnership in dataset.partnerships:
         for message, hint in _partnership_warnings(dataset, partnership, today):
-            yield Problem(*positions[partnership.id], f"{partnership.id}: {message}", hint)
+            about = pgettext("a record and what is wrong", "{id}: {problem}")
+            found = about.format(id=partnership.id, problem=message)
+            yield Problem(*positions[partnership.id], found, hint)
     yield from _duplicates(dataset, positions)
 
 
@@ -151,7 +154,7 @@ def _wrong_anniversary(partnership: Partnership, event: Event) -> Iterator[tuple
     number = int(match[1])
     year = partnership.since.year + number
     if event.date.anchor.year != year:
-        message = _("the {number} anniversary is dated {date}, and falls in {year}").format(
-            number=ordinal(number), date=event.date, year=year
+        message = _("the {nth} anniversary is dated {date}, and falls in {year}").format(
+            nth=ordinal(number), n=number, date=event.date, year=year
         )
         yield message, _("correct the date, or say in notes: what it counts from")

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from sisterline.dates import abbreviate
 from sisterline.reports.coverage import Coverage, CoverageCode
 from sisterline.reports.stats import Count, CountBy, CountRow, Cross, StatsReport, TotalRow
-from sisterline.translation import active_language, counted, pgettext
+from sisterline.translation import active_language, counted, listed_and, pgettext
 from sisterline.translation import gettext as _
 from sisterline.views.blocks import (
     Block,
@@ -23,7 +23,7 @@ from sisterline.views.exchange_tables import sums_table
 from sisterline.views.groups import distinct_names, group_labels
 from sisterline.views.labels import GROUPING, amount, column_key, column_label, label
 from sisterline.views.style import Glyphs
-from sisterline.views.words import estimated, events_words, listed_and, partnerships_words, unknown
+from sisterline.views.words import estimated, events_words, partnerships_words, unknown
 
 FIGURES = ("partnerships", "places", "events", "announced", "exchanges", "sources", "first", "last")
 TOP = 10  # rows of a long count in the overview; `--by` has all

@@ -63,11 +63,6 @@ def some_of(items: Sequence[str], most: int) -> str:
     return _("{list} and {count} more").format(list=listed(items[:most]), count=len(items) - most)
 
 
-def listed_and(items: Iterable[str]) -> str:
-    """Two or more items in a sentence: China and Japan."""
-    return pgettext("between the items of a list in a sentence", " and ").join(items)
-
-
 def where(places: Sequence[str]) -> str:
     """Places that lie in each other, given from the smallest: Guangxi, China."""
     step = pgettext("a place in a larger one", "{inner}, {outer}")
