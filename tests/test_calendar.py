@@ -262,11 +262,11 @@ def test_what_has_no_dates_is_no_calendar(command: str, tmp_path: Path) -> None:
 # --- the same event in the next export ------------------------------------------------------------
 
 
-def _uids(text: str) -> dict[tuple[str, str], set[str]]:
-    """The UIDs by day and category."""
-    found: dict[tuple[str, str], set[str]] = {}
+def _uids(text: str) -> dict[str, set[str]]:
+    """The UIDs by day."""
+    found: dict[str, set[str]] = {}
     for event in _events(text):
-        found.setdefault((event["DTSTART"], event["CATEGORIES"]), set()).add(event["UID"])
+        found.setdefault(event["DTSTART"], set()).add(event["UID"])
     return found
 
 
