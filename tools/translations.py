@@ -169,7 +169,10 @@ def _forms(texts: Any) -> tuple[str, ...]:
 
 def placeholders(text: str) -> set[str]:
     """The names in braces; an ordinal `{nth}` may be the number `{n}` in another language."""
-    names = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    try:
+        names = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    except ValueError:  # text with a brace that is never formatted
+        return set()
     return {"n" if name == "nth" else name for name in names}
 
 
