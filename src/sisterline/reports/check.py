@@ -126,17 +126,9 @@ def _partnership_warnings(
     yield from _inactivity(partnership, today)
     for event in partnership.events:
         if event.date.anchor.first_day > today.toordinal() and not event.announced:
-<<<<<<< HEAD
-            message = _("an event is dated {date}, after today").format(date=event.date)
-            yield message, _("correct the date, or mark a plan with announced: true")
-    known = [dataset.sources[name] for name in partnership.sources if name in dataset.sources]
-    if partnership.since and known and not any(source.type == "official" for source in known):
-        yield _("no official source for the founding"), _("add one to sources: if there is one")
-=======
             message = f"an event is dated {event.date}, after today"
             yield message, "correct the date, or mark a plan with announced: true"
     yield from _founding_source(dataset, partnership)
->>>>>>> main
     for event in partnership.events:
         yield from _wrong_anniversary(partnership, event)
 
@@ -147,10 +139,10 @@ def _founding_source(dataset: Dataset, partnership: Partnership) -> Iterator[tup
     official = any(source.type == "official" for source in known)
     sought = partnership.not_found is not None and partnership.not_found.official_source is not None
     if official and sought:
-        yield "an official source is among sources:", "remove official_source from not_found:"
+        yield _("an official source is among sources:"), _("remove official_source from not_found:")
     if partnership.since and known and not official and not sought:
-        hint = "add one to sources:, or not_found: {official_source: DAY}"
-        yield "no official source for the founding", hint
+        hint = _("add one to sources:, or not_found: {official_source: DAY}")
+        yield _("no official source for the founding"), hint
 
 
 def _inactivity(partnership: Partnership, today: date) -> Iterator[tuple[str, str]]:
@@ -161,14 +153,8 @@ def _inactivity(partnership: Partnership, today: date) -> Iterator[tuple[str, st
     if last is None and partnership.since:
         last = Period.single(partnership.since)
     if partnership.status == "active" and last is not None and is_quiet(last, today, INACTIVE_YEARS):
-<<<<<<< HEAD
-        yield (
-            _("active, with no event since {last}").format(last=last),
-            _("add what happened since, or its status"),
-        )
-=======
-        hint = "add what happened since, its status, or not_found: {later_events: DAY}"
-        yield f"active, with no event since {last}", hint
+        hint = _("add what happened since, its status, or not_found: {later_events: DAY}")
+        yield _("active, with no event since {last}").format(last=last), hint
 
 
 def _searched_lately(partnership: Partnership, today: date) -> bool:
@@ -176,7 +162,6 @@ def _searched_lately(partnership: Partnership, today: date) -> bool:
     if partnership.not_found is None or partnership.not_found.later_events is None:
         return False
     return years_since(partnership.not_found.later_events, today) < SEARCH_YEARS
->>>>>>> main
 
 
 def _wrong_anniversary(partnership: Partnership, event: Event) -> Iterator[tuple[str, str]]:
