@@ -12,6 +12,7 @@ from sisterline.model import Dataset, Event, Partnership, localized, names_of
 from sisterline.query.history import is_quiet, last_event, number_of_events
 from sisterline.reading.dataset import Position
 from sisterline.reports.base import Report, data_ref
+from sisterline.reports.languages import language_warnings
 from sisterline.text.matching import fold
 from sisterline.translation import gettext as _
 from sisterline.translation import pgettext
@@ -89,6 +90,7 @@ def _warnings(dataset: Dataset, positions: Mapping[str, Position], today: date) 
             found = about.format(id=partnership.id, problem=message)
             yield Problem(*positions[partnership.id], found, hint)
     yield from _duplicates(dataset, positions)
+    yield from language_warnings(dataset, positions)
 
 
 def _duplicates(dataset: Dataset, positions: Mapping[str, Position]) -> Iterator[Problem]:
