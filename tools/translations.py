@@ -17,6 +17,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 from catalogues import compile_catalogues, po_files
 
+from sisterline.formats.protection import Kind as FileKind
 from sisterline.links.checker import Outcome
 from sisterline.reports.config import Source as SettingSource
 from sisterline.reports.exchanges import SumBy
@@ -42,6 +43,7 @@ VOCABULARIES: tuple[tuple[str, Any], ...] = (
     ("item kind", ItemKind),
     ("fact kind", FactKind),
     ("outcome", Outcome),
+    ("kind of file", FileKind),
     ("severity", Literal["problem", "warning"]),
     ("origin of a setting", SettingSource),
     (GROUPING, CountBy),

@@ -23,6 +23,7 @@ from sisterline.errors import SisterlineError, with_fix
 from sisterline.formats.protection import Kind, OutputRefusedError, check_target
 from sisterline.reading.files import expand_home
 from sisterline.translation import gettext as _
+from sisterline.translation import pgettext
 
 _DESCRIPTOR = re.compile(r"/dev/(?:stdout|stderr|fd/\d+)|/proc/self/fd/\d+")
 # Where a file cannot be replaced although it may be writable: a folder without write permission, a sticky
@@ -95,7 +96,9 @@ def output_path(output: Output, kind: Kind, suffix: str) -> Iterator[Path]:
     with write_errors(output):
         if _DESCRIPTOR.fullmatch(str(output.path)) or _is_special(target_of(output)):
             raise OutputRefusedError(
-                _("this format needs a file; name one, such as {example}").format(example=f"pairs{suffix}")
+                _("a {kind} needs a file; name one, such as {example}").format(
+                    kind=pgettext("kind of file", kind), example=f"pairs{suffix}"
+                )
             )
         with _staged(output, kind) as temporary:
             yield temporary
