@@ -1,6 +1,6 @@
 # `make run` and `make test` need Python 3.11 or newer with pip and venv, and nothing else.
 PYTHON ?= python3
-ARGS ?= timeline --city Beihai
+ARGS ?= timeline Beihai
 
 # What is installed is locked in lock/, with hashes. NEWEST=1 installs the newest versions that pyproject.toml
 # allows instead, into an environment of its own: make test NEWEST=1

@@ -442,7 +442,7 @@ def test_any_data_makes_a_calendar_of_its_items_with_a_known_day(data: Dataset, 
 def test_a_calendar_module_needs_no_data_to_say_that_nothing_is_left_out() -> None:
     empty: Any = AnniversariesReport(
         today="2026-11-21", first="2026-11-21", last="2027-11-21", every=5, rows=(), undated=0,
-        upcoming=None, sources=(), matched=0,
+        upcoming=None, sources=(), matched=0, left_out=0,
     )  # fmt: skip
     assert ical.omitted_note(empty) == ""
     assert _events(ical.text(empty)) == []

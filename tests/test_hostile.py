@@ -579,7 +579,7 @@ def test_any_text_reads_back_from_a_calendar(text: str) -> None:
     )  # fmt: skip
     report = TimelineReport(
         today="2026-11-21", partnerships=(pair,), items=(item,), sources=(), matched=1, group="decade",
-        reverse=False, includes_today=True,
+        reverse=False, chronological=True, includes_today=True,
     )  # fmt: skip
     (event,) = Calendar.from_ical(ical.text(report)).subcomponents
     assert event["SUMMARY"] == f" – : {printable(text)}"

@@ -148,7 +148,7 @@ def _reports(data: Dataset, language: str) -> Iterator[Report]:
     yield stats_report(data, chosen, TODAY, language=language)
     yield stats_report(data, chosen, TODAY, by=("level", "kind"), language=language)
     yield exchanges_report(data, chosen, TODAY, records=True, language=language)
-    yield anniversaries_report(data, chosen, parse_range("2026..2036", ""), TODAY, language=language)
+    yield anniversaries_report(data, chosen, parse_range("2026..2036", "", TODAY), TODAY, language=language)
     for name in ("", *data.sources):
         yield sources_report(data, chosen, TODAY, name=name, language=language)
     for partnership in data.partnerships:
@@ -172,7 +172,7 @@ def test_no_line_of_the_bundled_data_is_wider_than_any_screen(bundled: Dataset) 
         timeline_report(bundled, some, EVERYTHING, TODAY),
         chart_report(bundled, some, TODAY, language="zh"),
         exchanges_report(bundled, some, TODAY, records=True),
-        anniversaries_report(bundled, some, parse_range("2026..2036", ""), TODAY),
+        anniversaries_report(bundled, some, parse_range("2026..2036", "", TODAY), TODAY),
         sources_report(bundled, some, TODAY, everything=False, language="ja"),
         shown(bundled, "beihai"),
     )
@@ -376,7 +376,7 @@ def test_no_number_and_no_date_is_cut(bundled: Dataset) -> None:
     reports = (
         exchanges_report(bundled, selected, TODAY),
         exchanges_report(bundled, select(bundled, Selection(cities=("Hefei", "Kobe"))), TODAY, records=True),
-        anniversaries_report(bundled, selected, parse_range("2028", ""), TODAY),
+        anniversaries_report(bundled, selected, parse_range("2028", "", TODAY), TODAY),
     )
     for cells in (20, 30, 40, 50, 60, 65, 75, 79, 80, 85, 100, 120):
         for report in reports:
@@ -385,7 +385,7 @@ def test_no_number_and_no_date_is_cut(bundled: Dataset) -> None:
 
 
 def test_an_anniversary_names_both_places_from_forty_columns_on(bundled: Dataset) -> None:
-    report = anniversaries_report(bundled, select(bundled, EVERYTHING), parse_range("2028", ""), TODAY)
+    report = anniversaries_report(bundled, select(bundled, EVERYTHING), parse_range("2028", "", TODAY), TODAY)
     for cells in range(40, 120):
         lines = plain(terminal.lines(report, Viewport(cells)))
         assert any(re.search("Pl.*  Pa", line) for line in lines[:4]), cells

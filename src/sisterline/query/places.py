@@ -115,19 +115,31 @@ def find_partnership(dataset: Dataset, name: str) -> Partnership | None:
     """
     if partnership := dataset.partnership(name):
         return partnership
-    for separator in _BETWEEN_NAMES:
-        first, _, second = (part.strip() for part in name.partition(separator))
-        if not first or not second:
-            continue
-        try:
-            firsts, seconds = find_places(dataset, first), find_places(dataset, second)
-        except UnknownName:
-            continue
+    for firsts, seconds in _pairs_of_places(dataset, name):
         for partnership in dataset.partnerships_of(firsts):
             one, other = partnership.between
             if (one in firsts and other in seconds) or (one in seconds and other in firsts):
                 return partnership
     return None
+
+
+def names_of_pair(dataset: Dataset, name: str) -> tuple[str, str] | None:
+    """The names of two places that are typed as one name, as for `find_partnership`; None if they are not."""
+    for firsts, seconds in _pairs_of_places(dataset, name):
+        place, partner = dataset.places[firsts[0]], dataset.places[seconds[0]]
+        return display_name(dataset, place), display_name(dataset, partner)
+    return None
+
+
+def _pairs_of_places(dataset: Dataset, name: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The ids of the places that the two parts of a name may mean, for each separator that there may be."""
+    for separator in _BETWEEN_NAMES:
+        first, _, second = (part.strip() for part in name.partition(separator))
+        if not first or not second:
+            continue
+        firsts, seconds = matching_places(dataset, first), matching_places(dataset, second)
+        if firsts and seconds:
+            yield firsts, seconds
 
 
 def display_name(dataset: Dataset, place: Place, language: str = "en") -> str:

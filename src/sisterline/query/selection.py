@@ -5,14 +5,18 @@ from collections.abc import Iterable, Sequence, Set
 from msgspec import Struct
 
 from sisterline.dates import Period
+from sisterline.errors import SisterlineError, UnknownName
 from sisterline.model import Dataset, Event, Exchange, Partnership, Place, search_names, translations
 from sisterline.query.history import is_last_in, last_event
 from sisterline.query.places import (
     display_name,
     enclosing,
     find_country,
+    find_partnership,
     find_places,
     find_regions,
+    matching_places,
+    names_of_pair,
 )
 from sisterline.query.ranges import ALL_TIME, DayRange
 from sisterline.text.matching import fold
@@ -96,11 +100,33 @@ def _select_by_city(
 ) -> Sequence[Partnership]:
     if not selection.cities:
         return dataset.partnerships if among is None else among
-    found = [_noted_places(dataset, name, notes) for name in selection.cities]
-    cities = {place for places in found for place in places}
-    if among is None:
+    cities: set[str] = set()
+    pairs: set[str] = set()
+    for name in selection.cities:
+        try:
+            cities.update(_noted_places(dataset, name, notes))
+        except UnknownName:
+            partnership = find_partnership(dataset, name)
+            if partnership is None:
+                _check_quotes(dataset, selection.cities)
+                raise
+            pairs.add(partnership.id)
+    if among is None and not pairs:
         return dataset.partnerships_of(cities)
-    return [p for p in among if not cities.isdisjoint(p.between)]
+    if among is None:
+        among = dataset.partnerships
+    return [p for p in among if p.id in pairs or not cities.isdisjoint(p.between)]
+
+
+def _check_quotes(dataset: Dataset, words: tuple[str, ...]) -> None:
+    """Check that several names are not the words of one, as of Kumamoto Prefecture.
+
+    Raises:
+        SisterlineError: they are.
+    """
+    whole = " ".join(words)
+    if len(words) > 1 and matching_places(dataset, whole):
+        raise SisterlineError(_('"{name}" is one name; put it in quotes').format(name=whole))
 
 
 def _select_by_ends(
@@ -172,7 +198,13 @@ def select_by_name(
     if partnership is not None:
         return partnership.between, select(dataset, selection, (partnership,))
     notes: list[str] = []
-    places = _noted_places(dataset, name, notes)
+    try:
+        places = _noted_places(dataset, name, notes)
+    except UnknownName:
+        if pair := names_of_pair(dataset, name):
+            message = _("{place} and {partner} have no partnership with each other on record")
+            raise SisterlineError(message.format(place=pair[0], partner=pair[1])) from None
+        raise
     partnerships = dataset.partnerships_of(places)
     if not partnerships:
         outer = set(places)

@@ -9,6 +9,7 @@ from sisterline.model import Dataset, Dispute, Partnership, localized
 from sisterline.query.places import enclosing
 from sisterline.query.selection import Selection, SelectionResult
 from sisterline.reports.base import Report, data_ref
+from sisterline.reports.entries import includes, timeline_entries
 from sisterline.reports.exchanges import Flow, by_category, flows
 from sisterline.reports.fields import fields_as_text
 from sisterline.reports.highlights import highlights
@@ -21,7 +22,7 @@ from sisterline.reports.refs import (
     SourceRef,
 )
 from sisterline.reports.sums import Sum, sums
-from sisterline.reports.timeline import Item, includes, timeline_entries, timeline_items
+from sisterline.reports.timeline import Item, timeline_items
 from sisterline.vocabulary import DisputedField
 
 

@@ -29,6 +29,13 @@ def view(report: AnniversariesReport, glyphs: Glyphs) -> View:
             report.undated,
         )
         blocks.append(Paragraph(parts=(remark,), indent=0))
+    if report.left_out:
+        remark = counted(
+            "left out: {count} anniversary known only by year; --within 1y lists it",
+            "left out: {count} anniversaries known only by year; --within 1y lists them",
+            report.left_out,
+        )
+        blocks.append(Paragraph(parts=(remark,), indent=0))
     blocks.append(Footnotes(report.sources))
     blocks.append(colophon(report.today, ()))
     return View(blocks=tuple(blocks), main=table)

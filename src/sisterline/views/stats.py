@@ -3,8 +3,9 @@
 from typing import Any, NamedTuple
 
 from sisterline.dates import abbreviate
+from sisterline.reports.counts import Count, CountBy, CountRow, Cross
 from sisterline.reports.coverage import Coverage, CoverageCode
-from sisterline.reports.stats import Count, CountBy, CountRow, Cross, StatsReport, TotalRow
+from sisterline.reports.stats import StatsReport, TotalRow
 from sisterline.translation import active_language, counted, listed_and, pgettext
 from sisterline.translation import gettext as _
 from sisterline.views.blocks import (

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from sisterline.dates import abbreviate
 from sisterline.language import ordinal
 from sisterline.reports.refs import PartnershipRef, PlaceRef, SourceRef
@@ -52,6 +54,7 @@ def view(report: TimelineReport, glyphs: Glyphs) -> View:
         group=report.group,
         reverse=report.reverse,
         includes_today=report.includes_today,
+        chronological=report.chronological,
         complete=len(report.items) == report.matched,
     )
     if log.entries:
@@ -126,8 +129,8 @@ def _headings(report: TimelineReport, glyphs: Glyphs) -> list[Block]:
     items = shown_of(len(report.items), report.matched, everything)
     parts = [partnerships_words(len(report.partnerships)), items]
     if report.items:
-        years = sorted((report.items[0].date[:4], report.items[-1].date[:4]))
-        parts.append(f"{years[0]} {glyphs.dash} {years[1]}")
+        years = [item.date.removeprefix("../")[:4] for item in report.items]
+        parts.append(f"{min(years)} {glyphs.dash} {max(years)}")
     return [Heading(parts=tuple(parts), separator=glyphs.between, level=1)]
 
 
@@ -172,6 +175,7 @@ def history(
     group: Grouping = "decade",
     reverse: bool = False,
     includes_today: bool = True,
+    chronological: bool = True,
     complete: bool = True,
 ) -> Log:
     """The lines of a history.
@@ -184,13 +188,17 @@ def history(
         group: what the lines are grouped by.
         reverse: whether the newest come first.
         includes_today: whether the range of time that was asked for includes today.
+        chronological: whether the items are in the order of time: only there anniversaries share a line, and
+            today has one.
         complete: whether no item was left out at the end.
     """
     names = {partnership.id: pair_name(partnership, glyphs) for partnership in partnerships}
     lines = _single(items, names)
-    if len(names) > CLUSTER_FROM:
+    if len(names) > CLUSTER_FROM and chronological:
         lines = _clustered(items, names, glyphs)
     entries = tuple(_entry(line, group, glyphs, several=len(names) > 1) for line in lines)
+    if not chronological:
+        entries = tuple(replace(entry, future=False) for entry in entries)
     first_is_future = bool(entries) and entries[0].future
     above = reverse and includes_today
     last_is_future = bool(entries) and entries[-1].future

@@ -13,7 +13,7 @@ from sisterline.reports.refs import DEFAULT_EVERY
 from sisterline.reports.show import show_report
 
 
-@takes("show", rows=False)
+@takes("show", places=False, rows=False)
 def command(
     request: Request,
     names: Annotated[
