@@ -110,7 +110,7 @@ def texts() -> Iterator[tuple[str, str, str]]:
     for name, source in data().sources.items():
         yield from ((f"source {name}: title", "", title) for title in tongues(source.title).values())
         if source.publisher is not None:
-            yield f"source {name}: publisher", "", source.publisher
+            yield f"source {name}: publisher", "", english(source.publisher)
 
 
 def none_of(offenders: Iterable[str]) -> None:
@@ -238,7 +238,8 @@ def test_no_publisher_is_spelt_in_two_ways() -> None:
     spelt: dict[str, set[str]] = {}
     for source in data().sources.values():
         if source.publisher:
-            spelt.setdefault(re.sub(r"[\W_]", "", source.publisher).lower(), set()).add(source.publisher)
+            publisher = english(source.publisher)
+            spelt.setdefault(re.sub(r"[\W_]", "", publisher).lower(), set()).add(publisher)
     none_of(" / ".join(sorted(ways)) for ways in spelt.values() if len(ways) > 1)
 
 

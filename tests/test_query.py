@@ -472,16 +472,46 @@ def test_what_is_no_pair_is_no_partnership(bundled: Dataset, name: str) -> None:
 
 
 def test_a_place_is_shown_with_all_its_partnerships(world: Dataset) -> None:
-    places, selected = select_by_name(world, "omori", None, Selection())
-    assert places == ("omori",)
-    assert ids(selected) == ["jinshan-omori", "linhai-forest-omori", "alesund-omori"]
+    named = select_by_name(world, "omori", None, Selection())
+    assert named.places == ("omori",)
+    assert ids(named.selected) == ["jinshan-omori", "linhai-forest-omori", "alesund-omori"]
 
 
 def test_a_partnership_is_shown_with_its_two_places(world: Dataset) -> None:
     partnership = next(p for p in world.partnerships if p.id == "linhai-sakae")
-    places, selected = select_by_name(world, "whatever", partnership, Selection())
-    assert places == ("linhai", "sakae")
-    assert ids(selected) == ["linhai-sakae"]
+    named = select_by_name(world, "whatever", partnership, Selection())
+    assert named.places == ("linhai", "sakae")
+    assert ids(named.selected) == ["linhai-sakae"]
+
+
+def test_a_region_is_shown_with_the_partnerships_of_the_places_in_it(bundled: Dataset) -> None:
+    named = select_by_name(bundled, "guangxi", None, Selection())
+    assert named.places == ("guangxi-prov",)
+    assert {"guilin-kumamoto", "beihai-yatsushiro"} <= set(ids(named.selected))
+    assert ids(named.selected) == ids(select(bundled, Selection(regions=("guangxi",))))
+
+
+def test_a_name_of_a_city_and_its_region_shows_their_own_partnerships_only(
+    bundled: Dataset,
+) -> None:
+    named = select_by_name(bundled, "Nagasaki", None, Selection())
+    assert len(named.places) == 2
+    for partnership in named.selected.partnerships:
+        assert set(named.places) & set(partnership.between)
+    region = select_by_name(bundled, "Nagasaki Prefecture", None, Selection())
+    assert len(region.selected.partnerships) > len(named.selected.partnerships)
+
+
+@pytest.mark.parametrize("name", ["Japan", "日本", "jp"])
+def test_a_country_is_shown_with_the_partnerships_of_the_places_in_it(bundled: Dataset, name: str) -> None:
+    named = select_by_name(bundled, name, None, Selection(kinds=("sister-city",)))
+    assert (named.country, named.places) == ("JP", ())
+    assert ids(named.selected) == ids(select(bundled, Selection(countries=("JP",), kinds=("sister-city",))))
+
+
+def test_what_is_neither_a_place_nor_a_country_is_called_an_unknown_place(bundled: Dataset) -> None:
+    with pytest.raises(UnknownName, match='no place is called "Japann"'):
+        select_by_name(bundled, "Japann", None, Selection())
 
 
 def test_a_span_holds_an_open_period_from_its_start_on() -> None:

@@ -703,9 +703,9 @@ def test_a_partnership_is_suspended_also_where_the_suspension_is_not_selected(wo
 
 def test_a_region_without_partnerships_of_its_own_shows_those_of_what_lies_in_it() -> None:
     dataset = load_cached([bundled_folder()])
-    places, selected = select_by_name(dataset, "Inner Mongolia", None, Selection())
-    assert places == ("inner-mongolia-prov",)
-    assert {p.id for p in selected.partnerships} >= {"hohhot-okazaki", "chifeng-inazawa"}
+    named = select_by_name(dataset, "Inner Mongolia", None, Selection())
+    assert named.places == ("inner-mongolia-prov",)
+    assert {p.id for p in named.selected.partnerships} >= {"hohhot-okazaki", "chifeng-inazawa"}
 
 
 def test_a_partnership_counts_once_under_all_of_a_cross_table(world: Dataset) -> None:

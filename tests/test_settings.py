@@ -359,7 +359,7 @@ def test_config_shows_each_value_and_where_it_is_made(desk: Desk) -> None:
     assert rows["ascii"] == ["ascii", "true", "SISTERLINE_ASCII", "SISTERLINE_ASCII"]
     assert rows["pager"] == ["pager", "less", "-S", "PAGER", "SISTERLINE_PAGER"]
     assert rows["color"] == ["color", "auto", "默认值", "SISTERLINE_COLOR"]
-    assert rows["timeline.every"][:3] == ["timeline.every", "5", "默认值"]
+    assert rows["anniversaries.every"][:3] == ["anniversaries.every", "5", "默认值"]
     assert list(rows) == list(KEYS)
     report = json.loads(call("config", "-f", "json").out)
     assert (report["path"], report["exists"], report["problems"]) == (str(desk.file), True, [])

@@ -516,6 +516,7 @@ def test_a_terminal_shows_the_styles() -> None:
     dates = [row.cells[0] for row in rows if re.match(r"\d{4}-", row.text)]
     assert len(dates) == 40
     assert {cell.fg for cell in dates} == {"cyan"}
+    rows = on_terminal("list", "--status", "suspended", *ON, columns=120).rows
     asleep = next(row for row in rows if "suspended" in row.text)
     assert asleep.cells[asleep.column("suspended")].fg == "red"
     assert _seen("timeline", 120).rows[0].cells[0].bold

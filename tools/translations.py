@@ -20,10 +20,10 @@ from catalogues import compile_catalogues, po_files
 from sisterline.formats.protection import Kind as FileKind
 from sisterline.links.checker import Outcome
 from sisterline.reports.config import Source as SettingSource
+from sisterline.reports.counts import CountBy
+from sisterline.reports.entries import ItemKind
 from sisterline.reports.exchanges import SumBy
 from sisterline.reports.sources import FactKind
-from sisterline.reports.stats import CountBy
-from sisterline.reports.timeline import ItemKind
 from sisterline.views.columns import place_columns
 from sisterline.views.labels import AMOUNT, COLUMN, GROUPING, LANGUAGE_TAG, SHEET, column_words, spaced
 from sisterline.views.stats import FIGURES

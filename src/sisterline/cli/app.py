@@ -26,7 +26,7 @@ from sisterline.translation import speaking
 COMMANDS = {
     "list": "List partnerships, one per line.",
     "timeline": "Show events and anniversaries in date order.",
-    "show": "Show everything about one place or one partnership.",
+    "show": "Show everything about one place, country or partnership.",
     "stats": "Count partnerships and exchanges, next to official totals.",
     "anniversaries": "Show upcoming anniversaries, the soonest first.",
     "exchanges": "Sum counted exchanges, counting each flow once.",

@@ -33,6 +33,7 @@ class Format(Struct, frozen=True, kw_only=True):
         module: the module that writes it, in this package.
         suffixes: of its files.
         reports: the names of the reports that it can hold; all where none is named.
+        for_people: whether it is a text that people read as it is, so that it need not be complete.
         takes_columns: whether it has columns to choose.
         takes_bom: whether it can begin with a byte order mark (U+FEFF).
         utf8: whether it is UTF-8 whatever the encoding of the stream.
@@ -45,6 +46,7 @@ class Format(Struct, frozen=True, kw_only=True):
     module: str
     suffixes: tuple[str, ...] = ()
     reports: tuple[str, ...] = ()
+    for_people: bool = False
     takes_columns: bool = False
     takes_bom: bool = False
     utf8: bool = False
@@ -59,7 +61,7 @@ class Format(Struct, frozen=True, kw_only=True):
 
 
 FORMATS: dict[str, Format] = {
-    "table": Format(module="terminal.page", suffixes=(".txt",), takes_columns=True),
+    "table": Format(module="terminal.page", suffixes=(".txt",), for_people=True, takes_columns=True),
     "json": Format(module="json", suffixes=(".json",), for_programs=True, kind="json"),
     "csv": Format(
         module="delimited", suffixes=(".csv",), takes_columns=True, takes_bom=True, for_programs=True
@@ -67,7 +69,7 @@ FORMATS: dict[str, Format] = {
     "tsv": Format(
         module="delimited", suffixes=(".tsv", ".tab"), takes_columns=True, takes_bom=True, for_programs=True
     ),
-    "markdown": Format(module="markdown", suffixes=(".md", ".markdown"), takes_columns=True),
+    "markdown": Format(module="markdown", suffixes=(".md", ".markdown"), for_people=True, takes_columns=True),
     # RFC 5545, 3.1.4: UTF-8 with CRLF, whatever the locale.
     "ics": Format(
         module="ical",

@@ -97,15 +97,25 @@ def find_country(dataset: Dataset, name: str) -> str:
     Raises:
         UnknownName: no place of the data set lies in it.
     """
-    codes = {place.country for place in dataset.places.values()}
-    known = {code: code for code in codes}
-    for code, country in dataset.countries.items():
-        known |= dict.fromkeys(translations(country.name), code)
+    if code := known_country(dataset, name):
+        return code
+    known = _country_names(dataset)
+    raise UnknownName("country", name, closest_match(name, known), tuple(sorted(set(known.values()))))
+
+
+def known_country(dataset: Dataset, name: str) -> str:
+    """The same as `find_country`, but empty if there is none."""
     folded = fold(name)
-    for other, code in known.items():
-        if fold(other) == folded and code in codes:
-            return code
-    raise UnknownName("country", name, closest_match(name, known), tuple(sorted(codes)))
+    return next((code for other, code in _country_names(dataset).items() if fold(other) == folded), "")
+
+
+def _country_names(dataset: Dataset) -> dict[str, str]:
+    """The codes of the countries that places lie in, by themselves and by the names of the countries."""
+    codes = {place.country for place in dataset.places.values()}
+    names = {code: code for code in codes}
+    for code in codes & dataset.countries.keys():
+        names |= dict.fromkeys(translations(dataset.countries[code].name), code)
+    return names
 
 
 def find_partnership(dataset: Dataset, name: str) -> Partnership | None:

@@ -11,18 +11,10 @@ from sisterline.coordinates import CoordinatesError
 from sisterline.dates import DateError
 from sisterline.dates import example as date_example
 from sisterline.errors import Problem, choose_one_of, did_you_mean
+from sisterline.reading.patterns import PATTERNS, mismatch
 from sisterline.reading.scalars import ScalarError
 from sisterline.reading.schema import (
-    COUNTRY,
-    GB,
-    GEONAMES,
-    ID,
-    ISO_3166,
-    JIS,
-    KANA,
     LANGUAGE,
-    URL,
-    WIKIDATA,
     Field,
     References,
     conforms,
@@ -50,49 +42,6 @@ _LISTS = (inspect.VarTupleType, inspect.TupleType)
 _ListType = inspect.VarTupleType | inspect.TupleType
 
 LIST_HINT = marked("begin each record with a hyphen")
-# Patterns with what is said of a value that does not match, and how to write one that does.
-_PATTERNS = {
-    ID: (
-        marked('"{value}" is not a valid id'),
-        marked("use lower-case letters, digits and single hyphens, as beihai-yatsushiro"),
-    ),
-    COUNTRY: (
-        marked('"{value}" is not a valid country code'),
-        marked("use two capital letters, as JP"),
-    ),
-    LANGUAGE: (
-        marked('"{value}" is not a valid language tag'),
-        marked("use a tag such as en, zh, ja or de"),
-    ),
-    URL: (
-        marked('"{value}" is not a valid web address'),
-        marked("begin it with http:// or https://, without spaces, quotes or user@"),
-    ),
-    KANA: (
-        marked('"{value}" is not a valid reading'),
-        marked("use full-width hiragana or katakana, as やつしろし"),
-    ),
-    WIKIDATA: (
-        marked('"{value}" is not a valid Wikidata item'),
-        marked("use Q and digits, as Q210365"),
-    ),
-    GEONAMES: (
-        marked('"{value}" is not a valid GeoNames id'),
-        marked("use digits, as 1816705"),
-    ),
-    ISO_3166: (
-        marked('"{value}" is not a valid ISO 3166-2 code'),
-        marked("use the country code, a hyphen and the region's code, as CN-GX"),
-    ),
-    JIS: (
-        marked('"{value}" is not a valid local government code'),
-        marked("use six digits that begin with 01 to 47, the last a check digit, as 432024"),
-    ),
-    GB: (
-        marked('"{value}" is not a valid code of GB/T 2260'),
-        marked("use six digits, as 450500"),
-    ),
-}
 
 
 class Location(NamedTuple):
@@ -201,8 +150,7 @@ class RecordChecker:
     def check_key(self, pattern: str, text: str, location: Location) -> None:
         """Report a key that does not match its pattern."""
         if not re.search(pattern, text):
-            problem, fix = _PATTERNS[pattern]
-            self._diagnostics.report(location, _(problem).format(value=text), _(fix), key=True)
+            self._diagnostics.report(location, *mismatch(text, pattern), key=True)
 
     def _check_record(
         self, value: Plain, record: type[Struct], location: Location, given: dict[str, str]
@@ -316,9 +264,8 @@ class RecordChecker:
             message = _('"{value}" is not a valid {name}').format(value=value, name=name)
             hint = self._diagnostics.suggest(value, wanted.choices)
             hint = hint or choose_one_of(wanted.choices)
-        elif isinstance(value, str) and pattern in _PATTERNS:
-            problem, fix = _PATTERNS[pattern]
-            message, hint = _(problem).format(value=value), _(fix)
+        elif isinstance(value, str) and pattern in PATTERNS:
+            message, hint = mismatch(value, pattern)
         else:
             message = _('"{name}" should be {types}, not {value}').format(
                 name=name, types=_type_names(wanted.types), value=kind_of(value)

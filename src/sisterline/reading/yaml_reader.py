@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sisterline.errors import Problems
 from sisterline.reading import OnProgress, slips
 from sisterline.reading.positions import Lines
+from sisterline.reading.slips import Slip
 from sisterline.reading.yaml_errors import YamlRefusedError, invalid_escape, nested_too_deep
 from sisterline.reading.yaml_events import MAX_DEPTH, events
 from sisterline.translation import gettext as _
@@ -151,7 +152,7 @@ class Reader:
         """Report a key that is not valid, and drop its value."""
         start = event.start_mark.index
         if not event.style and (slip := slips.in_key(self.text, start, event.end_mark.index)):
-            self._forbid(slip.offset, slip.message, slip.hint)
+            self.forbid(slip)
         elif key == "<<":
             self._report(start, _("the merge key << is not allowed"), _("write the values out"))
         elif key in self.collection:
@@ -166,7 +167,7 @@ class Reader:
             return
         start = self.key_event.start_mark.index
         if slip := slips.in_key_without_value(self.text, start, self.key_event.end_mark.index):
-            self._forbid(slip.offset, slip.message, slip.hint)
+            self.forbid(slip)
             return
         hint = _("give it one or remove the key")
         if self.in_flow:
@@ -223,7 +224,7 @@ class Reader:
     def _alias(self, event: Any) -> None:
         message = _("the alias *{anchor} is not allowed").format(anchor=event.anchor)
         hint = _("write the value out, or quote text that begins with *")
-        self._forbid(event.start_mark.index, message, hint)
+        self.forbid(Slip(event.start_mark.index, message, hint))
         if type(self.collection) is dict and self.key is None:
             self.key = _DROPPED
         else:
@@ -248,16 +249,20 @@ class Reader:
                 start, _("more than {limit} values in one record").format(limit=f"{MAX_RECORD:,}")
             )
         if event.anchor:
-            hint = _("quote text that begins with &")
-            self._forbid(start, _("the anchor &{anchor} is not allowed").format(anchor=event.anchor), hint)
+            message = _("the anchor &{anchor} is not allowed").format(anchor=event.anchor)
+            self.forbid(Slip(start, message, _("quote text that begins with &")))
         elif event.tag:
             tag = event.tag.replace(_CORE_TAGS, "!!")
-            self._forbid(
-                start, _("the tag {tag} is not allowed").format(tag=tag), _("quote text that begins with !")
-            )
+            message = _("the tag {tag} is not allowed").format(tag=tag)
+            self.forbid(Slip(start, message, _("quote text that begins with !")))
+
+    def report(self, slip: Slip) -> None:
+        """Add a problem with a value."""
+        self._report(*slip)
+
+    def forbid(self, slip: Slip) -> None:
+        """Add a problem that leaves the value unused."""
+        self.forbidden.report(self.lines.position(slip.offset), slip.message, slip.hint)
 
     def _report(self, index: int, message: str, hint: str) -> None:
         self.problems.report(self.lines.position(index), message, hint)
-
-    def _forbid(self, index: int, message: str, hint: str) -> None:
-        self.forbidden.report(self.lines.position(index), message, hint)

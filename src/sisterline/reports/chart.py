@@ -57,12 +57,14 @@ class ChartReport(Report, frozen=True, kw_only=True, tag="chart"):
         first: the first year of the axis; earlier events are in `years` all the same.
         last: the last year of it.
         lanes: in the order of founding, those without a date last, unless another order was asked for.
+        matched: how many lanes there were before the limit.
         empty: how many selected partnerships have neither a date nor an event, and so no lane.
     """
 
     first: int
     last: int
     lanes: tuple[Lane, ...]
+    matched: int
     empty: int
 
 
@@ -107,6 +109,7 @@ def chart_report(
         first=first,
         last=max([today.year, *event_years, *founding_years]),
         lanes=tuple(lanes),
+        matched=len(drawn),
         empty=len(selected.partnerships) - len(drawn),
     )
 

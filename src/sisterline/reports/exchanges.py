@@ -76,6 +76,7 @@ class ExchangesReport(Report, frozen=True, kw_only=True, tag="exchanges"):
         partnerships: those that have exchange records.
         sources: the footnotes of the records.
         matched: how many records there are.
+        summed: how many sums there were before the limit.
     """
 
     by: SumBy
@@ -85,6 +86,7 @@ class ExchangesReport(Report, frozen=True, kw_only=True, tag="exchanges"):
     partnerships: tuple[PartnershipRef, ...]
     sources: tuple[SourceRef, ...]
     matched: int
+    summed: int
 
 
 def exchanges_report(
@@ -130,6 +132,7 @@ def exchanges_report(
         partnerships=tuple(map(refs.partnership, partnerships)),
         sources=citations.all(),
         matched=sum(len(partnership.exchanges) for partnership in partnerships),
+        summed=len(rows),
     )
 
 

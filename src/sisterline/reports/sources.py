@@ -169,7 +169,7 @@ def _sort_keys(dataset: Dataset, facts: dict[str, list[CitedFact]], language: st
         return fold(localized(dataset.sources[source].title, language))
 
     def publisher(source: str) -> str | None:
-        return fold(dataset.sources[source].publisher or "") or None
+        return fold(localized(dataset.sources[source].publisher, language)) or None
 
     def field(source: str, name: str) -> str | None:
         value = getattr(dataset.sources[source], name)
@@ -265,7 +265,7 @@ def _total_fact(total: Total, language: str) -> CitedFact:
         count=total.count,
         unit=total.unit,
         approximate=total.approximate,
-        by=total.by,
+        by=localized(total.by, language),
     )
 
 
@@ -273,6 +273,6 @@ def _matches(dataset: Dataset, source_id: str, name: str, types: tuple[str, ...]
     source = dataset.sources[source_id]
     if types and source.type not in types:
         return False
-    texts = (source_id, *translations(source.title), source.publisher or "", source.url or "")
+    texts = (source_id, *translations(source.title), *translations(source.publisher), source.url or "")
     folded = fold(name)
     return not name or any(folded in fold(text) for text in texts)

@@ -1,6 +1,8 @@
 """`stats`: how many, by what; exchange sums, official totals, and how complete the data is."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -128,19 +130,16 @@ def stats_report(
         UsageError: there is no such column, or nothing to count by.
     """
     partnerships = selected.partnerships
-    dates = sorted(p.since for p in partnerships if p.since)
     sources = [sources_of(p) for p in partnerships]
     events = sum(number_of_events(p.events) for p in partnerships)
+    first, last = _founded(partnerships)
     citations = Citations(dataset, language)
-    totals: tuple[TotalRow, ...] = ()
-    if not by:
-        fitting = _fitting_totals(dataset, partnerships, regions)
-        totals = tuple(_total_row(dataset, total, language, citations) for total in fitting)
+    if sort and not by:
+        raise UsageError("--sort: " + _("add --by, whose rows it sorts"))
     keys = CountKeys(dataset, language, countries)
     counts: tuple[Count, ...] = ()
     cross = None
-    if sort and not by:
-        raise UsageError("--sort: " + _("add --by, whose rows it sorts"))
+    overview = _Overview()
     if len(by) == 2:
         whole = cross_table(keys, partnerships, (by[0], by[1]))
         cross = arranged_cross(whole, sort, reverse=reverse, limit=limit)
@@ -148,8 +147,12 @@ def stats_report(
         rows = count_by(keys, partnerships, by[0])
         counts = (arranged(rows, sort, reverse=reverse, limit=limit),)
     else:
-        overview = [count_by(keys, partnerships, each) for each in OVERVIEW]
-        counts = tuple(count for count in overview if len(count.rows) > 1)
+        counts = _overview_counts(keys, partnerships)
+        overview = _Overview(
+            sums=sums(partnerships, by_category),
+            totals=_totals(dataset, partnerships, regions, language, citations),
+            coverage=coverage_of(dataset, partnerships, sources, today),
+        )
     return StatsReport(
         today=today.isoformat(),
         data=data_ref(dataset, language),
@@ -159,15 +162,48 @@ def stats_report(
         announced=sum(len(p.events) for p in partnerships) - events,
         exchanges=sum(len(p.exchanges) for p in partnerships),
         sources=len(set[str]().union(*sources)),
-        first=str(dates[0]) if dates else "",
-        last=str(dates[-1]) if dates else "",
+        first=first,
+        last=last,
         counts=counts,
         cross=cross,
-        sums=() if by else sums(partnerships, by_category),
-        totals=totals,
-        coverage=() if by else coverage_of(dataset, partnerships, sources, today),
+        sums=overview.sums,
+        totals=overview.totals,
+        coverage=overview.coverage,
         footnotes=citations.all(),
     )
+
+
+class _Overview(NamedTuple):
+    """What is reported only where nothing to count by is named."""
+
+    sums: tuple[Sum, ...] = ()
+    totals: tuple[TotalRow, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
+
+
+def _founded(partnerships: Sequence[Partnership]) -> tuple[str, str]:
+    """The earliest and the latest founding as EDTF; empty where none is dated."""
+    dates = sorted(p.since for p in partnerships if p.since)
+    if not dates:
+        return "", ""
+    return str(dates[0]), str(dates[-1])
+
+
+def _overview_counts(keys: CountKeys, partnerships: tuple[Partnership, ...]) -> tuple[Count, ...]:
+    """The counts that have something to compare."""
+    found = [count_by(keys, partnerships, each) for each in OVERVIEW]
+    return tuple(each for each in found if len(each.rows) > 1)
+
+
+def _totals(
+    dataset: Dataset,
+    partnerships: tuple[Partnership, ...],
+    regions: frozenset[str],
+    language: str,
+    citations: Citations,
+) -> tuple[TotalRow, ...]:
+    fitting = _fitting_totals(dataset, partnerships, regions)
+    return tuple(_total_row(dataset, total, language, citations) for total in fitting)
 
 
 def _fitting_totals(
@@ -191,7 +227,7 @@ def _total_row(dataset: Dataset, total: Total, language: str, citations: Citatio
     return TotalRow(
         as_of=str(total.as_of),
         region=localized(dataset.places[total.region].name, language) if total.region else "",
-        by=total.by,
+        by=localized(total.by, language),
         count=total.count,
         unit=total.unit,
         approximate=total.approximate,

@@ -11,9 +11,10 @@ from sisterline.dates import Date
 from sisterline.model import Dataset, localized
 from sisterline.query.selection import Selection, SelectionResult
 from sisterline.reports.base import Report, data_ref
-from sisterline.reports.entries import Entry, ItemKind, in_time, includes, timeline_entries
+from sisterline.reports.entries import Entry, ItemKind, in_time, includes
 from sisterline.reports.order import Sort, SortColumn, SortKey, end_of, in_order, value_of
 from sisterline.reports.refs import DEFAULT_EVERY, Citations, PartnershipRef, RefBuilder, SourceRef
+from sisterline.reports.steps import history_of
 from sisterline.text.matching import fold
 from sisterline.vocabulary import EventType
 
@@ -69,6 +70,8 @@ class TimelineReport(Report, frozen=True, kw_only=True, tag="timeline"):
         items: in order.
         sources: the footnotes.
         matched: how many items there were before the limit.
+        every: of the past every Nth anniversary is an item; 0 for none.
+        every_chosen: whether N was chosen to fit the history, as nobody asked for one.
         group: what the items are grouped by for reading.
         reverse: whether the newest come first, or what comes last in the order of another column.
         chronological: whether the items are in the order of time, forwards or backwards.
@@ -79,6 +82,8 @@ class TimelineReport(Report, frozen=True, kw_only=True, tag="timeline"):
     items: tuple[Item, ...]
     sources: tuple[SourceRef, ...]
     matched: int
+    every: int
+    every_chosen: bool
     group: Grouping
     reverse: bool
     chronological: bool
@@ -92,7 +97,7 @@ def timeline_report(
     today: date,
     *,
     language: str = "en",
-    every: int = DEFAULT_EVERY,
+    every: int | None = DEFAULT_EVERY,
     group: Grouping = "decade",
     sort: Sort = (),
     reverse: bool = False,
@@ -107,7 +112,7 @@ def timeline_report(
         today: of the anniversaries to come only the next one is reported, or all up to the end of the
             range where one was given.
         language: of names and titles.
-        every: every Nth anniversary; 0 for none.
+        every: every Nth anniversary; 0 for none; None to choose an N that fits the history.
         group: what the items are grouped by for reading, if they are in the order of time.
         sort: columns of SORT_COLUMNS; by date where none is named.
         reverse: newest first, or each column of `sort` the other way round.
@@ -117,11 +122,11 @@ def timeline_report(
         UsageError: there is no such column.
     """
     citations = Citations(dataset, language)
-    entries = timeline_entries(selected, selection, today, every=every)
+    history = history_of(selected, selection, today, every=every)
     sort = sort or _BY_DATE
-    entries = in_order(entries, sort, _sort_keys(dataset, language), reverse=reverse)
+    entries = in_order(history.entries, sort, _sort_keys(dataset, language), reverse=reverse)
     chronological = sort[0].name == "date"
-    refs = RefBuilder(dataset, today, language, every)
+    refs = RefBuilder(dataset, today, language, every or DEFAULT_EVERY)
     return TimelineReport(
         today=today.isoformat(),
         data=data_ref(dataset, language),
@@ -129,6 +134,8 @@ def timeline_report(
         items=timeline_items(entries[:limit], today, language, citations, gaps=chronological),
         sources=citations.all(),
         matched=len(entries),
+        every=history.every,
+        every_chosen=every is None,
         group=group if chronological else "none",
         reverse=sort[0].descending != reverse,
         chronological=chronological,

@@ -12,9 +12,10 @@ from sisterline.views.words import colophon, ordinal_words, place_name, shown_of
 def view(report: AnniversariesReport, glyphs: Glyphs) -> View:
     """One table, the soonest anniversary first."""
     everything = counted("{count} anniversary", "{count} anniversaries", report.matched)
+    shown = shown_of(len(report.rows), report.matched, everything)
     heading = Heading(
         parts=(
-            shown_of(len(report.rows), report.matched, everything),
+            shown,
             f"{report.first} {glyphs.dash} {report.last}",
         ),
         separator=glyphs.between,
@@ -38,7 +39,7 @@ def view(report: AnniversariesReport, glyphs: Glyphs) -> View:
         blocks.append(Paragraph(parts=(remark,), indent=0))
     blocks.append(Footnotes(report.sources))
     blocks.append(colophon(report.today, ()))
-    return View(blocks=tuple(blocks), main=table)
+    return View(blocks=tuple(blocks), main=table, counted=shown)
 
 
 def _table(report: AnniversariesReport, glyphs: Glyphs) -> Table:

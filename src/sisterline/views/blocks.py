@@ -147,6 +147,7 @@ class Paragraph(Struct, frozen=True, kw_only=True):
         separator: between two parts in one line.
         style: a name of a style of the terminal.
         indent: cells before it.
+        hint: an option that shows more, which only a terminal names.
         tight: whether it follows the block before it without an empty line.
         watched_only: whether it is only for somebody who watches a terminal, not for a pipe or a file.
     """
@@ -155,6 +156,7 @@ class Paragraph(Struct, frozen=True, kw_only=True):
     separator: str = "   "
     style: str = "dim"
     indent: int = 2
+    hint: str = ""
     tight: bool = False
     watched_only: bool = False
 
@@ -270,12 +272,19 @@ class View(Struct, frozen=True, kw_only=True):
     Attributes:
         blocks: for people, in order.
         main: the table that programs take.
+        counted: how many rows the main table has, and of how many; empty where the blocks say more.
         tables: further tables for programs.
     """
 
     blocks: tuple[Block, ...]
     main: Table
+    counted: str = ""
     tables: tuple[Table, ...] = field(default_factory=tuple)
+
+
+def count_line(counted: str, *, indent: int = 0, tight: bool = True) -> Paragraph:
+    """How many rows there are, below them, for somebody who watches."""
+    return Paragraph(parts=(counted,), indent=indent, tight=tight, watched_only=True)
 
 
 def citations(block: Block) -> Iterator[int]:

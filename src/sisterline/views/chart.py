@@ -5,10 +5,10 @@ from typing import NamedTuple
 from sisterline.reports.chart import ChartReport, Lane
 from sisterline.translation import counted, pgettext
 from sisterline.translation import gettext as _
-from sisterline.views.blocks import Block, Column, Paragraph, Table, View
+from sisterline.views.blocks import Block, Column, Paragraph, Table, View, count_line
 from sisterline.views.drawings import LaneRow, Lanes
 from sisterline.views.style import Glyphs
-from sisterline.views.words import pair_name
+from sisterline.views.words import pair_name, partnerships_words, shown_of
 
 
 class _Year(NamedTuple):
@@ -30,7 +30,8 @@ def view(report: ChartReport, glyphs: Glyphs) -> View:
         count_heading=pgettext("above numbers of events", "events"),
         legend=_legend(report, glyphs),
     )
-    blocks: list[Block] = [lanes]
+    shown = shown_of(len(report.lanes), report.matched, partnerships_words(report.matched))
+    blocks: list[Block] = [lanes, count_line(shown, indent=2)]
     if report.empty:
         remark = counted(
             "{count} partnership without a date or an event is not drawn",

@@ -35,6 +35,14 @@ def _next(row: "PartnershipRef") -> str:
     return f"{ordinal_words(row.next.ordinal)} {row.next.date}"
 
 
+def _years(row: "PartnershipRef") -> str:
+    return "" if row.years is None else str(row.years)
+
+
+def _years_or_status(row: "PartnershipRef") -> str:
+    return unusual_status(row) or _years(row)
+
+
 def _place(row: "PartnershipRef") -> str:
     return place_name(row.place)
 
@@ -66,9 +74,11 @@ def partnership_columns(rows: Sequence["PartnershipRef"], glyphs: "Glyphs") -> t
     """The columns of partnerships, one per row."""
     place = _side_heading({row.place.country_name for row in rows}, pgettext("column", "Place"))
     partner = _side_heading({row.partner.country_name for row in rows}, pgettext("column", "Partner"))
-    status_drop_order = 0
-    if all(row.status == "active" for row in rows):
-        status_drop_order = 1
+    # Few are not active: their status takes the place of their age, and a column of its own only among
+    # themselves.
+    years, status_heading = _years_or_status, None
+    if rows and all(row.status != "active" for row in rows):
+        years, status_heading = _years, pgettext("column", "Status")
 
     def since(row: "PartnershipRef") -> str:
         return row.since or glyphs.dash
@@ -103,13 +113,12 @@ def partnership_columns(rows: Sequence["PartnershipRef"], glyphs: "Glyphs") -> t
         Column(name="kind", heading=pgettext("column", "Kind"), codes="kind", drop_order=4),
         Column(
             name="status",
-            heading=pgettext("column", "Status"),
+            heading=status_heading,
             text=unusual_status,
             codes="status",
             style="warn",
-            drop_order=status_drop_order,
         ),
-        Column(name="years", heading=pgettext("column", "Years"), align="right", drop_order=1),
+        Column(name="years", heading=pgettext("column", "Years"), text=years, align="right", drop_order=1),
         Column(name="next", path="next.date", heading=pgettext("column", "Next"), text=_next, drop_order=3),
         Column(name="next_ordinal", path="next.ordinal"),
         Column(

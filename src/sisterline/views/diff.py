@@ -28,8 +28,8 @@ _SUMMARY = {
     "dataset": ("title", "title.en", "version", "license"),
     "partnerships": ("kind", "since", "status"),
     "places": ("name", "name.en", "level", "within"),
-    "sources": ("publisher", "title", "title.en"),
-    "totals": ("count", "unit", "counts"),
+    "sources": ("publisher", "publisher.en", "title", "title.en"),
+    "totals": ("count", "unit", "counts", "counts.en"),
     "countries": ("name", "name.en"),
 }
 

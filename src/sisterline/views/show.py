@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from sisterline.reports.refs import PartnershipRef, PlaceRef
-from sisterline.reports.show import DisputeNote, PartnershipCard, PlaceCard, ShowReport
+from sisterline.reports.show import CountryCard, DisputeNote, PartnershipCard, PlaceCard, ShowReport
 from sisterline.translation import gettext as _
 from sisterline.translation import listed, pgettext
 from sisterline.views.blocks import Block, Column, Fact, Facts, Footnotes, Heading, Table, View
@@ -15,7 +15,7 @@ from sisterline.views.exchange_tables import flows_table, sums_table
 from sisterline.views.labels import label
 from sisterline.views.moments import moment
 from sisterline.views.style import Glyphs
-from sisterline.views.timeline import history, items_table
+from sisterline.views.timeline import history, items_table, step_note
 from sisterline.views.words import (
     SCHEMES,
     colophon,
@@ -29,6 +29,7 @@ from sisterline.views.words import (
     partnerships_words,
     people,
     place_name,
+    with_native,
     years_words,
 )
 
@@ -50,6 +51,7 @@ def view(report: ShowReport, glyphs: Glyphs) -> View:
     log = history(report.items, refs, glyphs, today=report.today, includes_today=report.includes_today)
     if log.entries:
         blocks.append(log)
+        blocks += step_note(report)
     tables = [_cards_table(report, glyphs)]
     if report.exchanges:
         flows = flows_table(report.exchanges, refs, report.sources, glyphs, _("Counted exchanges"))
@@ -90,7 +92,9 @@ def _title(partnership: PartnershipRef, glyphs: Glyphs) -> str:
 
 
 def _places(report: ShowReport, glyphs: Glyphs) -> list[Block]:
-    """One place under its name, or several under a title with all their names."""
+    """One place or country under its name, or several places under a title with all their names."""
+    if report.country is not None:
+        return [_country(report.country, glyphs)]
     if len(report.places) == 1:
         return [_place(report.places[0], glyphs, level=1)]
     names = tuple(place_name(card.place) for card in report.places)
@@ -100,7 +104,7 @@ def _places(report: ShowReport, glyphs: Glyphs) -> list[Block]:
 
 def _place(card: PlaceCard, glyphs: Glyphs, *, level: int) -> Facts:
     place = card.place
-    facts = [Fact(pgettext("fact", "names"), glyphs.between.join(_names(place)))]
+    facts = [_names(place.names, glyphs)]
     if card.aliases:
         facts.append(Fact(pgettext("fact", "also"), listed(card.aliases)))
     facts += _joins(place, glyphs)
@@ -117,13 +121,20 @@ def _place(card: PlaceCard, glyphs: Glyphs, *, level: int) -> Facts:
     )
 
 
-def _names(place: PlaceRef) -> list[str]:
-    """The names of a place, each after its language where the data gives it."""
+def _country(card: CountryCard, glyphs: Glyphs) -> Facts:
+    facts = [Fact(pgettext("fact", "ids"), f"ISO 3166-1 {card.code}")]
+    if card.names:
+        facts.insert(0, _names(card.names, glyphs))
+    return Facts(title=with_native(card.name, card.native), aside=_("country"), facts=tuple(facts), level=1)
+
+
+def _names(names: dict[str, str], glyphs: Glyphs) -> Fact:
+    """All names of a place or country, each after its language where the data gives it."""
     message = pgettext("a name and its language", "{language} {name}")
-    return [
-        message.format(language=language_name(tag), name=name) if tag else name
-        for tag, name in place.names.items()
+    words = [
+        message.format(language=language_name(tag), name=name) if tag else name for tag, name in names.items()
     ]
+    return Fact(pgettext("fact", "names"), glyphs.between.join(words))
 
 
 def _joins(place: PlaceRef, glyphs: Glyphs) -> list[Fact]:

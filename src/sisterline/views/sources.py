@@ -26,7 +26,7 @@ def view(report: SourcesReport, glyphs: Glyphs) -> View:
     sources = _sources(report)
     if not report.facts:
         title = shown_of(len(report.rows), report.matched, sources_words(report.matched))
-        return View(blocks=(Heading(parts=(title,), level=1), sources), main=sources)
+        return View(blocks=(Heading(parts=(title,), level=1), sources), main=sources, counted=title)
     source = report.rows[0].source
     facts = _facts(report, glyphs)
     blocks = (Heading(parts=(source.id,), level=1), Footnotes((source,), cited_only=False), facts)

@@ -7,7 +7,9 @@ from msgspec.structs import replace
 
 from sisterline.dates import abbreviate
 from sisterline.language import ordinal
-from sisterline.reports.refs import PartnershipRef, PlaceRef, SourceRef
+from sisterline.reports.refs import DEFAULT_EVERY, PartnershipRef, PlaceRef, SourceRef
+from sisterline.reports.show import ShowReport
+from sisterline.reports.steps import CLUSTER_FROM
 from sisterline.reports.timeline import Grouping, Item, TimelineReport
 from sisterline.translation import counted, ngettext, pgettext
 from sisterline.translation import gettext as _
@@ -20,6 +22,7 @@ from sisterline.views.blocks import (
     Paragraph,
     Table,
     View,
+    count_line,
 )
 from sisterline.views.columns import source_ids_column
 from sisterline.views.drawings import Log, LogEntry
@@ -40,8 +43,6 @@ from sisterline.views.words import (
     years_words,
 )
 
-CLUSTER_FROM = 12  # with more partnerships than this, the anniversaries of one year share a line
-
 
 def view(report: TimelineReport, glyphs: Glyphs) -> View:
     """A title, the history and the sources that it cites."""
@@ -57,11 +58,29 @@ def view(report: TimelineReport, glyphs: Glyphs) -> View:
         chronological=report.chronological,
         complete=len(report.items) == report.matched,
     )
+    shown = _items_shown(report)
     if log.entries:
         blocks.append(log)
+        if len(report.partnerships) == 1:  # the heading of several says it
+            blocks.append(count_line(shown, indent=2, tight=False))
+        blocks += step_note(report)
     blocks.append(Footnotes(report.sources))
     blocks.append(colophon(report.today, (item.date for item in report.items)))
-    return View(blocks=tuple(blocks), main=items_table(report.items, report.partnerships, report.sources))
+    main = items_table(report.items, report.partnerships, report.sources)
+    return View(blocks=tuple(blocks), main=main, counted=shown)
+
+
+def step_note(report: TimelineReport | ShowReport) -> list[Block]:
+    """That a history has fewer anniversaries than usual, where nobody asked for fewer."""
+    if not report.every_chosen or report.every == DEFAULT_EVERY:
+        return []
+    note = _("every {nth} past anniversary").format(nth=ordinal(report.every), n=report.every)
+    return [Paragraph(parts=(note,), hint=_("--every 1 for all"))]
+
+
+def _items_shown(report: TimelineReport) -> str:
+    everything = counted("{count} item", "{count} items", report.matched)
+    return shown_of(len(report.items), report.matched, everything)
 
 
 def items_table(
@@ -125,9 +144,7 @@ def _headings(report: TimelineReport, glyphs: Glyphs) -> list[Block]:
             Heading(parts=(place, f"{glyphs.pair}  {partner}"), separator="  ", level=1),
             Paragraph(parts=_standing(partnership), separator=glyphs.between, indent=0, tight=True),
         ]
-    everything = counted("{count} item", "{count} items", report.matched)
-    items = shown_of(len(report.items), report.matched, everything)
-    parts = [partnerships_words(len(report.partnerships)), items]
+    parts = [partnerships_words(len(report.partnerships)), _items_shown(report)]
     if report.items:
         years = [item.date.removeprefix("../")[:4] for item in report.items]
         parts.append(f"{min(years)} {glyphs.dash} {max(years)}")

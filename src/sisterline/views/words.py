@@ -39,11 +39,16 @@ def place_name(place: "PlaceRef") -> str:
 
     Who reads Chinese or Japanese needs no second name that differs in the forms of its characters only.
     """
-    if place.name == place.native:
-        return place.name
-    if active_language() != "en" and _differ_in_form_only(place.name, place.native):
-        return place.name
-    return f"{place.name} {place.native}"
+    return with_native(place.name, place.native)
+
+
+def with_native(name: str, native: str) -> str:
+    """A name with the native one, if it has one and it is not the same."""
+    if native in ("", name):
+        return name
+    if active_language() != "en" and _differ_in_form_only(name, native):
+        return name
+    return f"{name} {native}"
 
 
 def _differ_in_form_only(name: str, other: str) -> bool:

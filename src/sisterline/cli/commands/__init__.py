@@ -19,6 +19,7 @@ from sisterline.formats.output import Output
 from sisterline.language import language_range, lookup
 from sisterline.model import Dataset
 from sisterline.query.selection import Selection, SelectionResult, select
+from sisterline.reports.refs import DEFAULT_EVERY
 from sisterline.store.cache import load_cached
 from sisterline.text.escape import printable
 from sisterline.translation import gettext as _
@@ -84,6 +85,19 @@ def language_of(request: Request, dataset: Dataset) -> str:
             known = f"there are {', '.join(tags)}"
         notify(f'no name in the data is in the language "{request.language}"; {known}')
     return found or wanted
+
+
+def step_of_anniversaries(request: Request, every: int | None, report: str) -> int | None:
+    """The N of every Nth anniversary in a report of a name: as asked for, else None, to fit the history.
+
+    Programs, and tables with columns of their own, get the same anniversaries of every history.
+    """
+    if every is not None:
+        return every
+    form = FORMATS[resolve_format(request.format, request.output, report)]
+    if form.for_people and not request.writing.columns:
+        return None
+    return DEFAULT_EVERY
 
 
 def write_report(

@@ -7,6 +7,7 @@ from sisterline.cli.commands import (
     language_of,
     load_selection,
     partnership_counter,
+    step_of_anniversaries,
     write_report,
 )
 from sisterline.cli.options import takes
@@ -14,7 +15,6 @@ from sisterline.cli.parameters import option
 from sisterline.cli.request import Request
 from sisterline.reports.chart import SORT_KEYS as CHART_KEYS
 from sisterline.reports.chart import chart_report
-from sisterline.reports.refs import DEFAULT_EVERY
 from sisterline.reports.timeline import SORT_COLUMNS, Grouping, timeline_report
 
 PANEL = "Timeline"
@@ -27,9 +27,15 @@ def command(
         bool, option("--chart", help="Draw one lane per partnership on one axis.", panel=PANEL)
     ] = False,
     every: Annotated[
-        int,
-        option("--every", help="Every Nth anniversary; 0 for none.", panel=PANEL, metavar="N", least=0),
-    ] = DEFAULT_EVERY,
+        int | None,
+        option(
+            "--every",
+            help="Every Nth anniversary, 0 for none; by default every 5th, or fewer.",
+            panel=PANEL,
+            metavar="N",
+            least=0,
+        ),
+    ] = None,
     group: Annotated[
         str,
         option(
@@ -68,7 +74,7 @@ def command(
         request.selection,
         request.today,
         language=language,
-        every=every,
+        every=step_of_anniversaries(request, every, "timeline"),
         group=cast("Grouping", group),
         sort=request.sort,
         reverse=request.reverse,

@@ -24,6 +24,7 @@ from sisterline.views.blocks import (
     Paragraph,
     Table,
     cite_in_text,
+    count_line,
     uncited,
 )
 from sisterline.views.drawings import Bars, Colophon, Diagnostic, Lanes, Log, ProblemList
@@ -68,7 +69,8 @@ def chosen(report: "Report", names: tuple[str, ...], viewport: Viewport) -> Iter
     Raises:
         UsageError: a column has no such name.
     """
-    table = view_of(report, viewport.glyphs).main
+    view = view_of(report, viewport.glyphs)
+    table = view.main
     columns = []
     for column in table.select(names):
         read = column.chosen_reader()
@@ -79,9 +81,14 @@ def chosen(report: "Report", names: tuple[str, ...], viewport: Viewport) -> Iter
                 value=read,
                 heading=column_label(column.name),
                 align="right" if numeric else "left",
+                min_width=0 if numeric else 8,
+                wrap=True,
             )
         )
-    return table_lines(Table(name=table.name, columns=tuple(columns), rows=table.rows), viewport, set())
+    blocks: list[Block] = [Table(name=table.name, columns=tuple(columns), rows=table.rows)]
+    if view.counted:
+        blocks.append(count_line(view.counted))
+    return Page(viewport).lines(blocks)
 
 
 class Page:
@@ -172,7 +179,10 @@ class Page:
     def _paragraph(self, paragraph: Paragraph) -> Iterator[StyledLine]:
         if paragraph.watched_only and not self._viewport.watched:
             return
-        for line in self._joined(paragraph.parts, paragraph.separator, paragraph.indent):
+        *parts, last = paragraph.parts
+        if paragraph.hint:
+            last = f"{last}; {paragraph.hint}"
+        for line in self._joined((*parts, last), paragraph.separator, paragraph.indent):
             yield ((" " * paragraph.indent, ""), (line, paragraph.style))
 
     def _table(self, table: Table) -> Iterator[StyledLine]:
@@ -193,11 +203,11 @@ class Page:
         yield from log_lines(log, self._viewport, self._cited)
 
     def _lanes(self, lanes: Lanes) -> Iterator[StyledLine]:
-        from sisterline.formats.terminal.lanes import lane_lines
+        from sisterline.formats.terminal.lanes import lane_lines, legend_of
 
         yield from lane_lines(lanes, self._viewport)
         yield ()
-        yield from self._paragraph(Paragraph(parts=lanes.legend))
+        yield from self._paragraph(Paragraph(parts=legend_of(lanes, self._viewport)))
 
     # --- facts ------------------------------------------------------------------------------------
 
