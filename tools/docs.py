@@ -26,7 +26,12 @@ from sisterline.coordinates import Coordinates
 from sisterline.reading.schema import fields_of
 
 ROOT = Path(__file__).parents[1]
-FILES = ["README.md", "README.zh.md", "README.ja.md", *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "docs").glob("*.md"))]
+FILES = [
+    "README.md",
+    "README.zh.md",
+    "README.ja.md",
+    *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "docs").glob("*.md")),
+]
 TODAY = "2026-11-21"  # the day on which the screens were made
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 _SETTINGS = {key.variable for key in KEYS.values()}

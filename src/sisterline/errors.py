@@ -37,6 +37,17 @@ def closest_or_all(word: str, names: Collection[str]) -> str:
     return did_you_mean(found) if found else choose_one_of(names)
 
 
+def there_are(names: Iterable[str]) -> str:
+    """The fix of a name that is unknown: all that there are."""
+    return _("there are {list}").format(list=listed(names))
+
+
+def closest_or_known(word: str, names: Collection[str]) -> str:
+    """The same, or the closest one where there is one."""
+    found = closest_match(word, names)
+    return did_you_mean(found) if found else there_are(names)
+
+
 class Problem(Struct, frozen=True, order=True):
     """One thing that is wrong with a data file.
 
@@ -153,7 +164,7 @@ class UnknownName(SisterlineError):  # noqa: N818  # the name is unknown
         if suggestion:
             fix = did_you_mean(suggestion)
         elif known:
-            fix = _("there are {list}").format(list=listed(known))
+            fix = there_are(known)
         messages = {
             "place": _('no place is called "{name}"'),
             "region": _('no region is called "{name}"'),

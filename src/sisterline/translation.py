@@ -7,7 +7,7 @@ names of options) passes none.
 English needs no catalogue. Others are `locale/TAG/LC_MESSAGES/sisterline.mo` beside this module.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from gettext import NullTranslations
 from pathlib import Path
@@ -76,6 +76,13 @@ def marked(message: str) -> str:
 def listed(items: Iterable[str]) -> str:
     """The items of a list in a line: 1996, 2006, 2016."""
     return pgettext("between the items of a list", ", ").join(items)
+
+
+def some_of(items: Sequence[str], most: int) -> str:
+    """The first items of a list, and how many more there are."""
+    if len(items) <= most:
+        return listed(items)
+    return gettext("{list} and {count} more").format(list=listed(items[:most]), count=len(items) - most)
 
 
 def listed_and(items: Iterable[str]) -> str:

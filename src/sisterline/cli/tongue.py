@@ -12,7 +12,7 @@ from sisterline.cli.settings_place import exists, settings_path
 from sisterline.language import lookup
 from sisterline.translation import LANGUAGES
 
-_FLAG = "--lang"
+_FLAGS = ("--lang", "-l")
 
 
 def spoken_language(arguments: Sequence[str]) -> str:
@@ -49,8 +49,10 @@ def _typed(arguments: Sequence[str]) -> str:
     for word, following in pairwise((*arguments, "")):
         if word == "--":
             break
-        if word == _FLAG:
+        if word in _FLAGS:
             found = following
-        elif word.startswith(f"{_FLAG}="):
-            found = word.partition("=")[2]
+        elif word.startswith("--lang="):
+            found = word.removeprefix("--lang=")
+        elif word.startswith("-l") and word[1:2] != word[2:3]:
+            found = word.removeprefix("-l")
     return found

@@ -128,8 +128,8 @@ def _partnership_warnings(
     yield from _inactivity(partnership, today)
     for event in partnership.events:
         if event.date.anchor.first_day > today.toordinal() and not event.announced:
-            message = f"an event is dated {event.date}, after today"
-            yield message, "correct the date, or mark a plan with announced: true"
+            message = _("an event is dated {date}, after today").format(date=event.date)
+            yield message, _("correct the date, or mark a plan with announced: true")
     yield from _founding_source(dataset, partnership)
     for event in partnership.events:
         yield from _wrong_anniversary(partnership, event)

@@ -61,13 +61,6 @@ def pair_name(partnership: "PartnershipRef", glyphs: "Glyphs") -> str:
     return f"{partnership.place.name} {glyphs.dash} {partnership.partner.name}"
 
 
-def some_of(items: Sequence[str], most: int) -> str:
-    """The first items of a list, and how many more there are."""
-    if len(items) <= most:
-        return listed(items)
-    return _("{list} and {count} more").format(list=listed(items[:most]), count=len(items) - most)
-
-
 def where(places: Sequence[str]) -> str:
     """Places that lie in each other, given from the smallest: Guangxi, China."""
     step = pgettext("a place in a larger one", "{inner}, {outer}")
