@@ -23,6 +23,7 @@ from sisterline.reading.dataset import load_dataset, read_dataset
 from sisterline.reports.exchanges import by_category
 from sisterline.reports.sums import countable, sums
 from sisterline.vocabulary import REGION_LEVELS, LocalizedText, OneOrMoreIds
+from title_rules import is_japanese, is_simplified
 
 DATA = Path(__file__).parents[1] / "data"
 TODAY = Date(2026, 11, 22)  # the day up to which the facts were gathered
@@ -684,17 +685,15 @@ def test_no_letter_looks_like_another() -> None:
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
 
-# Simplified Chinese is, by and large, what GB 2312 holds; what Japan writes is what JIS X 0208 holds.
-BEYOND_GB2312 = frozenset("栃埼堺潟橿槻韮")  # of Japanese place names, with no other form in Chinese
+# Simplified Chinese is, by and large, what GB 2312 holds; what Japan writes is what JIS X 0213 holds.
 JAPANESE_IN_GB2312 = frozenset("浜芸")  # beside 滨 and 艺
-BEYOND_JIS = frozenset("圳溧漳濰淄贛邛崍")
 
 
 def test_chinese_names_are_written_in_simplified_characters() -> None:
     def foreign(text: str) -> str:
         kana = re.findall("[\u3040-\u30ff]", text)
-        han = [c for c in HAN.findall(text) if c not in BEYOND_GB2312]
-        return "".join([*kana, *(c for c in han if c in JAPANESE_IN_GB2312 or not encodes(c, "gb2312"))])
+        han = HAN.findall(text)
+        return "".join([*kana, *(c for c in han if c in JAPANESE_IN_GB2312 or not is_simplified(c))])
 
     none_of(
         f"{where}: {text!r} has {odd}"
@@ -707,21 +706,8 @@ def test_japanese_names_are_written_in_japanese_characters() -> None:
     none_of(
         f"{where}: {text!r} has {odd}"
         for where, tongue, text in texts()
-        if tongue == "ja"
-        and (
-            odd := "".join(
-                c for c in HAN.findall(text) if c not in BEYOND_JIS and not encodes(c, "shift_jis")
-            )
-        )
+        if tongue == "ja" and (odd := "".join(c for c in HAN.findall(text) if not is_japanese(c)))
     )
-
-
-def encodes(text: str, encoding: str) -> bool:
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def test_english_texts_are_in_latin_letters_and_straight_quotes() -> None:

@@ -331,7 +331,8 @@ def totals() -> None:
             continue
         about = "about " if total.approximate else ""
         what = model.localized(total.counts, "en")
-        print(f"| {total.as_of} | {about}{total.count} {total.unit} | {total.by} | {what} |")
+        by = model.localized(total.by, "en")
+        print(f"| {total.as_of} | {about}{total.count} {total.unit} | {by} | {what} |")
     ours = len(dataset.partnerships)
     print(f"| {TODAY} | {ours} pairs | this data set | every partnership of two places on record |")
 
@@ -351,7 +352,9 @@ def regional_totals() -> None:
         region = model.localized(dataset.places[total.region].name, "en")
         what = model.localized(total.counts, "en")
         counted = f"{total.count} {total.unit}"
-        print(f"| {region} | {total.as_of} | {counted} | {ours} | {total.by} | {what} |")
+        print(
+            f"| {region} | {total.as_of} | {counted} | {ours} | {model.localized(total.by, 'en')} | {what} |"
+        )
 
 
 def schema(*, check: bool) -> int:

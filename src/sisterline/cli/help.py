@@ -169,7 +169,9 @@ def _write_usage(command: Any, context: Any, formatter: Any) -> None:
 
 def _write_help_text(help: str | None, formatter: Any) -> None:
     """Write paragraphs, of which those that begin with a backspace are examples, line by line."""
-    for paragraph in inspect.cleandoc(help or "").split("\n\n"):
+    if not help:  # as without docstrings (python -OO)
+        return
+    for paragraph in inspect.cleandoc(help).split("\n\n"):
         lines = paragraph.splitlines()
         if lines[0] == "\b":
             lines = lines[1:]

@@ -12,7 +12,7 @@ from sisterline.cli.settings_place import exists, settings_path
 from sisterline.language import lookup
 from sisterline.translation import LANGUAGES
 
-_FLAGS = ("--lang", "-l")
+_FLAG, _SHORT = "--lang", "-l"
 
 
 def spoken_language(arguments: Sequence[str]) -> str:
@@ -49,10 +49,10 @@ def _typed(arguments: Sequence[str]) -> str:
     for word, following in pairwise((*arguments, "")):
         if word == "--":
             break
-        if word in _FLAGS:
+        if word in (_FLAG, _SHORT):
             found = following
-        elif word.startswith("--lang="):
-            found = word.removeprefix("--lang=")
-        elif word.startswith("-l") and word[1:2] != word[2:3]:
-            found = word.removeprefix("-l")
+        elif word.startswith(f"{_FLAG}="):
+            found = word.partition("=")[2]
+        elif word.startswith(_SHORT):
+            found = word.removeprefix(_SHORT)
     return found

@@ -17,7 +17,7 @@ from sisterline.formats.options import WriteOptions
 from sisterline.formats.output import Output, open_output, output_path
 from sisterline.formats.protection import Kind
 from sisterline.translation import gettext as _
-from sisterline.translation import listed
+from sisterline.translation import listed, listed_and
 
 if TYPE_CHECKING:
     from sisterline.reports.base import Report
@@ -197,6 +197,6 @@ def _refuse_unusable(format_name: str, options: WriteOptions) -> None:
         able = [name for name, each in FORMATS.items() if each.takes_bom]
         raise UsageError(
             _("--bom is for {list}; {format} has no byte order mark").format(
-                list=listed(able), format=format_name
+                list=listed_and(able), format=format_name
             )
         )

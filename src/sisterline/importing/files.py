@@ -190,8 +190,10 @@ def _layout_of(table: Table, options: ImportOptions) -> Layout:
     fields = layout.columns.keys()
     for field in REQUIRED[layout.shape]:
         if field not in fields:
-            message = _("{name}: not read: no column for {field}; name it with --map {field}=B")
-            raise SisterlineError(message.format(name=table.name, field=field))
+            message = _(
+                "{name}: not read: no column for {field}, which {shape} need; name it with --map {field}=B"
+            )
+            raise SisterlineError(message.format(name=table.name, field=field, shape=layout.shape))
     if not fields & {"partner", "from", "to"} and len(options.cities) < 2:
         hint = _("name it with --map partner=B, or both cities with --city twice")
         problem = _("{name}: not read: no column for the partner").format(name=table.name)

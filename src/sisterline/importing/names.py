@@ -185,7 +185,9 @@ class PlaceFinder:
             check = _("check its name and its id, country {code} ({why}), level {level}").format(
                 code=code, why=why, level=level
             )
-            doubt = with_fix(_('no known place is called "{name}"; proposed as new').format(name=name), check)
+            doubt = _('no known place is called "{name}"; proposed as new: {check}').format(
+                name=name, check=check
+            )
             self._new[key] = NewPlace(
                 id=self._new_id(name, code), name=name, country=code, level=level, doubt=doubt
             )

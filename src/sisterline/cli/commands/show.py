@@ -33,7 +33,7 @@ def command(
         int | None,
         option(
             "--every",
-            help="Every Nth anniversary, 0 for none; by default every 5th, or fewer.",
+            help="Every Nth anniversary, 0 for none; by default as fits.",
             panel="Timeline",
             metavar="N",
             least=0,

@@ -30,7 +30,7 @@ def command(
         int | None,
         option(
             "--every",
-            help="Every Nth anniversary, 0 for none; by default every 5th, or fewer.",
+            help="Every Nth anniversary, 0 for none; by default as fits.",
             panel=PANEL,
             metavar="N",
             least=0,
