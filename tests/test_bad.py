@@ -118,8 +118,8 @@ def _messages(module: ModuleType) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("_", "marked", "ngettext"):
             message = node.args[0]
-            if isinstance(message, ast.Constant) and " " in message.value:
-                yield re.sub(r"\{\w+\}", ".*", message.value)
+            if isinstance(message, ast.Constant) and " " in str(message.value):
+                yield re.sub(r"\{\w+\}", ".*", str(message.value))
 
 
 def _pattern(template: str) -> str:
