@@ -73,17 +73,13 @@ def _read_date_cell(text: str) -> Reading[Period]:
     """A date as a workbook stores it: always a day, even where the cell shows the month or the year only."""
     day, _mark, time = text.partition("T")
     period = Period.parse(day)
-    doubts = []
+    left_out = shorter = ""
     if time:
-        doubts.append(_("the time {time} is left out").format(time=time))
+        left_out = _("the time {time} is left out").format(time=time)
     if day.endswith("-01"):
-        shorter = listed_or((day[:7], day[:4]))
-        doubts.append(
-            _("stored as {day}: if the cell shows only a month or a year, write {shorter}").format(
-                day=day, shorter=shorter
-            )
-        )
-    return Reading(period, "; ".join(doubts))
+        message = _("stored as {day}: if the cell shows only a month or a year, write {shorter}")
+        shorter = message.format(day=day, shorter=listed_or((day[:7], day[:4])))
+    return Reading(period, with_fix(left_out, shorter) if left_out else shorter)
 
 
 def _read_day_number(text: str) -> Reading[Period]:
