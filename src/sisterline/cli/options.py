@@ -16,12 +16,13 @@ from msgspec.structs import fields
 
 from sisterline.cli.defaults import fill_in
 from sisterline.cli.help import OUTPUT, SELECTION
-from sisterline.cli.parameters import argument, choice, option
+from sisterline.cli.parameters import argument, choice, option, with_values
 from sisterline.cli.request import request_of
 from sisterline.cli.settings import load_settings
+from sisterline.errors import choose_one_of, with_fix
 from sisterline.formats import FORMATS, formats_for
 from sisterline.reports.order import parse_sort
-from sisterline.translation import LANGUAGES
+from sisterline.translation import gettext as _
 from sisterline.vocabulary import Category, EventType, Kind, Level, Status
 
 Names = list[str] | None
@@ -51,6 +52,9 @@ PLACES = Annotated[
         help="Places on either side, by any name in any script.", metavar="[PLACE]...", complete="places"
     ),
 ]
+LANG = _output(
+    "--lang", "-l", help="Language of words, names and titles: en, zh, ja or another.", metavar="LANG"
+)
 NO_PAGER = _output("--no-pager", help="Do not page output that is longer than the screen.")
 
 
@@ -85,17 +89,30 @@ class SelectionOptions(Struct, frozen=True, kw_only=True):
         ),
     ] = None
     level: Annotated[
-        Names, _selection("--level", help="Level on either side", metavar="LEVEL", values=get_args(Level))
+        Names,
+        _selection(
+            "--level", help="Level on either side", metavar="LEVEL", values=get_args(Level), words="level"
+        ),
     ] = None
     kind: Annotated[
         Names,
         _selection(
-            "--kind", help="What the parties call the partnership", metavar="KIND", values=get_args(Kind)
+            "--kind",
+            help="What the parties call the partnership",
+            metavar="KIND",
+            values=get_args(Kind),
+            words="kind",
         ),
     ] = None
     status: Annotated[
         Names,
-        _selection("--status", help="Status of the partnership", metavar="STATUS", values=get_args(Status)),
+        _selection(
+            "--status",
+            help="Status of the partnership",
+            metavar="STATUS",
+            values=get_args(Status),
+            words="status",
+        ),
     ] = None
     founded: Annotated[
         str | None,
@@ -129,13 +146,18 @@ class DatedOptions(Struct, frozen=True, kw_only=True):
             help="Events of a type that `sisterline help marks` lists.",
             metavar="TYPE",
             values=get_args(EventType),
+            words="event type",
             list_values=False,
         ),
     ] = None
     category: Annotated[
         Names,
         _selection(
-            "--category", help="Exchanges of a category", metavar="CATEGORY", values=get_args(Category)
+            "--category",
+            help="Exchanges of a category",
+            metavar="CATEGORY",
+            values=get_args(Category),
+            words="category",
         ),
     ] = None
 
@@ -146,15 +168,7 @@ class OutputOptions(Struct, frozen=True, kw_only=True):
     output: Annotated[str | None, OUTPUT_FILE] = None
     force: Annotated[Flag, FORCE] = False
     bom: Annotated[Flag, BOM] = False
-    lang: Annotated[
-        str | None,
-        _output(
-            "--lang",
-            "-l",
-            help=f"Language of names and titles: {', '.join(LANGUAGES)} or another.",
-            metavar="LANG",
-        ),
-    ] = None
+    lang: Annotated[str | None, LANG] = None
     color: Annotated[
         str,
         _output(
@@ -231,9 +245,8 @@ def format_option(report: str) -> Any:
 
     def parse(value: str) -> str:
         if value in FORMATS and value not in able:
-            raise typer.BadParameter(
-                f"{report} cannot be written as {value}; choose one of {', '.join(able)}"
-            )
+            problem = _("{report} cannot be written as {format}").format(report=report, format=value)
+            raise typer.BadParameter(with_fix(problem, choose_one_of(able)))
         return choice(able, "format")(value)
 
     def complete() -> list[str]:
@@ -242,7 +255,7 @@ def format_option(report: str) -> Any:
     kind = typer.Option(
         "--format",
         "-f",
-        help=f"Format: {', '.join(able)}.",
+        help=with_values("Format", able),
         metavar="FORMAT",
         parser=parse,
         autocompletion=complete,
