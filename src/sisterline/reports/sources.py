@@ -18,12 +18,12 @@ from sisterline.model import (
     translations,
 )
 from sisterline.query.selection import SelectionResult
-from sisterline.reports.base import Report, data_ref
+from sisterline.reports.base import Report, data_ref, eras_of
 from sisterline.reports.refs import Citations, PartnershipRef, RefBuilder, SourceRef
 from sisterline.text.matching import fold
 from sisterline.vocabulary import DisputedField, TotalUnit, Unit
 
-FactKind = Literal["founding", "event", "exchange", "dispute", "population", "total"]
+FactKind = Literal["founding", "event", "exchange", "dispute", "population", "total", "era"]
 
 
 class SourceRow(Struct, frozen=True):
@@ -31,7 +31,7 @@ class SourceRow(Struct, frozen=True):
 
     Attributes:
         source: what it is; its number is its place in the list.
-        facts: how many foundings, events, exchanges, populations, totals and disputes cite it.
+        facts: how many foundings, events, exchanges, populations, totals, eras and disputes cite it.
         partnerships: of how many partnerships.
     """
 
@@ -104,7 +104,7 @@ def sources_report(
         today: the day of the report.
         name: an id, or words of an id, a title, a publisher or an address; all where it is empty.
         types: official, press ...; all where none is named.
-        everything: whether totals, populations and sources that nothing cites belong to it: where nothing
+        everything: whether totals, populations, eras and sources that nothing cites belong to it: where nothing
             was selected.
         language: of names and titles.
         reverse: those that support the fewest first.
@@ -140,7 +140,7 @@ def sources_report(
 
 
 def _row(source: SourceRef, facts: list[CitedFact]) -> SourceRow:
-    partnerships = {fact.subject for fact in facts if fact.kind not in ("population", "total")}
+    partnerships = {fact.subject for fact in facts if fact.kind not in ("population", "total", "era")}
     return SourceRow(source, len(facts), len(partnerships))
 
 
@@ -167,6 +167,10 @@ def _facts(
     for total in dataset.totals:
         fact = _total_fact(total, language)
         for source in source_ids(total.source):
+            yield source, fact
+    for era in eras_of(dataset):
+        fact = CitedFact(kind="era", date=str(era.period), subject="", text=localized(era.label, language))
+        for source in source_ids(era.source):
             yield source, fact
 
 
