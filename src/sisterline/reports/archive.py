@@ -134,6 +134,8 @@ def _sources(
         population = dataset.places[place].population
         if population and population.source:
             sources.add(population.source)
-    for record in (*totals, *eras_of(dataset)):
-        sources.update(source_ids(record.source))
+    for total in totals:
+        sources.update(source_ids(total.source))
+    for era in eras_of(dataset):
+        sources.update(source_ids(era.source))
     return sources
