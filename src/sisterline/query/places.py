@@ -177,6 +177,16 @@ _SUFFIXES = {
 }  # fmt: skip
 
 
+def name_suffixes() -> dict[str, tuple[str, ...]]:
+    """The suffixes of names with the levels that they name; Latin ones count after a space or a hyphen."""
+    return dict(_SUFFIXES)
+
+
+def reading_suffixes() -> dict[str, tuple[str, ...]]:
+    """What readings end in, by the level of the place."""
+    return dict(_READING_SUFFIXES)
+
+
 class _ParsedName(NamedTuple):
     """A name, folded, with what its suffix says.
 

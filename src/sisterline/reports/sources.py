@@ -104,8 +104,8 @@ def sources_report(
         today: the day of the report.
         name: an id, or words of an id, a title, a publisher or an address; all where it is empty.
         types: official, press ...; all where none is named.
-        everything: whether totals, populations, eras and sources that nothing cites belong to it: where nothing
-            was selected.
+        everything: whether totals, populations, eras and sources that nothing cites belong to it: where
+            nothing was selected.
         language: of names and titles.
         reverse: those that support the fewest first.
         limit: at most this many sources.
@@ -158,8 +158,12 @@ def _facts(
             fact = _exchange_fact(exchange, partnership.id, language)
             for source in source_ids(exchange.source):
                 yield source, fact
-    if not everything:
-        return
+    if everything:
+        yield from _shared_facts(dataset, language)
+
+
+def _shared_facts(dataset: Dataset, language: str) -> Iterator[tuple[str, CitedFact]]:
+    """Source ids with the facts that are about no partnership."""
     for place_id, place in dataset.places.items():
         population = place.population
         if population and population.source:

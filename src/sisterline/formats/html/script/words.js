@@ -1,0 +1,77 @@
+// -- Words, names, numbers and dates in the chosen language
+
+let language = report.language;
+const isKey = key => Object.hasOwn(data.words[language], key);
+const number = value => value.toLocaleString(language);
+
+function word(key, values = {}) {
+  const known = { ...data.facts, ...values };
+  return data.words[language][key].replace(/\{(\w+)\}/g, (whole, name) => known[name] ?? whole);
+}
+const counted = (key, n) => word(key + (n === 1 ? "_one" : "_other"), { n: number(n) });
+const codeWord = (vocabulary, code) => word(vocabulary + "." + code);
+
+// The n-th anniversary; English has four endings, other languages one.
+const nth = n => word("nth_" + new Intl.PluralRules(language, { type: "ordinal" }).select(n), { n });
+
+// The language that a text of the data is shown in: the chosen one, a kindred one, English, or its first.
+function tagOf(text) {
+  const tags = Object.keys(text);
+  const kindred = tags.find(tag => tag.startsWith(language + "-"));
+  return [language, kindred, "en"].find(tag => tags.includes(tag)) ?? tags[0];
+}
+const say = text => typeof text === "string" ? text : text[tagOf(text)];
+const isForeign = text => typeof text === "string" ? language !== "en" : tagOf(text) !== language;
+
+// A text of the data, marked with its language where that is another one.
+function spoken(text) {
+  if (!text || !isForeign(text)) return text && say(text);
+  return html("span", { lang: typeof text === "string" ? undefined : tagOf(text) }, say(text));
+}
+const texts = text => typeof text === "string" ? [text] : Object.values(text ?? {});
+
+const nameOf = place => say(place.name);
+const titleOf = pair => pair.places.map(n => nameOf(places[n])).join(" – ");
+const sideName = side => report.sides ? say(countries[report.sides[side]].name) : word(side ? "partner" : "place");
+
+function nativeName(place) {
+  const tag = countries[place.country].language ?? "en";
+  if (typeof place.name === "string") return [place.name, undefined];
+  const known = Object.hasOwn(place.name, tag) ? tag : Object.keys(place.name).find(each => each.startsWith(tag + "-"));
+  return [place.name[known ?? tagOf(place.name)], known];
+}
+
+// A place by its name and, if that is another one, its name in the language of its country.
+function named(place, words = []) {
+  const name = nameOf(place), [native, tag] = nativeName(place);
+  const foreign = typeof place.name !== "string" && tagOf(place.name) !== language;
+  const own = native !== name && [" ", html("span.own", { lang: tag }, marked(native, words))];
+  return [html("span", { lang: foreign ? tagOf(place.name) : undefined }, marked(name, words)), own];
+}
+
+// -- Dates, which are EDTF: 1996, 1996-03, 1996-03-05~, 2007/2023, 1979/..
+
+const parts = date => date.replace(/[?~]/g, "").split("-").map(Number);
+const anchor = period => parts(period.split("/").find(part => part !== ".."));
+const yearOf = period => anchor(period)[0];
+
+// Date.UTC takes the years to 99 for those of the 20th century.
+const utc = ([year, month = 1, day = 1]) => new Date(0).setUTCFullYear(year, month - 1, day);
+function dateFormat([, month, day]) {
+  const locale = language === "en" ? "en-GB" : language;
+  return new Intl.DateTimeFormat(locale, { timeZone: "UTC", year: "numeric", month: month && "short", day: day && "numeric" });
+}
+function oneDate(date) {
+  const known = parts(date), shown = dateFormat(known).format(utc(known));
+  if (date.endsWith("~")) return word("approximately", { n: shown });
+  return date.endsWith("?") ? shown + "?" : shown;
+}
+function showDate(period) {
+  const [first, last] = period.split("/");
+  if (!last) return oneDate(first);
+  if (first === "..") return "– " + oneDate(last);
+  if (last === "..") return oneDate(first) + " –";
+  const [start, end] = [parts(first), parts(last)];
+  if (/[?~]/.test(period) || start.length !== end.length) return oneDate(first) + " – " + oneDate(last);
+  return dateFormat(start).formatRange(utc(start), utc(end));
+}
