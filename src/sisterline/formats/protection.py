@@ -33,7 +33,7 @@ _BOM = b"\xef\xbb\xbf"
 _DATA_KEY = re.compile(rb"^(?:dataset|countries|places|sources|partnerships|totals) *:\s", re.MULTILINE)
 
 # What a file is by its content. "text" is any text; "yaml" a data file, which is never replaced.
-Kind = Literal["text", "json", "calendar", "database", "workbook", "yaml"]
+Kind = Literal["text", "json", "calendar", "database", "workbook", "page", "yaml"]
 
 
 class OutputRefusedError(Exception):
@@ -187,6 +187,13 @@ def _core_properties(target: Path) -> bytes:
         return b""
 
 
+def _page_fault(_: Path, sample: bytes) -> str:
+    """Pages name the program that made them (HTML, 4.2.5.1)."""
+    if b'<meta name="generator" content="Sisterline">' in sample:
+        return ""
+    return "that is no page which Sisterline made"
+
+
 def _no_database_fault(_: Path, __: bytes) -> str:
     return "that is not a database"
 
@@ -198,6 +205,7 @@ _FAULTS: dict[Kind, Callable[[Path, bytes], str]] = {
     "calendar": _calendar_fault,
     "database": _no_database_fault,
     "workbook": _workbook_fault,
+    "page": _page_fault,
 }
 
 

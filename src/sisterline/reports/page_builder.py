@@ -7,7 +7,7 @@ from typing import Literal
 
 from sisterline.dates import next_anniversary, years_since
 from sisterline.model import Dataset, Dispute, Event, Exchange, Partnership, Place, Source, Total, source_ids
-from sisterline.query.places import enclosing, region_of
+from sisterline.query.places import enclosing, region_of, stems_of
 from sisterline.query.ranges import DayRange
 from sisterline.reports.anniversaries import anniversaries_in
 from sisterline.reports.base import eras_of
@@ -164,6 +164,7 @@ class PageBuilder:
             level=place.level,
             aliases=place.aliases,
             reading=place.reading or "",
+            stems=stems_of(place),
             within=None if place.within is None else self._places.of(place.within),
             region=None if region is None else self._places.of(region),
             location=None if location is None else (location.lat, location.lon),

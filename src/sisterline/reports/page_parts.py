@@ -45,7 +45,10 @@ class PageCountry(_Part, frozen=True, kw_only=True):
 
 
 class PagePlace(_Part, frozen=True, kw_only=True):
-    """A place; `within` is the next larger one, `region` the outermost if that is a region."""
+    """A place; `within` is the next larger one, `region` the outermost if that is a region.
+
+    `stems` are its folded names without their suffixes: whoever types one means the place.
+    """
 
     id: str
     name: LocalizedText
@@ -53,6 +56,7 @@ class PagePlace(_Part, frozen=True, kw_only=True):
     level: Level
     aliases: tuple[str, ...] = ()
     reading: str = ""
+    stems: tuple[str, ...] = ()
     within: int | None = None
     region: int | None = None
     location: tuple[float, float] | None = None

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from sisterline.cli.commands import language_of, load_selection, write_report
+from sisterline.cli.commands import language_of, load_selection, page_maker, write_report
 from sisterline.cli.options import takes
 from sisterline.cli.parameters import option
 from sisterline.cli.request import Request
@@ -59,17 +59,20 @@ def command(
     """
     days = planning_range(request.today, within=within, year=year, first=first, last=last)
     dataset, selected = load_selection(request)
+    language = language_of(request, dataset)
     report = anniversaries_report(
         dataset,
         selected,
         days,
         request.today,
         every=every,
-        language=language_of(request, dataset),
+        language=language,
         reverse=request.reverse,
         limit=request.limit,
     )
-    write_report(request, report, found=bool(report.rows), none=_none(report, selected))
+    page = page_maker(request, dataset, selected, language, view="anniversaries", days=days, every=every)
+    none = _none(report, selected)
+    write_report(request, report, found=bool(report.rows), none=none, others={"page": page})
 
 
 def _none(report: AnniversariesReport, selected: SelectionResult) -> str:

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from sisterline.cli.arguments import decode_argument
-from sisterline.cli.commands import language_of, load_requested, notify_all, write_report
+from sisterline.cli.commands import language_of, load_requested, notify_all, page_maker, write_report
 from sisterline.cli.options import takes
 from sisterline.cli.parameters import argument, option
 from sisterline.cli.request import Request
@@ -44,14 +44,17 @@ def command(
     partnership = find_partnership(dataset, name)
     places, selected = select_by_name(dataset, name, partnership, request.selection)
     notify_all(selected)
+    language = language_of(request, dataset)
     report = show_report(
         dataset,
         places,
         selected,
         request.selection,
         request.today,
-        language=language_of(request, dataset),
+        language=language,
         every=every,
         brief=brief,
     )
-    write_report(request, report, found=bool(report.partnerships))
+    opened = selected.partnerships[0].id if len(selected.partnerships) == 1 else ""
+    others = {"page": page_maker(request, dataset, selected, language, opened=opened)}
+    write_report(request, report, found=bool(report.partnerships), others=others)

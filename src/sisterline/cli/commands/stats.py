@@ -2,7 +2,7 @@
 
 from typing import Annotated, cast
 
-from sisterline.cli.commands import language_of, load_selection, write_report
+from sisterline.cli.commands import language_of, load_selection, page_maker, write_report
 from sisterline.cli.options import takes
 from sisterline.cli.parameters import option
 from sisterline.cli.request import Request
@@ -36,6 +36,7 @@ def command(
     if by and len(by) > 2:
         raise UsageError("--by can be given at most twice")
     dataset, selected = load_selection(request)
+    language = language_of(request, dataset)
     report = stats_report(
         dataset,
         selected,
@@ -43,6 +44,7 @@ def command(
         countries=country_codes(dataset, request.selection),
         regions=region_ids(dataset, request.selection),
         by=cast("tuple[CountBy, ...]", tuple(by or ())),
-        language=language_of(request, dataset),
+        language=language,
     )
-    write_report(request, report, found=bool(selected.partnerships))
+    others = {"page": page_maker(request, dataset, selected, language, view="figures")}
+    write_report(request, report, found=bool(selected.partnerships), others=others)

@@ -2,7 +2,7 @@
 
 from typing import Annotated, cast, get_args
 
-from sisterline.cli.commands import language_of, load_selection, write_report
+from sisterline.cli.commands import language_of, load_selection, page_maker, write_report
 from sisterline.cli.options import takes
 from sisterline.cli.parameters import option
 from sisterline.cli.request import Request
@@ -43,6 +43,7 @@ def command(
     """
     dataset, selected = load_selection(request)
     language = language_of(request, dataset)
+    others = {"page": page_maker(request, dataset, selected, language)}
     if chart:
         drawn = chart_report(
             dataset,
@@ -52,7 +53,7 @@ def command(
             reverse=request.reverse,
             limit=request.limit,
         )
-        write_report(request, drawn, found=bool(drawn.lanes))
+        write_report(request, drawn, found=bool(drawn.lanes), others=others)
         return
     report = timeline_report(
         dataset,
@@ -65,4 +66,4 @@ def command(
         reverse=request.reverse,
         limit=request.limit,
     )
-    write_report(request, report, found=bool(report.items))
+    write_report(request, report, found=bool(report.items), others=others)

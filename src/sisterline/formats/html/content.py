@@ -9,7 +9,7 @@ from sisterline import __version__
 from sisterline.formats.html.drawing import era_labels, lane_paths, ticks
 from sisterline.formats.html.land import Map, map_of
 from sisterline.formats.html.words import Words, page_words
-from sisterline.query.places import name_suffixes, reading_suffixes
+from sisterline.query.places import name_suffixes
 from sisterline.reports.lanes import PageLane
 from sisterline.reports.page import PageReport
 from sisterline.text.escape import is_plainly_safe, printable
@@ -20,6 +20,9 @@ ROWS = 400  # partnerships that are in the page also without JavaScript
 _OWN_NAMES = {"en": "English", "zh": "中文", "ja": "日本語"}
 _VIEWS = ("list", "map", "figures", "anniversaries")
 
+# Tags that every browser takes (a part of BCP 47).
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
+
 Data = dict[str, Any]
 
 
@@ -27,6 +30,7 @@ def page_data(report: PageReport) -> Data:
     """What the scripts read: the report, the words, the map, and how names are folded for the search."""
     safe = _safe(report)
     return {
+        "language": _opening_language(report),
         "report": safe,
         "words": {tag: _words(tag) for tag in _languages(report)},
         "facts": _facts(report),
@@ -34,14 +38,13 @@ def page_data(report: PageReport) -> Data:
         "folding": {
             "variants": variants_for(_encoded(safe)),
             "suffixes": name_suffixes(),
-            "readingSuffixes": reading_suffixes(),
         },
     }
 
 
 def content_of(report: PageReport, data: Data) -> dict[str, Any]:
     """The values of the template."""
-    safe, language = data["report"], report.language
+    safe, language = data["report"], data["language"]
     words: Words = data["words"][language]
     facts = {key: _grouped(value) for key, value in data["facts"].items()}
 
@@ -94,20 +97,26 @@ def text_in(text: str | dict[str, str], language: str) -> tuple[str, str]:
 
 def fill(message: str, values: dict[str, str]) -> str:
     """A message with its placeholders filled, as script/words.js fills them."""
-    for name, value in values.items():
-        message = message.replace(f"{{{name}}}", value)
-    return message
+
+    def value(match: re.Match[str]) -> str:
+        return values.get(match[1], match[0])
+
+    return re.sub(r"{(\w+)}", value, message)
 
 
 def citation(data: dict[str, str]) -> str:
     """How the data is cited: title, version, licence."""
-    version = data["version"] and f" {data['version']}"
-    return ", ".join(part for part in (f"{data['title']}{version}", data["license"]) if part)
+    return " · ".join(filter(None, (data["title"], data["version"], data["license"])))
 
 
 def _languages(report: PageReport) -> tuple[str, ...]:
     """The languages of the page: ours, and that in which it opens."""
-    return tuple(dict.fromkeys((*LANGUAGES, report.language)))
+    return tuple(dict.fromkeys((*LANGUAGES, _opening_language(report))))
+
+
+def _opening_language(report: PageReport) -> str:
+    """The language that was asked for; English where a browser would not know that it is one."""
+    return report.language if _TAG.fullmatch(report.language) else "en"
 
 
 def _words(tag: str) -> Words:

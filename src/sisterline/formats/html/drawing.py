@@ -62,14 +62,14 @@ def era_labels(report: PageReport, labels: list[str]) -> list[dict[str, Any]]:
 
 def axis_style(report: PageReport) -> str:
     """The axis behind the lanes as a background: today, the years, the eras."""
-    lines = [_line("--today", report.now / LENGTH * 100)]
+    lines = [_line("--blue", report.now / LENGTH * 100)]
     lines += [_line("--rule", tick.percent) for tick in ticks(report.axis)]
     lines += [_band(era.start / LENGTH * 100, era.end / LENGTH * 100) for era in report.eras]
     return f":root{{--years:{','.join(lines)}}}"
 
 
 def _line(color: str, percent: float) -> str:
-    return f"linear-gradient(var({color}),var({color})) {percent:.4g}% 0/1px 100% no-repeat"
+    return f"linear-gradient(var({color}) 0 0) {percent:.4g}% 0/1px 100%"
 
 
 def _band(start: float, end: float) -> str:

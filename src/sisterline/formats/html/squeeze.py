@@ -7,7 +7,8 @@ import re
 _REGULAR = r"/(?![/*])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/[a-z]*"
 _LITERAL = re.compile(rf'("(?:[^"\\\n]|\\.)*"|`[^`]*`|(?<=[(!]){_REGULAR}|(?<=[=!,:] ){_REGULAR})')
 _BLANKS = re.compile(r" ?([=+*<>?:&|,;{}()\[\]!%/-]+) ?")
-_LINE_BREAKS = re.compile(r"(?<=[{,(;])\n")
+# A line that ends otherwise may be a statement which the end of the line ends.
+_LINE_BREAKS = re.compile(r"(?<=[{},(;])\n|\n(?=})")
 
 
 def squeezed_style(style: str) -> str:
@@ -19,9 +20,14 @@ def squeezed_style(style: str) -> str:
 
 
 def squeezed_script(script: str) -> str:
-    """A script whose comments are lines of their own; the lines stay where they may end a statement."""
+    """A script whose comments are lines of their own, and whose statements end with a semicolon."""
     lines = (line.strip() for line in script.splitlines())
     kept = "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
     parts = _LITERAL.split(kept)
-    parts[::2] = [_LINE_BREAKS.sub("", _BLANKS.sub(r"\1", part)) for part in parts[::2]]
+    parts[::2] = map(_squeezed_code, parts[::2])
     return "".join(parts)
+
+
+def _squeezed_code(code: str) -> str:
+    """A part of a script that holds no literal."""
+    return _LINE_BREAKS.sub("", _BLANKS.sub(r"\1", code)).replace(";}", "}")

@@ -1,7 +1,8 @@
 """Writes the page: fills the template, and puts data, style and scripts into the one file.
 
 Texts of the data get into the page as escaped text (Jinja2's autoescape) or as JSON, of which the scripts
-make text nodes only. The page's own policy (CSP, level 3) lets no other style or script run, and loads nothing.
+make text nodes only. The page's own policy (CSP, level 3) lets no other style or script run, and nothing be
+loaded.
 """
 
 from pathlib import Path

@@ -49,7 +49,7 @@ function render() {
 function showTabs(view) {
   for (const tab of all("#views a")) {
     tab.href = link({ view: tab.dataset.view === "list" ? "" : tab.dataset.view, id: "", place: "" });
-    tab.dataset.view === view ? tab.setAttribute("aria-current", "page") : tab.removeAttribute("aria-current");
+    setCurrent(tab, tab.dataset.view === view && "page");
   }
 }
 function showPair(fresh) {
@@ -70,14 +70,14 @@ function moveFocus(pair) {
   if (typeof left === "number") document.querySelector(`#rows tr[data-n="${left}"] a`)?.focus();
 }
 function showSource() {
-  const line = state.source && document.getElementById("source-" + state.source);
+  const line = state.source && byId("source-" + state.source);
   if (!line) return;
   line.focus();
   line.scrollIntoView({ block: "center" });
 }
 
 function speak() {
-  language = state.lang ?? report.language;
+  language = state.lang ?? data.language;
   root.lang = byId("language").value = language;
   byId("title").textContent = say(report.title) || word("untitled");
   byId("description").textContent = say(report.description);
@@ -88,6 +88,5 @@ function speak() {
   byId("find").placeholder = word("hint");
   byId("views").setAttribute("aria-label", word("views"));
   const { version, license } = report.data ?? {};
-  if (report.data) byId("citation").textContent = [joinedWords(byId("title").textContent, version), license].filter(Boolean).join(", ");
+  if (report.data) byId("citation").textContent = joined(byId("title").textContent, version, license);
 }
-const joinedWords = (...words) => words.filter(Boolean).join(" ");

@@ -38,6 +38,10 @@ function outside(address, text, label) {
   return html("a", { href: address, rel: "noopener noreferrer", target: "_blank", "aria-label": label }, text);
 }
 
+function setCurrent(node, value) {
+  value ? node.setAttribute("aria-current", value) : node.removeAttribute("aria-current");
+}
+
 function grouped(items, keyOf) {
   const groups = new Map();
   for (const item of items) {

@@ -79,20 +79,22 @@ function goBack(target) {
   }
 }
 
+const on = (id, type, act) => byId(id)?.addEventListener(type, act);
+
 document.addEventListener("pointermove", event => tipAt(event, tipFor(event)));
 document.addEventListener("keydown", onKey);
 document.addEventListener("click", event => {
   if (!event.target.closest("#filters")) byId("filters").open = false;
 });
-byId("rows").addEventListener("click", openRow);
-byId("chart")?.addEventListener("click", choosePlace);
-byId("find").addEventListener("input", () => replace({ q: byId("find").value }));
-byId("sort").addEventListener("change", () => go({ sort: byId("sort").value === "since" ? "" : byId("sort").value }));
-byId("language").addEventListener("change", () => go({ lang: byId("language").value }));
-byId("clear").addEventListener("click", clearSelection);
-byId("controls").addEventListener("submit", event => event.preventDefault());
+on("rows", "click", openRow);
+on("chart", "click", choosePlace);
+on("find", "input", () => replace({ q: byId("find").value }));
+on("sort", "change", () => go({ sort: byId("sort").value === "since" ? "" : byId("sort").value }));
+on("language", "change", () => go({ lang: byId("language").value }));
+on("clear", "click", clearSelection);
+on("controls", "submit", event => event.preventDefault());
 byId("more").firstChild.addEventListener("click", drawMore);
-byId("theme").addEventListener("click", switchTheme);
+on("theme", "click", switchTheme);
 document.querySelector(".skip").addEventListener("click", event => {
   event.preventDefault();
   byId("main").focus();

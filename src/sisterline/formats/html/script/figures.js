@@ -8,7 +8,7 @@ function table(heads, rows) {
   return html("table.plain", html("thead", html("tr", heads.map(head => html("th", { scope: "col" }, head)))),
     html("tbody", rows.map(([first, ...rest]) => html("tr", html("th", { scope: "row" }, first), rest.map(cell)))));
 }
-const scrolled = (label, ...children) => html("div.scroll", { tabindex: "0", role: "region", "aria-label": label }, children);
+const scrolled = (label, child) => html("div.scroll", { tabindex: 0, role: "region", "aria-label": label }, child);
 const figure = (title, note, ...children) => html("section.figure", html("h3", title), note && html("p.note", note), children);
 
 // Numbers by year and series: from [year, series, number].
@@ -35,9 +35,9 @@ function bars(label, names, colors, years) {
     picture.append(svg("path.grid", { d: `M${left} ${y(amount)}H${width}` }),
       svg("text", { x: left - 8, y: y(amount) + 4, "text-anchor": "end" }, number(amount)));
   }
-  const every = STEPS.find(each => span / each <= width / 60);
+  const every = STEPS.find(each => span / each <= width / 120);
   for (let year = Math.ceil(first / every) * every; year < first + span; year += every) {
-    picture.append(svg("text", { x: x(year) + thick / 2, y: height - 6, "text-anchor": "middle" }, String(year)));
+    picture.append(svg("text", { x: Math.min(x(year) + thick / 2, width - 16), y: height - 6, "text-anchor": "middle" }, String(year)));
   }
   for (const [year, amounts] of years) {
     let below = 0;
@@ -137,6 +137,6 @@ function totalsFigure() {
 function drawFigures() {
   const list = shown.map(n => pairs[n]);
   const figures = [foundedFigure, regionsFigure, peopleFigure, coverageFigure, totalsFigure];
-  const drawn = figures.map(draw => draw(list)).filter(Boolean);
-  byId("figures-body").replaceChildren(...list.length ? drawn : [html("p.empty", word("none"))]);
+  const drawn = list.length ? figures.map(draw => draw(list)).filter(Boolean) : [html("p.empty", word("none"))];
+  byId("figures-body").replaceChildren(...drawn);
 }

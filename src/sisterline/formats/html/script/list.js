@@ -47,7 +47,7 @@ function drawList() {
 }
 function drawMore() {
   const words = searchWords(state.q ?? "");
-  const asWritten = !words.length && language === report.language;
+  const asWritten = !words.length && language === data.language;
   const next = shown.slice(drawn, drawn + STEP);
   byId("rows").append(...next.map(n => asWritten && written[n] ? written[n] : drawRow(n, words)));
   drawn += STEP;
@@ -57,7 +57,6 @@ function drawMore() {
 }
 function markChosen() {
   for (const row of byId("rows").rows) {
-    const chosen = pairs[row.dataset.n].id === state.id;
-    chosen ? row.setAttribute("aria-current", "true") : row.removeAttribute("aria-current");
+    setCurrent(row, pairs[row.dataset.n].id === state.id);
   }
 }

@@ -4,12 +4,11 @@
 class Citations {
   cited = [];
   links(ids = []) {
-    return ids.map(id => [" ", this.link(id)]);
-  }
-  link(id) {
-    if (!this.cited.includes(id)) this.cited.push(id);
-    const n = this.cited.indexOf(id) + 1;
-    return html("a.cite", { href: link({ source: n }), "aria-label": word("source", { n }) }, "[" + n + "]");
+    return ids.map(id => {
+      if (!this.cited.includes(id)) this.cited.push(id);
+      const n = this.cited.indexOf(id) + 1;
+      return [" ", html("a.cite", { href: link({ source: n }), "aria-label": word("source", { n }) }, "[" + n + "]")];
+    });
   }
   list() {
     return html("ol.sources", this.cited.map((id, k) => sourceLine(sources[id], k + 1)));
@@ -102,8 +101,8 @@ function story(pair, cite) {
     }
     log.append(html("h4", word("decade_of", { n: decade })), list);
   }
-  const untranslated = pair.events.some(event => isForeign(event.title));
-  return [untranslated && language !== report.language && html("p.note", word("english_only")), log];
+  const untranslated = pair.events.some(event => tagOf(event.title) !== language);
+  return [untranslated && language !== data.language && html("p.note", word("english_only")), log];
 }
 function eventLine(event, suspended, cite) {
   const type = html("span", codeWord("event type", event.type));

@@ -1,6 +1,6 @@
 // -- The search: the rules of query/search.py and text/variants.py, held to them by tests/search_examples.csv
 
-const { variants, suffixes, readingSuffixes } = data.folding;
+const { variants, suffixes } = data.folding;
 const RANK = { WHOLE: 0, START: 1, INSIDE: 2, TEXT: 3, NONE: 4 };
 const DROPPED = /[\s\-‐‑–—'’‘ʼʻ′`·・.]|(?![\u3099\u309a])\p{Mn}|\p{Default_Ignorable_Code_Point}/u;
 
@@ -41,22 +41,10 @@ function parseName(name) {
   return levels ? { folded, stem: fold(stem), levels } : { folded, stem: folded, levels: [] };
 }
 
-function parseReading(place) {
-  const folded = fold(place.reading);
-  const suffix = (readingSuffixes[place.level] ?? []).find(each => folded.endsWith(each));
-  return { folded, stem: suffix ? folded.slice(0, -suffix.length) : folded, levels: suffix ? [place.level] : [] };
-}
-
-// All names of a place, folded, and the forms of them that are a whole name.
+// All names of a place, folded, and those that are a whole name, with or without their suffix.
 function indexPlace(place) {
-  const parsed = [...texts(place.name), ...(place.aliases ?? [])].map(parseName);
-  if (place.reading) parsed.push(parseReading(place));
-  const names = [...parsed.map(name => name.folded), fold(place.id)];
-  const whole = new Set(names);
-  for (const { stem, levels } of parsed) {
-    if (!levels.length || levels.includes(place.level)) whole.add(stem);
-  }
-  return { names, whole, level: place.level };
+  const names = [...texts(place.name), ...(place.aliases ?? []), place.reading ?? "", place.id].map(fold).filter(Boolean);
+  return { names, whole: new Set([...names, ...(place.stems ?? [])]), level: place.level };
 }
 
 function rankOfPlace(indexed, typed) {

@@ -1,6 +1,6 @@
 // -- Words, names, numbers and dates in the chosen language
 
-let language = report.language;
+let language = data.language;
 const isKey = key => Object.hasOwn(data.words[language], key);
 const number = value => value.toLocaleString(language);
 
@@ -14,39 +14,31 @@ const codeWord = (vocabulary, code) => word(vocabulary + "." + code);
 // The n-th anniversary; English has four endings, other languages one.
 const nth = n => word("nth_" + new Intl.PluralRules(language, { type: "ordinal" }).select(n), { n });
 
-// The language that a text of the data is shown in: the chosen one, a kindred one, English, or its first.
-function tagOf(text) {
+// The language that a text of the data is shown in: the wanted one, a kindred one, English, or its first;
+// undefined where the data does not give it.
+function tagOf(text, wanted = language) {
+  if (typeof text === "string") return undefined;
   const tags = Object.keys(text);
-  const kindred = tags.find(tag => tag.startsWith(language + "-"));
-  return [language, kindred, "en"].find(tag => tags.includes(tag)) ?? tags[0];
+  const kindred = tags.find(tag => tag.startsWith(wanted + "-"));
+  return [wanted, kindred, "en"].find(tag => tags.includes(tag)) ?? tags[0];
 }
-const say = text => typeof text === "string" ? text : text[tagOf(text)];
-const isForeign = text => typeof text === "string" ? language !== "en" : tagOf(text) !== language;
+const say = (text, wanted) => text[tagOf(text, wanted)] ?? text;
+// The attribute of an element with a text; none where the text is in the language of the page.
+const foreign = (text, tag = tagOf(text)) => tag === language ? {} : { lang: tag };
 
 // A text of the data, marked with its language where that is another one.
-function spoken(text) {
-  if (!text || !isForeign(text)) return text && say(text);
-  return html("span", { lang: typeof text === "string" ? undefined : tagOf(text) }, say(text));
-}
+const spoken = text => text && html("span", foreign(text), say(text));
 const texts = text => typeof text === "string" ? [text] : Object.values(text ?? {});
 
 const nameOf = place => say(place.name);
 const titleOf = pair => pair.places.map(n => nameOf(places[n])).join(" – ");
 const sideName = side => report.sides ? say(countries[report.sides[side]].name) : word(side ? "partner" : "place");
 
-function nativeName(place) {
-  const tag = countries[place.country].language ?? "en";
-  if (typeof place.name === "string") return [place.name, undefined];
-  const known = Object.hasOwn(place.name, tag) ? tag : Object.keys(place.name).find(each => each.startsWith(tag + "-"));
-  return [place.name[known ?? tagOf(place.name)], known];
-}
-
 // A place by its name and, if that is another one, its name in the language of its country.
 function named(place, words = []) {
-  const name = nameOf(place), [native, tag] = nativeName(place);
-  const foreign = typeof place.name !== "string" && tagOf(place.name) !== language;
-  const own = native !== name && [" ", html("span.own", { lang: tag }, marked(native, words))];
-  return [html("span", { lang: foreign ? tagOf(place.name) : undefined }, marked(name, words)), own];
+  const name = nameOf(place), tag = countries[place.country].language ?? "en", native = say(place.name, tag);
+  const own = native !== name && [" ", html("span.own", { lang: tagOf(place.name, tag) }, marked(native, words))];
+  return [html("span", foreign(place.name), marked(name, words)), own];
 }
 
 // -- Dates, which are EDTF: 1996, 1996-03, 1996-03-05~, 2007/2023, 1979/..
