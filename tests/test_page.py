@@ -92,6 +92,11 @@ def test_the_data_of_the_page_is_the_report(bundled: Dataset) -> None:
     assert Parsed(text(report)).data["report"] == plain(report)
 
 
+def test_no_text_of_the_template_is_a_python_object(parsed: Parsed, world: Dataset) -> None:
+    assert "object at" not in page_of(world)
+    assert "built-in" not in page_of(world)
+
+
 def test_each_language_has_all_words(parsed: Parsed) -> None:
     words = parsed.data["words"]
     assert list(words) == ["en", "zh", "ja"]

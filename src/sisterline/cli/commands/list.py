@@ -32,7 +32,6 @@ def command(
       sisterline list --founded 1970s
       sisterline list --region Liaoning --sort events --reverse
       sisterline list --country Japan -o pairs.csv
-      sisterline list -o pairs.sqlite
       sisterline list -o pairs.html
     """
     dataset, selected = load_selection(request)

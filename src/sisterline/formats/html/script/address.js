@@ -39,6 +39,8 @@ function render() {
     select();
     drawControls();
   }
+  // Before a view is drawn that is as wide as there is room.
+  byId("main").classList.toggle("open", pairs.some(pair => pair.id === state.id));
   for (const each of all("main > section")) each.hidden = each.dataset.view !== view;
   if (other || changed("view", "place")) VIEWS[view]();
   showTabs(view);
@@ -54,7 +56,6 @@ function showTabs(view) {
 }
 function showPair(fresh) {
   const pair = pairs.find(each => each.id === state.id);
-  byId("main").classList.toggle("open", Boolean(pair));
   byId("pair").hidden = !pair;
   document.title = (pair ? titleOf(pair) + " · " : "") + byId("title").textContent;
   if (!fresh) return;
