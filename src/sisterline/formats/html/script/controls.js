@@ -16,13 +16,13 @@ function laneTip(event, cell) {
   const { events, since, lane } = pairs[cell.closest("tr").dataset.n];
   const frame = cell.getBoundingClientRect();
   const at = (event.clientX - frame.left) / frame.width * 1000, reach = 8000 / frame.width;
-  const far = each => Math.abs(positionOf(each.date) - at);
+  const far = each => Math.abs(onAxis(each.date) - at);
   const near = events.filter(each => far(each) < reach).sort(by(far)).slice(0, 4).sort(by(each => each.date));
   if (near.length) return near.map(each => showDate(each.date) + "  " + say(each.title)).join("\n");
   return Math.abs(lane.founded - at) < reach ? word("since") + " " + showDate(since) : "";
 }
 // Where a date lies on the axis, in thousandths, to the month.
-function positionOf(date) {
+function onAxis(date) {
   const [year, month = 6.5, day = 15.5] = anchor(date);
   const { first, last } = report.axis;
   return (year + (month - 1 + day / 31) / 12 - first) / (last + 1 - first) * 1000;
