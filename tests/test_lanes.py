@@ -68,27 +68,28 @@ def test_without_partnerships_there_is_an_axis_all_the_same() -> None:
 
 def test_an_active_partnership_lasts_from_its_founding_until_today() -> None:
     assert lane().founded == at("1980")
-    assert lane().stretches == (Stretch(at("1980"), NOW, False),)
+    assert (lane().active, lane().suspended) == ((Stretch(at("1980"), NOW),), ())
 
 
 def test_a_suspension_begins_a_suspended_stretch_and_a_resumption_ends_it() -> None:
     suspended = lane(event("1990", "suspension"), status="suspended")
-    assert suspended.stretches == (Stretch(at("1980"), at("1990"), False), Stretch(at("1990"), NOW, True))
+    assert suspended.active == (Stretch(at("1980"), at("1990")),)
+    assert suspended.suspended == (Stretch(at("1990"), NOW),)
     assert suspended.stops == (at("1990"),)
     resumed = lane(event("1990", "suspension"), event("1995", "resumption"))
-    assert [each.suspended for each in resumed.stretches] == [False, True, False]
+    assert resumed.active == (Stretch(at("1980"), at("1990")), Stretch(at("1995"), NOW))
+    assert resumed.suspended == (Stretch(at("1990"), at("1995")),)
 
 
 def test_a_dissolved_partnership_ends_with_its_dissolution_or_has_no_stretch_if_that_is_unknown() -> None:
-    assert lane(event("2000", "dissolution"), status="dissolved").stretches == (
-        Stretch(at("1980"), at("2000"), False),
-    )
-    assert lane(status="dissolved").stretches == ()
+    dissolved = lane(event("2000", "dissolution"), status="dissolved")
+    assert (dissolved.active, dissolved.suspended) == ((Stretch(at("1980"), at("2000")),), ())
+    assert lane(status="dissolved").active == ()
 
 
 def test_without_a_founding_date_there_are_marks_only() -> None:
     found = lane(event("1990", "gift"), since=None)
-    assert (found.founded, found.stretches, found.marks) == (None, (), {"thing": (at("1990"),)})
+    assert (found.founded, found.active, found.marks) == (None, (), {"thing": (at("1990"),)})
 
 
 def test_a_mark_has_the_form_of_its_type_and_the_founding_has_its_own() -> None:
@@ -123,5 +124,5 @@ def test_every_data_set_makes_a_page_whose_numbers_name_something(dataset: Datas
         )
         cited = [partnership.sources, *(each.sources for each in partnership.events)]
         assert all(0 <= number < len(report.sources) for numbers in cited for number in numbers)
-        for stretch in partnership.lane.stretches:
+        for stretch in (*partnership.lane.active, *partnership.lane.suspended):
             assert 0 <= stretch.start < stretch.end <= LENGTH

@@ -89,7 +89,10 @@ def plain(report: PageReport) -> Any:
 
 def test_the_data_of_the_page_is_the_report(bundled: Dataset) -> None:
     report = report_of(bundled)
-    assert Parsed(text(report)).data["report"] == plain(report)
+    expected = plain(report)
+    for place in expected["places"]:
+        place.pop("location", None)  # instead of it there are points of the map
+    assert Parsed(text(report)).data["report"] == expected
 
 
 def test_no_text_of_the_template_is_a_python_object(parsed: Parsed, world: Dataset) -> None:

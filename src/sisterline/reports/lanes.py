@@ -29,27 +29,28 @@ _MANY = 4  # events of one year that make the largest mark
 
 
 class Stretch(Struct, frozen=True, array_like=True):
-    """A part of a lane: from, to, and whether the partnership was suspended there."""
+    """A part of a lane: from, to."""
 
     start: int
     end: int
-    suspended: bool
 
 
-class PageLane(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class PageLane(Struct, frozen=True, array_like=True):
     """What is drawn of one partnership, in units of the axis.
 
     Attributes:
         founded: where its founding lies; None where no source says when it was.
-        stretches: how long it has lasted, in order.
+        active: the stretches in which it existed and was not suspended, in order.
+        suspended: those in which it was suspended, in order.
         stops: where it was suspended or dissolved.
         marks: where its other events lie, by form; those of one year are one mark.
     """
 
-    founded: int | None = None
-    stretches: tuple[Stretch, ...] = ()
-    stops: tuple[int, ...] = ()
-    marks: dict[Form, tuple[int, ...]] = {}
+    founded: int | None
+    active: tuple[Stretch, ...]
+    suspended: tuple[Stretch, ...]
+    stops: tuple[int, ...]
+    marks: dict[Form, tuple[int, ...]]
 
 
 class Axis(Struct, frozen=True):
@@ -103,9 +104,11 @@ def lane_of(partnership: Partnership, history: tuple[Event, ...], axis: Axis, to
     """
     since = partnership.since
     stops = [event for event in happened(partnership.events) if event.type in _INTERRUPTIONS]
+    stretches = list(_stretches(partnership, history, axis, today))
     return PageLane(
         founded=None if since is None else axis.middle(since),
-        stretches=tuple(_stretches(partnership, history, axis, today)),
+        active=tuple(stretch for stretch, suspended in stretches if not suspended),
+        suspended=tuple(stretch for stretch, suspended in stretches if suspended),
         stops=tuple(axis.middle(event.date.anchor) for event in stops),
         marks=_marks(partnership, axis),
     )
@@ -120,7 +123,8 @@ def form_of(event: Event) -> Form:
 
 def _stretches(
     partnership: Partnership, history: tuple[Event, ...], axis: Axis, today: date
-) -> Iterator[Stretch]:
+) -> Iterator[tuple[Stretch, bool]]:
+    """The stretches of a lane, each with whether the partnership was suspended in it."""
     since = partnership.since
     if since is None or since.first_day > today.toordinal():
         return
@@ -128,13 +132,13 @@ def _stretches(
     for when, status in status_changes(history):
         at = axis.middle(when)
         if at > start:
-            yield Stretch(start, at, suspended)
+            yield Stretch(start, at), suspended
         if status == "dissolved":
             return
         start, suspended = at, status == "suspended"
     now = axis.position(today.toordinal())
     if living_since(partnership, today) is not None and now > start:
-        yield Stretch(start, now, suspended)
+        yield Stretch(start, now), suspended
 
 
 def _marks(partnership: Partnership, axis: Axis) -> dict[Form, tuple[int, ...]]:

@@ -68,7 +68,10 @@ class PageBuilder:
         """All about one partnership."""
         place, partner = partnership.between
         years, upcoming = self._age(partnership)
-        due = anniversaries_in(partnership, self._days, self._every)
+        due = tuple(
+            PageAnniversary(ordinal, str(when))
+            for ordinal, when in anniversaries_in(partnership, self._days, self._every)
+        )
         exchanges = (
             self._exchange(item, place, excluded=not counted) for item, counted in with_counted(partnership)
         )
@@ -79,8 +82,8 @@ class PageBuilder:
             kind=partnership.kind,
             since="" if partnership.since is None else str(partnership.since),
             years=years,
-            next=upcoming,
-            anniversaries=tuple(PageAnniversary(ordinal, str(when)) for ordinal, when in due),
+            next=None if upcoming in due[:1] else upcoming,
+            anniversaries=due,
             distance=distance_between(self._dataset.places[place], self._dataset.places[partner]),
             basis=partnership.basis or "",
             notes=partnership.notes or "",

@@ -128,13 +128,14 @@ class PagePartnership(_Part, frozen=True, kw_only=True):
     """A partnership, with all that the page says about it.
 
     Attributes:
-        years: whole years since the founding, `next` the next anniversary; None as in other reports.
+        years: whole years since the founding; None as in other reports.
         anniversaries: those in the range of the page.
+        next: the next anniversary; None as in other reports, and where it is the first of these.
     """
 
     id: str
     places: tuple[int, int]
-    status: Status
+    status: Status = "active"
     kind: Kind | None = None
     since: str = ""
     years: int | None = None

@@ -29,6 +29,8 @@ Data = dict[str, Any]
 def page_data(report: PageReport) -> Data:
     """What the scripts read: the report, the words, the map, and how names are folded for the search."""
     safe = _safe(report)
+    for place in safe["places"]:
+        place.pop("location", None)  # the map has where it lies
     return {
         "language": _opening_language(report),
         "report": safe,

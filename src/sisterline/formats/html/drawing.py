@@ -25,12 +25,13 @@ def lane_paths(lane: PageLane) -> Iterator[tuple[str, str]]:
 
     A mark is a line of no length, which a round or square end makes a dot in a picture of any width.
     """
-    for stretch in lane.stretches:
-        yield ("off" if stretch.suspended else "line"), f"M{stretch.start} 12H{stretch.end}"
-    for form in _ORDER:
-        if form in lane.marks:
-            shape = "9v6" if form == "paper" else "12h0"
-            yield form, "".join(f"M{at} {shape}" for at in lane.marks[form])
+    for form, stretches in (("line", lane.active), ("off", lane.suspended)):
+        for stretch in stretches:
+            yield form, f"M{stretch.start} 12H{stretch.end}"
+    for mark in _ORDER:
+        if mark in lane.marks:
+            shape = "9v6" if mark == "paper" else "12h0"
+            yield mark, "".join(f"M{at} {shape}" for at in lane.marks[mark])
     for at in lane.stops:
         yield "stop", f"M{at} 5v14"
     if lane.founded is not None:

@@ -212,5 +212,6 @@ def _codes() -> Words:
     found: Words = {}
     for vocabulary, codes in _VOCABULARIES.items():
         found |= {f"{vocabulary}.{code}": pgettext(vocabulary, spaced(code)) for code in get_args(codes)}
+    found["kind.unknown"] = _("unknown")
     found |= {f"unit.{unit}": pgettext("amount", f"{{count}} {unit}") for unit in get_args(Unit)}
     return found

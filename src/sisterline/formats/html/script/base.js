@@ -2,17 +2,19 @@
 
 // -- The data, as formats/html/content.py writes it, and the making of elements
 
-const data = JSON.parse(document.getElementById("data").textContent);
+const byId = id => document.getElementById(id);
+const data = JSON.parse(byId("data").textContent);
 const { report, map } = data;
 const { places, partnerships: pairs, countries, sources, regions, eras } = report;
 const root = document.documentElement;
-const byId = id => document.getElementById(id);
 const all = selector => [...document.querySelectorAll(selector)];
 
 // A field that has its default is left out of the file.
 for (const pair of pairs) {
-  pair.since ??= "";
   for (const list of ["events", "exchanges", "sums", "sources", "disputed", "anniversaries"]) pair[list] ??= [];
+  pair.next ??= pair.anniversaries[0];
+  pair.status ??= "active";
+  pair.since ??= "";
 }
 
 // An element by its name, with classes after dots; attributes, if any, come before the children.

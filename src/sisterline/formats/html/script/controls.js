@@ -19,7 +19,7 @@ function laneTip(event, cell) {
   const far = each => Math.abs(onAxis(each.date) - at);
   const near = events.filter(each => far(each) < reach).sort(by(far)).slice(0, 4).sort(by(each => each.date));
   if (near.length) return near.map(each => showDate(each.date) + "  " + say(each.title)).join("\n");
-  return Math.abs(lane.founded - at) < reach ? word("since") + " " + showDate(since) : "";
+  return since && Math.abs(lane[0] - at) < reach ? word("since") + " " + showDate(since) : "";
 }
 // Where a date lies on the axis, in thousandths, to the month.
 function onAxis(date) {

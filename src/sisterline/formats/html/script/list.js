@@ -6,14 +6,15 @@ const written = [...byId("rows").rows];
 let drawn = 0;
 
 // The parts of a lane as formats/html/drawing.py has them: class, and data of an SVG path.
-function lanePaths({ founded, stretches = [], stops = [], marks = {} }) {
+function lanePaths([founded, active, suspended, stops, marks]) {
   const dot = (at, form) => "M" + at + (form === "paper" ? " 9v6" : " 12h0");
-  const paths = stretches.map(([start, end, suspended]) => [suspended ? "off" : "line", `M${start} 12H${end}`]);
+  const lines = (form, stretches) => stretches.map(([start, end]) => [form, `M${start} 12H${end}`]);
+  const paths = [...lines("line", active), ...lines("off", suspended)];
   for (const form of MARKS) {
     if (marks[form]) paths.push([form, marks[form].map(at => dot(at, form)).join("")]);
   }
   paths.push(...stops.map(at => ["stop", `M${at} 5v14`]));
-  if (founded !== undefined) paths.push(["founded", dot(founded)], ["hole", dot(founded)]);
+  if (founded !== null) paths.push(["founded", dot(founded)], ["hole", dot(founded)]);
   return paths;
 }
 function drawLane(lane) {

@@ -16,7 +16,7 @@ const kindOf = pair => pair.kind ?? "unknown";
 const facets = {
   side0: { of: regionId(0), say: regionName },
   side1: { of: regionId(1), say: regionName },
-  kind: { of: kindOf, say: value => value === "unknown" ? word(value) : codeWord("kind", value) },
+  kind: { of: kindOf, say: value => codeWord("kind", value) },
   level: { of: pair => isRegional(pair) ? "regional" : "local", say: word },
   decade: { of: decadeOf, say: value => value === "unknown" ? word(value) : word("decade_of", { n: value }) },
   status: { of: pair => pair.status, say: value => codeWord("status", value) },
