@@ -152,12 +152,13 @@ def _printable(value: Any) -> Any:
 
 
 def _counts(report: PageReport) -> dict[str, int]:
-    return {
-        "partnerships": len(report.partnerships),
+    """How much the page holds, of what it holds at all."""
+    found = {
         "events": sum(len(p.events) for p in report.partnerships),
         "exchanges": sum(len(p.exchanges) for p in report.partnerships),
         "sources": len(report.sources),
     }
+    return {"partnerships": len(report.partnerships)} | {key: n for key, n in found.items() if n}
 
 
 def _facts(report: PageReport) -> Data:

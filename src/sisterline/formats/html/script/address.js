@@ -66,15 +66,14 @@ function showPair(fresh) {
 }
 // Focus goes to what was opened, and back to where it was opened from.
 function moveFocus(pair) {
-  if (pair && before.id !== pair.id) byId("pair-title").focus({ preventScroll: innerWidth > 1024 });
-  const left = !pair && before.id && pairs.findIndex(each => each.id === before.id);
-  if (typeof left === "number") document.querySelector(`#rows tr[data-n="${left}"] a`)?.focus();
+  const left = pairs.findIndex(each => each.id === before.id);
+  if (!pair) document.querySelector(`#rows tr[data-n="${left}"] a`)?.focus();
+  else if (before.id !== pair.id) byId("pair-title").focus({ preventScroll: innerWidth > 1024 });
 }
 function showSource() {
-  const line = state.source && byId("source-" + state.source);
-  if (!line) return;
-  line.focus();
-  line.scrollIntoView({ block: "center" });
+  const line = byId("source-" + state.source);
+  line?.focus();
+  line?.scrollIntoView({ block: "center" });
 }
 
 function speak() {
@@ -82,10 +81,15 @@ function speak() {
   root.lang = byId("language").value = language;
   byId("title").textContent = say(report.title) || word("untitled");
   byId("description").textContent = say(report.description);
-  for (const node of all("[data-word]")) node.textContent = word(node.dataset.word);
-  for (const node of all("[data-count]")) node.textContent = counted(node.dataset.count, Number(node.dataset.n));
-  for (const node of all("[data-side]")) node.textContent = sideName(Number(node.dataset.side));
-  for (const node of all("[data-era]")) node.textContent = say(eras[node.dataset.era].label);
+  const texts = {
+    word,
+    count: (key, { n }) => counted(key, Number(n)),
+    side: n => sideName(Number(n)),
+    era: n => say(eras[n].label),
+  };
+  for (const [name, textOf] of Object.entries(texts)) {
+    for (const { dataset, firstChild } of all(`[data-${name}]`)) firstChild.data = textOf(dataset[name], dataset);
+  }
   byId("find").placeholder = word("hint");
   byId("views").setAttribute("aria-label", word("views"));
   const { version, license } = report.data ?? {};

@@ -13,13 +13,12 @@ function tipAt(event, text) {
 
 // What lies under the pointer on a lane, as far as 8 pixels away.
 function laneTip(event, cell) {
-  const { events, since, lane } = pairs[cell.closest("tr").dataset.n];
+  const { events } = pairs[cell.closest("tr").dataset.n];
   const frame = cell.getBoundingClientRect();
   const at = (event.clientX - frame.left) / frame.width * 1000, reach = 8000 / frame.width;
   const far = each => Math.abs(onAxis(each.date) - at);
   const near = events.filter(each => far(each) < reach).sort(by(far)).slice(0, 4).sort(by(each => each.date));
-  if (near.length) return near.map(each => showDate(each.date) + "  " + say(each.title)).join("\n");
-  return since && Math.abs(lane[0] - at) < reach ? word("since") + " " + showDate(since) : "";
+  return near.map(each => showDate(each.date) + "  " + say(each.title)).join("\n");
 }
 // Where a date lies on the axis, in thousandths, to the month.
 function onAxis(date) {
