@@ -312,7 +312,7 @@ def _definitions() -> dict[str, Any]:
 RECORDS = (
     model.DatasetInfo, model.Era, model.Country, model.Place, model.Population, model.Identifiers,
     model.Source, model.Partnership, model.Extension, model.Event, model.Exchange, model.Dispute,
-    model.Total,
+    model.NotFound, model.Total,
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from sisterline.query.places import enclosing, region_of, stems_of
 from sisterline.query.ranges import DayRange
 from sisterline.reports.anniversaries import anniversaries_in
 from sisterline.reports.base import eras_of
+from sisterline.reports.fields import fields_as_text
 from sisterline.reports.lanes import Axis, Form, form_of, lane_of
 from sisterline.reports.page_parts import (
     PageAnniversary,
@@ -88,6 +89,7 @@ class PageBuilder:
             basis=partnership.basis or "",
             notes=partnership.notes or "",
             disputed=tuple(map(self._dispute, partnership.disputed)),
+            not_found=fields_as_text(partnership.not_found),
             sources=self._sources.all(partnership.sources),
             events=tuple(self._event(event, partnership) for event in partnership.events),
             exchanges=tuple(exchanges),

@@ -130,6 +130,7 @@ class PagePartnership(_Part, frozen=True, kw_only=True):
     Attributes:
         years: whole years since the founding; None as in other reports.
         anniversaries: those in the range of the page.
+        not_found: what was searched for in vain, with the day as EDTF.
         next: the next anniversary; None as in other reports, and where it is the first of these.
     """
 
@@ -145,6 +146,7 @@ class PagePartnership(_Part, frozen=True, kw_only=True):
     basis: LocalizedText = ""
     notes: LocalizedText = ""
     disputed: tuple[PageDispute, ...] = ()
+    not_found: dict[str, str] = {}
     sources: tuple[int, ...] = ()
     events: tuple[PageEvent, ...] = ()
     exchanges: tuple[PageExchange, ...] = ()

@@ -35,6 +35,7 @@ function article(pair) {
     html("div.cards", ends.map(place => placeCard(place, cite))),
     pair.notes && html("p.lead", spoken(pair.notes)),
     pair.disputed.map(dispute => disputeLine(dispute, cite)),
+    pair.not_found && html("p.note", word("not_found") + ": ", joined(...Object.entries(pair.not_found).map(gapWords))),
     section(word("history"), story(pair, cite)),
     pair.exchanges.length > 0 && section(word("exchanges"), exchanges(pair, cite)),
     cite.cited.length > 0 && section(word("sources"), cite.list()),
@@ -57,6 +58,7 @@ function standing({ status, years, next, distance }) {
   return joined(codeWord("status", status), years !== undefined && counted("years", years),
     next && nth(next[0]) + " " + showDate(next[1]), distance && word("distance", { n: number(distance) }));
 }
+const gapWords = ([fact, day]) => word("searched", { fact: word(fact), day: showDate(day) });
 function disputeLine(dispute, cite) {
   const value = isKey("kind." + dispute.value) ? codeWord("kind", dispute.value) : dispute.value;
   const what = word("disputed", { what: word(dispute.field) + " " + value });
