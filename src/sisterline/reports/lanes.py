@@ -35,7 +35,7 @@ class Stretch(Struct, frozen=True, array_like=True):
     end: int
 
 
-class PageLane(Struct, frozen=True, array_like=True):
+class PageLane(Struct, frozen=True, kw_only=True, array_like=True):
     """What is drawn of one partnership, in units of the axis.
 
     Attributes:
