@@ -103,10 +103,13 @@ def land_path(rings: Iterable[Ring], projection: Projection, window: Window) -> 
     beyond = 400 if window.east - window.west < 120 else 20
     bounds = (-beyond, -beyond, WIDTH + beyond, projection.height + beyond)
     parts = []
-    for ring in rings:
+    for ring in filter(None, rings):
+        west, east = min(lon for lon, _ in ring), max(lon for lon, _ in ring)
         for turn in (-360, 0, 360):
-            moved = [projection.point(lon + turn, lat) for lon, lat in ring]
-            parts.append(_path(clip(moved, bounds)))
+            left, right = (projection.point(lon + turn, 0)[0] for lon in (west, east))
+            if left <= bounds[2] and right >= bounds[0]:
+                moved = [projection.point(lon + turn, lat) for lon, lat in ring]
+                parts.append(_path(clip(moved, bounds)))
     return "".join(parts)
 
 

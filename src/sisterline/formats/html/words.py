@@ -9,18 +9,11 @@ from typing import Any, get_args
 from sisterline.translation import gettext as _
 from sisterline.translation import ngettext, pgettext
 from sisterline.views.words import spaced
-from sisterline.vocabulary import Category, EventType, Kind, Level, SourceType, Status, Unit
+from sisterline.vocabulary import EventType, Kind, Status, Unit
 
 Words = dict[str, str]
 
-_VOCABULARIES: dict[str, Any] = {
-    "kind": Kind,
-    "status": Status,
-    "level": Level,
-    "event type": EventType,
-    "category": Category,
-    "source type": SourceType,
-}
+_VOCABULARIES: dict[str, Any] = {"kind": Kind, "status": Status, "event type": EventType}
 
 
 def page_words() -> Words:
