@@ -254,6 +254,8 @@ def test_the_article_has_facts_history_exchanges_and_sources(tabs: Tabs, small_p
     assert "counted in another record" in page.inner_text(".tally")
     assert "Sakae City: 友好都市" in page.inner_text(".sources")
     assert page.get_attribute(".sources >> text=友好都市", "lang") == "ja"
+    # A title in brackets is ours: the language of the document is not its language.
+    assert page.get_attribute(".sources >> text=Report on the tie", "lang") is None
     assert "sisterline show linhai-sakae" in text
     assert page.locator("#pair a[href*='wikidata.org/wiki/Q900001']").count() == 1
 

@@ -210,7 +210,7 @@ def _named(safe: Data, number: int, language: str) -> Data:
     native, native_tag = text_in(place["name"], native_language)
     return {
         "name": name,
-        "lang": tag or language,
+        "lang": tag or "en",  # as script/words.js has it
         "native": "" if native == name else native,
         "native_lang": native_tag,
     }

@@ -17,7 +17,9 @@ class Citations {
 function sourceLine(source, n) {
   const by = source.publisher && source.publisher + ": ";
   const copy = source.archived && [" (", outside(source.archived, word("archived")), ")"];
-  const title = html("span", { lang: source.language }, say(source.title));
+  // A title in brackets is ours, of a document that has none.
+  const text = say(source.title), own = text[0] !== "[" && source.language;
+  const title = html("span", foreign(source.title, own || undefined), text);
   return html("li", { id: "source-" + n, tabindex: "-1" }, html("span", n + "."),
     html("span", by, outside(source.url ?? "", title), copy));
 }

@@ -23,8 +23,9 @@ function tagOf(text, wanted = language) {
   return [wanted, kindred, "en"].find(tag => tags.includes(tag)) ?? tags[0];
 }
 const say = (text, wanted) => text[tagOf(text, wanted)] ?? text;
-// The attribute of an element with a text; none where the text is in the language of the page.
-const foreign = (text, tag = tagOf(text)) => tag === language ? {} : { lang: tag };
+// The attribute of an element with a text; none where the text is in the language of the page. A text that is
+// not given by language is taken for English, as those of the bundled data are.
+const foreign = (text, tag = tagOf(text) ?? "en") => tag === language ? {} : { lang: tag };
 
 // A text of the data, marked with its language where that is another one.
 const spoken = text => text && html("span", foreign(text), say(text));
