@@ -18,7 +18,7 @@ SOURCE = Path(sisterline.__file__).parent
 # Heavy, or the business of one place: who may import it at all.
 OWNERS = {
     "rich": {"formats.terminal.console", "text.cells"},
-    "yaml": {f"reading.{name}" for name in ("positions", "slips")}
+    "yaml": {f"reading.{name}" for name in ("partial", "positions", "slips")}
     | {f"reading.yaml_{name}" for name in ("errors", "events", "reader", "text")},
     "sqlite3": {"formats.sqlite", "formats.sqlite_columns", "formats.database_protection"},
     "python_calamine": {"importing.workbooks"},

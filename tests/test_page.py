@@ -116,7 +116,11 @@ def test_every_word_is_used_and_every_word_that_is_used_exists(world: Dataset) -
     assert by_script | by_template <= words
     # Codes, counts, and names of facets, sorts and figures are put together, or are the keys of objects.
     others = {word for word in words - by_script - by_template if "." not in word}
-    stems = {re.sub("_(one|two|few|other)$", "", word) for word in others} - {"nth", "noscript", *NotFound.__struct_fields__}
+    stems = {re.sub("_(one|two|few|other)$", "", word) for word in others} - {
+        "nth",
+        "noscript",
+        *NotFound.__struct_fields__,
+    }
     counts = {value for _, name, value in page.attributes if name == "data-count"}
     assert [stem for stem in sorted(stems - counts) if not re.search(rf'"{stem}"|\b{stem}:', script)] == []
 

@@ -10,8 +10,8 @@ from sisterline.dates import Date, Period
 from sisterline.model import Event, Partnership
 from sisterline.query.history import happened
 from sisterline.reports.chart import status_changes
+from sisterline.reports.entries import is_founding
 from sisterline.reports.refs import living_since
-from sisterline.reports.timeline import is_founding
 from sisterline.vocabulary import EventType
 
 LENGTH = 1000  # units from one end of the axis to the other

@@ -11,6 +11,7 @@ from sisterline.query.places import enclosing, region_of, stems_of
 from sisterline.query.ranges import DayRange
 from sisterline.reports.anniversaries import anniversaries_in
 from sisterline.reports.base import eras_of
+from sisterline.reports.entries import is_founding
 from sisterline.reports.fields import fields_as_text
 from sisterline.reports.lanes import Axis, Form, form_of, lane_of
 from sisterline.reports.page_parts import (
@@ -28,7 +29,6 @@ from sisterline.reports.page_parts import (
 )
 from sisterline.reports.refs import DEFAULT_EVERY, GroupKey, distance_between, living_since
 from sisterline.reports.sums import sums, with_counted
-from sisterline.reports.timeline import is_founding
 
 
 class _Numbers:

@@ -158,7 +158,7 @@ class PageSource(_Part, frozen=True, kw_only=True):
     """A source."""
 
     title: LocalizedText
-    publisher: str = ""
+    publisher: LocalizedText = ""
     url: str = ""
     archived: str = ""
     language: str = ""
@@ -171,7 +171,7 @@ class PageTotal(_Part, frozen=True, kw_only=True):
     as_of: str
     count: int
     unit: TotalUnit
-    by: str
+    by: LocalizedText
     counts: LocalizedText
     region: int | None = None
     approximate: bool = False

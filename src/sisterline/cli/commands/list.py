@@ -1,10 +1,15 @@
 """`sisterline list`."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-from sisterline.cli.commands import language_of, load_selection, page_maker, write_report
+from sisterline.cli.commands import (
+    language_of,
+    load_selection,
+    page_maker,
+    partnership_counter,
+    write_report,
+)
 from sisterline.cli.options import takes
-from sisterline.cli.parameters import option
 from sisterline.cli.request import Request
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.listing import SORT_KEYS, list_report
@@ -13,24 +18,13 @@ if TYPE_CHECKING:
     from sisterline.reports.archive import ArchiveReport
 
 
-@takes("list")
-def command(
-    request: Request,
-    sort: Annotated[
-        str,
-        option(
-            "--sort",
-            help="Sort by a column",
-            metavar="COLUMN",
-            values=SORT_KEYS,
-        ),
-    ] = "since",
-) -> None:
+@takes("list", sort=SORT_KEYS)
+def command(request: Request) -> None:
     """List partnerships, one per line.
 
     \b
-      sisterline list --founded 1970s
-      sisterline list --region Liaoning --sort events --reverse
+      sisterline list Kobe Dalian
+      sisterline list --region Liaoning --founded 70s --sort -events
       sisterline list --country Japan -o pairs.csv
       sisterline list -o pairs.html
     """
@@ -41,7 +35,7 @@ def command(
         selected,
         request.today,
         language=language,
-        sort=sort,
+        sort=request.sort,
         reverse=request.reverse,
         limit=request.limit,
     )
@@ -57,7 +51,7 @@ def command(
         return archive_report(dataset, part, request.today, selection=_words(request))
 
     others = {"archive": archive, "page": page_maker(request, dataset, part, language)}
-    write_report(request, report, found=bool(listed), others=others)
+    write_report(request, report, found=bool(listed), count=partnership_counter(dataset), others=others)
 
 
 def _words(request: Request) -> str:

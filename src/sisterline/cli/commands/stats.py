@@ -2,16 +2,23 @@
 
 from typing import Annotated, cast
 
-from sisterline.cli.commands import language_of, load_selection, page_maker, write_report
+from sisterline.cli.commands import (
+    language_of,
+    load_selection,
+    page_maker,
+    partnership_counter,
+    write_report,
+)
 from sisterline.cli.options import takes
 from sisterline.cli.parameters import option
 from sisterline.cli.request import Request
 from sisterline.errors import UsageError
 from sisterline.query.selection import country_codes, region_ids
-from sisterline.reports.stats import COUNT_BYS, CountBy, stats_report
+from sisterline.reports.counts import COUNT_BYS, CountBy
+from sisterline.reports.stats import SORT_COLUMNS, stats_report
 
 
-@takes("stats")
+@takes("stats", sort=SORT_COLUMNS)
 def command(
     request: Request,
     by: Annotated[
@@ -30,7 +37,7 @@ def command(
 
     \b
       sisterline stats
-      sisterline stats --by region --country China
+      sisterline stats --by region --country China --limit 5
       sisterline stats --by decade --by level
     """
     if by and len(by) > 2:
@@ -45,6 +52,10 @@ def command(
         regions=region_ids(dataset, request.selection),
         by=cast("tuple[CountBy, ...]", tuple(by or ())),
         language=language,
+        sort=request.sort,
+        reverse=request.reverse,
+        limit=request.limit,
     )
     others = {"page": page_maker(request, dataset, selected, language, view="figures")}
-    write_report(request, report, found=bool(selected.partnerships), others=others)
+    found, count = bool(selected.partnerships), partnership_counter(dataset)
+    write_report(request, report, found=found, count=count, others=others)

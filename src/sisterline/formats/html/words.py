@@ -7,8 +7,8 @@ more, as English needs it.
 from typing import Any, get_args
 
 from sisterline.translation import gettext as _
-from sisterline.translation import ngettext, pgettext
-from sisterline.views.words import spaced
+from sisterline.translation import ngettext
+from sisterline.views.labels import amount, label
 from sisterline.vocabulary import EventType, Kind, Status, Unit
 
 Words = dict[str, str]
@@ -209,7 +209,7 @@ def _codes() -> Words:
     """The codes of the data format in words, as `kind.sister-city`; units with their count."""
     found: Words = {}
     for vocabulary, codes in _VOCABULARIES.items():
-        found |= {f"{vocabulary}.{code}": pgettext(vocabulary, spaced(code)) for code in get_args(codes)}
+        found |= {f"{vocabulary}.{code}": label(vocabulary, code) for code in get_args(codes)}
     found["kind.unknown"] = _("unknown")
-    found |= {f"unit.{unit}": pgettext("amount", f"{{count}} {unit}") for unit in get_args(Unit)}
+    found |= {f"unit.{unit}": amount("{count}", unit) for unit in get_args(Unit)}
     return found

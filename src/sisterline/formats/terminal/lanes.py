@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sisterline.formats.terminal.console import StyledLine, StyledText, Viewport
 from sisterline.text.cells import pad, truncate, width
 from sisterline.text.escape import printable
+from sisterline.translation import gettext as _
 from sisterline.views.drawings import LaneRow, Lanes
 from sisterline.views.style import Glyphs
 
@@ -79,9 +80,16 @@ def lane_lines(lanes: Lanes, viewport: Viewport) -> Iterator[StyledLine]:
         yield ((label, ""), *_joined(_cells(lane, axis, glyphs)), (count, "number"))
 
 
+def legend_of(lanes: Lanes, viewport: Viewport) -> tuple[str, ...]:
+    """What the signs of the lanes mean; with a remark where years share a cell, and so their events."""
+    if _widths(lanes, viewport).cells > lanes.last - lanes.first:
+        return lanes.legend
+    return (*lanes.legend, _("a column may be several years"))
+
+
 def _widths(lanes: Lanes, viewport: Viewport) -> _Widths:
     label = max(width(printable(lane.label)) for lane in lanes.lanes)
-    digits = max(6, *(len(str(lane.count)) for lane in lanes.lanes))
+    digits = max(width(lanes.count_heading), *(len(str(lane.count)) for lane in lanes.lanes))
     if viewport.width is None:
         return _Widths(label, (lanes.last - lanes.first) * CELLS_PER_YEAR + 1, digits)
     label = min(label, max(8, viewport.width * 3 // 10))
@@ -97,7 +105,7 @@ def _cells(lane: LaneRow, axis: Axis, glyphs: Glyphs) -> list[StyledText]:
     cells: list[StyledText] = [(" ", "")] * (axis.cells + 1)
     if lane.founded is not None:
         _draw_line(cells, lane, lane.founded, axis, glyphs)
-    for year, _ in lane.announced:
+    for year, _count in lane.announced:
         cells[axis.cell(year)] = (glyphs.announced, "dim")
     counts: Counter[int] = Counter()
     for year, count in lane.years:

@@ -129,7 +129,7 @@ function totalsFigure() {
   if (!report.totals.length) return "";
   const rows = report.totals.map(({ as_of, count, approximate, by: counter, region, counts: what }) => {
     const place = region === undefined ? "" : nameOf(places[region]) + ": ";
-    return [showDate(as_of), about(count, approximate), counter, [place, spoken(what)]];
+    return [showDate(as_of), about(count, approximate), spoken(counter), [place, spoken(what)]];
   });
   const title = word("totals_figure");
   return figure(title, "", scrolled(title, table([word("year"), word("number"), word("counted_by"), word("what")], rows)));

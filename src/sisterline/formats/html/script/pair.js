@@ -15,7 +15,7 @@ class Citations {
   }
 }
 function sourceLine(source, n) {
-  const by = source.publisher && source.publisher + ": ";
+  const by = source.publisher && [spoken(source.publisher), ": "];
   const copy = source.archived && [" (", outside(source.archived, word("archived")), ")"];
   // A title in brackets is ours, of a document that has none.
   const text = say(source.title), own = text[0] !== "[" && source.language;
