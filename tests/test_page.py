@@ -278,8 +278,9 @@ def test_the_page_of_the_bundled_data_is_small_enough(bundled: Dataset) -> None:
     page = page_of(bundled)
     found = Parsed(page)
     own = len("".join((*found.raw["style"], found.raw["script"][1])).encode())
-    assert len(page.encode()) <= 1_600_000
-    assert len(gzip.compress(page.encode())) <= 330_000
+    # For each of the three languages of titles, notes and sources 700 kB, and 175 kB compressed.
+    assert len(page.encode()) <= 2_100_000
+    assert len(gzip.compress(page.encode())) <= 525_000
     assert own <= 56_000
 
 

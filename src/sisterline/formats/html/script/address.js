@@ -83,8 +83,8 @@ function speak() {
   byId("description").textContent = say(report.description);
   const texts = {
     word,
-    count: (key, { n }) => counted(key, Number(n)),
-    side: n => sideName(Number(n)),
+    count: (key, { n }) => counted(key, +n),
+    side: n => sideName(+n),
     era: n => say(eras[n].label),
   };
   for (const [name, textOf] of Object.entries(texts)) {
