@@ -26,6 +26,7 @@ COMMANDS = {
     "anniversaries": "Show upcoming anniversaries, the soonest first.",
     "exchanges": "Sum counted exchanges, counting each flow once.",
     "sources": "List sources, and the facts that one of them supports.",
+    "explore": "Explore everything on a full screen: search, chart, pages.",
     "export": "Export the data as a folder of tidy tables, for research.",
     "import": "Turn spreadsheets into a data file for review.",
     "check": "Check data files, and report each problem with its fix.",
@@ -79,7 +80,8 @@ app = typer.Typer(
   sisterline list
   sisterline timeline --city Beihai
   sisterline show kobe
-  sisterline stats""",
+  sisterline stats
+  sisterline explore""",
 )
 
 

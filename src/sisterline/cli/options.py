@@ -12,9 +12,9 @@ from typing import Annotated, Any, get_args
 
 import typer
 from msgspec import Struct
-from msgspec.structs import fields
+from msgspec.structs import fields, replace
 
-from sisterline.cli.defaults import fill_in
+from sisterline.cli.defaults import fill_in, given_arguments
 from sisterline.cli.help import OUTPUT, SELECTION
 from sisterline.cli.parameters import choice, option
 from sisterline.cli.request import Request, request_of
@@ -44,6 +44,17 @@ DATA_PATHS = _output(
     metavar="PATH",
 )
 NO_BUILTIN = _output("--no-builtin", help="Do not read the bundled data.")
+LANG = _output(
+    "--lang", help=f"Language of names and titles: {', '.join(LANGUAGES)} or another.", metavar="LANG"
+)
+COLOR = _output(
+    "--color",
+    help="Colours",
+    metavar="WHEN",
+    noun="value",
+    values=("auto", "always", "never"),
+)
+ASCII_ONLY = _output("--ascii", help="Draw with ASCII characters only.")
 TODAY = _output("--today", help="Use this day as today.", metavar="DATE")
 NO_PAGER = _output("--no-pager", help="Do not page output that is longer than the screen.")
 
@@ -140,22 +151,8 @@ class OutputOptions(Struct, frozen=True, kw_only=True):
     output: Annotated[str | None, OUTPUT_FILE] = None
     force: Annotated[Flag, FORCE] = False
     bom: Annotated[Flag, BOM] = False
-    lang: Annotated[
-        str | None,
-        _output(
-            "--lang", help=f"Language of names and titles: {', '.join(LANGUAGES)} or another.", metavar="LANG"
-        ),
-    ] = None
-    color: Annotated[
-        str,
-        _output(
-            "--color",
-            help="Colours",
-            metavar="WHEN",
-            noun="value",
-            values=("auto", "always", "never"),
-        ),
-    ] = "auto"
+    lang: Annotated[str | None, LANG] = None
+    color: Annotated[str, COLOR] = "auto"
     sources: Annotated[
         str | None,
         _output(
@@ -167,8 +164,17 @@ class OutputOptions(Struct, frozen=True, kw_only=True):
             list_values=False,
         ),
     ] = None
-    ascii_: Annotated[Flag, _output("--ascii", help="Draw with ASCII characters only.")] = False
+    ascii_: Annotated[Flag, ASCII_ONLY] = False
     no_pager: Annotated[Flag, NO_PAGER] = False
+    today: Annotated[str | None, TODAY] = None
+
+
+class ScreenOptions(Struct, frozen=True, kw_only=True):
+    """How a full screen is drawn: those of `OutputOptions` that are not about an output."""
+
+    lang: Annotated[str | None, LANG] = None
+    color: Annotated[str, COLOR] = "auto"
+    ascii_: Annotated[Flag, ASCII_ONLY] = False
     today: Annotated[str | None, TODAY] = None
 
 
@@ -219,7 +225,9 @@ Command = Callable[..., None]
 _CONTEXT = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
 
 
-def takes(report: str | None, *, dated: bool = True, rows: bool = True) -> Callable[[Command], Command]:
+def takes(
+    report: str | None, *, dated: bool = True, rows: bool = True, screen: bool = False
+) -> Callable[[Command], Command]:
     """Give a command the shared options, whose values it receives as a `Request`, its first argument.
 
     Typer reads options from the signature of a function, one for each parameter. So the command gets a
@@ -230,12 +238,15 @@ def takes(report: str | None, *, dated: bool = True, rows: bool = True) -> Calla
             writes no report.
         dated: whether the command has the options for events and exchanges.
         rows: whether the command has the options for rows and columns.
+        screen: whether it has the options for a full screen.
     """
     groups: list[type[Struct]] = [SelectionOptions]
     if dated:
         groups.append(DatedOptions)
     if report is not None:
         groups.append(OutputOptions)
+    if screen:
+        groups.append(ScreenOptions)
     if rows:
         groups.append(RowOptions)
     groups.append(DataOptions)
@@ -249,7 +260,8 @@ def takes(report: str | None, *, dated: bool = True, rows: bool = True) -> Calla
             fill_in(settings, context, values)
             format_name = values.pop("format_", None)
             given: dict[type[Struct], Any] = {group: _taken(group, values) for group in groups}
-            command(_request(given, format_name, settings, report or ""), **values)
+            request = _request(given, format_name, settings, report or "")
+            command(replace(request, arguments=given_arguments(context)), **values)
 
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
@@ -287,10 +299,12 @@ def _taken(group: type[Struct], values: dict[str, Any]) -> Struct:
 def _request(
     given: dict[type[Struct], Any], format_name: str | None, settings: Settings, report: str
 ) -> Request:
+    screen = given.get(ScreenOptions, ScreenOptions())
+    drawn = OutputOptions(lang=screen.lang, color=screen.color, ascii_=screen.ascii_, today=screen.today)
     return request_of(
         selection=given[SelectionOptions],
         dated=given.get(DatedOptions, DatedOptions()),
-        output=given.get(OutputOptions, OutputOptions()),
+        output=given.get(OutputOptions, drawn),
         rows=given.get(RowOptions, RowOptions()),
         data=given[DataOptions],
         format_name=format_name,

@@ -1,6 +1,7 @@
 """`timeline --chart`: a lane per partnership on one axis of years."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 
 from msgspec import Struct
@@ -77,26 +78,41 @@ def chart_report(
     """Lanes for the selected partnerships."""
     drawn = [p for p in selected.partnerships if p.since or p.events]
     refs = RefBuilder(dataset, today, language)
-    lanes = [_lane(refs, partnership, selected.history(partnership)) for partnership in drawn]
-    if reverse:
-        lanes.reverse()
-    lanes = lanes[:limit]
-    event_years = [year for lane in lanes for year, _ in (*lane.years, *lane.announced)]
-    founding_years = [lane.founded for lane in lanes if lane.founded is not None]
-    first = min([*event_years, *founding_years], default=today.year)
-    if founding_years:
-        first = max(first, min(founding_years) - YEARS_BEFORE_FIRST)
+    ordered = list(reversed(drawn)) if reverse else drawn
+    shown = ordered[:limit]
+    first, last = axis_of(shown, today)
     return ChartReport(
         today=today.isoformat(),
         data=data_ref(dataset, language),
         first=first,
-        last=max([today.year, *event_years, *founding_years]),
-        lanes=tuple(lanes),
+        last=last,
+        lanes=tuple(lane_of(refs, each, selected.history(each)) for each in shown),
         empty=len(selected.partnerships) - len(drawn),
     )
 
 
-def _lane(refs: RefBuilder, partnership: Partnership, history: tuple[Event, ...]) -> Lane:
+def axis_of(partnerships: Iterable[Partnership], today: date) -> tuple[int, int]:
+    """The first and the last year of an axis for the lanes of partnerships."""
+    event_years: set[int] = set()
+    founding_years: set[int] = set()
+    for partnership in partnerships:
+        event_years.update(event.date.anchor.year for event in partnership.events)
+        if partnership.since is not None:
+            founding_years.add(partnership.since.year)
+    first = min(event_years | founding_years, default=today.year)
+    if founding_years:
+        first = max(first, min(founding_years) - YEARS_BEFORE_FIRST)
+    return first, max(event_years | founding_years | {today.year})
+
+
+def lane_of(refs: RefBuilder, partnership: Partnership, history: tuple[Event, ...]) -> Lane:
+    """The lane of a partnership.
+
+    Args:
+        refs: makes the reference of the partnership.
+        partnership: with the events that are drawn.
+        history: all of its events: they say when it was suspended.
+    """
     years = Counter(event.date.anchor.year for event in happened(partnership.events))
     announced = Counter(event.date.anchor.year for event in partnership.events if event.announced)
     return Lane(

@@ -1,6 +1,6 @@
 """`list`: which partnerships, one per line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from operator import attrgetter, itemgetter
 from typing import Any
@@ -87,7 +87,7 @@ def list_report(
     """The selected partnerships, sorted by one of `SORT_KEYS`; equal ones stay in the order of founding."""
     refs = RefBuilder(dataset, today, language)
     rows = [refs.partnership(partnership) for partnership in selected.partnerships]
-    in_order = _sorted(rows, SORT_KEYS[sort], reverse=reverse)
+    in_order = sort_rows(rows, sort, reverse=reverse)
     return ListReport(
         today=today.isoformat(),
         data=data_ref(dataset, language),
@@ -96,8 +96,9 @@ def list_report(
     )
 
 
-def _sorted(rows: list[PartnershipRef], key: SortKey, *, reverse: bool) -> list[PartnershipRef]:
-    """Rows in the order of a key, those without one last."""
+def sort_rows(rows: Iterable[PartnershipRef], sort: str, *, reverse: bool = False) -> list[PartnershipRef]:
+    """Rows in the order of one of `SORT_KEYS`; those without it last, equal ones as they are given."""
+    key = SORT_KEYS[sort]
     keyed = [(key(row), row) for row in rows]
     known = [pair for pair in keyed if pair[0] is not None]
     unknown = [pair for pair in keyed if pair[0] is None]

@@ -175,7 +175,7 @@ def stats_report(
     if not by:
         fitting = _fitting_totals(dataset, partnerships, regions)
         totals = tuple(_total_row(dataset, total, language, citations) for total in fitting)
-    keys = _Keys(dataset, language, countries)
+    keys = GroupKeys(dataset, language, countries)
     counts: tuple[Count, ...] = ()
     cross = None
     if len(by) == 2:
@@ -210,7 +210,7 @@ def stats_report(
 KeysOf = Callable[[Partnership], tuple[GroupKey, ...]]
 
 
-class _Keys:
+class GroupKeys:
     """What partnerships are counted under, with names in one language."""
 
     def __init__(self, dataset: Dataset, language: str, countries: frozenset[str]) -> None:
@@ -279,7 +279,7 @@ class _Keys:
         return (GroupKey(codes=(partnership.status,)),)
 
 
-def _tally(keys: Sequence[tuple[GroupKey, ...]], by: CountBy) -> list[tuple[GroupKey, int]]:
+def tally(keys: Sequence[tuple[GroupKey, ...]], by: CountBy) -> list[tuple[GroupKey, int]]:
     """Keys with how often each occurs: dates in order, else the largest first; unknown last."""
     table = Counter(key for found in keys for key in found)
     in_time = by in ("decade", "year")
@@ -291,21 +291,21 @@ def _tally(keys: Sequence[tuple[GroupKey, ...]], by: CountBy) -> list[tuple[Grou
     return sorted(table.items(), key=order)
 
 
-def _count(keys: _Keys, partnerships: tuple[Partnership, ...], by: CountBy) -> Count:
+def _count(keys: GroupKeys, partnerships: tuple[Partnership, ...], by: CountBy) -> Count:
     found = [keys.of(by)(partnership) for partnership in partnerships]
     return Count(
         by=by,
-        rows=tuple(CountRow(key, count) for key, count in _tally(found, by)),
+        rows=tuple(CountRow(key, count) for key, count in tally(found, by)),
         overlaps=any(len(each) > 1 for each in found),
         countries=keys.sides(by),
     )
 
 
-def _cross(keys: _Keys, partnerships: tuple[Partnership, ...], by: tuple[CountBy, CountBy]) -> Cross:
+def _cross(keys: GroupKeys, partnerships: tuple[Partnership, ...], by: tuple[CountBy, CountBy]) -> Cross:
     down = [keys.of(by[0])(partnership) for partnership in partnerships]
     across = [keys.of(by[1])(partnership) for partnership in partnerships]
     cells = Counter(cell for pair in zip(down, across, strict=True) for cell in product(*pair))
-    rows, columns = _tally(down, by[0]), _tally(across, by[1])
+    rows, columns = tally(down, by[0]), tally(across, by[1])
     return Cross(
         by=by,
         rows=tuple(key for key, _ in rows),

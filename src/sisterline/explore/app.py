@@ -1,0 +1,380 @@
+"""The full-screen explorer: what its keys and the mouse do."""
+
+import asyncio
+import signal
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual import events, work
+from textual.binding import Binding
+from textual.widgets import Input
+
+from sisterline import translation
+from sisterline.explore import output
+from sisterline.explore.bars import KeyLine
+from sisterline.explore.browser import open_address
+from sisterline.explore.choices import filter_items, key_items, source_items
+from sisterline.explore.dialogs import LONGEST, Chooser, FileName
+from sisterline.explore.equivalent import equivalent, of_partnership
+from sisterline.explore.exploration import SORTS
+from sisterline.explore.keys import keys, sort_label
+from sisterline.explore.lines import Lines, TextRows
+from sisterline.explore.pages import fact_to_copy, partnership_report, row_to_copy
+from sisterline.explore.panes import Outcome, Panes, View
+from sisterline.explore.rows import DueRows
+from sisterline.explore.years import event_beside, year_at, year_beside
+from sisterline.query.search import folded_texts
+from sisterline.reports.base import Report
+from sisterline.reports.refs import SourceRef
+from sisterline.reports.stats import CountBy
+from sisterline.translation import gettext as _
+from sisterline.translation import ngettext
+
+if TYPE_CHECKING:
+    from sisterline.formats.terminal.console import StyledLine
+
+PAUSE = 0.12  # seconds after the last key until the page follows a cursor whose key is held
+PROPOSE_AFTER = 0.2  # seconds after the last key until names are proposed where nothing was found
+ENDED = 128  # added to the number of the signal that ended the program, as shells do
+
+
+class Explorer(Panes):
+    """The explorer.
+
+    Attributes:
+        ended_by: the number of the signal that ended it; 0 for none.
+    """
+
+    BINDINGS = [Binding(key.names, key.action, show=False) for key in keys() if key.names and key.action]
+
+    ended_by = 0
+    _moved = 0.0  # when the cursor was moved last
+
+    def on_mount(self) -> None:
+        """Show the list, and fold titles and notes for the search once it is seen."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self._end, number)
+        self.main.focus()
+        self.show_view()
+        self.call_after_refresh(self.call_later, self._fold_texts)
+
+    def _end(self, number: int) -> None:
+        """Leave the terminal as it was found."""
+        self.ended_by = number
+        self.exit(return_code=ENDED + number)
+
+    @work(thread=True)
+    def _fold_texts(self) -> None:
+        self.exploration.search.texts = folded_texts(self.exploration.dataset.partnerships)
+        self.call_from_thread(self._search_texts)
+
+    def _search_texts(self) -> None:
+        """Show what titles and notes add to what was found in names alone."""
+        if self.exploration.typed:
+            self._find(self.exploration.typed)
+
+    # --- the search -------------------------------------------------------------------------------
+
+    def action_find(self) -> None:
+        """Go to the box for the search."""
+        if self.view == "figures" or self.reading:
+            self.action_view("list")
+        self.box.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Begin a search with what is typed and is no key; go from the box down into the list."""
+        if len(self.screen_stack) > 1:
+            return
+        if self.box.has_focus:
+            if event.key == "down":
+                self.main.focus()
+        elif event.is_printable and event.key not in self.screen.active_bindings:
+            self._begin_search(event.character or "")
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Begin a search with what is pasted, as input methods do with what they composed."""
+        if len(self.screen_stack) == 1 and not self.box.has_focus:
+            self._begin_search(" ".join(event.text.split())[:LONGEST])
+
+    def _begin_search(self, text: str) -> None:
+        self.action_find()
+        self.box.value = text
+        self.box.cursor_position = len(text)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search for what is in the box now."""
+        if event.input is self.box and event.value != self.exploration.typed:
+            self._find(event.value)
+
+    def _find(self, typed: str) -> None:
+        self.exploration.typed = typed
+        self.exploration.update()
+        self.show_rows()
+        self.show_page()
+        if not self.exploration.shown:
+            self.set_timer(PROPOSE_AFTER, self._propose)
+
+    def _propose(self) -> None:
+        """Propose names where nothing was found."""
+        exploration = self.exploration
+        if exploration.shown or not exploration.typed or self.view == "figures":
+            return
+        lines: list[StyledLine] = [((_("Nothing matches."), ""),)]
+        names = exploration.search.proposals(exploration.typed, exploration.language)
+        if names:
+            lines.append(((_("Did you mean one of these? Enter searches for the first."), "dim"),))
+            lines += [((f"  {name}", "name"),) for name in names]
+        self.main.show(TextRows(lines))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go into the list, or search for the first of the names that are proposed."""
+        if event.input is not self.box:
+            return
+        names: Sequence[str] = ()
+        if not self.exploration.shown:
+            names = self.exploration.search.proposals(self.exploration.typed)
+        if names:
+            self.box.value = names[0].partition(" (")[0]
+        else:
+            self.main.focus()
+
+    # --- moving -----------------------------------------------------------------------------------
+
+    def on_resize(self) -> None:
+        """Lay out everything in the new size."""
+        self.show_view(cursor=self.main.cursor)
+
+    def on_lines_moved(self, event: Lines.Moved) -> None:
+        """Let the page follow the cursor: at once, but not for each row that a held key passes."""
+        if self.key_line.message:
+            self.offer_keys()
+        if event.lines is not self.main:
+            return
+        now = time.monotonic()
+        held = now - self._moved < PAUSE
+        self._moved = now
+        if self.waiting is not None:
+            self.waiting.stop()
+        if held:
+            self.waiting = self.set_timer(PAUSE, self.show_page)
+        else:
+            self.show_page()
+        if self.chart is not None:
+            self.say_where()
+
+    def on_lines_chosen(self, event: Lines.Chosen) -> None:
+        """Read what was double clicked."""
+        if event.lines is self.main:
+            self.action_read()
+
+    def on_lines_pointed(self, event: Lines.Pointed) -> None:
+        """Put the cursor of the chart where the click was."""
+        layout = self.layout_of_lanes
+        if event.lines is self.main and layout is not None:
+            year = year_at(layout.axis, event.cell - layout.start)
+            if year is not None:
+                self._go_to_year(year)
+
+    async def on_key_line_clicked(self, event: KeyLine.Clicked) -> None:
+        """Do what was clicked."""
+        await self.run_action(event.action)
+
+    def action_year(self, by: int) -> None:
+        """Move the cursor of the chart by a year, or by as many as share a cell."""
+        layout = self.layout_of_lanes
+        if layout is not None:
+            self._go_to_year(year_beside(layout.axis, self.year, by))
+
+    def action_event(self, by: int) -> None:
+        """Move the cursor of the chart to the next event of the lane."""
+        chart, layout = self.chart, self.layout_of_lanes
+        if chart is not None and layout is not None:
+            self._go_to_year(event_beside(layout.axis, chart.lane(self.main.cursor), self.year, by))
+
+    def _go_to_year(self, year: int) -> None:
+        self.year = year
+        self.main.refresh_cursor()
+        self.say_where()
+        self.show_page()
+
+    def action_read(self) -> None:
+        """Show the page alone; in a wide chart, first beside it."""
+        if self.box.has_focus or self.number is None:
+            self.main.focus()
+            return
+        if self.chart is not None and self.wide and not self.beside:
+            self.beside = True
+        else:
+            self.reading = True
+        self.show_view(cursor=self.main.cursor)
+
+    async def action_back(self) -> None:
+        """Go back one step: from the page, from the search, from what was found, from the view."""
+        if self.reading:
+            self.reading = False
+            self.main.focus()
+        elif self.box.has_focus:
+            self.main.focus()
+            return
+        elif self.chart is not None and self.beside:
+            self.beside = False
+        elif self.exploration.typed:
+            self.box.value = ""
+            return
+        elif self.view != "list":
+            self.action_view("list")
+            return
+        self.show_view(cursor=self.main.cursor)
+
+    def action_switch(self) -> None:
+        """Go to the next of the list, the page beside it, and the box."""
+        panes = [self.main, self.page, self.box]
+        seen = [pane for pane in panes if pane.display]
+        focused = [pane.has_focus for pane in seen]
+        at = focused.index(True) if any(focused) else -1
+        seen[(at + 1) % len(seen)].focus()
+
+    # --- what is shown ----------------------------------------------------------------------------
+
+    def action_view(self, view: View) -> None:
+        """Show something else in the main pane; the list again where it shows that already."""
+        number = self.number
+        self.view = "list" if self.view == view else view
+        self.reading = self.beside = False
+        self.main.focus()
+        cursor = 0
+        if number is not None and self.view in ("list", "chart"):
+            cursor = list(self.exploration.shown).index(number)
+        self.show_view(cursor=cursor)
+
+    def action_sort(self) -> None:
+        """Sort by the next thing there is to sort by."""
+        exploration = self.exploration
+        exploration.sort = SORTS[(SORTS.index(exploration.sort) + 1) % len(SORTS)]
+        exploration.update()
+        self.show_rows()
+        self.show_page()
+        self.key_line.say(_("Sorted by {order}.").format(order=sort_label(exploration.sort.key)))
+
+    def action_language(self) -> None:
+        """Show names and words in the next language."""
+        asked, now = self.exploration.asked.language, self.exploration.language
+        languages = list(dict.fromkeys((asked, *translation.LANGUAGES)))
+        language = languages[(languages.index(now) + 1) % len(languages)]
+        translation.activate(language)
+        self.exploration.speak(language)
+        self.show_view(cursor=self.main.cursor)
+
+    def action_filter(self) -> None:
+        """Choose what to filter by."""
+
+        def take(value: tuple[CountBy, str]) -> None:
+            self.exploration.filters.toggle(*value)
+            self.exploration.update()
+            self.show_rows()
+            self.show_page()
+
+        title = _("Filter: Enter chooses, Esc goes back")
+        self.push_screen(Chooser(self.look, title, lambda: filter_items(self.exploration), taken=take))
+
+    def action_sources(self) -> None:
+        """List the sources of what is read."""
+        sources = self._sources()
+        if not sources:
+            self.key_line.say(_("There is no source to list."))
+            return
+        title = _("Sources: Enter opens one in the browser, y copies its address, Esc goes back")
+        items = source_items(sources)
+        chooser = Chooser(self.look, title, lambda: items, copied=self._copy_address)
+        self.push_screen(chooser, self._open)
+
+    def _sources(self) -> Sequence[SourceRef]:
+        if self.view == "figures" and self.text is not None:
+            return self.text.sources
+        if self.number is None:
+            return ()
+        return partnership_report(self.exploration, self.number).sources
+
+    def _open(self, source: SourceRef | None) -> None:
+        if source is None:
+            return
+        with_screen = self.suspend
+        self.key_line.say(open_address(source.url, with_screen))
+
+    def _copy_address(self, source: SourceRef) -> None:
+        self.copy_to_clipboard(source.url)
+
+    def action_copy(self) -> None:
+        """Copy the row or the fact with its sources."""
+        if self.text is not None and (self.page.has_focus or self.view == "figures"):
+            pane = self.main if self.view == "figures" else self.page
+            copied = fact_to_copy(self.text, pane.cursor)
+        elif self.number is not None:
+            copied = row_to_copy(self.exploration, self.number)
+        else:
+            return
+        self.copy_to_clipboard(copied)
+        self.key_line.say(_("Copied: {text}").format(text=copied.partition("\n")[0]))
+
+    # --- leaving ----------------------------------------------------------------------------------
+
+    def report(self) -> Report:
+        """What is in front, as a command reports it."""
+        if self.text is not None and (self.reading or self.view == "figures"):
+            return self.text.report
+        if self.view == "chart":
+            return output.chart(self.exploration)
+        if isinstance(self.rows, DueRows):
+            return self.rows.report
+        return output.listing(self.exploration)
+
+    def action_write(self) -> None:
+        """Write what is in front to a file."""
+        report = self.report()
+
+        def write(name: str) -> str:
+            return output.write_file(self.exploration, report, name)
+
+        title = _("Write to a file ({suffixes})").format(suffixes=output.suffixes(report))
+        self.push_screen(FileName(title, f"{report.name}.csv", write), self._written)
+
+    def _written(self, name: str | None) -> None:
+        if name is not None:
+            self.key_line.say(_("Written: {file}").format(file=name))
+
+    def action_leave(self) -> None:
+        """Leave, with the command line that gives what is in front."""
+        if self.reading and self.chart is None and self.number is not None:
+            self.exit(Outcome(of_partnership(self.exploration, self.number)))
+            return
+        commands: dict[View, tuple[str, ...]] = {
+            "list": ("list",),
+            "chart": ("timeline", "--chart"),
+            "due": ("anniversaries",),
+            "figures": ("stats",),
+        }
+        found = equivalent(self.exploration, *commands[self.view])
+        shown = len(self.exploration.shown)
+        remark = ""
+        if found.partnerships != shown:
+            remark = ngettext(
+                "options cannot say all of it: the command selects {selected} partnership, not {shown}",
+                "options cannot say all of it: the command selects {selected} partnerships, not {shown}",
+                found.partnerships,
+            ).format(selected=f"{found.partnerships:,}", shown=f"{shown:,}")
+        self.exit(Outcome(found.words, remark))
+
+    def action_keys(self) -> None:
+        """List the keys."""
+        title = _("Keys: type to search, Enter does what a key does, Esc goes back")
+        self.push_screen(Chooser(self.look, title, key_items), self._run)
+
+    async def _run(self, action: str | None) -> None:
+        if action:
+            await self.run_action(action)
+
+    async def action_quit(self) -> None:
+        """Leave."""
+        self.exit(Outcome())

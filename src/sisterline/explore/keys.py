@@ -1,0 +1,84 @@
+"""The keys of the explorer: what each does, in words, and which actions the line of keys offers."""
+
+from typing import NamedTuple
+
+from sisterline.translation import gettext as _
+
+
+class Key(NamedTuple):
+    """A key, or several that do the same.
+
+    Attributes:
+        names: what Textual calls them, joined by commas.
+        shown: as they are written for people.
+        action: what they do; empty where a pane handles them itself.
+        label: a word for it in the line of keys; empty where the line leaves it out.
+        help: what it does, in a sentence.
+    """
+
+    names: str
+    shown: str
+    action: str
+    label: str
+    help: str
+
+
+def keys() -> tuple[Key, ...]:
+    """All keys, in the language that is spoken now; the most important first."""
+    return (
+        Key("slash", "/", "find", _("Search"), _("Search names in any script, titles, notes and dates.")),
+        Key(
+            "enter",
+            _("Enter"),
+            "read",
+            _("Read"),
+            _("Read all; in the chart, what is under the cursor."),
+        ),
+        Key("c", "c", "view('chart')", _("Chart"), _("Draw a lane per partnership, or list them again.")),
+        Key("a", "a", "view('due')", _("Anniversaries"), _("Show the anniversaries of the next 12 months.")),
+        Key("n", "n", "view('figures')", _("Numbers"), _("Show the statistics of what is listed.")),
+        Key("f", "f", "filter", _("Filter"), _("Filter by status, kind, level, region and decade.")),
+        Key("s", "s", "sort", _("Sort"), _("Sort by founding, next anniversary, events or place.")),
+        Key("l", "l", "language", _("Language"), _("Change the language of names and words.")),
+        Key("o", "o", "sources", _("Sources"), _("List the sources; Enter opens one in the browser.")),
+        Key("y", "y", "copy", _("Copy"), _("Copy the row or the fact with its sources.")),
+        Key("w", "w", "write", _("Write"), _("Write what is shown to a file.")),
+        Key("e", "e", "leave", _("Command"), _("Leave, and print the command that gives the same.")),
+        Key("question_mark", "?", "keys", _("Keys"), _("List the keys.")),
+        Key("q,ctrl+c,ctrl+q", "q", "quit", _("Quit"), _("Leave.")),
+        Key("escape", "Esc", "back", "", _("Go back one step: from the page, the chart, the search.")),
+        Key("tab", "Tab", "switch", "", _("Go to the other pane, or to the search.")),
+        Key("left", _("Left"), "year(-1)", "", _("In the chart: an earlier year.")),
+        Key("right", _("Right"), "year(1)", "", _("In the chart: a later year.")),
+        Key("shift+left,comma", _("Shift+Left"), "event(-1)", "", _("In the chart: the event before.")),
+        Key("shift+right,full_stop", _("Shift+Right"), "event(1)", "", _("In the chart: the next event.")),
+        Key("", _("Up, Down"), "", "", _("Move by one row; so do k and j.")),
+        Key("", _("Page Up, Page Down"), "", "", _("Move by one screen; so does the space bar.")),
+        Key("", _("Home, End"), "", "", _("Move to the first row, to the last one.")),
+        Key("", _("a capital, a digit, 北"), "", "", _("Begin a search with it.")),
+        Key("", _("Shift+drag"), "", "", _("Select text with the mouse, as without this program.")),
+        Key("ctrl+z", "Ctrl+Z", "suspend_process", "", _("Suspend; fg in the shell comes back.")),
+    )
+
+
+def sort_label(key: str) -> str:
+    """What the rows are sorted by, in a word."""
+    labels = {
+        "since": _("founding"),
+        "next": _("next anniversary"),
+        "events": _("events"),
+        "place": _("place"),
+    }
+    return labels[key]
+
+
+def facet_label(facet: str) -> str:
+    """What can be filtered by, in a word."""
+    labels = {
+        "status": _("Status"),
+        "kind": _("Kind"),
+        "level": _("Level"),
+        "region": _("Region"),
+        "decade": _("Decade"),
+    }
+    return labels[facet]
