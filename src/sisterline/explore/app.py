@@ -140,6 +140,11 @@ class Explorer(Panes):
         else:
             self.main.focus()
 
+    def on_descendant_focus(self) -> None:
+        """Offer the keys of the pane or the box that has the keys now."""
+        if len(self.screen_stack) == 1:
+            self.offer_keys()
+
     # --- moving -----------------------------------------------------------------------------------
 
     def on_resize(self) -> None:

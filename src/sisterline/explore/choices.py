@@ -10,7 +10,7 @@ from sisterline.reports.refs import SourceRef
 from sisterline.text.cells import pad, width
 from sisterline.text.escape import printable
 from sisterline.text.matching import fold
-from sisterline.views.words import group_label, source_words
+from sisterline.views.words import group_label, short_source_words, source_words
 
 
 class Item(NamedTuple):
@@ -55,8 +55,9 @@ def source_items(sources: Iterable[SourceRef]) -> list[Item]:
         Item(
             (
                 (f"[{source.number}] ", "dim"),
-                (f"{printable(source_words(source))} ", ""),
-                (printable(source.url), "link"),
+                (f"{printable(short_source_words(source))} ", "name"),
+                (f"{printable(source.url)} ", "link"),
+                (printable(source_words(source)), ""),
             ),
             source,
         )

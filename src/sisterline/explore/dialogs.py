@@ -14,7 +14,8 @@ from sisterline.explore.lines import Lines, Look, TextRows
 from sisterline.text.matching import fold
 from sisterline.translation import gettext as _
 
-LONGEST = 200  # characters that can be typed
+LONGEST = 200  # characters that can be searched for
+LONGEST_PATH = 1000  # characters of the name of a file
 
 
 class Chooser(ModalScreen[Any]):
@@ -57,7 +58,9 @@ class Chooser(ModalScreen[Any]):
     def compose(self) -> ComposeResult:
         """The title, the box, the list."""
         yield Static(self._title, id="title", markup=False)
-        yield Input(placeholder=_("Search"), id="sought", compact=True, max_length=LONGEST)
+        yield Input(
+            placeholder=_("Search"), id="sought", compact=True, max_length=LONGEST, select_on_focus=False
+        )
         yield Lines(self._look, id="items")
 
     def on_mount(self) -> None:
@@ -155,7 +158,7 @@ class FileName(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         """The title, the box, what is wrong."""
         yield Static(self._title, id="title", markup=False)
-        yield Input(self._proposed, id="name", compact=True, max_length=LONGEST * 5)
+        yield Input(self._proposed, id="name", compact=True, max_length=LONGEST_PATH)
         yield Static("", id="wrong", markup=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -61,6 +61,14 @@ def keys() -> tuple[Key, ...]:
     )
 
 
+def box_keys() -> tuple[Key, ...]:
+    """The keys while somebody types a search: letters are letters then."""
+    return (
+        Key("enter", _("Enter"), "read", _("To the list"), ""),
+        Key("escape", "Esc", "back", _("Back"), ""),
+    )
+
+
 def sort_label(key: str) -> str:
     """What the rows are sorted by, in a word."""
     labels = {

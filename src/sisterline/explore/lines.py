@@ -72,10 +72,11 @@ class Lines(Widget, can_focus=True):
 
     Args:
         look: how it is drawn.
-        edge: whether a line divides it from the pane on its left.
+        rests: whether the row of the cursor is seen while another pane has the keys.
         id: of the widget.
 
     Attributes:
+        edge: whether a line divides it from the pane on its left.
         cursor: the row that keys act on; 0 where there are none.
         top: the first row that is seen.
         marked: finds the cells of the cursor's row, and of the head, that are marked in it: where they begin
@@ -113,10 +114,12 @@ class Lines(Widget, can_focus=True):
             self.lines = lines
             self.cell = cell
 
-    def __init__(self, look: Look, *, edge: bool = False, id: str | None = None) -> None:
+    def __init__(self, look: Look, *, rests: bool = True, id: str | None = None) -> None:
         super().__init__(id=id)
         self._look = look
-        self._edge = edge
+        self._rests = rests
+        self.edge = False
+        self._last_width = 1  # of the pane while it was seen: what is under a hidden cursor depends on it
         self._rows: Rows = TextRows(())
         self._has_head = False
         self.cursor = 0
@@ -130,7 +133,6 @@ class Lines(Widget, can_focus=True):
         self._rows = rows
         self._has_head = bool(rows.head(self.cells))
         self.cursor = max(0, min(cursor, rows.count - 1))
-        self.top = 0
         self._follow()
         self.refresh()
 
@@ -142,7 +144,8 @@ class Lines(Widget, can_focus=True):
     @property
     def cells(self) -> int:
         """The cells of a line between the edges of the pane."""
-        return max(1, self.size.width - 1 - 2 * self._edge)
+        cells = self.size.width or self._last_width
+        return max(1, cells - 1 - 2 * self.edge)
 
     @property
     def seen(self) -> int:
@@ -220,15 +223,17 @@ class Lines(Widget, can_focus=True):
         if event.y < self._has_head or row >= self.count:
             return
         self.move_to(row)
-        self.post_message(self.Pointed(self, event.x - 2 * self._edge))
+        self.post_message(self.Pointed(self, event.x - 2 * self.edge))
         if event.chain == 2:
             self.post_message(self.Chosen(self))
 
     # --- drawing ----------------------------------------------------------------------------------
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Keep the cursor in sight."""
-        self._follow()
+        if event.size.area:
+            self._last_width = event.size.width
+            self._follow()
 
     def on_focus(self) -> None:
         """Show that keys act here."""
@@ -242,7 +247,7 @@ class Lines(Widget, can_focus=True):
         """One line of the pane."""
         inner = self._inner(y)
         parts = [inner, Strip([Segment(self._scrollbar(y), self._look.of("dim"))])]
-        if self._edge:
+        if self.edge:
             parts.insert(0, Strip([Segment(f"{self._look.edge} ", self._look.of("dim"))]))
         return Strip.join(parts).crop_extend(0, self.size.width, Style())
 
@@ -253,10 +258,10 @@ class Lines(Widget, can_focus=True):
         if row >= self.count:
             return Strip.blank(self.cells)
         strip = self._strip(self._rows.line(row, self.cells))
-        if row != self.cursor or not self.can_focus:
+        if row != self.cursor:
             return strip
         if not self.has_focus:
-            return strip.apply_style(RESTING)
+            return strip.apply_style(RESTING) if self._rests else strip
         # Without the colours of its parts, which would become coloured blocks.
         plain = Strip([Segment(strip.text, CURSOR)], strip.cell_length)
         return self._mark(plain, NOT_REVERSED)

@@ -9,7 +9,7 @@ from textual.widgets import Input, Static
 from sisterline.explore.bars import KeyLine, Place
 from sisterline.explore.dialogs import LONGEST
 from sisterline.explore.exploration import SORTS, Exploration
-from sisterline.explore.keys import keys, sort_label
+from sisterline.explore.keys import box_keys, keys, sort_label
 from sisterline.explore.lines import Lines, Look, TextRows
 from sisterline.explore.pages import Text, figures_page, partnership_page, years_page
 from sisterline.explore.rows import ChartRows, DueRows, ListRows, Rows, chart_years
@@ -57,7 +57,7 @@ class Panes(App[Outcome]):
 
     CSS = """
     Screen { layout: vertical; background: ansi_default; color: ansi_default; }
-    #top, #where, KeyLine, #slash, #title { height: 1; }
+    #top, #where, KeyLine, #slash { height: 1; }
     #slash { width: 2; }
     Input, Input:focus {
         height: 1; width: 1fr; border: none; padding: 0; background: ansi_default; color: ansi_default;
@@ -69,7 +69,7 @@ class Panes(App[Outcome]):
     #main, #page { width: 1fr; height: 1fr; }
     Chooser, FileName { layout: vertical; background: ansi_default; }
     #items { height: 1fr; }
-    #title { text-style: bold; }
+    #title { height: auto; text-style: bold; }
     """
     ENABLE_COMMAND_PALETTE = False
 
@@ -93,11 +93,11 @@ class Panes(App[Outcome]):
         glyphs = self.exploration.asked.glyphs
         with Horizontal(id="top"):
             yield Static("/ ", id="slash", markup=False)
-            yield Input(id="find", compact=True, max_length=LONGEST)
+            yield Input(id="find", compact=True, max_length=LONGEST, select_on_focus=False)
             yield Place(self.look, glyphs, id="where")
         with Horizontal(id="panes"):
             yield Lines(self.look, id="main")
-            yield Lines(self.look, edge=True, id="page")
+            yield Lines(self.look, rests=False, id="page")
         yield KeyLine(self.look, glyphs, id="keys")
 
     # --- the parts of the screen ------------------------------------------------------------------
@@ -153,6 +153,7 @@ class Panes(App[Outcome]):
         """Give the panes their room."""
         beside = self.view in ("list", "due") or (self.view == "chart" and self.beside)
         self.page.display = self.reading or (self.wide and beside)
+        self.page.edge = not self.reading
         self.main.display = not self.reading
         if self.reading:
             self.page.focus()
@@ -221,7 +222,10 @@ class Panes(App[Outcome]):
         where.say(parts, max(0, self.size.width - LEAST_BOX))
 
     def offer_keys(self) -> None:
-        """Offer the keys of the view; the one that leads to it leads back to the list."""
+        """Offer the keys of the view, or of the box; the one that leads to a view leads back to the list."""
+        if self.box.has_focus:
+            self.key_line.offer(box_keys())
+            return
         here = f"view('{self.view}')"
         for_view = (key._replace(label=_("List")) if key.action == here else key for key in keys())
         self.key_line.offer(for_view)

@@ -1,0 +1,140 @@
+"""The explorer without a terminal: keys go in, the screen comes out as text."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from helpers import TODAY
+from sisterline import translation
+from sisterline.explore.app import Explorer
+from sisterline.explore.exploration import Asked, Exploration, Option
+from sisterline.model import Dataset
+from sisterline.query.selection import Selection, select
+from sisterline.text.cells import width
+from sisterline.views.style import UNICODE, Glyphs
+
+Step = str | Callable[[Pilot[Any]], Any]  # a key, or something else that happens
+
+
+class Explored(NamedTuple):
+    """The explorer after some keys."""
+
+    app: Explorer
+    lines: list[str]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+    @property
+    def exploration(self) -> Exploration:
+        return self.app.exploration
+
+    @property
+    def ids(self) -> list[str]:
+        """Which partnerships are shown."""
+        return [self.exploration.partnership(number).id for number in self.exploration.shown]
+
+
+def exploration(
+    dataset: Dataset,
+    *,
+    selection: Selection | None = None,
+    options: tuple[Option, ...] = (),
+    language: str = "en",
+    glyphs: Glyphs = UNICODE,
+    **asked: Any,
+) -> Exploration:
+    """What a call with some options explores."""
+    chosen = Selection() if selection is None else selection
+    selected = None if selection is None else select(dataset, selection)
+    call = Asked(selection=chosen, options=options, today=TODAY, language=language, glyphs=glyphs, **asked)
+    return Exploration(dataset, selected, call)
+
+
+def explore(
+    dataset: Dataset | Exploration, *steps: Step, size: tuple[int, int] = (80, 24), **asked: Any
+) -> Explored:
+    """Explore a data set by some keys, on a terminal of some columns and lines."""
+    explored = dataset if isinstance(dataset, Exploration) else exploration(dataset, **asked)
+
+    async def run() -> Explored:
+        app = Explorer(explored)
+        async with app.run_test(size=size) as pilot:
+            await app.workers.wait_for_complete()
+            for step in steps:
+                await pilot.pause()
+                if isinstance(step, str):
+                    await pilot.press(step)
+                    continue
+                result = step(pilot)
+                if asyncio.iscoroutine(result):
+                    await result
+            await pilot.pause()
+            lines = picture(app) if app.is_running else []
+        return Explored(app, lines)
+
+    before = translation.active_language()
+    try:
+        translation.activate(explored.language)
+        return asyncio.run(run())
+    finally:
+        translation.activate(before)
+
+
+def typed(text: str) -> Step:
+    """The box of the search with a text: faster than a key for each letter."""
+
+    def type_it(pilot: Pilot[Any]) -> None:
+        app = pilot.app
+        assert isinstance(app, Explorer)
+        app.action_find()
+        app.box.value = text
+
+    return type_it
+
+
+def until(text: str) -> Step:
+    """Wait until a text is on the screen: for what comes some time after a key."""
+
+    async def wait(pilot: Pilot[Any]) -> None:
+        app = pilot.app
+        assert isinstance(app, Explorer)
+        for _ in range(3000):
+            if text in "\n".join(picture(app)):
+                return
+            await pilot.pause(0.01)
+        raise AssertionError(f"{text} never came")
+
+    return wait
+
+
+def picture(app: Explorer) -> list[str]:
+    """The screen as lines of text."""
+    columns, height = app.size
+    cells = [[" "] * columns for _ in range(height)]
+    for widget in _drawn(app.screen):
+        region = widget.region
+        for y in range(region.height):
+            _put(cells[region.y + y], region.x, widget.render_line(y).text)
+    return ["".join(line).rstrip() for line in cells]
+
+
+def _drawn(screen: Widget) -> Iterator[Widget]:
+    """The widgets that draw lines of their own."""
+    for widget in screen.query("*"):
+        if widget.region.area and not widget.children:
+            yield widget
+
+
+def _put(cells: list[str], x: int, text: str) -> None:
+    for char in text:
+        taken = width(char)
+        if taken == 0:
+            cells[x - 1] += char
+            continue
+        cells[x : x + taken] = [char, *[""] * (taken - 1)]
+        x += taken
