@@ -20,10 +20,39 @@ Step = str | Callable[[Pilot[Any]], Any]  # a key, or something else that happen
 
 
 class Explored(NamedTuple):
-    """The explorer after some keys."""
+    """The explorer after some keys: what it was like before it ended.
+
+    Attributes:
+        app: that has ended.
+        lines: of the screen; none where a key ended it.
+        focus: the id of the widget that has the keys.
+        row: the id of the partnership that the cursor is on.
+        cursor: the row of the cursor.
+        top: the first row that is seen.
+        box: what is in the box for the search.
+    """
 
     app: Explorer
     lines: list[str]
+    focus: str = ""
+    row: str = ""
+    cursor: int = 0
+    top: int = 0
+    box: str = ""
+
+    @classmethod
+    def of(cls, app: Explorer) -> "Explored":
+        focused = app.focused
+        number = app.number
+        return cls(
+            app=app,
+            lines=picture(app),
+            focus="" if focused is None else focused.id or "",
+            row="" if number is None else app.exploration.partnership(number).id,
+            cursor=app.main.cursor,
+            top=app.main.top,
+            box=app.box.value,
+        )
 
     @property
     def text(self) -> str:
@@ -74,8 +103,7 @@ def explore(
                 if asyncio.iscoroutine(result):
                     await result
             await pilot.pause()
-            lines = picture(app) if app.is_running else []
-        return Explored(app, lines)
+            return Explored.of(app) if app.is_running else Explored(app, [])
 
     before = translation.active_language()
     try:

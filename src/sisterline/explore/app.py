@@ -56,6 +56,7 @@ class Explorer(Panes):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self._end, number)
+        self.columns = self.size.width
         self.main.focus()
         self.show_view()
         self.call_after_refresh(self.call_later, self._fold_texts)
@@ -119,7 +120,7 @@ class Explorer(Panes):
     def _propose(self) -> None:
         """Propose names where nothing was found."""
         exploration = self.exploration
-        if exploration.shown or not exploration.typed or self.view == "figures":
+        if exploration.shown or not exploration.typed or self.view == "figures" or not self.main.is_attached:
             return
         lines: list[StyledLine] = [((_("Nothing matches."), ""),)]
         names = exploration.search.proposals(exploration.typed, exploration.language)
@@ -147,8 +148,9 @@ class Explorer(Panes):
 
     # --- moving -----------------------------------------------------------------------------------
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Lay out everything in the new size."""
+        self.columns = event.size.width
         self.show_view(cursor=self.main.cursor)
 
     def on_lines_moved(self, event: Lines.Moved) -> None:

@@ -48,11 +48,17 @@ class Panes(App[Outcome]):
 
     Attributes:
         exploration: the same.
+        box: for the search.
+        where: a remark beside it.
+        main: the pane of rows.
+        page: the pane of what is known about a row.
+        key_line: the last line.
         view: what the main pane shows.
         reading: whether the page has the whole screen.
         beside: whether the chart has the events at its cursor beside it.
         text: what the page shows, or the figures; None for neither.
         year: the cursor of the chart.
+        columns: of the terminal.
     """
 
     CSS = """
@@ -79,53 +85,38 @@ class Panes(App[Outcome]):
         self.exploration = exploration
         glyphs = exploration.asked.glyphs
         self.look = Look(colors=exploration.asked.colors, unicode=glyphs is not ASCII)
+        self.box = Input(id="find", compact=True, max_length=LONGEST, select_on_focus=False)
+        self.where = Place(self.look, glyphs, id="where")
+        self.main = Lines(self.look, id="main")
+        self.page = Lines(self.look, rests=False, id="page")
+        self.key_line = KeyLine(self.look, glyphs, id="keys")
         self.view: View = "list"
         self.reading = False
         self.beside = False
         self.text: Text | None = None
         self.year = exploration.asked.today.year
+        self.columns = 0
         self.rows: Rows = TextRows(())
         self.waiting: Timer | None = None
         self._years: tuple[int, int] | None = None
 
     def compose(self) -> ComposeResult:
         """The line of the search, the panes, the line of keys."""
-        glyphs = self.exploration.asked.glyphs
         with Horizontal(id="top"):
             yield Static("/ ", id="slash", markup=False)
-            yield Input(id="find", compact=True, max_length=LONGEST, select_on_focus=False)
-            yield Place(self.look, glyphs, id="where")
+            yield self.box
+            yield self.where
         with Horizontal(id="panes"):
-            yield Lines(self.look, id="main")
-            yield Lines(self.look, rests=False, id="page")
-        yield KeyLine(self.look, glyphs, id="keys")
+            yield self.main
+            yield self.page
+        yield self.key_line
 
-    # --- the parts of the screen ------------------------------------------------------------------
-
-    @property
-    def main(self) -> Lines:
-        """The pane of rows."""
-        return self.screen_stack[0].query_one("#main", Lines)
-
-    @property
-    def page(self) -> Lines:
-        """The pane of what is known about a row."""
-        return self.screen_stack[0].query_one("#page", Lines)
-
-    @property
-    def box(self) -> Input:
-        """The box for the search."""
-        return self.screen_stack[0].query_one("#find", Input)
-
-    @property
-    def key_line(self) -> KeyLine:
-        """The last line."""
-        return self.screen_stack[0].query_one("#keys", KeyLine)
+    # --- what they show ---------------------------------------------------------------------------
 
     @property
     def wide(self) -> bool:
         """Whether there is room for two panes."""
-        return self.size.width >= WIDE
+        return self.columns >= WIDE
 
     @property
     def number(self) -> int | None:
@@ -133,8 +124,6 @@ class Panes(App[Outcome]):
         if isinstance(self.rows, TextRows):
             return None
         return self.rows.number(self.main.cursor)
-
-    # --- what they show ---------------------------------------------------------------------------
 
     def show_view(self, *, cursor: int = 0) -> None:
         """Show the rows of the view, with the cursor on one of them, and what goes with them."""
@@ -147,6 +136,7 @@ class Panes(App[Outcome]):
     def _lay_out(self, cursor: int) -> None:
         if self.view == "figures":
             self.show_rows(cursor)
+        self.say_where()
         self.show_page()
 
     def arrange(self) -> None:
@@ -190,7 +180,7 @@ class Panes(App[Outcome]):
         if self.waiting is not None:
             self.waiting.stop()
             self.waiting = None
-        if self.view == "figures" or not self.page.display:
+        if self.view == "figures" or not self.page.display or not self.page.is_attached:
             return
         self.text = self._page_of_row()
         self.page.show(TextRows(self.text.lines if self.text is not None else ()))
@@ -218,8 +208,7 @@ class Panes(App[Outcome]):
         if filters:
             parts.append(ngettext("{count} filter", "{count} filters", filters).format(count=filters))
         parts.append(exploration.asked.title)
-        where = self.screen_stack[0].query_one("#where", Place)
-        where.say(parts, max(0, self.size.width - LEAST_BOX))
+        self.where.say(parts, max(0, self.columns - LEAST_BOX))
 
     def offer_keys(self) -> None:
         """Offer the keys of the view, or of the box; the one that leads to a view leads back to the list."""
