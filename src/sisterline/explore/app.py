@@ -57,7 +57,7 @@ class Explorer(Panes):
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self._end, number)
         self.columns = self.size.width
-        self.main.focus()
+        self.focus_on(self.main)
         self.show_view()
         self.call_after_refresh(self.call_later, self._fold_texts)
 
@@ -78,29 +78,45 @@ class Explorer(Panes):
 
     # --- the search -------------------------------------------------------------------------------
 
+    async def on_event(self, event: events.Event) -> None:
+        """Let a key that begins a search act before the next one is read: people type fast."""
+        if isinstance(event, events.Key) and not event.is_forwarded and self._begins_search(event):
+            self.action_find()
+            if event.key != "slash":
+                self._type(event.character or "")
+            return
+        await super().on_event(event)
+
+    def _begins_search(self, event: events.Key) -> bool:
+        """Whether a key is a slash, or one that means nothing else in the panes and can be searched for."""
+        if len(self.screen_stack) > 1 or self.has_keys(self.box):
+            return False
+        if event.key == "slash":
+            return True
+        return event.is_printable and event.key not in self.screen.active_bindings
+
     def action_find(self) -> None:
         """Go to the box for the search."""
         if self.view == "figures" or self.reading:
-            self.action_view("list")
-        self.box.focus()
+            if self.view == "figures":
+                self.view = "list"
+            self.reading = False
+            self.show_view()
+        self.focus_on(self.box)
 
     def on_key(self, event: events.Key) -> None:
-        """Begin a search with what is typed and is no key; go from the box down into the list."""
-        if len(self.screen_stack) > 1:
-            return
-        if self.box.has_focus:
-            if event.key == "down":
-                self.main.focus()
-        elif event.is_printable and event.key not in self.screen.active_bindings:
-            self._begin_search(event.character or "")
+        """Go from the box down into the list."""
+        if event.key == "down" and len(self.screen_stack) == 1 and self.has_keys(self.box):
+            self.focus_on(self.main)
 
     def on_paste(self, event: events.Paste) -> None:
         """Begin a search with what is pasted, as input methods do with what they composed."""
-        if len(self.screen_stack) == 1 and not self.box.has_focus:
-            self._begin_search(" ".join(event.text.split())[:LONGEST])
+        if len(self.screen_stack) == 1 and not self.has_keys(self.box):
+            self.action_find()
+            self._type(" ".join(event.text.split())[:LONGEST])
 
-    def _begin_search(self, text: str) -> None:
-        self.action_find()
+    def _type(self, text: str) -> None:
+        """Put a text into the box instead of what was there."""
         self.box.value = text
         self.box.cursor_position = len(text)
 
@@ -139,7 +155,7 @@ class Explorer(Panes):
         if names:
             self.box.value = names[0].partition(" (")[0]
         else:
-            self.main.focus()
+            self.focus_on(self.main)
 
     def on_descendant_focus(self) -> None:
         """Offer the keys of the pane or the box that has the keys now."""
@@ -152,6 +168,11 @@ class Explorer(Panes):
         """Lay out everything in the new size."""
         self.columns = event.size.width
         self.show_view(cursor=self.main.cursor)
+
+    def on_lines_resized(self, event: Lines.Resized) -> None:
+        """Lay out texts for the width that a pane has now."""
+        if event.lines in (self.main, self.page):
+            self.lay_out(self.main.cursor)
 
     def on_lines_moved(self, event: Lines.Moved) -> None:
         """Let the page follow the cursor: at once, but not for each row that a held key passes."""
@@ -208,8 +229,8 @@ class Explorer(Panes):
 
     def action_read(self) -> None:
         """Show the page alone; in a wide chart, first beside it."""
-        if self.box.has_focus or self.number is None:
-            self.main.focus()
+        if self.has_keys(self.box) or self.number is None:
+            self.focus_on(self.main)
             return
         if self.chart is not None and self.wide and not self.beside:
             self.beside = True
@@ -221,9 +242,9 @@ class Explorer(Panes):
         """Go back one step: from the page, from the search, from what was found, from the view."""
         if self.reading:
             self.reading = False
-            self.main.focus()
-        elif self.box.has_focus:
-            self.main.focus()
+            self.focus_on(self.main)
+        elif self.has_keys(self.box):
+            self.focus_on(self.main)
             return
         elif self.chart is not None and self.beside:
             self.beside = False
@@ -239,9 +260,9 @@ class Explorer(Panes):
         """Go to the next of the list, the page beside it, and the box."""
         panes = [self.main, self.page, self.box]
         seen = [pane for pane in panes if pane.display]
-        focused = [pane.has_focus for pane in seen]
+        focused = [self.has_keys(pane) for pane in seen]
         at = focused.index(True) if any(focused) else -1
-        seen[(at + 1) % len(seen)].focus()
+        self.focus_on(seen[(at + 1) % len(seen)])
 
     # --- what is shown ----------------------------------------------------------------------------
 
@@ -250,7 +271,7 @@ class Explorer(Panes):
         number = self.number
         self.view = "list" if self.view == view else view
         self.reading = self.beside = False
-        self.main.focus()
+        self.focus_on(self.main)
         cursor = 0
         if number is not None and self.view in ("list", "chart"):
             cursor = list(self.exploration.shown).index(number)
@@ -315,7 +336,7 @@ class Explorer(Panes):
 
     def action_copy(self) -> None:
         """Copy the row or the fact with its sources."""
-        if self.text is not None and (self.page.has_focus or self.view == "figures"):
+        if self.text is not None and (self.has_keys(self.page) or self.view == "figures"):
             pane = self.main if self.view == "figures" else self.page
             copied = fact_to_copy(self.text, pane.cursor)
         elif self.number is not None:

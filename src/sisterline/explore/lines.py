@@ -106,6 +106,13 @@ class Lines(Widget, can_focus=True):
             super().__init__()
             self.lines = lines
 
+    class Resized(Message):
+        """The pane has another width: a text has to be laid out again."""
+
+        def __init__(self, lines: "Lines") -> None:
+            super().__init__()
+            self.lines = lines
+
     class Pointed(Message):
         """A cell of a row was clicked."""
 
@@ -231,9 +238,12 @@ class Lines(Widget, can_focus=True):
 
     def on_resize(self, event: events.Resize) -> None:
         """Keep the cursor in sight."""
-        if event.size.area:
+        if not event.size.area:
+            return
+        self._follow()
+        if event.size.width != self._last_width:
             self._last_width = event.size.width
-            self._follow()
+            self.post_message(self.Resized(self))
 
     def on_focus(self) -> None:
         """Show that keys act here."""

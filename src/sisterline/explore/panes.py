@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from sisterline.explore.bars import KeyLine, Place
@@ -131,9 +132,10 @@ class Panes(App[Outcome]):
         if self.view != "figures":
             self.show_rows(cursor)
         # What is laid out as a whole has to know the room that the panes have now.
-        self.call_after_refresh(self._lay_out, cursor)
+        self.call_after_refresh(self.lay_out, cursor)
 
-    def _lay_out(self, cursor: int) -> None:
+    def lay_out(self, cursor: int) -> None:
+        """Lay out what depends on the room that the panes have."""
         if self.view == "figures":
             self.show_rows(cursor)
         self.say_where()
@@ -146,9 +148,17 @@ class Panes(App[Outcome]):
         self.page.edge = not self.reading
         self.main.display = not self.reading
         if self.reading:
-            self.page.focus()
-        elif self.page.has_focus and not self.page.display:
-            self.main.focus()
+            self.focus_on(self.page)
+        elif self.has_keys(self.page) and not self.page.display:
+            self.focus_on(self.main)
+
+    def focus_on(self, widget: Widget) -> None:
+        """Let a widget have the keys from the next one on."""
+        self.screen_stack[0].set_focus(widget)
+
+    def has_keys(self, widget: Widget) -> bool:
+        """Whether a widget has the keys: `has_focus` is true only some time later."""
+        return self.screen_stack[0].focused is widget
 
     def show_rows(self, cursor: int = 0) -> None:
         """Show the rows of the view in the room that they have."""
@@ -212,7 +222,7 @@ class Panes(App[Outcome]):
 
     def offer_keys(self) -> None:
         """Offer the keys of the view, or of the box; the one that leads to a view leads back to the list."""
-        if self.box.has_focus:
+        if self.has_keys(self.box):
             self.key_line.offer(box_keys())
             return
         here = f"view('{self.view}')"
