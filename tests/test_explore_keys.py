@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from explorer import Step, exploration, explore, typed, until
 from helpers import CONTROL, SMALL
 from sisterline import translation
-from sisterline.explore import app as explorer_app
+from sisterline.explore import outlets
 from sisterline.explore.app import Explorer
 from sisterline.model import Dataset
 
@@ -318,7 +318,7 @@ def test_a_source_is_opened_and_its_address_copied(world: Dataset, monkeypatch: 
         opened.append(address)
         return "Opened"
 
-    monkeypatch.setattr(explorer_app, "open_address", open_it)
+    monkeypatch.setattr(outlets, "open_address", open_it)
     seen = explore(world, "o", "down", "enter")
     assert opened == ["https://sakae.example/"]
     assert seen.lines[-1].strip() == "Opened"

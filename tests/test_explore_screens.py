@@ -3,6 +3,8 @@
 `pytest tests/test_explore_screens.py --update-golden` rewrites the files; read the difference.
 """
 
+from typing import Any
+
 import pytest
 
 from explorer import Step, explore, typed, until
@@ -30,9 +32,16 @@ DIALOGS: dict[str, tuple[Step, ...]] = {
     "keys": ("question_mark",),
     "write": ("w",),
 }
-LOOKS = {"zh": {"language": "zh"}, "ja": {"language": "ja"}, "ascii": {"glyphs": ASCII}}
+Look = dict[str, Any]
+LOOKS: dict[str, Look] = {
+    "zh": {"language": "zh"},
+    "ja": {"language": "ja"},
+    "ascii": {"glyphs": ASCII},
+}
 
-ALL = {f"{screen}-{size}": (keys, SIZES[size], {}) for screen, keys in SCREENS.items() for size in SIZES}
+ALL: dict[str, tuple[tuple[Step, ...], tuple[int, int], Look]] = {
+    f"{screen}-{size}": (keys, SIZES[size], {}) for screen, keys in SCREENS.items() for size in SIZES
+}
 ALL |= {f"{dialog}-80x24": (keys, SIZES["80x24"], {}) for dialog, keys in DIALOGS.items()}
 ALL |= {
     f"{screen}-{size}-{look}": (SCREENS[screen], SIZES[size], options)

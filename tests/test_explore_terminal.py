@@ -7,25 +7,15 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
-import pexpect
-import pyte
 import pytest
+from terminal import PATIENCE, Terminal
 
 from helpers import ON_SMALL, call
 from sisterline.cli.app import run
 
 PROGRAM = str(Path(sys.executable).with_name("sisterline"))
-PATIENCE = 60  # seconds for what takes less than one
-# What it does to a terminal, and how that is undone: the screen, the cursor, the mouse, pasting.
-DONE_AND_UNDONE = (
-    (b"\x1b[?1049h", b"\x1b[?1049l"),
-    (b"\x1b[?25l", b"\x1b[?25h"),
-    (b"\x1b[?1000h", b"\x1b[?1000l"),
-    (b"\x1b[?2004h", b"\x1b[?2004l"),
-)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -33,74 +23,6 @@ def _warm(cache_folder: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SISTERLINE_CACHE_DIR", str(cache_folder))
         call("list", "--limit", "1", "-f", "json")
-
-
-class Terminal:
-    """A program on a terminal, and what it shows."""
-
-    def __init__(self, *command: str, columns: int = 80, lines: int = 24, **environment: str | None) -> None:
-        variables = {name: value for name, value in (os.environ | environment).items() if value is not None}
-        self.process = pexpect.spawn(
-            command[0], list(command[1:]), env=variables, dimensions=(lines, columns), timeout=PATIENCE
-        )
-        self.screen = pyte.Screen(columns, lines)
-        self._stream = pyte.ByteStream(self.screen)
-        self.written = b""
-
-    @property
-    def text(self) -> str:
-        return "\n".join(self.screen.display)
-
-    def read(self) -> bool:
-        """Take in what the program has written; False once it has closed the terminal."""
-        try:
-            part = self.process.read_nonblocking(65536, timeout=0.05)
-        except pexpect.TIMEOUT:
-            return True
-        except pexpect.EOF:
-            return False
-        self.written += part
-        self._stream.feed(part)
-        return True
-
-    def until(self, text: str) -> None:
-        """Wait until a text is on the screen; the second cell of a wide character is skipped."""
-        end = time.monotonic() + PATIENCE
-        while text not in self.text:
-            assert time.monotonic() < end, f"{text} is not on the screen:\n{self.text}"
-            assert self.read(), f"the program ended without {text}:\n{self.text}"
-
-    def until_written(self, mark: bytes, after: int) -> None:
-        """Wait until something is written, after some bytes of all that was."""
-        end = time.monotonic() + PATIENCE
-        while mark not in self.written[after:]:
-            assert time.monotonic() < end, f"{mark!r} is not written:\n{self.text}"
-            assert self.read(), f"the program ended without {mark!r}:\n{self.text}"
-
-    def press(self, keys: str) -> None:
-        self.process.send(keys)
-
-    def resize(self, columns: int, lines: int) -> None:
-        self.screen.resize(lines, columns)
-        self.screen.reset()
-        self.process.setwinsize(lines, columns)
-
-    def end(self) -> int:
-        """Wait until the program has ended; its exit status, or the negative number of a signal."""
-        end = time.monotonic() + PATIENCE
-        while self.read():
-            assert time.monotonic() < end, f"the program does not end:\n{self.text}"
-        self.process.wait()
-        if self.process.signalstatus is not None:
-            return -int(self.process.signalstatus)
-        return int(self.process.exitstatus)
-
-    def is_restored(self, before: bytes = b"") -> bool:
-        """Whether the program has taken back all that it did to the terminal, before it wrote something."""
-        text = self.written
-        if before:
-            text = text[: text.index(before)]
-        return all(text.rfind(undone) > text.rfind(done) >= 0 for done, undone in DONE_AND_UNDONE)
 
 
 def explorer(*arguments: str, **options: object) -> Terminal:
@@ -338,10 +260,17 @@ def test_hostile_texts_reach_the_terminal_as_text_in_every_pane() -> None:
         assert harm not in terminal.written
 
 
-# --- completion, help -----------------------------------------------------------------------------
+# --- its help -------------------------------------------------------------------------------------
 
 
-def test_its_help_needs_no_terminal() -> None:
+def test_every_example_of_its_help_opens_a_screen(tmp_path: Path) -> None:
     result = call("explore", "--help")
     assert result.status == 0
-    assert "--no-mouse" in result.out
+    examples = [line.split() for line in result.lines if line.startswith("    sisterline explore")]
+    assert len(examples) == 3
+    (tmp_path / "visits.yaml").write_text("totals: []\n", encoding="utf-8")
+    for _, *words in examples:
+        terminal = Terminal("env", "-C", str(tmp_path), PROGRAM, *words)
+        terminal.until("Quit")
+        terminal.press("q")
+        assert terminal.end() == 0
