@@ -1,7 +1,7 @@
 """The explorer without a terminal: keys go in, the screen comes out as text."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from textual.pilot import Pilot
@@ -30,6 +30,10 @@ class Explored(NamedTuple):
         cursor: the row of the cursor.
         top: the first row that is seen.
         box: what is in the box for the search.
+        year: the cursor of the chart.
+        view: what the main pane shows.
+        reading: whether the page has the whole screen.
+        ids: which partnerships are shown.
     """
 
     app: Explorer
@@ -39,6 +43,10 @@ class Explored(NamedTuple):
     cursor: int = 0
     top: int = 0
     box: str = ""
+    year: int = 0
+    view: str = ""
+    reading: bool = False
+    ids: Sequence[str] = ()
 
     @classmethod
     def of(cls, app: Explorer) -> "Explored":
@@ -52,6 +60,10 @@ class Explored(NamedTuple):
             cursor=app.main.cursor,
             top=app.main.top,
             box=app.box.value,
+            year=app.year,
+            view=app.view,
+            reading=app.reading,
+            ids=[app.exploration.partnership(each).id for each in app.exploration.shown],
         )
 
     @property
@@ -61,11 +73,6 @@ class Explored(NamedTuple):
     @property
     def exploration(self) -> Exploration:
         return self.app.exploration
-
-    @property
-    def ids(self) -> list[str]:
-        """Which partnerships are shown."""
-        return [self.exploration.partnership(number).id for number in self.exploration.shown]
 
 
 def exploration(
@@ -88,14 +95,28 @@ def explore(
     dataset: Dataset | Exploration, *steps: Step, size: tuple[int, int] = (80, 24), **asked: Any
 ) -> Explored:
     """Explore a data set by some keys, on a terminal of some columns and lines."""
+    return watch(dataset, *steps, size=size, every=False, **asked)[-1]
+
+
+def watch(
+    dataset: Dataset | Exploration,
+    *steps: Step,
+    size: tuple[int, int] = (80, 24),
+    every: bool = True,
+    **asked: Any,
+) -> list[Explored]:
+    """The same, with what the explorer was like at first and after each step."""
     explored = dataset if isinstance(dataset, Exploration) else exploration(dataset, **asked)
 
-    async def run() -> Explored:
+    async def run() -> list[Explored]:
+        seen: list[Explored] = []
         app = Explorer(explored)
         async with app.run_test(size=size) as pilot:
             await app.workers.wait_for_complete()
             for step in steps:
                 await pilot.pause()
+                if every:
+                    seen.append(Explored.of(app))
                 if isinstance(step, str):
                     await pilot.press(step)
                     continue
@@ -103,7 +124,8 @@ def explore(
                 if asyncio.iscoroutine(result):
                     await result
             await pilot.pause()
-            return Explored.of(app) if app.is_running else Explored(app, [])
+            seen.append(Explored.of(app) if app.is_running else Explored(app, []))
+        return seen
 
     before = translation.active_language()
     try:

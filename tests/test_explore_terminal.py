@@ -37,8 +37,7 @@ def test_a_visit_from_the_first_screen_to_the_last_key() -> None:
     terminal.until("Tianjin")
     terminal.until("Quit")
     terminal.press("北海")
-    terminal.until("Yatsushiro")
-    assert terminal.screen.display[2].startswith("1996-03-05")
+    terminal.until("Events\n1996-03-05  Beihai 北海市")  # first of all
     terminal.press("\r")
     terminal.until("Quit")
     terminal.press("\r")

@@ -32,7 +32,8 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        return "\n".join(self.screen.display)
+        """What is on the screen, without the blanks at the ends of lines."""
+        return "\n".join(line.rstrip() for line in self.screen.display)
 
     def read(self) -> bool:
         """Take in what the program has written; False once it has closed the terminal."""
