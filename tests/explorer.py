@@ -168,7 +168,7 @@ def picture(app: Explorer) -> list[str]:
     cells = [[" "] * columns for _ in range(height)]
     for widget in _drawn(app.screen):
         region = widget.region
-        for y in range(region.height):
+        for y in range(min(region.height, height - region.y)):
             _put(cells[region.y + y], region.x, widget.render_line(y).text)
     return ["".join(line).rstrip() for line in cells]
 

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 from sisterline.explore.choices import Item
 from sisterline.explore.lines import Lines, Look, TextRows
 from sisterline.text.matching import fold
-from sisterline.translation import gettext as _
+from sisterline.translation import pgettext
 
 LONGEST = 200  # characters that can be searched for
 LONGEST_PATH = 1000  # characters of the name of a file
@@ -59,7 +59,11 @@ class Chooser(ModalScreen[Any]):
         """The title, the box, the list."""
         yield Static(self._title, id="title", markup=False)
         yield Input(
-            placeholder=_("Search"), id="sought", compact=True, max_length=LONGEST, select_on_focus=False
+            placeholder=pgettext("key", "Search"),
+            id="sought",
+            compact=True,
+            max_length=LONGEST,
+            select_on_focus=False,
         )
         yield Lines(self._look, id="items")
 

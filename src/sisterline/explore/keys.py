@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from sisterline.translation import gettext as _
+from sisterline.translation import pgettext
 
 
 class Key(NamedTuple):
@@ -26,30 +27,78 @@ class Key(NamedTuple):
 def keys() -> tuple[Key, ...]:
     """All keys, in the language that is spoken now; the most important first."""
     return (
-        Key("slash", "/", "find", _("Search"), _("Search names in any script, titles, notes and dates.")),
+        Key(
+            "slash",
+            "/",
+            "find",
+            pgettext("key", "Search"),
+            _("Search names in any script, titles, notes and dates."),
+        ),
         Key(
             "enter",
             _("Enter"),
             "read",
-            _("Read"),
+            pgettext("key", "Read"),
             _("Read all; in the chart, what is under the cursor."),
         ),
-        Key("c", "c", "view('chart')", _("Chart"), _("Draw a lane per partnership, or list them again.")),
-        Key("a", "a", "view('due')", _("Anniversaries"), _("Show the anniversaries of the next 12 months.")),
-        Key("n", "n", "view('figures')", _("Numbers"), _("Show the statistics of what is listed.")),
-        Key("f", "f", "filter", _("Filter"), _("Filter by status, kind, level, region and decade.")),
-        Key("s", "s", "sort", _("Sort"), _("Sort by founding, next anniversary, events or place.")),
-        Key("l", "l", "language", _("Language"), _("Change the language of names and words.")),
-        Key("o", "o", "sources", _("Sources"), _("List the sources; Enter opens one in the browser.")),
-        Key("y", "y", "copy", _("Copy"), _("Copy the row or the fact with its sources.")),
-        Key("w", "w", "write", _("Write"), _("Write what is shown to a file.")),
-        Key("e", "e", "leave", _("Command"), _("Leave, and print the command that gives the same.")),
-        Key("question_mark", "?", "keys", _("Keys"), _("List the keys.")),
-        Key("q,ctrl+c,ctrl+q", "q", "quit", _("Quit"), _("Leave.")),
+        Key(
+            "c",
+            "c",
+            "view('chart')",
+            pgettext("key", "Chart"),
+            _("Draw a lane per partnership, or list them again."),
+        ),
+        Key(
+            "a",
+            "a",
+            "view('due')",
+            pgettext("key", "Anniversaries"),
+            _("Show the anniversaries of the next 12 months."),
+        ),
+        Key(
+            "n",
+            "n",
+            "view('figures')",
+            pgettext("key", "Numbers"),
+            _("Show the statistics of what is listed."),
+        ),
+        Key(
+            "f",
+            "f",
+            "filter",
+            pgettext("key", "Filter"),
+            _("Filter by status, kind, level, region and decade."),
+        ),
+        Key(
+            "s",
+            "s",
+            "sort",
+            pgettext("key", "Sort"),
+            _("Sort by founding, next anniversary, events or place."),
+        ),
+        Key("l", "l", "language", pgettext("key", "Language"), _("Change the language of names and words.")),
+        Key(
+            "o",
+            "o",
+            "sources",
+            pgettext("key", "Sources"),
+            _("List the sources; Enter opens one in the browser."),
+        ),
+        Key("y", "y", "copy", pgettext("key", "Copy"), _("Copy the row or the fact with its sources.")),
+        Key("w", "w", "write", pgettext("key", "Write"), _("Write what is shown to a file.")),
+        Key(
+            "e",
+            "e",
+            "leave",
+            pgettext("key", "Command"),
+            _("Leave, and print the command that gives the same."),
+        ),
+        Key("question_mark", "?", "keys", pgettext("key", "Keys"), _("List the keys.")),
+        Key("q,ctrl+c,ctrl+q", "q", "quit", pgettext("key", "Quit"), _("Leave.")),
         Key("escape", "Esc", "back", "", _("Go back one step: from the page, the chart, the search.")),
         Key("tab", "Tab", "switch", "", _("Go to the other pane, or to the search.")),
-        Key("left", _("Left"), "year(-1)", "", _("In the chart: an earlier year.")),
-        Key("right", _("Right"), "year(1)", "", _("In the chart: a later year.")),
+        Key("left", _("Left arrow"), "year(-1)", "", _("In the chart: an earlier year.")),
+        Key("right", _("Right arrow"), "year(1)", "", _("In the chart: a later year.")),
         Key("shift+left,comma", _("Shift+Left"), "event(-1)", "", _("In the chart: the event before.")),
         Key("shift+right,full_stop", _("Shift+Right"), "event(1)", "", _("In the chart: the next event.")),
         Key("", _("Up, Down"), "", "", _("Move by one row; so do k and j.")),
@@ -64,18 +113,18 @@ def keys() -> tuple[Key, ...]:
 def box_keys() -> tuple[Key, ...]:
     """The keys while somebody types a search: letters are letters then."""
     return (
-        Key("enter", _("Enter"), "read", _("To the list"), ""),
-        Key("escape", "Esc", "back", _("Back"), ""),
+        Key("enter", _("Enter"), "read", pgettext("key", "To the list"), ""),
+        Key("escape", "Esc", "back", pgettext("key", "Back"), ""),
     )
 
 
 def sort_label(key: str) -> str:
     """What the rows are sorted by, in a word."""
     labels = {
-        "since": _("founding"),
-        "next": _("next anniversary"),
-        "events": _("events"),
-        "place": _("place"),
+        "since": pgettext("order of rows", "founding"),
+        "next": pgettext("order of rows", "next anniversary"),
+        "events": pgettext("order of rows", "events"),
+        "place": pgettext("order of rows", "place"),
     }
     return labels[key]
 
@@ -83,10 +132,10 @@ def sort_label(key: str) -> str:
 def facet_label(facet: str) -> str:
     """What can be filtered by, in a word."""
     labels = {
-        "status": _("Status"),
-        "kind": _("Kind"),
-        "level": _("Level"),
-        "region": _("Region"),
-        "decade": _("Decade"),
+        "status": pgettext("column", "Status"),
+        "kind": pgettext("column", "Kind"),
+        "level": pgettext("column", "Level"),
+        "region": pgettext("column", "Region"),
+        "decade": pgettext("column", "Decade"),
     }
     return labels[facet]

@@ -17,7 +17,7 @@ from sisterline.explore.rows import ChartRows, DueRows, ListRows, Rows, chart_ye
 from sisterline.explore.years import events_in, years_of_cell
 from sisterline.formats.terminal.lanes import LaneLayout
 from sisterline.translation import gettext as _
-from sisterline.translation import ngettext
+from sisterline.translation import ngettext, pgettext
 from sisterline.views.style import ASCII
 
 if TYPE_CHECKING:
@@ -226,7 +226,9 @@ class Panes(App[Outcome]):
             self.key_line.offer(box_keys())
             return
         here = f"view('{self.view}')"
-        for_view = (key._replace(label=_("List")) if key.action == here else key for key in keys())
+        for_view = (
+            key._replace(label=pgettext("key", "List")) if key.action == here else key for key in keys()
+        )
         self.key_line.offer(for_view)
 
     # --- the cursor of the chart ------------------------------------------------------------------

@@ -13,7 +13,7 @@ from sisterline.reports.chart import Lane, axis_of, lane_of
 from sisterline.reports.refs import RefBuilder
 from sisterline.text.cells import pad, truncate
 from sisterline.text.escape import printable
-from sisterline.translation import gettext as _
+from sisterline.translation import pgettext
 from sisterline.views.anniversaries import distance_words
 from sisterline.views.chart import lane_row
 from sisterline.views.style import Glyphs
@@ -88,7 +88,14 @@ class ListRows:
 
     def head(self, cells: int) -> StyledLine:
         """The names of the columns."""
-        names = (_("Since"), _("Place"), _("Partner"), _("Status"), _("Next"), _("Events"))
+        names = (
+            pgettext("column", "Since"),
+            pgettext("column", "Place"),
+            pgettext("column", "Partner"),
+            pgettext("column", "Status"),
+            pgettext("column", "Next"),
+            pgettext("column", "Events"),
+        )
         return _dim(_laid_out(_LIST, names, cells, self._glyphs))
 
     def line(self, row: int, cells: int) -> StyledLine:
@@ -125,7 +132,7 @@ class ChartRows:
 
     def head(self, cells: int) -> StyledLine:
         """The axis."""
-        return self.layout(cells).head(_("events"))
+        return self.layout(cells).head(pgettext("above numbers of events", "events"))
 
     def line(self, row: int, cells: int) -> StyledLine:
         """A lane."""
@@ -162,7 +169,13 @@ class DueRows:
 
     def head(self, cells: int) -> StyledLine:
         """The names of the columns."""
-        names = (_("When"), "", _("Place"), _("Partner"), _("Away"))
+        names = (
+            pgettext("column", "When"),
+            "",
+            pgettext("column", "Place"),
+            pgettext("column", "Partner"),
+            pgettext("column", "Away"),
+        )
         return _dim(_laid_out(_DUE, names, cells, self._glyphs))
 
     def line(self, row: int, cells: int) -> StyledLine:
