@@ -29,13 +29,14 @@ from sisterline.model import (
     Exchange,
     Extension,
     Identifiers,
+    NotFound,
     Partnership,
     Place,
     Population,
     Source,
     Total,
-    founding_key,
 )
+from sisterline.reading.builder import founding_key
 from sisterline.reading.relations import jis_check_digit
 
 LOWER = "abcdefghijklmnopqrstuvwxyz"
@@ -239,6 +240,9 @@ def datasets(draw: st.DrawFn, *, ties: int = 0) -> Dataset:
                 if sources
                 else st.just(()),
                 disputed=st.lists(disputes, max_size=1).map(tuple),
+                not_found=_maybe(
+                    st.builds(NotFound, founding=_maybe(likely_dates), later_events=likely_dates)
+                ),
                 notes=_maybe(texts),
                 events=st.lists(events, max_size=3).map(tuple),
                 exchanges=_exchanges((one, other), list(sources)),

@@ -329,7 +329,8 @@ def test_warnings_are_shown_only_on_request(tmp_path: Path) -> None:
     assert call("check", path, "--warnings", *TODAY) == (
         0,
         (
-            f"{path}:5:4: a-b: active, with no event since 1950; add what happened since, or its status\n"
+            f"{path}:5:4: a-b: active, with no event since 1950; add what happened since, "
+            "its status, or not_found: {later_events: DAY}\n"
             "1 warning\n"
             "No problems found: 1 partnership, 0 events, 0 sources\n"
         ),
@@ -354,6 +355,9 @@ def test_warnings_are_shown_only_on_request(tmp_path: Path) -> None:
         ("since: 1950, events: [{date: ../2010, type: gift, title: T}]", ""),
         ("events: [{date: 1990, type: gift, title: T}]", "a-b: active, with no event since 1990"),
         ("kind: other", ""),  # nothing is dated, so nothing is known to be old
+        ("since: 1950, not_found: {later_events: 2022}", ""),
+        ("since: 1950, not_found: {later_events: 2021}", "a-b: active, with no event since 1950"),
+        ("since: 1950, not_found: {official_source: 2026}", "a-b: active, with no event since 1950"),
         # What goes on is no silence.
         ("since: 1950, events: [{date: 1979/.., type: students, title: Pupils write each month}]", ""),
     ],
@@ -370,6 +374,14 @@ SOURCES = """sources:
   paper: {title: A paper, type: press}
   blog: {title: A blog}
 """
+
+
+def test_an_official_source_that_was_searched_for_in_vain_is_not_asked_for_again(tmp_path: Path) -> None:
+    keys = "since: 2020, sources: [paper], not_found: {official_source: 2026-11}"
+    record = f"- {{id: a-b, between: [a, b], {keys}}}\n"
+    assert _doubts(tmp_path, record, places=SOURCES + PLACES) == []
+    found = _doubts(tmp_path, record.replace("[paper]", "[paper, hall]"), places=SOURCES + PLACES)
+    assert found == ["a-b: an official source is among sources:"]
 
 
 @pytest.mark.parametrize(

@@ -165,7 +165,7 @@ def test_a_partnership_and_its_places_are_as_in_the_data(whole: Path, world: Dat
     (row,) = _rows(whole, "SELECT * FROM partnerships WHERE id = 'linhai-sakae'")
     assert row == (
         "linhai-sakae", "linhai", "sakae", "friendship-city", "1973-06-24", "1973-06-24", "1973-06-24",
-        "1979/..", "agreement signed", "active", "The oldest tie of both.", 1952,
+        "1979/..", "agreement signed", "active", None, "2026-11-20", None, "The oldest tie of both.", 1952,
     )  # fmt: skip
     population = world.places["linhai"].population
     assert population
@@ -309,7 +309,7 @@ def test_a_database_says_who_made_it_from_what_and_when(whole: Path, tmp_path: P
     path = tmp_path / "bundled.sqlite"
     call("list", "--country", "JP", "--limit", "1", "--today", "2026-11-21", "-o", path)
     meta = {
-        "schema_version": "3", "program": f"sisterline {__version__}", "made": "2026-11-21",
+        "schema_version": "4", "program": f"sisterline {__version__}", "made": "2026-11-21",
         "license": "CC-BY-4.0", "version": DATA_VERSION, "selection": "--country JP --limit 1",
         "title": "Sisterline data set of China-Japan partnerships",
     }  # fmt: skip
@@ -320,7 +320,7 @@ def test_a_database_says_who_made_it_from_what_and_when(whole: Path, tmp_path: P
     assert dict(_rows(whole, "SELECT key, value FROM meta")) == meta
     with _opened(whole) as database:
         assert database.execute("PRAGMA application_id").fetchone()[0] == 0x53495354
-        assert database.execute("PRAGMA user_version").fetchone()[0] == 3
+        assert database.execute("PRAGMA user_version").fetchone()[0] == 4
 
 
 def test_every_column_of_a_database_is_described(whole: Path) -> None:

@@ -311,7 +311,7 @@ def _definitions() -> dict[str, Any]:
 
 RECORDS = (
     model.DatasetInfo, model.Country, model.Place, model.Population, model.Source, model.Partnership,
-    model.Extension, model.Event, model.Exchange, model.Dispute, model.Total,
+    model.Extension, model.Event, model.Exchange, model.Dispute, model.NotFound, model.Total,
     model.Identifiers,
 )  # fmt: skip
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from helpers import chosen, ids
 from sisterline.dates import Date, Period
 from sisterline.errors import SisterlineError, UnknownName, UsageError
-from sisterline.model import Dataset, founding_key, names_of
+from sisterline.model import Dataset, names_of
 from sisterline.query.places import (
     display_name,
     find_partnership,
@@ -20,6 +20,7 @@ from sisterline.query.places import (
 )
 from sisterline.query.ranges import ALL_TIME, DayRange, date_range, parse_range
 from sisterline.query.selection import Selection, select, select_by_name
+from sisterline.reading.builder import founding_key
 
 # --- places by name -------------------------------------------------------------------------------
 

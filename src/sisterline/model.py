@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Annotated
 
-from msgspec import Meta, Struct, field
+from msgspec import Struct, field
 
 from sisterline.coordinates import EXAMPLE, Coordinates
 from sisterline.dates import Date, Period
@@ -37,12 +37,8 @@ from sisterline.vocabulary import (
     Unit,
     Url,
     WikidataId,
+    field_doc,
 )
-
-
-def field_doc(description: str, example: str = "", *, names: str = "") -> Meta:
-    """The documentation of a field: what it holds, an example, the section of ids that it refers to."""
-    return Meta(description=description, examples=[example], extra={"names": names})
 
 
 class _Record(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
@@ -149,6 +145,14 @@ class Dispute(_Record, frozen=True, kw_only=True):
     notes: Annotated[LocalizedText | None, field_doc("why they differ")] = None
 
 
+class NotFound(_Record, frozen=True, kw_only=True):
+    """The days on which facts were last searched for in vain. It says nothing about what happened."""
+
+    founding: Annotated[Date | None, field_doc("when its date was searched for", "2026-11-26")] = None
+    official_source: Annotated[Date | None, field_doc("when an official one was searched for")] = None
+    later_events: Annotated[Date | None, field_doc("when events after the last one were searched for")] = None
+
+
 class Event(_Record, frozen=True, kw_only=True):
     """Something that happened between the two places, with its date."""
 
@@ -220,6 +224,7 @@ class Partnership(_Record, frozen=True, kw_only=True):
         field_doc("ids of the sources of the founding", "[yatsushiro-beihai]", names="sources"),
     ] = ()
     disputed: Annotated[tuple[Dispute, ...], field_doc("what other sources say instead")] = ()
+    not_found: Annotated[NotFound | None, field_doc("what was searched for in vain, and when")] = None
     notes: Annotated[LocalizedText | None, field_doc("what a reader should know")] = None
     events: Annotated[tuple[Event, ...], field_doc("what happened, sorted by date once read")] = ()
     exchanges: Annotated[tuple[Exchange, ...], field_doc("counted flows, sorted by period once read")] = ()
@@ -300,11 +305,6 @@ class Dataset(Struct, frozen=True, kw_only=True, dict=True):
             if found == folded:
                 return self.partnerships[number]
         return None
-
-
-def founding_key(partnership: Partnership) -> tuple[Date, str]:
-    """A sort key: by founding, those without a date last, then by id."""
-    return partnership.since or Date(9999, 12, 31, "~"), partnership.id
 
 
 def source_ids(source: OneOrMoreIds) -> tuple[str, ...]:

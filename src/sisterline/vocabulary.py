@@ -36,6 +36,12 @@ DisputedField = Literal["since", "kind", "status"]
 # The levels of places that are regions, for `--region` and `stats --by region`.
 REGION_LEVELS: frozenset[str] = frozenset({"state", "region", "province", "prefecture", "municipality"})
 
+
+def field_doc(description: str, example: str = "", *, names: str = "") -> Meta:
+    """The documentation of a field: what it holds, an example, the section of ids that it refers to."""
+    return Meta(description=description, examples=[example], extra={"names": names})
+
+
 # --- field types --------------------------------------------------------------------------------
 
 # Patterns are metadata that schema.py checks when a file is read. As msgspec's own `pattern` they would also

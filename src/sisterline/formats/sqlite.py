@@ -23,6 +23,7 @@ from sisterline.model import (
     Event,
     Exchange,
     Identifiers,
+    NotFound,
     Partnership,
     Place,
     Total,
@@ -205,6 +206,7 @@ class _Tables:
             "last_event": None if latest is None else str(latest),
             "basis": text_of(partnership.basis),
             "status": partnership.status,
+            **_not_found(partnership.not_found),
             "notes": text_of(partnership.notes),
             "distance": distance_between(*(self._dataset.places[end] for end in partnership.between)),
         }
@@ -275,6 +277,13 @@ class _Tables:
                                 "language": tag,
                                 "text": text,
                             }
+
+
+def _not_found(searched: NotFound | None) -> Row:
+    """The days on which facts were searched for in vain."""
+    searched = searched or NotFound()
+    days = ((fact, getattr(searched, fact)) for fact in NotFound.__struct_fields__)
+    return {f"not_found_{fact}": None if day is None else str(day) for fact, day in days}
 
 
 def _event_row(number: int, partnership: Partnership, event: Event) -> Row:

@@ -3,7 +3,7 @@
 import re
 
 APPLICATION_ID = 0x53495354  # "SIST" in ASCII; `file` and SQLite's magic.txt know such numbers
-SCHEMA_VERSION = 3  # of the tables; raise it when one changes
+SCHEMA_VERSION = 4  # of the tables; raise it when one changes
 
 # A column has a text in one language, English where there is any; `translations` has a text that is given by
 # language in all of them, by the key of the row (its rowid where it has none). Names of places and titles of
@@ -35,7 +35,8 @@ CREATE TABLE partnerships (
     id TEXT PRIMARY KEY,
     place TEXT NOT NULL REFERENCES places (id), partner TEXT NOT NULL REFERENCES places (id),
     kind TEXT, since TEXT, first_day TEXT, last_day TEXT, last_event TEXT,
-    basis TEXT, status TEXT NOT NULL, notes TEXT, distance INTEGER -- great circle, in km
+    basis TEXT, status TEXT NOT NULL, not_found_founding TEXT, not_found_official_source TEXT,
+    not_found_later_events TEXT, notes TEXT, distance INTEGER -- great circle, in km
 );
 CREATE TABLE partnership_sources (
     partnership TEXT NOT NULL REFERENCES partnerships (id), source TEXT NOT NULL REFERENCES sources (id),

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from sisterline.dates import Date
 from sisterline.errors import Problem
 from sisterline.model import (
     Country,
@@ -16,7 +17,6 @@ from sisterline.model import (
     Place,
     Source,
     Total,
-    founding_key,
 )
 from sisterline.reading.diagnose import (
     LIST_HINT,
@@ -296,6 +296,11 @@ def _differing(record: _Keyed, other: _Keyed) -> str:
         if getattr(record, field.name) != getattr(other, field.name)
     ]
     return " and ".join(keys)
+
+
+def founding_key(partnership: Partnership) -> tuple[Date, str]:
+    """A sort key: by founding, those without a date last, then by id."""
+    return partnership.since or Date(9999, 12, 31, "~"), partnership.id
 
 
 def _with_additions(base: Partnership, extensions: Sequence[Extension]) -> Partnership:

@@ -288,6 +288,6 @@ def _field_names() -> frozenset[str]:
 
     records = (
         *(model.Country, model.Place, model.Population, model.Source, model.Total),
-        *(model.Partnership, model.Extension, model.Event, model.Exchange, model.Dispute),
+        *(model.Partnership, model.Extension, model.Event, model.Exchange, model.Dispute, model.NotFound),
     )
     return frozenset(name for record in records for name in fields_of(record))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from sisterline.dates import Period
+from sisterline.dates import Period, years_since
 from sisterline.errors import Problem
 from sisterline.language import ordinal
 from sisterline.model import Dataset, Event, Partnership, localized, names_of
@@ -14,6 +14,7 @@ from sisterline.reading.dataset import Position
 from sisterline.reports.base import Report, data_ref
 from sisterline.text.matching import fold
 
+SEARCH_YEARS = 5  # years after which events that were searched for in vain should be searched for again
 INACTIVE_YEARS = 20  # years without an event after which an active partnership gets a warning
 
 _ORDINAL = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)[- ]anniversary\b")
@@ -121,20 +122,40 @@ def _partnership_warnings(
         if event.date.anchor.first_day > today.toordinal() and not event.announced:
             message = f"an event is dated {event.date}, after today"
             yield message, "correct the date, or mark a plan with announced: true"
-    known = [dataset.sources[name] for name in partnership.sources if name in dataset.sources]
-    if partnership.since and known and not any(source.type == "official" for source in known):
-        yield "no official source for the founding", "add one to sources: if there is one"
+    yield from _founding_source(dataset, partnership)
     for event in partnership.events:
         yield from _wrong_anniversary(partnership, event)
 
 
+def _founding_source(dataset: Dataset, partnership: Partnership) -> Iterator[tuple[str, str]]:
+    """A warning about a founding without an official source that nobody has searched for in vain."""
+    known = [dataset.sources[name] for name in partnership.sources if name in dataset.sources]
+    official = any(source.type == "official" for source in known)
+    sought = partnership.not_found is not None and partnership.not_found.official_source is not None
+    if official and sought:
+        yield "an official source is among sources:", "remove official_source from not_found:"
+    if partnership.since and known and not official and not sought:
+        hint = "add one to sources:, or not_found: {official_source: DAY}"
+        yield "no official source for the founding", hint
+
+
 def _inactivity(partnership: Partnership, today: date) -> Iterator[tuple[str, str]]:
-    """A warning about an active partnership without a recent event."""
+    """A warning about an active partnership without a recent event that nobody has searched for in vain."""
+    if _searched_lately(partnership, today):
+        return
     last = last_event(partnership.events)
     if last is None and partnership.since:
         last = Period.single(partnership.since)
     if partnership.status == "active" and last is not None and is_quiet(last, today, INACTIVE_YEARS):
-        yield f"active, with no event since {last}", "add what happened since, or its status"
+        hint = "add what happened since, its status, or not_found: {later_events: DAY}"
+        yield f"active, with no event since {last}", hint
+
+
+def _searched_lately(partnership: Partnership, today: date) -> bool:
+    """Whether later events of a partnership were searched for in vain within the last `SEARCH_YEARS`."""
+    if partnership.not_found is None or partnership.not_found.later_events is None:
+        return False
+    return years_since(partnership.not_found.later_events, today) < SEARCH_YEARS
 
 
 def _wrong_anniversary(partnership: Partnership, event: Event) -> Iterator[tuple[str, str]]:

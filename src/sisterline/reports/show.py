@@ -10,6 +10,7 @@ from sisterline.query.places import enclosing
 from sisterline.query.selection import Selection, SelectionResult
 from sisterline.reports.base import Report, data_ref
 from sisterline.reports.exchanges import Flow, by_category, flows
+from sisterline.reports.fields import fields_as_text
 from sisterline.reports.highlights import highlights
 from sisterline.reports.refs import (
     DEFAULT_EVERY,
@@ -70,6 +71,7 @@ class PartnershipCard(Struct, frozen=True, kw_only=True):
         basis: what the founding date rests on.
         notes: what the data adds.
         disputed: what other sources say instead.
+        not_found: what was searched for in vain, with the day as EDTF.
         sources: numbers of the sources of the founding.
     """
 
@@ -77,6 +79,7 @@ class PartnershipCard(Struct, frozen=True, kw_only=True):
     basis: str
     notes: str
     disputed: tuple[DisputeNote, ...]
+    not_found: dict[str, str]
     sources: tuple[int, ...]
 
 
@@ -181,6 +184,7 @@ def _partnership_card(
         basis=localized(partnership.basis, language),
         notes=localized(partnership.notes, language),
         disputed=tuple(_dispute_note(dispute, language, citations) for dispute in partnership.disputed),
+        not_found=fields_as_text(partnership.not_found),
         sources=citations.numbers(partnership.sources),
     )
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from sisterline.language import plural
 from sisterline.reports.refs import PartnershipRef, PlaceRef
 from sisterline.reports.show import DisputeNote, PartnershipCard, PlaceCard, ShowReport
+from sisterline.translation import gettext as _
 from sisterline.views.blocks import Block, Column, Fact, Facts, Footnotes, Heading, Table, View
 from sisterline.views.brief import counted_exchanges, main_events, place_fact
 from sisterline.views.columns import partnership_columns
@@ -33,7 +34,7 @@ def view(report: ShowReport, glyphs: Glyphs) -> View:
     blocks: list[Block] = []
     if len(report.places) == 2 and len(report.partnerships) == 1:
         card = report.partnerships[0]
-        facts = (*_founding(card), *_disputes(card))
+        facts = (*_founding(card), *_disputes(card), *_gaps(card))
         blocks.append(Facts(title=_title(card.partnership, glyphs), facts=facts, level=1))
         blocks += [_place(place, glyphs, level=2) for place in report.places]
     else:
@@ -197,6 +198,22 @@ def _disputes(card: PartnershipCard) -> tuple[Fact, ...]:
     if card.notes:
         facts.append(Fact("notes", card.notes))
     return tuple(facts)
+
+
+def _gaps(card: PartnershipCard) -> tuple[Fact, ...]:
+    """What was searched for in vain, and when."""
+    if not card.not_found:
+        return ()
+    names = {
+        "founding": _("the founding date"),
+        "official_source": _("an official source of the founding"),
+        "later_events": _("later events"),
+    }
+    searched = (
+        _("{fact} (last searched for on {day})").format(fact=names[fact], day=day)
+        for fact, day in card.not_found.items()
+    )
+    return (Fact(_("not found"), ", ".join(searched)),)
 
 
 def _dispute(dispute: DisputeNote) -> str:

@@ -14,7 +14,6 @@ from sisterline.model import (
     Place,
     Source,
     Total,
-    field_doc,
     source_ids,
 )
 from sisterline.query.history import last_event
@@ -22,7 +21,7 @@ from sisterline.query.places import region_of
 from sisterline.reports.archive import ArchiveReport
 from sisterline.reports.refs import distance_between
 from sisterline.reports.sums import with_counted
-from sisterline.vocabulary import Id
+from sisterline.vocabulary import Id, field_doc
 
 
 class Table(Struct, frozen=True, kw_only=True):
