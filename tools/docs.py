@@ -96,10 +96,10 @@ def explored(*steps: tuple[str, str], columns: int = 80, lines: int = 24, argume
         terminal.press(keys)
         terminal.until(expected)
     terminal.settle()
-    screen_lines = [line.rstrip() for line in terminal.screen.display]
+    seen = terminal.text
     terminal.press("\x03\x03")
     terminal.end()
-    print(f"```text\n{chr(10).join(screen_lines)}\n```")
+    print(f"```text\n{seen}\n```")
 
 
 def explorer_keys() -> None:

@@ -33,7 +33,10 @@ class Terminal:
     @property
     def text(self) -> str:
         """What is on the screen, without the blanks at the ends of lines."""
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        # Not pyte's own display, which fails where one half of a wide character was written over.
+        rows, columns = range(self.screen.lines), range(self.screen.columns)
+        lines = ("".join(self.screen.buffer[y][x].data for x in columns) for y in rows)
+        return "\n".join(line.rstrip() for line in lines)
 
     def read(self) -> bool:
         """Take in what the program has written; False once it has closed the terminal."""
