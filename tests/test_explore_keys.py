@@ -264,6 +264,21 @@ def test_a_filter_narrows_the_rows_and_says_so(world: Dataset) -> None:
     assert explore(world, "f", *"suspended", "enter", "enter", "escape").ids == explore(world).ids
 
 
+def test_a_space_chooses_a_filter_and_escape_in_the_list_takes_all_away(world: Dataset) -> None:
+    seen = watch(world, "f", *"suspended", "space", "escape", "escape")
+    assert [len(each.ids) for each in seen[-3:]] == [1, 1, 9]
+    assert "filter" not in seen[-1].lines[0]
+
+
+def test_left_and_right_turn_pages(world: Dataset) -> None:
+    seen = watch(world, "enter", "right", "right", "left", "escape")
+    assert [each.row for each in seen[1:]] == [
+        "linhai-sakae", "jinshan-omori", "linhai-forest-omori", "jinshan-omori", "jinshan-omori",
+    ]  # fmt: skip
+    assert seen[2].lines[1].startswith("Jinshan 金山市 ⇄ Ōmori 大森市")
+    assert seen[-1].focus == "main"
+
+
 def test_values_of_one_facet_are_alternatives_and_facets_narrow_each_other(world: Dataset) -> None:
     asked = exploration(world)
     asked.filters.toggle("status", "suspended")

@@ -153,6 +153,14 @@ def test_a_mistake_in_the_program_leaves_the_terminal_as_it_was() -> None:
     assert b"a mistake" in terminal.written
 
 
+def test_one_can_leave_while_titles_are_still_read() -> None:
+    terminal = Terminal(PROGRAM, "explore", "--today", "2026-11-21")
+    terminal.until("Quit")
+    terminal.press("q")
+    assert terminal.end() == 0
+    assert b"Traceback" not in terminal.written
+
+
 def test_ctrl_c_leaves_as_q_does() -> None:
     terminal = explorer()
     terminal.until("Quit")

@@ -1,7 +1,5 @@
 """The full-screen explorer: what its keys and the mouse do."""
 
-import asyncio
-import signal
 import time
 from typing import TYPE_CHECKING
 
@@ -18,6 +16,7 @@ from sisterline.explore.keys import keys, sort_label
 from sisterline.explore.lines import Lines, TextRows
 from sisterline.explore.outlets import Outlets
 from sisterline.explore.panes import Outcome, View
+from sisterline.explore.signals import handle_signals
 from sisterline.explore.years import event_beside, year_at, year_beside
 from sisterline.query.search import folded_texts
 from sisterline.reports.stats import CountBy
@@ -34,22 +33,15 @@ ENDED = 128  # added to the number of the signal that ended the program, as shel
 
 
 class Explorer(Outlets):
-    """The explorer.
-
-    Attributes:
-        ended_by: the number of the signal that ended it; 0 for none.
-    """
+    """The explorer."""
 
     BINDINGS = [Binding(key.names, key.action, show=False) for key in keys() if key.names and key.action]
 
-    ended_by = 0
     _moved = 0.0  # when the cursor was moved last
 
     def on_mount(self) -> None:
         """Show the list, and fold titles and notes for the search once it is seen."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self._end, number)
+        handle_signals(self._end)
         self.columns = self.size.width
         self.focus_on(self.main)
         self.show_view()
@@ -57,7 +49,6 @@ class Explorer(Outlets):
 
     def _end(self, number: int) -> None:
         """Leave the terminal as it was found."""
-        self.ended_by = number
         self.exit(return_code=ENDED + number)
 
     @work(thread=True)
@@ -204,9 +195,11 @@ class Explorer(Outlets):
         await self.run_action(event.action)
 
     def action_year(self, by: int) -> None:
-        """Move the cursor of the chart by a year, or by as many as share a cell."""
+        """Move the cursor of the chart by a year, or by as many as share a cell; turn pages elsewhere."""
         layout = self.layout_of_lanes
-        if layout is not None:
+        if self.reading:
+            self.main.move_to(self.main.cursor + by)
+        elif layout is not None:
             self._go_to_year(year_beside(layout.axis, self.year, by))
 
     def action_event(self, by: int) -> None:
@@ -233,7 +226,7 @@ class Explorer(Outlets):
         self.show_view(cursor=self.main.cursor)
 
     async def action_back(self) -> None:
-        """Go back one step: from the page, from the search, from what was found, from the view."""
+        """Go back one step: from the page, the box, what was found, what was filtered, the view."""
         if self.reading:
             self.reading = False
             self.focus_on(self.main)
@@ -245,6 +238,9 @@ class Explorer(Outlets):
         elif self.exploration.typed:
             self.box.value = ""
             return
+        elif self.exploration.filters.chosen:
+            self.exploration.filters.clear()
+            self.exploration.update()
         elif self.view != "list":
             self.action_view("list")
             return
@@ -298,7 +294,7 @@ class Explorer(Outlets):
             self.show_rows()
             self.show_page()
 
-        title = _("Filter: Enter chooses, Esc goes back")
+        title = _("Filter: Enter or space chooses, Esc goes back")
         self.push_screen(Chooser(self.look, title, lambda: filter_items(self.exploration), taken=take))
 
     def action_keys(self) -> None:

@@ -21,7 +21,8 @@ LONGEST_PATH = 1000  # characters of the name of a file
 class Chooser(ModalScreen[Any]):
     """A list to choose from, with a box to search it.
 
-    Enter takes an item: it closes the list and returns the value, or calls `taken` and shows the list anew.
+    Enter takes an item: it closes the list and returns the value, or calls `taken` and shows the list anew. A
+    space does so as well where the list stays.
 
     Args:
         look: how it is drawn.
@@ -103,6 +104,9 @@ class Chooser(ModalScreen[Any]):
             return
         if event.key == "y" and self._copied is not None and self._shown:
             self._copied(self._shown[self.list.cursor].value)
+            event.stop()
+        elif event.key == "space" and self._taken is not None:
+            self.action_take()
             event.stop()
         elif event.key == "backspace":
             self.box.value = self.box.value[:-1]
