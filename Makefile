@@ -1,6 +1,6 @@
 # `make run` and `make test` need Python 3.11 or newer with pip and venv, and nothing else.
 PYTHON ?= python3
-ARGS ?= timeline --city Beihai
+ARGS ?= timeline Beihai
 
 # What is installed is locked in lock/, with hashes. NEWEST=1 installs the newest versions that pyproject.toml
 # allows instead, into an environment of its own: make test NEWEST=1
@@ -11,10 +11,12 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help run test everywhere hunt hostile fuzz proofs bench bench-quick lint types coverage
-.PHONY: advisories docs check-docs data-changelog format format-data check lock clean
+.PHONY: translations compile-translations check-translations advisories docs check-docs data-changelog format format-data check lock clean
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+CATALOGUES := $(wildcard src/sisterline/locale/*/LC_MESSAGES/sisterline.po)
 
 run: $(VENV)/installed  ## Run the program: make run ARGS="list --limit 3"
 	@$(BIN)/sisterline $(ARGS)
@@ -28,7 +30,7 @@ everywhere: $(VENV)/installed-dev  ## Run the sessions of noxfile.py; WHAT="yaml
 coverage: $(VENV)/installed-dev  ## Run all tests and report the lines that none of them reaches
 	$(BIN)/python -m pytest --numprocesses=auto --cov --cov-report=term --cov-fail-under=95
 
-check: lint types check-docs  ## Run all checks that are not tests
+check: lint types check-docs check-translations  ## Run all checks that are not tests
 	$(BIN)/python tools/format_data.py --check
 	$(BIN)/sisterline check
 
@@ -50,6 +52,15 @@ format-data: $(VENV)/installed-dev  ## Sort and format the data files
 
 data-changelog: $(VENV)/installed-dev  ## Write data/CHANGELOG.md; SINCE=REVISION compares with that one
 	$(BIN)/python tools/data_changelog.py $(SINCE)
+
+translations: $(VENV)/installed-dev  ## Find the messages in the code, update the catalogues and compile them
+	$(BIN)/python tools/translations.py
+
+compile-translations: $(VENV)/installed-dev  ## Compile the catalogues, as building the package does
+	$(BIN)/python tools/translations.py --compile
+
+check-translations: $(VENV)/installed-dev  ## Check that the catalogues have all messages, translated
+	$(BIN)/python tools/translations.py --check
 
 docs: $(VENV)/installed-dev  ## Write the generated parts of the documents
 	$(BIN)/python tools/docs.py
@@ -78,7 +89,7 @@ hostile: $(VENV)/installed-dev  ## Read large hostile files
 fuzz: build/fuzz/installed  ## Fuzz the reader
 	build/fuzz/bin/python tools/fuzz.py $(INPUT)
 
-build/fuzz/installed: pyproject.toml lock/run.txt
+build/fuzz/installed: pyproject.toml lock/run.txt $(CATALOGUES)
 	$(PYTHON) -m venv build/fuzz
 	build/fuzz/bin/python $(PIP) --require-hashes --requirement lock/run.txt
 	build/fuzz/bin/python $(PIP) --no-deps --no-build-isolation --editable .
@@ -123,7 +134,8 @@ clean:  ## Remove environments, caches and builds
 .venv/bin/python .venv-newest/bin/python:
 	$(PYTHON) -m venv $(@:/bin/python=)
 
-.venv/installed: pyproject.toml lock/run.txt | .venv/bin/python
+# The editable install compiles the catalogues.
+.venv/installed: pyproject.toml lock/run.txt $(CATALOGUES) | .venv/bin/python
 	.venv/bin/python $(PIP) --require-hashes --requirement lock/run.txt
 	.venv/bin/python $(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
@@ -132,7 +144,7 @@ clean:  ## Remove environments, caches and builds
 	.venv/bin/python $(PIP) --require-hashes --requirement lock/dev.txt
 	@touch $@
 
-.venv-newest/installed: pyproject.toml | .venv-newest/bin/python
+.venv-newest/installed: pyproject.toml $(CATALOGUES) | .venv-newest/bin/python
 	.venv-newest/bin/python $(PIP) --upgrade pip
 	.venv-newest/bin/python $(PIP) --upgrade --upgrade-strategy eager --editable .
 	@touch $@

@@ -15,10 +15,10 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from random import Random
-from string import ascii_uppercase
 from typing import Any, NamedTuple
 
 from bench import ROOT
+from sisterline.country_codes import CODES
 from sisterline.reading.files import bundled_folder, data_files
 from sisterline.reading.yaml_text import read
 
@@ -41,12 +41,8 @@ _KINDS = re.compile(
     r"|-(?:prov|pref|city|district|county|town)$)"
 )
 _DAY = re.compile(r"^(\d{4}-\d{2}-)(\d{2})([~?]?)$")
-_COUNTRY_CODES = [
-    first + second
-    for first in ascii_uppercase
-    for second in ascii_uppercase
-    if first + second not in ("CN", "JP")
-]
+# An even number of them: one that is used again is that of a country of the same language.
+_COUNTRY_CODES = sorted(CODES - {"CN", "JP"})[1:]
 
 
 class Bundled(NamedTuple):

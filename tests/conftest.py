@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import sisterline
 from helpers import SMALL
 from sisterline.model import Dataset
 from sisterline.reading.dataset import load_dataset
 from sisterline.reading.files import bundled_folder as folder_of_bundled_data
+
+LOCALE = Path(sisterline.__file__).with_name("locale")
 
 # A slow machine is no bug: what takes how long is bench/'s matter.
 settings.register_profile("sisterline", deadline=None, max_examples=60)
@@ -27,6 +30,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="rewrite tests/golden from what the program prints now"
     )
+
+
+def pytest_sessionstart() -> None:
+    """Stop where the catalogues are not compiled: tests in Chinese or Japanese would all fail."""
+    for catalogue in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
+        compiled = catalogue.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < catalogue.stat().st_mtime:
+            raise pytest.UsageError(
+                f"{catalogue} is not compiled, or was changed since: run `make compile-translations`"
+            )
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
@@ -49,13 +62,23 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def _calm_environment(monkeypatch: pytest.MonkeyPatch, cache_folder: Path) -> None:
     """The developer's own terminal, cache and data must not show in what is tested."""
-    for name in ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TTY_COMPATIBLE"):
+    for name in (
+        "LC_ALL",
+        "LC_MESSAGES",
+        "COLUMNS",
+        "LINES",
+        "NO_COLOR",
+        "FORCE_COLOR",
+        "CLICOLOR_FORCE",
+        "TTY_COMPATIBLE",
+    ):
         monkeypatch.delenv(name, raising=False)
     for name in [name for name in os.environ if name.startswith("SISTERLINE")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("SISTERLINE_CACHE_DIR", str(cache_folder))
     monkeypatch.setenv("SISTERLINE_CONFIG", os.devnull)
     monkeypatch.setenv("SISTERLINE_PAGER", "cat")
+    monkeypatch.setenv("LANG", "C.UTF-8")  # English
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "")
 

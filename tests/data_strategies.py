@@ -19,6 +19,7 @@ from msgspec import Struct
 from helpers import HOSTILE
 from sisterline import vocabulary
 from sisterline.coordinates import Coordinates
+from sisterline.country_codes import CODES
 from sisterline.dates import Date, Period, Qualifier
 from sisterline.model import (
     Country,
@@ -80,7 +81,7 @@ likely_periods = (
 # --- data sets ------------------------------------------------------------------------------------
 
 ids = st.lists(st.text(LOWER + "0123456789", min_size=1, max_size=4), min_size=1, max_size=3).map("-".join)
-codes = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=2, max_size=2)
+codes = st.sampled_from(sorted(CODES))
 # Any character but a lone surrogate, which no UTF-8 file can hold.
 hostile = st.sampled_from([text for text in HOSTILE if text])
 words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12) | hostile
@@ -174,7 +175,7 @@ def datasets(draw: st.DrawFn, *, ties: int = 0) -> Dataset:
                 Source,
                 id=st.just(name),
                 title=texts,
-                publisher=_maybe(words),
+                publisher=_maybe(texts),
                 url=_maybe(urls),
                 archived=_maybe(urls),
                 accessed=_maybe(dates(1000, 2100)),

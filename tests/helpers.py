@@ -79,5 +79,5 @@ def chosen(dataset: Dataset, selection: Selection) -> list[str]:
 def shown(dataset: Dataset, name: str, today: date = TODAY, language: str = "en") -> ShowReport:
     """The report that `show NAME` writes."""
     everything = Selection()
-    places, selected = select_by_name(dataset, name, find_partnership(dataset, name), everything)
-    return show_report(dataset, places, selected, everything, today, language=language)
+    named = select_by_name(dataset, name, find_partnership(dataset, name), everything)
+    return show_report(dataset, named, everything, today, language=language)

@@ -19,7 +19,7 @@ from sisterline.model import Dataset, Partnership, Place
 from sisterline.query.ranges import DayRange
 from sisterline.query.selection import Selection, SelectionResult, select
 from sisterline.reports.anniversaries import AnniversariesReport, Distance, Upcoming, anniversaries_report
-from sisterline.views.anniversaries import distance_words
+from sisterline.views.moments import distance_words
 from sisterline.vocabulary import Status
 
 TIES = """
@@ -115,8 +115,33 @@ def test_today_itself_is_in_the_span(ties: Path) -> None:
     report = _due("--within", "0d", "--every", "1", data=ties, today="2027-12-31")
     assert _rows(report)[0] == ("b-day", "2027-12-31", 50)
     assert report["rows"][0]["distance"] == {"count": 0, "unit": "day"}
-    # A month or a year that is not over may fall today as well.
-    assert [row[0] for row in _rows(report)] == ["b-day", "c-month", "a-year", "g-about"]
+    # A month that is not over may fall today as well.
+    assert [row[0] for row in _rows(report)] == ["b-day", "c-month"]
+
+
+def test_a_span_shorter_than_a_year_counts_apart_what_is_known_by_year_only(ties: Path) -> None:
+    report = _due("--within", "10w", data=ties, today="2027-11-21")
+    assert [row[0] for row in _rows(report)] == ["d-day", "b-day", "c-month"]
+    assert (report["matched"], report["left_out"]) == (3, 2)
+    whole = _due("--within", "51 weeks", data=ties, today="2027-01-01")
+    assert whole["left_out"] == 2
+    year = _due("--within", "1 year", data=ties, today="2027-01-01")
+    assert {"a-year", "g-about"} <= {row[0] for row in _rows(year)}
+    assert year["left_out"] == 0
+    # A range of dates is what somebody wrote, however short.
+    assert _due("--from", "2027-12-02", "--to", "2027-12-03", data=ties)["left_out"] == 0
+    shown = call(
+        "anniversaries", "--no-builtin", "--data", ties, "--within", "10w", "--today", "2027-11-21"
+    )  # fmt: skip
+    assert "left out: 2 anniversaries known only by year; --within 1y lists them" in shown.lines
+    alone = call(
+        "anniversaries", "--no-builtin", "--data", ties, "--within", "1w", "--today", "2027-06-01"
+    )  # fmt: skip
+    assert (alone.status, alone.out) == (0, "")
+    assert alone.err == (
+        "sisterline: no anniversary from 2027-06-01 to 2027-06-08 known to the day or month; "
+        "2 known only by year: add --within 1y\n"
+    )
 
 
 def test_a_year_has_its_own_days_only(ties: Path) -> None:
@@ -177,7 +202,9 @@ def test_the_ways_to_give_a_range_exclude_each_other(arguments: tuple[str, ...])
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("within", ["5x", "", "12", "m", "-3m", "1.5y", "3 y", "١٢m", "12m ", "99999d", "3M"])
+@pytest.mark.parametrize(
+    "within", ["5x", "", "12", "m", "-3m", "1.5y", "y 3", "١٢m", "1s", "99999d", "3 years ago"]
+)
 def test_a_span_that_cannot_be_read_is_wrong_usage_with_an_example(within: str) -> None:
     # An empty value must not pass for the default either: a script's unset variable would.
     result = small("anniversaries", "--within", within)
@@ -314,7 +341,14 @@ def test_the_selection_narrows_them() -> None:
     assert _rows(_due("--year", "2028", "--city", "栄市")) == [("linhai-sakae", "2028-06-24", 55)]
     assert _rows(_due("--year", "2028", "--city", "Jinshan")) == []
     assert small("anniversaries", "--year", "2028", "--city", "Jinshan").err == (
-        "sisterline: no anniversary from 2028-01-01 to 2028-12-31; "
+        "sisterline: no multiple of 5 from 2028-01-01 to 2028-12-31; "
+        "the 49th of jinshan-omori, 2028-10: add --every 1\n"
+    )
+    assert _rows(_due("--year", "2028", "--city", "Jinshan", "--every", "1")) == [
+        ("jinshan-omori", "2028-10", 49)
+    ]
+    assert small("anniversaries", "--year", "1960", "--city", "Jinshan").err == (
+        "sisterline: no anniversary from 1960-01-01 to 1960-12-31; "
         "the next is the 50th of jinshan-omori, 2029-10\n"
     )
 

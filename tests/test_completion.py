@@ -223,6 +223,11 @@ def bash(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bash]:
     [
         ("sisterline tim\t", "sisterline timeline "),
         ("sisterline list --city Beih\t", "sisterline list --city Beihai "),
+        ("sisterline list Kobe Beih\t", "sisterline list Kobe Beihai "),
+        ("sisterline timeline --chart 八代\t", "sisterline timeline --chart 八代市 "),
+        ("sisterline Beih\t", "sisterline Beihai "),
+        ("sisterline 八代\t", "sisterline 八代市 "),
+        ("sisterline list --sort last\t", "sisterline list --sort last_event "),
         ("sisterline list --city 八代\t", "sisterline list --city 八代市 "),
         ("sisterline list --region Guangx\t", "sisterline list --region Guangxi "),
         ("sisterline show beihai-y\t", "sisterline show beihai-yatsushiro "),

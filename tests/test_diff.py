@@ -193,13 +193,13 @@ SCREEN = """\
 2026.1 → 2026.2 · 10 records differ
 
               Old  New  Added  Removed  Changed
-partnerships    2    2      1        1        1
-events          4    5      2        1        2
-exchanges       2    1               1        1
-places          3    3      1        1        1
-sources         2    1               1        1
-totals          1    1                        1
-countries       0    0
+Partnerships    2    2      1        1        1
+Events          4    5      2        1        2
+Exchanges       2    1               1        1
+Places          3    3      1        1        1
+Sources         2    1               1        1
+Totals          1    1                        1
+Countries       0    0
 
 Data set
    Fact     Difference

@@ -23,7 +23,7 @@ from sisterline.model import Dataset, Partnership
 from sisterline.query.ranges import parse_range
 from sisterline.query.search import folded_texts
 from sisterline.query.selection import Selection
-from sisterline.reports.stats import COUNT_BYS
+from sisterline.reports.counts import COUNT_BYS
 
 
 def _ids(explored: Exploration) -> list[str]:
@@ -49,7 +49,7 @@ def test_the_options_of_the_call_narrow_what_is_explored(world: Dataset) -> None
 
 
 def test_events_that_the_call_leaves_out_are_neither_shown_nor_found(world: Dataset) -> None:
-    some = Selection(dated=parse_range("1998", "--from"))
+    some = Selection(dated=parse_range("1998", "--from", TODAY))
     assert _ids(_found(exploration(world, selection=some), "first letters")) == []
     assert "First letters" not in explore(exploration(world, selection=some), "enter", size=(80, 99)).text
 

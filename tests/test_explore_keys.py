@@ -441,7 +441,7 @@ def test_these_keys_leave(world: Dataset, key: str) -> None:
         (("n", "e"), ("stats",)),
         (("enter", "e"), ("show", "linhai-sakae")),
         (("s", "e"), ("list", "--sort", "next")),
-        (("s", "s", "e"), ("list", "--sort", "events", "--reverse")),
+        (("s", "s", "e"), ("list", "--sort", "-events")),
         (("l", "e"), ("list", "--lang", "zh")),
     ],
 )

@@ -28,9 +28,10 @@ from sisterline.formats.output import Output
 from sisterline.formats.terminal import page as terminal
 from sisterline.formats.terminal.console import Viewport
 from sisterline.reports.base import Report
+from sisterline.reports.counts import Cross
 from sisterline.reports.listing import ListReport
 from sisterline.reports.refs import GroupKey, NextAnniversary, PartnershipRef, PlaceRef
-from sisterline.reports.stats import Cross, StatsReport
+from sisterline.reports.stats import StatsReport
 from sisterline.text.escape import printable
 from sisterline.views import view_of
 from sisterline.views.blocks import Column, Table

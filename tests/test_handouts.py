@@ -130,8 +130,8 @@ def test_a_list_for_a_meeting_has_dates_ordinals_and_foundings() -> None:
 def brief(dataset: Dataset, name: str) -> ShowReport:
     """The report of `show NAME --brief`."""
     everything = Selection()
-    places, selected = select_by_name(dataset, name, find_partnership(dataset, name), everything)
-    return show_report(dataset, places, selected, everything, TODAY, brief=True)
+    named = select_by_name(dataset, name, find_partnership(dataset, name), everything)
+    return show_report(dataset, named, everything, TODAY, brief=True)
 
 
 @pytest.mark.parametrize("name", ["tianjin-kobe", "beihai-yatsushiro", "nanjing-nagoya", "dalian"])

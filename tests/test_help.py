@@ -212,7 +212,7 @@ def test_the_man_page_is_accepted_without_a_warning(reader: tuple[str, ...]) -> 
     )
     assert (read.returncode, read.stderr) == (0, "")
     if program == "man":
-        assert "sisterline timeline --city 天津 --from 2020" in read.stdout
+        assert 'sisterline timeline 天津 --from "5 years ago"' in read.stdout
         assert "◆      An event of type monument, gift." in read.stdout
     else:
         assert read.stdout == ""

@@ -30,6 +30,7 @@ from msgspec.structs import replace
 from data_strategies import entries, file_of, quoted
 from helpers import SMALL, Result, call
 from sisterline.cli import complete
+from sisterline.country_codes import OFFICIAL, USER_ASSIGNED
 from sisterline.dates import Date, Period
 from sisterline.errors import Problem
 from sisterline.formats import github, ical, write
@@ -174,6 +175,8 @@ def harm(text: str) -> set[str]:
 # --- the data set ---------------------------------------------------------------------------------
 
 NUMBERS = {name: number for number, name in enumerate(TEXTS)}
+# A country for each text: those for own use, and as many others as it takes.
+CODES = sorted([*sorted(USER_ASSIGNED), *sorted(OFFICIAL)][: len(TEXTS)])
 
 
 def _tongues(text: str) -> dict[str, str]:
@@ -185,7 +188,7 @@ def hostile() -> Dataset:
     """A partnership for each text, all of whose fields hold it."""
     countries, places, sources, ties, totals = {}, {}, {}, [], []
     for number, text in enumerate(TEXTS.values()):
-        code = chr(65 + number // 26) + chr(65 + number % 26)
+        code = CODES[number]
         one, other, region, source = (f"{word}-{number:02}" for word in ("a", "b", "r", "s"))
         tongues = _tongues(text)
         countries[code] = Country(name=tongues, language="zh")
@@ -578,8 +581,8 @@ def test_any_text_reads_back_from_a_calendar(text: str) -> None:
         gap=0, future=False,
     )  # fmt: skip
     report = TimelineReport(
-        today="2026-11-21", partnerships=(pair,), items=(item,), sources=(), matched=1, group="decade",
-        reverse=False, includes_today=True,
+        today="2026-11-21", partnerships=(pair,), items=(item,), sources=(), matched=1, every=5,
+        every_chosen=False, group="decade", reverse=False, chronological=True, includes_today=True,
     )  # fmt: skip
     (event,) = Calendar.from_ical(ical.text(report)).subcomponents
     assert event["SUMMARY"] == f" – : {printable(text)}"

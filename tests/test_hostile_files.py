@@ -51,6 +51,10 @@ def _tie(rest: str) -> str:
 
 
 FILES = {
+    "records each with a quote that is never closed": Hostile(
+        lambda size: "places:\n" + "  x: {name: 'X}\n" * (size // 16) + "  x: [",
+        "should continue or close here",
+    ),
     "brackets": Hostile(lambda size: "[" * size, "nested deeper than 32 levels"),
     "braces": Hostile(lambda size: "{a: " * (size // 4), "nested deeper than 32 levels"),
     "hyphens": Hostile(lambda size: "- " * (size // 2) + "a", "nested deeper than 32 levels"),

@@ -20,7 +20,7 @@ SOURCE = Path(sisterline.__file__).parent
 OWNERS = {
     "rich": {"formats.terminal.console", "text.cells", "explore.bars", "explore.lines"},
     "textual": {f"explore.{name}" for name in ("app", "bars", "dialogs", "lines", "panes")},
-    "yaml": {f"reading.{name}" for name in ("positions", "slips")}
+    "yaml": {f"reading.{name}" for name in ("partial", "positions", "slips")}
     | {f"reading.yaml_{name}" for name in ("errors", "events", "reader", "text")},
     "sqlite3": {"formats.sqlite", "formats.sqlite_columns", "formats.database_protection"},
     "python_calamine": {"importing.workbooks"},

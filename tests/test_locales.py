@@ -123,7 +123,7 @@ def test_messages_hold_in_any_encoding_too(encoding: str) -> None:
     for arguments in (
         ("show", "栄市村"),
         ("list", "--city", "大森市村"),
-        ("大森",),
+        ("大森村",),
         ("list", "--kind", "栄"),
     ):
         expected = small(*arguments)

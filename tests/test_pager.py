@@ -54,13 +54,13 @@ def marked(tmp_path: Path) -> str:
 
 
 def test_output_is_paged_from_the_first_row_that_has_no_room(marked: str) -> None:
-    # A heading and the rows, and below them the prompt of the shell.
-    for rows, expected in ((LINES - 2, False), (LINES - 1, True), (300, True)):
+    # A heading, the rows and their number, and below them the prompt of the shell.
+    for rows, expected in ((LINES - 3, False), (LINES - 2, True), (300, True)):
         call = ("list", "--columns", "since", "--limit", str(rows), *ON)
         seen = on_terminal(*call, SISTERLINE_PAGER=marked)
         assert seen.status == 0
         assert seen.written.startswith("PAGED\n") == expected, rows
-        assert len(seen.lines) == rows + 1 + expected
+        assert len(seen.lines) == rows + 2 + expected
 
 
 def test_a_line_that_the_terminal_breaks_takes_several_rows(marked: str) -> None:

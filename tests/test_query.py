@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import chosen, ids
+from helpers import TODAY, chosen, ids
 from sisterline.dates import Date, Period
 from sisterline.errors import SisterlineError, UnknownName, UsageError
 from sisterline.model import Dataset, names_of
@@ -265,12 +265,14 @@ def test_options_choose_what_they_say(world: Dataset, selection: Selection, foun
 def test_a_range_holds_all_foundings_that_may_lie_in_it(
     world: Dataset, range_: str, found: list[str]
 ) -> None:
-    assert chosen(world, Selection(founded=parse_range(range_, "--founded"))) == found
+    assert chosen(world, Selection(founded=parse_range(range_, "--founded", TODAY))) == found
 
 
 def test_the_first_of_all_pairs_is_tianjin_and_kobe(bundled: Dataset) -> None:
     assert chosen(bundled, Selection())[0] == "tianjin-kobe"
-    assert chosen(bundled, Selection(founded=parse_range("..1973-10", "--founded"))) == ["tianjin-kobe"]
+    assert chosen(bundled, Selection(founded=parse_range("..1973-10", "--founded", TODAY))) == [
+        "tianjin-kobe"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -287,22 +289,24 @@ def test_the_first_of_all_pairs_is_tianjin_and_kobe(bundled: Dataset) -> None:
 )
 def test_a_range_that_is_none_says_how_to_write_one(text: str, message: str) -> None:
     with pytest.raises(UsageError) as caught:
-        parse_range(text, "--founded")
+        parse_range(text, "--founded", TODAY)
     assert message in str(caught.value)
 
 
 def test_decades_and_years_are_the_same_ranges_however_written() -> None:
-    assert parse_range("1980s", "--founded") == parse_range("1980..1989", "--founded")
-    assert parse_range("1996", "--founded") == parse_range("1996-01-01..1996-12-31", "--founded")
-    assert parse_range("..1975", "--founded").first == ALL_TIME.first
-    assert parse_range("2020..", "--founded").after == ALL_TIME.after
+    assert parse_range("1980s", "--founded", TODAY) == parse_range("1980..1989", "--founded", TODAY)
+    assert parse_range("1996", "--founded", TODAY) == parse_range(
+        "1996-01-01..1996-12-31", "--founded", TODAY
+    )
+    assert parse_range("..1975", "--founded", TODAY).first == ALL_TIME.first
+    assert parse_range("2020..", "--founded", TODAY).after == ALL_TIME.after
 
 
 def test_from_and_to_are_both_in_the_range() -> None:
-    assert date_range(None, None) is None
-    assert date_range("2020", "2020") == DayRange(Date(2020).first_day, Date(2021).first_day)
-    assert date_range("2020-02-29", None) == DayRange(Date(2020, 2, 29).first_day, ALL_TIME.after)
-    assert date_range(None, "2020-02") == DayRange(ALL_TIME.first, Date(2020, 3).first_day)
+    assert date_range(None, None, TODAY) is None
+    assert date_range("2020", "2020", TODAY) == DayRange(Date(2020).first_day, Date(2021).first_day)
+    assert date_range("2020-02-29", None, TODAY) == DayRange(Date(2020, 2, 29).first_day, ALL_TIME.after)
+    assert date_range(None, "2020-02", TODAY) == DayRange(ALL_TIME.first, Date(2020, 3).first_day)
 
 
 @pytest.mark.parametrize(
@@ -317,7 +321,7 @@ def test_from_and_to_are_both_in_the_range() -> None:
 )
 def test_from_and_to_say_which_of_them_is_wrong(first: str | None, last: str | None, message: str) -> None:
     with pytest.raises(UsageError) as caught:
-        date_range(first, last)
+        date_range(first, last, TODAY)
     assert message in str(caught.value)
 
 
@@ -333,7 +337,9 @@ def _titles(dataset: Dataset, selection: Selection) -> list[str]:
 
 
 def test_a_range_of_time_takes_what_may_lie_in_it(world: Dataset) -> None:
-    narrowed = select(world, Selection(cities=("sakae",), dated=date_range("1998-06-26", "1998-06-26")))
+    narrowed = select(
+        world, Selection(cities=("sakae",), dated=date_range("1998-06-26", "1998-06-26", TODAY))
+    )
     (first, *_) = narrowed.partnerships
     # The visit of 24 to 28 June, and the letters that began in 1979 and go on.
     assert [str(event.date) for event in first.events] == ["1979/..", "1998-06-24/1998-06-28"]
@@ -343,7 +349,7 @@ def test_a_range_of_time_takes_what_may_lie_in_it(world: Dataset) -> None:
 
 
 def test_a_date_range_keeps_all_partnerships(world: Dataset) -> None:
-    assert chosen(world, Selection(dated=date_range("1900", "1901"))) == chosen(world, Selection())
+    assert chosen(world, Selection(dated=date_range("1900", "1901", TODAY))) == chosen(world, Selection())
 
 
 def test_types_choose_events_and_leave_out_partnerships_without_one(world: Dataset) -> None:
@@ -368,7 +374,7 @@ def test_types_and_categories_together_are_alternatives(world: Dataset) -> None:
 
 
 def test_types_and_time_narrow_each_other(world: Dataset) -> None:
-    selection = Selection(types=("suspension",), dated=date_range("2000", None))
+    selection = Selection(types=("suspension",), dated=date_range("2000", None, TODAY))
     assert _titles(world, selection) == ["Official contacts are suspended"]
 
 
@@ -392,9 +398,12 @@ _SELECTIONS = st.builds(
     kinds=st.lists(st.sampled_from(["friendship-city", "other"]), max_size=2).map(tuple),
     statuses=st.lists(st.sampled_from(["active", "suspended"]), max_size=2).map(tuple),
     founded=st.none()
-    | st.sampled_from(["1970s", "..1992", "1996..2005"]).map(lambda text: parse_range(text, "--founded")),
+    | st.sampled_from(["1970s", "..1992", "1996..2005"]).map(
+        lambda text: parse_range(text, "--founded", TODAY)
+    ),
     text=st.lists(st.sampled_from(["tie", "the", "x"]), max_size=2).map(tuple),
-    dated=st.none() | st.sampled_from([date_range("1990", "2012"), date_range(None, "2001-05")]),
+    dated=st.none()
+    | st.sampled_from([date_range("1990", "2012", TODAY), date_range(None, "2001-05", TODAY)]),
     types=st.lists(st.sampled_from(["agreement", "suspension"]), max_size=2).map(tuple),
     categories=st.lists(st.sampled_from(["students", "goods"]), max_size=2).map(tuple),
 )
@@ -463,16 +472,46 @@ def test_what_is_no_pair_is_no_partnership(bundled: Dataset, name: str) -> None:
 
 
 def test_a_place_is_shown_with_all_its_partnerships(world: Dataset) -> None:
-    places, selected = select_by_name(world, "omori", None, Selection())
-    assert places == ("omori",)
-    assert ids(selected) == ["jinshan-omori", "linhai-forest-omori", "alesund-omori"]
+    named = select_by_name(world, "omori", None, Selection())
+    assert named.places == ("omori",)
+    assert ids(named.selected) == ["jinshan-omori", "linhai-forest-omori", "alesund-omori"]
 
 
 def test_a_partnership_is_shown_with_its_two_places(world: Dataset) -> None:
     partnership = next(p for p in world.partnerships if p.id == "linhai-sakae")
-    places, selected = select_by_name(world, "whatever", partnership, Selection())
-    assert places == ("linhai", "sakae")
-    assert ids(selected) == ["linhai-sakae"]
+    named = select_by_name(world, "whatever", partnership, Selection())
+    assert named.places == ("linhai", "sakae")
+    assert ids(named.selected) == ["linhai-sakae"]
+
+
+def test_a_region_is_shown_with_the_partnerships_of_the_places_in_it(bundled: Dataset) -> None:
+    named = select_by_name(bundled, "guangxi", None, Selection())
+    assert named.places == ("guangxi-prov",)
+    assert {"guilin-kumamoto", "beihai-yatsushiro"} <= set(ids(named.selected))
+    assert ids(named.selected) == ids(select(bundled, Selection(regions=("guangxi",))))
+
+
+def test_a_name_of_a_city_and_its_region_shows_their_own_partnerships_only(
+    bundled: Dataset,
+) -> None:
+    named = select_by_name(bundled, "Nagasaki", None, Selection())
+    assert len(named.places) == 2
+    for partnership in named.selected.partnerships:
+        assert set(named.places) & set(partnership.between)
+    region = select_by_name(bundled, "Nagasaki Prefecture", None, Selection())
+    assert len(region.selected.partnerships) > len(named.selected.partnerships)
+
+
+@pytest.mark.parametrize("name", ["Japan", "日本", "jp"])
+def test_a_country_is_shown_with_the_partnerships_of_the_places_in_it(bundled: Dataset, name: str) -> None:
+    named = select_by_name(bundled, name, None, Selection(kinds=("sister-city",)))
+    assert (named.country, named.places) == ("JP", ())
+    assert ids(named.selected) == ids(select(bundled, Selection(countries=("JP",), kinds=("sister-city",))))
+
+
+def test_what_is_neither_a_place_nor_a_country_is_called_an_unknown_place(bundled: Dataset) -> None:
+    with pytest.raises(UnknownName, match='no place is called "Japann"'):
+        select_by_name(bundled, "Japann", None, Selection())
 
 
 def test_a_span_holds_an_open_period_from_its_start_on() -> None:

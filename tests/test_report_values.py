@@ -21,12 +21,13 @@ from sisterline import vocabulary
 from sisterline.reports import report_class
 from sisterline.reports.anniversaries import Distance
 from sisterline.reports.base import SCHEMA_VERSION, Report
+from sisterline.reports.counts import COUNT_BYS
 from sisterline.reports.coverage import CoverageCode
+from sisterline.reports.entries import ItemKind
 from sisterline.reports.exchanges import SEVERAL, SUM_BYS
 from sisterline.reports.refs import Direction
 from sisterline.reports.sources import FactKind
-from sisterline.reports.stats import COUNT_BYS
-from sisterline.reports.timeline import Grouping, ItemKind
+from sisterline.reports.timeline import Grouping
 
 CALLS = REPORTS | {"show": ("show", "神戸市")}
 MORE = [

@@ -18,10 +18,12 @@ from sisterline.query.ranges import ALL_TIME, DayRange, date_range
 from sisterline.query.selection import Selection, select, select_by_name
 from sisterline.reading.dataset import load_dataset
 from sisterline.reading.files import bundled_folder
-from sisterline.reports import listing
+from sisterline.reports import order
 from sisterline.reports.chart import ChartReport, StatusChange, chart_report
+from sisterline.reports.counts import COUNT_BYS, CountBy
 from sisterline.reports.listing import SORT_KEYS, ListReport, list_report
-from sisterline.reports.stats import COUNT_BYS, CountBy, StatsReport, stats_report
+from sisterline.reports.order import parse_sort
+from sisterline.reports.stats import StatsReport, stats_report
 from sisterline.reports.timeline import MIN_GAP_YEARS, Item, TimelineReport, timeline_report
 from sisterline.store.cache import load_cached
 from sisterline.text.matching import fold
@@ -137,20 +139,20 @@ def test_an_anniversary_of_this_month_is_due_until_the_month_ends(world: Dataset
 
 
 def test_inside_a_range_all_its_anniversaries_are_listed_also_future_ones(world: Dataset) -> None:
-    report = _one(world, "linhai-sakae", selection=Selection(dated=date_range("2018", "2043-06-23")))
+    report = _one(world, "linhai-sakae", selection=Selection(dated=date_range("2018", "2043-06-23", TODAY)))
     assert _ordinals(report) == [45, 50, 55, 60, 65]
     # The last day of the range is in it.
-    report = _one(world, "linhai-sakae", selection=Selection(dated=date_range("2018", "2043-06-24")))
+    report = _one(world, "linhai-sakae", selection=Selection(dated=date_range("2018", "2043-06-24", TODAY)))
     assert _ordinals(report)[-1] == 70
 
 
 def test_a_range_that_is_open_upwards_ends_with_the_next_anniversary(world: Dataset) -> None:
-    report = _one(world, "linhai-sakae", selection=Selection(dated=date_range("2018", None)))
+    report = _one(world, "linhai-sakae", selection=Selection(dated=date_range("2018", None, TODAY)))
     assert _ordinals(report) == [45, 50, 55]
 
 
 def test_a_range_before_the_founding_has_neither_it_nor_an_anniversary(world: Dataset) -> None:
-    report = _one(world, "linhai-sakae", selection=Selection(dated=date_range(None, "1973-06-23")))
+    report = _one(world, "linhai-sakae", selection=Selection(dated=date_range(None, "1973-06-23", TODAY)))
     assert [item.title for item in report.items] == ["First letters"]
 
 
@@ -340,8 +342,8 @@ def test_the_sort_key_of_a_row_is_made_once(world: Dataset, monkeypatch: pytest.
         folded.append(text)
         return fold(text)
 
-    monkeypatch.setattr(listing, "fold", fold_and_count)
-    rows = _list(world, sort="partner").partnerships
+    monkeypatch.setattr(order, "fold", fold_and_count)
+    rows = _list(world, sort=parse_sort(["partner"])).partnerships
     assert sorted(folded) == sorted(row.partner.name for row in rows)
 
 
@@ -350,8 +352,8 @@ def test_a_list_is_sorted_by_what_was_asked_and_reversed_is_the_other_way_round(
     world: Dataset, sort: str
 ) -> None:
     key = SORT_KEYS[sort]
-    forth = [key(row) for row in _list(world, sort=sort).partnerships]
-    back = [key(row) for row in _list(world, sort=sort, reverse=True).partnerships]
+    forth = [key(row) for row in _list(world, sort=parse_sort([sort])).partnerships]
+    back = [key(row) for row in _list(world, sort=parse_sort([sort]), reverse=True).partnerships]
     known = [value for value in forth if value is not None]
     # What is not known stands last, whichever way the rest is sorted: the newest tie is never an undated one.
     unknown = [None] * (len(forth) - len(known))
@@ -360,7 +362,7 @@ def test_a_list_is_sorted_by_what_was_asked_and_reversed_is_the_other_way_round(
 
 
 def test_of_equal_rows_the_older_partnership_comes_first(world: Dataset) -> None:
-    rows = [row.id for row in _list(world, sort="status").partnerships]
+    rows = [row.id for row in _list(world, sort=parse_sort(["status"])).partnerships]
     active = [row for row in rows if row not in ("jinshan-omori", "linhai-forest-omori")]
     assert active == [row for row in chosen(world, EVERYTHING) if row in active]
 
@@ -701,9 +703,9 @@ def test_a_partnership_is_suspended_also_where_the_suspension_is_not_selected(wo
 
 def test_a_region_without_partnerships_of_its_own_shows_those_of_what_lies_in_it() -> None:
     dataset = load_cached([bundled_folder()])
-    places, selected = select_by_name(dataset, "Inner Mongolia", None, Selection())
-    assert places == ("inner-mongolia-prov",)
-    assert {p.id for p in selected.partnerships} >= {"hohhot-okazaki", "chifeng-inazawa"}
+    named = select_by_name(dataset, "Inner Mongolia", None, Selection())
+    assert named.places == ("inner-mongolia-prov",)
+    assert {p.id for p in named.selected.partnerships} >= {"hohhot-okazaki", "chifeng-inazawa"}
 
 
 def test_a_partnership_counts_once_under_all_of_a_cross_table(world: Dataset) -> None:

@@ -45,7 +45,10 @@ VIEWS: dict[str, tuple[str, tuple[str, ...]]] = {
     "120": ("120", ()),
     "natural": ("", ()),
     "ascii": ("", ("--ascii",)),
-    "zh": ("80", ("--lang", "zh")),
+    "zh-80": ("80", ("--lang", "zh")),
+    "zh-120": ("120", ("--lang", "zh")),
+    "ja-80": ("80", ("--lang", "ja")),
+    "ja-120": ("120", ("--lang", "ja")),
 }
 
 
@@ -149,7 +152,7 @@ def test_no_line_of_the_bundled_data_is_wider_than_the_screen(bundled: Dataset, 
         list_report(bundled, select(bundled, EVERYTHING), TODAY),
         chart_report(bundled, select(bundled, EVERYTHING), TODAY),
         stats_report(bundled, select(bundled, EVERYTHING), TODAY),
-        _timeline(bundled, Selection(founded=parse_range("1970s", "--founded"))),
+        _timeline(bundled, Selection(founded=parse_range("1970s", "--founded", TODAY))),
         _timeline(bundled, Selection(cities=("Beihai",))),
         shown(bundled, "tianjin-kobe"),
     )
@@ -198,7 +201,7 @@ MORE_REPORTS: dict[str, Callable[[Dataset], Report]] = REPORTS | {
     "timeline backwards": lambda data: _timeline(data, reverse=True),
     "show several": lambda data: shown(data, "Kita"),
     "anniversaries": lambda data: anniversaries_report(
-        data, select(data, EVERYTHING), parse_range("2026..2036", ""), TODAY
+        data, select(data, EVERYTHING), parse_range("2026..2036", "", TODAY), TODAY
     ),
     "sums": lambda data: exchanges_report(data, select(data, EVERYTHING), TODAY),
     "records": lambda data: exchanges_report(data, select(data, EVERYTHING), TODAY, records=True),
@@ -231,7 +234,7 @@ def test_what_the_bundled_data_cites_is_listed_below_at_any_width(bundled: Datas
     some = select(bundled, Selection(cities=("Dalian",)))
     everything = select(bundled, EVERYTHING)
     reports = (
-        anniversaries_report(bundled, everything, parse_range("2026..2036", ""), TODAY),
+        anniversaries_report(bundled, everything, parse_range("2026..2036", "", TODAY), TODAY),
         exchanges_report(bundled, some, TODAY, records=True),
         timeline_report(bundled, some, EVERYTHING, TODAY),
         stats_report(bundled, everything, TODAY),
@@ -374,7 +377,7 @@ def test_today_is_the_beginning_where_nothing_is_to_come_and_the_last_comes_firs
 
 
 def test_the_anniversaries_of_a_year_share_a_line_where_there_are_many_partnerships(bundled: Dataset) -> None:
-    report = _timeline(bundled, Selection(founded=parse_range("1970s", "--founded")))
+    report = _timeline(bundled, Selection(founded=parse_range("1970s", "--founded", TODAY)))
     assert len(report.partnerships) > 12
     lines = _page(report)
     told = [line for line in lines if re.search(r"\d+ anniversar(y|ies): ", line)]
@@ -396,7 +399,7 @@ def test_every_item_of_a_timeline_is_on_its_screen_at_any_width(world: Dataset) 
 
 
 def test_an_empty_timeline_of_one_partnership_shows_its_status(world: Dataset) -> None:
-    selection = Selection(cities=("yunhe",), dated=date_range("1900", "1901"))
+    selection = Selection(cities=("yunhe",), dated=date_range("1900", "1901", TODAY))
     lines = _page(_timeline(world, selection))
     assert lines == ["云河县 · Haibei, China  ⇄  北区 · Sakae Prefecture, Japan",
                      "friendship exchange since 1996~ · 30 years · next: 30th in 2026~"]  # fmt: skip

@@ -228,7 +228,7 @@ CANARY = '__import__("os").system("canary"); $(canary) `canary` {{canary}} %{can
 DATA = """\
 places:
   canary: {name: {en: CANARY, zh: CANARY}, country: ZZ, level: city}
-  other: {name: Other, country: YY, level: city, aliases: [CANARY], notes: CANARY}
+  other: {name: Other, country: XY, level: city, aliases: [CANARY], notes: CANARY}
 sources:
   canary: {title: CANARY, publisher: CANARY, url: "https://example.org/canary"}
 partnerships:
@@ -243,7 +243,7 @@ partnerships:
   exchanges:
   - {mutual: true, what: CANARY, category: students, count: 3, unit: people, period: 2001, notes: CANARY}
 totals:
-- {between: [ZZ, YY], count: 1, unit: pairs, as_of: 2020, by: CANARY, counts: CANARY}
+- {between: [ZZ, XY], count: 1, unit: pairs, as_of: 2020, by: CANARY, counts: CANARY}
 """.replace("CANARY", json.dumps(CANARY))
 BAD = "places: !!python/object/apply:os.system [canary]\n"
 

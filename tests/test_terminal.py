@@ -40,6 +40,7 @@ from sisterline.reports.sources import sources_report
 from sisterline.reports.stats import stats_report
 from sisterline.reports.timeline import timeline_report
 from sisterline.text.cells import width
+from sisterline.translation import LANGUAGES, pgettext, speaking
 from sisterline.views.style import ASCII, UNICODE
 
 PROGRAM = str(Path(sys.executable).with_name("sisterline"))
@@ -48,6 +49,11 @@ BAD = str(SMALL.parent / "bad" / "unknown-key.yaml")
 
 SCREENS: dict[str, tuple[str, ...]] = {
     "list": ("list", "--limit", "40", *ON),
+    "list in Chinese": ("list", "--lang", "zh", "--limit", "40", *ON),
+    "records in Chinese": ("exchanges", "--city", "dalian", "--records", "--lang", "zh", *ON),
+    "stats in Japanese": ("stats", "--lang", "ja", *ON),
+    "sources in Japanese": ("sources", "--limit", "40", "--lang", "ja", *ON),
+    "anniversaries in Japanese": ("anniversaries", "--lang", "ja", *ON),
     "list in Japanese": ("list", "--lang", "ja", "--reverse", "--limit", "40", *ON),
     "timeline": ("timeline", "--city", "Beihai", *ON),
     "timeline of several": ("timeline", "--city", "dalian", "--from", "2018", "--lang", "zh", *ON),
@@ -142,7 +148,7 @@ def _reports(data: Dataset, language: str) -> Iterator[Report]:
     yield stats_report(data, chosen, TODAY, language=language)
     yield stats_report(data, chosen, TODAY, by=("level", "kind"), language=language)
     yield exchanges_report(data, chosen, TODAY, records=True, language=language)
-    yield anniversaries_report(data, chosen, parse_range("2026..2036", ""), TODAY, language=language)
+    yield anniversaries_report(data, chosen, parse_range("2026..2036", "", TODAY), TODAY, language=language)
     for name in ("", *data.sources):
         yield sources_report(data, chosen, TODAY, name=name, language=language)
     for partnership in data.partnerships:
@@ -166,7 +172,7 @@ def test_no_line_of_the_bundled_data_is_wider_than_any_screen(bundled: Dataset) 
         timeline_report(bundled, some, EVERYTHING, TODAY),
         chart_report(bundled, some, TODAY, language="zh"),
         exchanges_report(bundled, some, TODAY, records=True),
-        anniversaries_report(bundled, some, parse_range("2026..2036", ""), TODAY),
+        anniversaries_report(bundled, some, parse_range("2026..2036", "", TODAY), TODAY),
         sources_report(bundled, some, TODAY, everything=False, language="ja"),
         shown(bundled, "beihai"),
     )
@@ -189,11 +195,25 @@ def test_the_caret_of_check_is_below_the_place_at_any_width(tmp_path: Path) -> N
 # --- columns --------------------------------------------------------------------------------------
 
 # Headings whose cells end where they end; a heading may be cut, the cells below it never are.
-_RIGHT = (
+HAN = re.compile(r"[\u3005\u3400-\u9fff]+")
+_RIGHT_ALIGNED = (
     "Years", "Events", "Exchanges", "Sources", "Facts", "Pairs", "Count", "Exact", "About", "Records",
     "Counted elsewhere",
 )  # fmt: skip
-_FIRST = ("Since", "When", "Category", "As of", "Source")
+_FIRST_HEADINGS = ("Since", "When", "Category", "As of", "Source")
+
+
+def _in_all_languages(words: tuple[str, ...]) -> set[str]:
+    found = set()
+    for language in LANGUAGES:
+        with speaking(language):
+            found |= {pgettext("column", word) for word in words}
+    return found
+
+
+_AMBIGUOUS = ("来源", "出典")  # a number of sources on the right, footnotes on the left
+_RIGHT = _in_all_languages(_RIGHT_ALIGNED)
+_FIRST = _in_all_languages(_FIRST_HEADINGS)
 
 
 class Table(Struct):
@@ -207,7 +227,10 @@ class Table(Struct):
 
 
 # What follows a table without an empty line: more rows elsewhere, dropped columns, the number of rows.
-_AFTER = re.compile(r" *(…|not shown here: |[\d,]+( of [\d,]+)? partnerships?$)")
+_AFTER = re.compile(
+    r" *(…|not shown here: |此处未显示：|表示していない列：|[\d,]+( of [\d,]+)? partnerships?$|"
+    r"[\d,]+(对友城|組))"
+)
 
 
 def _tables(rows: list[Row]) -> Iterator[Table]:
@@ -217,7 +240,7 @@ def _tables(rows: list[Row]) -> Iterator[Table]:
         row = rows[at]
         at += 1
         words = [
-            (match[0], row.column_of(match.start()), row.column_of(match.end() - 1))
+            (match[0], row.column_of(match.start()), row.column_of(match.end() - 1) + width(match[0][-1]) - 1)
             for match in re.finditer(r"\S+(?: \S+)*", row.text)
         ]
         if len(words) < 2 or words[0][0] not in _FIRST:
@@ -230,20 +253,23 @@ def _tables(rows: list[Row]) -> Iterator[Table]:
 
 TABLES = (
     "list", "list in Japanese", "show", "show with a table", "stats", "anniversaries", "exchanges", "records",
-    "sources",
+    "sources", "list in Chinese", "records in Chinese", "stats in Japanese", "sources in Japanese",
+    "anniversaries in Japanese",
 )  # fmt: skip
 
 
 @pytest.mark.parametrize("screen", TABLES)
 def test_the_cells_of_a_column_begin_under_its_heading(screen: str, columns: int) -> None:
     tables = list(_tables(_seen(screen, columns).rows))
-    if screen in ("exchanges", "records", "show") and columns == 40:
+    if screen in ("exchanges", "records", "records in Chinese", "show") and columns == 40:
         assert not tables  # told in words: no column would hold its numbers
         return
     assert tables
     checked = 0
     for table in tables:
         for word, start, end in table.headings:
+            if word in _AMBIGUOUS:
+                continue
             for row in table.rows:
                 if word in _RIGHT:
                     # The last digit stands under the last letter, with blanks after it.
@@ -274,7 +300,9 @@ def test_names_in_three_scripts_line_up_under_their_headings(
     for row, partnership in zip(table.rows, report["partnerships"], strict=True):
         for heading, side in sides.items():
             place = partnership[side]
-            name = place["name"] if place["name"] == place["native"] else f"{place['name']} {place['native']}"
+            name = place["name"]
+            if language == "en" or len(name) != len(place["native"]) or not HAN.fullmatch(place["native"]):
+                name = f"{place['name']} {place['native']}"
             cell = row.text_from(table.start(heading)).split("  ")[0]
             assert name.startswith(cell.removesuffix("…").rstrip())
             assert cell == name or cell.endswith("…")
@@ -308,11 +336,11 @@ def test_the_words_of_a_timeline_line_up(screen: str, columns: int) -> None:
 
 def test_the_lanes_of_a_chart_share_one_axis(columns: int) -> None:
     rows = _seen("chart", columns).rows
-    heads = [row for row in rows if row.text.endswith("events")]
+    heads = [row for row in rows if row.text.endswith("事件")]
     lanes = rows[1 : next(at for at, row in enumerate(rows) if not row.text)]
     lanes = [row for row in lanes if row not in heads]
     assert len(lanes) == 40
-    assert {row.column("▶") for row in lanes if "▶" in row.text} == {heads[0].last - len(" events")}
+    assert {row.column("▶") for row in lanes if "▶" in row.text} == {heads[0].last - width(" 事件")}
     assert {row.last for row in lanes} == {heads[0].last}
     for match in re.finditer(r"\d{3}0", heads[0].text):
         # Where nothing happened in that year, the line has a tick below the first digit.
@@ -348,7 +376,7 @@ def test_no_number_and_no_date_is_cut(bundled: Dataset) -> None:
     reports = (
         exchanges_report(bundled, selected, TODAY),
         exchanges_report(bundled, select(bundled, Selection(cities=("Hefei", "Kobe"))), TODAY, records=True),
-        anniversaries_report(bundled, selected, parse_range("2028", ""), TODAY),
+        anniversaries_report(bundled, selected, parse_range("2028", "", TODAY), TODAY),
     )
     for cells in (20, 30, 40, 50, 60, 65, 75, 79, 80, 85, 100, 120):
         for report in reports:
@@ -357,7 +385,7 @@ def test_no_number_and_no_date_is_cut(bundled: Dataset) -> None:
 
 
 def test_an_anniversary_names_both_places_from_forty_columns_on(bundled: Dataset) -> None:
-    report = anniversaries_report(bundled, select(bundled, EVERYTHING), parse_range("2028", ""), TODAY)
+    report = anniversaries_report(bundled, select(bundled, EVERYTHING), parse_range("2028", "", TODAY), TODAY)
     for cells in range(40, 120):
         lines = plain(terminal.lines(report, Viewport(cells)))
         assert any(re.search("Pl.*  Pa", line) for line in lines[:4]), cells
@@ -488,6 +516,7 @@ def test_a_terminal_shows_the_styles() -> None:
     dates = [row.cells[0] for row in rows if re.match(r"\d{4}-", row.text)]
     assert len(dates) == 40
     assert {cell.fg for cell in dates} == {"cyan"}
+    rows = on_terminal("list", "--status", "suspended", *ON, columns=120).rows
     asleep = next(row for row in rows if "suspended" in row.text)
     assert asleep.cells[asleep.column("suspended")].fg == "red"
     assert _seen("timeline", 120).rows[0].cells[0].bold

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 
 from helpers import CONTROL, HOSTILE
 from sisterline.dates import abbreviate
-from sisterline.text.cells import pad, truncate, width, wrap
+from sisterline.model import Dataset, translations
+from sisterline.text.cells import NEVER_FIRST, NEVER_LAST, pad, truncate, width, wrap
 from sisterline.text.escape import printable
 
 # Latin, Chinese, Japanese with its small signs, marks that combine, and what no screen should do.
@@ -113,6 +115,46 @@ def test_words_are_kept_whole_and_chinese_breaks_anywhere_but_before_closing_sig
     assert wrap("北海市八代市", 6) == ["北海市", "八代市"]
     assert wrap("北海市、八代市", 6) == ["北海", "市、八", "代市"]
     assert wrap("a verylongword b", 6) == ["a", "verylo", "ngword", "b"]
+
+
+# Phrases as titles have them; a mark is at most one on each side, as one that has no room would be cut.
+_OPENING, _CLOSING = "「『（《〈【〔“‘", "、。，；：！？」』）》〉】〕”’・…ー々っゃ"
+_phrases = st.one_of(
+    st.text(st.sampled_from("北海市八代県友好都市結好年月を訪問するカバつがい"), min_size=1, max_size=12),
+    st.builds(
+        "{}{}".format, st.integers(0, 99_999), st.sampled_from(["周年", "人", "年", "か月", "个月", "頭"])
+    ),
+    st.builds("{}{}{}".format, st.sampled_from(_OPENING), st.just("天津"), st.sampled_from(_CLOSING)),
+    st.sampled_from(["Seto", "COVID-19", " · ", " – ", "・", "f(x)", "1973-06-24", " ", "(中国)"]),
+)
+
+
+@pytest.mark.parametrize("cells", [20, 40, 80, 120])
+@given(st.lists(_phrases, min_size=1, max_size=40).map("".join))
+def test_no_mark_and_no_counter_is_parted_from_what_it_belongs_to(cells: int, text: str) -> None:
+    lines = [line for line in wrap(text, cells) if line]
+    for line, following in pairwise(lines):
+        assert line[-1] not in NEVER_LAST, lines
+        assert following[0] not in NEVER_FIRST, lines
+        assert not (line[-1].isdecimal() and re.match("周年|人|年|か月|个月|頭", following)), lines
+        assert not re.search(r"\d周$|\dか$|\d个$", line), lines
+
+
+@pytest.mark.parametrize("cells", [40, 80, 120])
+def test_no_text_of_the_bundled_data_is_parted_wrongly(bundled: Dataset, cells: int) -> None:
+    texts = {
+        text
+        for partnership in bundled.partnerships
+        for item in (*partnership.events, *partnership.exchanges)
+        for field in ("title", "what", "notes")
+        for text in translations(getattr(item, field, None))
+    }
+    assert any(len(wrap(text, cells)) > 1 for text in texts)
+    for text in texts:
+        for line, following in pairwise(wrap(text, cells)):
+            assert line[-1] not in NEVER_LAST, text
+            assert following[0] not in NEVER_FIRST, text
+            assert not re.search(r"\d$", line) or not re.match("[年月日周人]", following), text
 
 
 def test_the_first_line_may_have_less_room() -> None:

@@ -5,6 +5,8 @@ person and body whose characters a source has.
 """
 
 import csv
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -78,23 +80,43 @@ def test_every_listed_deviation_is_still_one() -> None:
     assert not deviations() - broken().keys()
 
 
-def test_a_person_or_body_of_the_ledger_has_the_same_characters_in_every_title() -> None:
-    wrong = []
+@cache
+def ledger() -> tuple[dict[str, str], ...]:
+    """The rows of data/names.csv whose characters are known."""
     with (ROOT / "data" / "names.csv").open(encoding="utf-8", newline="") as file:
-        names = list(csv.DictReader(file))
-    places = {(row["en"], row["place"]) for row in names}
-    assert len(places) == len(names), "a name of one place is in the ledger twice"
-    for item in items():
-        found = data().partnership(item.partnership)
-        assert found
-        for row in names:
-            if row["en"] not in item.titles["en"] or row["place"] not in found.between:
-                continue
-            wrong += [
-                f"{item.partnership} {item.when} {language}: {row['en']} is not {row[language]}"
-                for language in ("zh", "ja")
-                if row[language] not in item.titles[language]
-            ]
+        return tuple(row for row in csv.DictReader(file) if row["zh"])
+
+
+def named(item: Item) -> Iterator[dict[str, str]]:
+    """The persons and bodies of the ledger that a title names, who belong to its two places or to neither."""
+    here = {name for end in place_names(item.partnership) for name in (end, end.partition(" ")[0])}
+    found = set(pattern().findall(item.titles["en"]))
+    for row in ledger():
+        places = {"", "China", "Japan"} & {row["place"]} or here & set(row["place"].split("; "))
+        if row["en"] in found and places:
+            yield row
+
+
+@cache
+def pattern() -> re.Pattern[str]:
+    """One of the names of the ledger, the longest that fits."""
+    names = sorted({row["en"] for row in ledger()}, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
+
+
+def test_a_name_is_in_the_ledger_once() -> None:
+    counts = Counter((row["en"], row["place"]) for row in ledger())
+    assert [name for name, count in counts.items() if count > 1] == []
+
+
+def test_a_person_or_body_of_the_ledger_has_the_same_characters_in_every_title() -> None:
+    wrong = [
+        f"{item.partnership} {item.when} {language}: {row['en']} is {row[language]}: {item.titles[language]}"
+        for item in items()
+        for row in named(item)
+        for language in ("zh", "ja")
+        if row[language] not in item.titles[language]
+    ]
     assert not wrong, "\n".join(wrong)
 
 

@@ -17,7 +17,8 @@ from sisterline import errors
 from sisterline.errors import Problem
 from sisterline.model import Dataset
 from sisterline.reading import yaml_reader
-from sisterline.reading.yaml_errors import problem_from_error
+from sisterline.reading.positions import Lines
+from sisterline.reading.yaml_errors import slip_from_error
 from sisterline.reading.yaml_events import MAX_DEPTH, events, loader_is_fast
 from sisterline.reading.yaml_reader import Plain
 from sisterline.reading.yaml_text import Document, parse, read
@@ -288,8 +289,9 @@ def test_nesting_is_refused_in_our_words_whichever_version_of_libyaml_is_there(b
     # libyaml 0.2.6 (PyYAML 6.0.4) refuses 1,000 levels itself; this is its error, whatever is installed here.
     mark = yaml.Mark("own.yaml", len(text), line - 1, column + 999, "", 0)
     refusal = yaml.scanner.ScannerError(None, None, "exceeded maximum nesting depth", mark)
-    problem = problem_from_error(refusal, text, "own.yaml")
-    assert [f"{problem.line}:{problem.column} {problem.message}"] == expected
+    slip = slip_from_error(refusal, text)
+    line, column = Lines(text).position(slip.offset)
+    assert [f"{line}:{column} {slip.message}"] == expected
 
 
 def test_even_a_hundred_kilobytes_of_hyphens_crash_nothing() -> None:

@@ -12,11 +12,11 @@ from opencc import OpenCC
 
 CJK = r"[\u3040-\u30ff\u4e00-\u9fff]"
 # Characters of names and of a bird that Chinese writes so, though they are not in GB 2312.
-BEYOND_GB2312 = "潟栃橿槻榛畑込辻笹埼堺韮萩塚镕鹮"
+BEYOND_GB2312 = "潟栃橿槻榛畑込辻笹篠埼堺韮萩塚镕鹮祐"
 LONGEST = 60  # characters
 ENGLISH_NUMBERS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "both": 2, "pair": 2, "twin": 2, "dozen": 12, "decade": 10, "once": 1,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "both": 2, "pair": 2, "twin": 2, "dozen": 12, "decade": 10, "once": 1,
     "twice": 2, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
     "ninth": 9, "tenth": 10, "one": 1, "first": 1, "alternate": 2, "a": 1, "sixteen": 16, "twenty": 20,
     "hundred": 100, "centenary": 100, "decades": 10, "others": 1,
@@ -25,6 +25,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December",
 )  # fmt: skip
+LARGE_NUMBERS = {" million": 1_000_000, "万": 10_000}
 HAN_NUMBERS = {
     "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十四": 14,
     "两": 2, "両": 2, "首": 1, "初": 1, "双": 2,
@@ -84,15 +85,17 @@ def _spelled(english: str) -> set[int]:
     found = {ENGLISH_NUMBERS[word] for word in words if word in ENGLISH_NUMBERS}
     if "decades" in words:
         found |= {10 * number for number in found}
+    millions = re.findall(r"\b([a-z]+) million", english.lower())
+    found |= {ENGLISH_NUMBERS[word] * 1_000_000 for word in millions if word in ENGLISH_NUMBERS}
     return found | {number for number, month in enumerate(MONTHS, start=1) if month in english}
 
 
 def _digits(text: str) -> set[int]:
-    joined = re.sub(r"(\d)[,，](?=\d{3})", r"\1", text.replace("COVID-19", ""))
-    joined = re.sub(r"20世纪(\d)0年代", r"19\g<1>0", joined)
-    found = {int(number) for number in re.findall(r"\d+", joined)}
-    # 10,000 may be 1万.
-    return found | {int(number) * 10_000 for number in re.findall(r"(\d+)万", joined)}
+    plain = re.sub(r"(\d)[,，](?=\d{3})", r"\1", text.replace("COVID-19", ""))
+    plain = re.sub(r"20世纪(\d)0年代", r"19\g<1>0", plain)
+    for amount, word in re.findall(r"(\d+(?:\.\d+)?)( million|万)", plain):
+        plain = plain.replace(f"{amount}{word}", f" {float(amount) * LARGE_NUMBERS[word]:.0f} ")
+    return {int(number) for number in re.findall(r"\d+", plain)}
 
 
 def _marks(text: str) -> Iterator[tuple[str, str]]:
@@ -130,7 +133,7 @@ def _places(
 def _chinese(text: str) -> Iterator[tuple[str, str]]:
     simplified = _simplifier().convert(text)
     for sign, simple in zip(text, simplified, strict=False):
-        if sign != simple or not (sign in BEYOND_GB2312 or _in_charset(sign, "gb2312")):
+        if not is_simplified(sign) or (sign != simple and sign not in BEYOND_GB2312):
             yield "not simplified", sign
     if match := re.search(r"[\u3040-\u309f\u30a1-\u30fa]", text):
         yield "kana", match[0]
@@ -142,8 +145,18 @@ def _japanese(text: str) -> Iterator[tuple[str, str]]:
     if match := re.search(r"[“”‘《》]|’(?!\d)", text):
         yield "Chinese quotes", match[0]
     for sign in text:
-        if not _in_charset(sign, "euc_jis_2004"):
+        if not is_japanese(sign):
             yield "not in JIS X 0213", sign
+
+
+def is_simplified(sign: str) -> bool:
+    """Whether simplified Chinese has a character: GB 2312, and some more; true for all that are not Han."""
+    return sign in BEYOND_GB2312 or _in_charset(sign, "gb2312")
+
+
+def is_japanese(sign: str) -> bool:
+    """Whether Japanese has a character: JIS X 0213; true for all that are not Han."""
+    return _in_charset(sign, "euc_jis_2004")
 
 
 def _in_charset(sign: str, encoding: str) -> bool:

@@ -28,6 +28,7 @@ from sisterline.reading.schema import fields_of
 ROOT = Path(__file__).parents[1]
 FILES = ["README.md", *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "docs").glob("*.md"))]
 TODAY = "2026-11-21"  # the day on which the screens were made
+_LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 _SETTINGS = {key.variable for key in KEYS.values()}
 
 
@@ -44,7 +45,7 @@ def shown(
     if columns is not None:
         os.environ["COLUMNS"] = str(columns)
     os.environ["TERMINAL_WIDTH"] = "80"  # of Typer's help
-    for name in [name for name in os.environ if name == "PAGER" or name in _SETTINGS]:
+    for name in [name for name in os.environ if name in ("PAGER", *_LOCALE) or name in _SETTINGS]:
         del os.environ[name]
     os.environ |= {"SISTERLINE_CONFIG": os.devnull, **variables}
     out = io.StringIO()
@@ -153,6 +154,24 @@ def columns() -> None:
 def words(name: str) -> None:
     """A vocabulary as a line."""
     print(", ".join(f"`{word}`" for word in get_args(getattr(model, name))) + ".")
+
+
+def glossary() -> None:
+    """The words of the closed lists of the data format in three languages, as a table."""
+    from translations import VOCABULARIES
+
+    from sisterline.translation import LANGUAGES, pgettext, speaking
+    from sisterline.views.labels import spaced
+
+    print("| meaning | English | Chinese | Japanese |\n| --- | --- | --- | --- |")
+    contexts = ("kind", "status", "level", "event type", "category", "unit", "source type", "fact kind")
+    for context, vocabulary in VOCABULARIES:
+        for code in get_args(vocabulary) if context in contexts else ():
+            translated = []
+            for language in LANGUAGES:
+                with speaking(language):
+                    translated.append(pgettext(context, spaced(code)))
+            print(f"| {context} | {' | '.join(translated)} |")
 
 
 def settings() -> None:
@@ -325,13 +344,13 @@ def coverage() -> None:
     """The coverage of the data set as a table."""
     from sisterline.query.selection import Selection, select
     from sisterline.reports.stats import stats_report
-    from sisterline.views.stats import COVERAGE
+    from sisterline.views.stats import coverage_words
 
     dataset = bundled_dataset()
     report = stats_report(dataset, select(dataset, Selection()), date.fromisoformat(TODAY))
     print("| partnerships | count | of | |\n| --- | ---: | ---: | ---: |")
     for row in report.coverage:
-        label = f"{'&emsp;' if row.part_of else ''}{COVERAGE[row.code]}"
+        label = f"{'&emsp;' if row.part_of else ''}{coverage_words(row.code)}"
         print(f"| {label} | {row.count} | {row.of} | {row.count / row.of:.0%} |")
 
 
@@ -344,7 +363,9 @@ def totals() -> None:
             continue
         about = "about " if total.approximate else ""
         what = model.localized(total.counts, "en")
-        print(f"| {total.as_of} | {about}{total.count} {total.unit} | {total.by} | {what} |")
+        print(
+            f"| {total.as_of} | {about}{total.count} {total.unit} | {model.localized(total.by, 'en')} | {what} |"
+        )
     ours = len(dataset.partnerships)
     print(f"| {TODAY} | {ours} pairs | this data set | every partnership of two places on record |")
 
@@ -364,7 +385,9 @@ def regional_totals() -> None:
         region = model.localized(dataset.places[total.region].name, "en")
         what = model.localized(total.counts, "en")
         counted = f"{total.count} {total.unit}"
-        print(f"| {region} | {total.as_of} | {counted} | {ours} | {total.by} | {what} |")
+        print(
+            f"| {region} | {total.as_of} | {counted} | {ours} | {model.localized(total.by, 'en')} | {what} |"
+        )
 
 
 def schema(*, check: bool) -> int:

@@ -47,6 +47,7 @@ def _page(day: str) -> Iterator[str]:
     yield f'.TH SISTERLINE 1 "{day}" "Sisterline {__version__}" "User Commands"'
     yield from (".SH NAME", r"sisterline \- explore sister-city partnerships")
     yield from (".SH SYNOPSIS", ".B sisterline", _text("[OPTIONS] COMMAND [ARGS]..."))
+    yield from (".PP", ".B sisterline", _text("PLACE... [OPTIONS]"))
     yield ".SH DESCRIPTION"
     description, examples = _parts(program.help)
     yield _text(description)

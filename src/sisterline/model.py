@@ -118,7 +118,7 @@ class Source(_Record, frozen=True, kw_only=True):
     title: Annotated[
         LocalizedText, field_doc("its title; in [brackets] if it has none of its own", "友好都市")
     ]
-    publisher: Annotated[NonEmptyStr | None, field_doc("who published it", "Yatsushiro City")] = None
+    publisher: Annotated[LocalizedText | None, field_doc("who published it", "Yatsushiro City")] = None
     url: Annotated[Url | None, field_doc("where it can be read", "https://example.org/beihai")] = None
     archived: Annotated[
         Url | None,
@@ -249,7 +249,7 @@ class Total(_Record, frozen=True, kw_only=True):
     count: Annotated[Count, field_doc("how many", "263")]
     unit: Annotated[TotalUnit, field_doc("`pairs`, or `places` that have a partner", "pairs")]
     as_of: Annotated[Period, field_doc("when it was counted", "2023-07")]
-    by: Annotated[NonEmptyStr, field_doc("who counted", "CPAFFC")]
+    by: Annotated[LocalizedText, field_doc("who counted", "CPAFFC")]
     counts: Annotated[LocalizedText, field_doc("what was counted, in the counter's terms")]
     approximate: Annotated[bool, field_doc("the source says about, over or nearly", "true")] = False
     source: Annotated[

@@ -63,12 +63,16 @@ def npgettext(context: str, singular: str, plural: str, count: int) -> str:
     return _active.npgettext(context, singular, plural, count)
 
 
+def counted(singular: str, plural: str, count: int) -> str:
+    """A message with a placeholder `{count}` for a number whose thousands are grouped."""
+    return ngettext(singular, plural, count).format(count=f"{count:,}")
+
+
 def _catalogue(tag: str) -> NullTranslations:
-    from gettext import GNUTranslations
+    from sisterline.catalogue import Catalogue
 
     path = _LOCALE / tag / "LC_MESSAGES" / "sisterline.mo"
     try:
-        with path.open("rb") as file:
-            return GNUTranslations(file)
+        return Catalogue(path.read_bytes())
     except FileNotFoundError:
         return _ENGLISH

@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from sisterline import country_codes
+
 # --- vocabularies -------------------------------------------------------------------------------
 
 Level = Literal[
@@ -48,7 +50,7 @@ def field_doc(description: str, example: str = "", *, names: str = "") -> Meta:
 # be checked whenever the cache is decoded, which takes 6 of 10 ms.
 # `$` also matches before a final line break, in Python and in ECMA 262; the look-ahead forbids that.
 Id = Annotated[str, Meta(extra={"pattern": r"^[a-z0-9]+(-[a-z0-9]+)*$(?![\s\S])"})]
-CountryCode = Annotated[str, Meta(extra={"pattern": r"^[A-Z]{2}$(?![\s\S])"})]
+CountryCode = Annotated[str, Meta(extra={"pattern": rf"^{country_codes.pattern()}$(?![\s\S])"})]
 Language = Annotated[str, Meta(extra={"pattern": r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$(?![\s\S])"})]
 OneOrMoreIds = str | tuple[str, ...]  # no pattern: only ids that exist are valid
 # No white space, controls, bidirectional or invisible characters, nothing that ends an HTML attribute, and no

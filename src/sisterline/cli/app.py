@@ -4,16 +4,21 @@ import errno
 import importlib
 import os
 import sys
+from itertools import takewhile
 from typing import Annotated, Any
 
 import msgspec
 import typer
 
 from sisterline import DATA_VERSION, __version__
+from sisterline.cli.arguments import decode_argument
 from sisterline.cli.help import PlainCommand, PlainGroup, topic_of
+from sisterline.cli.settings_place import exists
 from sisterline.cli.streams import configure, settle_environment
-from sisterline.errors import DataError, SisterlineError
-from sisterline.text.matching import closest_match
+from sisterline.cli.tongue import spoken_language
+from sisterline.errors import DataError, SisterlineError, UnknownName, UsageError
+from sisterline.translation import gettext as _
+from sisterline.translation import speaking
 
 # The commands and their summaries, in the order of `--help`. Each is a module of `commands`, loaded when it
 # is called: if `--help` loaded them all for the first lines of their docstrings, it would take longer than
@@ -21,7 +26,7 @@ from sisterline.text.matching import closest_match
 COMMANDS = {
     "list": "List partnerships, one per line.",
     "timeline": "Show events and anniversaries in date order.",
-    "show": "Show everything about one place or one partnership.",
+    "show": "Show everything about one place, country or partnership.",
     "stats": "Count partnerships and exchanges, next to official totals.",
     "anniversaries": "Show upcoming anniversaries, the soonest first.",
     "exchanges": "Sum counted exchanges, counting each flow once.",
@@ -37,7 +42,7 @@ COMMANDS = {
     "help": "Show help on a command or a topic.",
 }
 _MODULES = {"import": "import_"}  # of commands whose name is a keyword of Python
-_ALL_COMMANDS = f"choose one of {', '.join(COMMANDS)}"
+_SHOW = "show"  # the command of a line that begins with a name: `sisterline Kobe`
 _COMPLETE = "_SISTERLINE_COMPLETE"  # set by the completion scripts of shells
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
@@ -62,10 +67,20 @@ class _Commands(PlainGroup):
         return self.commands[cmd_name]
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        if args[0] not in COMMANDS and not args[0].startswith("-"):
-            hint = closest_match(args[0], COMMANDS, "did you mean {}?")
-            ctx.fail(f'unknown command "{args[0]}"; {hint or _ALL_COMMANDS}')
+        """The command of a line; that of a line that begins with a name is `show`."""
+        if _names_places(args):
+            name, command, _ = super().resolve_command(ctx, [_SHOW, *args])
+            return name, command, args
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """The commands that begin as typed; places where none does."""
+        found = super().shell_complete(ctx, incomplete)
+        if found or not incomplete or incomplete.startswith("-"):
+            return found
+        parameters = self.get_command(ctx, "list").params
+        places = next(parameter for parameter in parameters if parameter.name == "places")
+        return places.shell_complete(ctx, incomplete)
 
 
 app = typer.Typer(
@@ -75,11 +90,12 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings=_SETTINGS,
     help="""Explore sister-city partnerships: what was founded when, what happened since, and who says so.
+A place or a pair in place of a command is shown.
 
 \b
-  sisterline list
-  sisterline timeline --city Beihai
-  sisterline show kobe
+  sisterline Beihai
+  sisterline timeline Beihai
+  sisterline list --founded 70s
   sisterline stats
   sisterline explore""",
 )
@@ -98,6 +114,7 @@ def _sisterline(
         bool,
         typer.Option(
             "--version",
+            "-V",
             callback=_version,
             is_eager=True,
             help="Show the versions of the program and of its data set, and exit.",
@@ -116,6 +133,14 @@ def run(arguments: list[str]) -> int:
     """
     settle_environment()
     try:
+        with speaking(spoken_language(arguments)):
+            return _run(arguments)
+    finally:
+        exists.cache_clear()
+
+
+def _run(arguments: list[str]) -> int:
+    try:
         configure()
         status = _call(arguments)
         sys.stdout.flush()
@@ -124,6 +149,11 @@ def run(arguments: list[str]) -> int:
     except DataError as error:
         _say(str(error))
         _say("`sisterline check` with the same files shows every problem")
+        return error.exit_code
+    except UnknownName as error:
+        if _names_places(arguments) and _begins_with(arguments, error.name):
+            return _report_unknown_word(error, arguments[0])
+        _say(str(error))
         return error.exit_code
     except SisterlineError as error:
         _say(str(error))
@@ -166,6 +196,21 @@ def _call(arguments: list[str]) -> object:
     return program(arguments)
 
 
+def _names_places(arguments: list[str]) -> bool:
+    """Whether a command line begins with a name instead of a command or an option."""
+    return bool(arguments) and arguments[0] not in COMMANDS and not arguments[0].startswith("-")
+
+
+def _begins_with(arguments: list[str], name: str) -> bool:
+    """Whether a name is all words of a command line before its first option."""
+    words = list(takewhile(_is_no_option, map(decode_argument, arguments)))
+    return " ".join(words) == name
+
+
+def _is_no_option(word: str) -> bool:
+    return not word.startswith("-")
+
+
 def _silence_stdout() -> None:
     """Discard further output: Python would report the error again when it flushes the stream at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -178,7 +223,11 @@ def _report_usage_error(error: Any, arguments: list[str]) -> int:
         error: an error of Typer; one about a value has its parameter.
         arguments: the command line.
     """
-    message = " ".join(_usage_message(error).split()).rstrip(".")
+    if _names_places(arguments) and (meant := _mistyped_command(arguments[0])):
+        message = _('unknown command "{word}"; did you mean {meant}?').format(word=arguments[0], meant=meant)
+        _say(f"{message} (see sisterline --help)")
+        return int(error.exit_code)
+    message = " ".join(_usage_message(error, arguments).split()).rstrip(".")
     described = " ".join(["sisterline", *_command_of(arguments), "--help"])
     if topic := topic_of(getattr(error, "param", None)):
         described = f"sisterline help {topic}"
@@ -186,16 +235,47 @@ def _report_usage_error(error: Any, arguments: list[str]) -> int:
     return int(error.exit_code)
 
 
+def _report_unknown_word(error: UnknownName, word: str) -> int:
+    """Report a line that begins with neither a command nor a name, and return the exit status of wrong usage.
+
+    Args:
+        error: about the name.
+        word: the first of the line.
+    """
+    from sisterline.cli.intents import meant_word
+
+    hint = _("`sisterline --help` lists the commands")
+    if meant := meant_word(word, list(COMMANDS), error.suggestion):
+        hint = _("did you mean {meant}?").format(meant=meant)
+    message = _('"{name}" is neither a command nor a place').format(name=error.name)
+    _say(f"{message}; {hint}")
+    return UsageError.exit_code
+
+
+def _mistyped_command(word: str) -> str:
+    """The command that somebody probably meant by a word that is no place; empty if it is one."""
+    from sisterline.cli.complete import data_of
+    from sisterline.cli.intents import meant_commands
+    from sisterline.query.places import matching_places
+
+    meant = meant_commands(word, list(COMMANDS))
+    if meant and matching_places(data_of(()), decode_argument(word)):
+        return ""
+    return meant
+
+
 def _command_of(arguments: list[str]) -> list[str]:
     """The name of the command in a command line, if it has one; only options that exit come before it."""
+    if _names_places(arguments):
+        return [_SHOW]
     return [word for word in arguments[:1] if word in COMMANDS]
 
 
-def _usage_message(error: Any) -> str:
+def _usage_message(error: Any, arguments: list[str]) -> str:
     """What is wrong, after the name of the option or argument whose value is not valid."""
     message = str(error.message)
-    if possible := getattr(error, "possibilities", None):
-        return f"{_uncapitalized(message.rstrip('.'))}; did you mean {possible[0]}?"
+    if name := getattr(error, "option_name", ""):
+        return _uncapitalized(message.rstrip(".")) + _meant_instead(error, name, arguments)
     parameter = getattr(error, "param", None)
     if not message or parameter is None:
         return _uncapitalized(str(error.format_message()))
@@ -203,6 +283,24 @@ def _usage_message(error: Any) -> str:
     if parameter.param_type_name == "option":
         name = parameter.opts[0]
     return f"{name}: {message}"
+
+
+def _meant_instead(error: Any, name: str, arguments: list[str]) -> str:
+    """The option that was probably meant by one that does not exist, as the end of a message."""
+    if not hasattr(error, "possibilities") or error.ctx is None:
+        return ""
+    from sisterline.cli.intents import command_with, meant_option
+
+    if not name.startswith("--"):  # -json is read as -j -s -o -n
+        name = next((word for word in arguments if word.startswith(name)), name)
+    if meant := meant_option(name, error.ctx):
+        return "; " + _("did you mean {meant}?").format(meant=meant)
+    command = command_with(name, error.ctx.find_root(), COMMANDS)
+    if command and error.ctx.parent is None:
+        return "; " + _("write it after the command or the place")
+    if command:
+        return "; " + _("{command} has it").format(command=command)
+    return ""
 
 
 def _uncapitalized(sentence: str) -> str:

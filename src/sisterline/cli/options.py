@@ -6,7 +6,7 @@ groups; the command receives their values as one `Request`.
 
 import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Annotated, Any, get_args
 
@@ -16,10 +16,11 @@ from msgspec.structs import fields, replace
 
 from sisterline.cli.defaults import fill_in, given_arguments
 from sisterline.cli.help import OUTPUT, SELECTION
-from sisterline.cli.parameters import choice, option
-from sisterline.cli.request import Request, request_of
-from sisterline.cli.settings import Settings, load_settings
+from sisterline.cli.parameters import argument, choice, option
+from sisterline.cli.request import request_of
+from sisterline.cli.settings import load_settings
 from sisterline.formats import FORMATS, formats_for
+from sisterline.reports.order import parse_sort
 from sisterline.vocabulary import Category, EventType, Kind, Level, Status
 
 LANGUAGES = ("en", "zh", "ja")
@@ -45,7 +46,7 @@ DATA_PATHS = _output(
 )
 NO_BUILTIN = _output("--no-builtin", help="Do not read the bundled data.")
 LANG = _output(
-    "--lang", help=f"Language of names and titles: {', '.join(LANGUAGES)} or another.", metavar="LANG"
+    "--lang", "-l", help=f"Language of names and titles: {', '.join(LANGUAGES)} or another.", metavar="LANG"
 )
 COLOR = _output(
     "--color",
@@ -56,6 +57,12 @@ COLOR = _output(
 )
 ASCII_ONLY = _output("--ascii", help="Draw with ASCII characters only.")
 TODAY = _output("--today", help="Use this day as today.", metavar="DATE")
+PLACES = Annotated[
+    Names,
+    argument(
+        help="Places on either side, by any name in any script.", metavar="[PLACE]...", complete="places"
+    ),
+]
 NO_PAGER = _output("--no-pager", help="Do not page output that is longer than the screen.")
 
 
@@ -166,7 +173,6 @@ class OutputOptions(Struct, frozen=True, kw_only=True):
     ] = None
     ascii_: Annotated[Flag, ASCII_ONLY] = False
     no_pager: Annotated[Flag, NO_PAGER] = False
-    today: Annotated[str | None, TODAY] = None
 
 
 class ScreenOptions(Struct, frozen=True, kw_only=True):
@@ -175,24 +181,51 @@ class ScreenOptions(Struct, frozen=True, kw_only=True):
     lang: Annotated[str | None, LANG] = None
     color: Annotated[str, COLOR] = "auto"
     ascii_: Annotated[Flag, ASCII_ONLY] = False
-    today: Annotated[str | None, TODAY] = None
 
 
 class RowOptions(Struct, frozen=True, kw_only=True):
     """Which rows and columns, and the order of rows."""
 
     columns: Annotated[
-        str | None, _output("--columns", help="Columns, separated by commas.", metavar="NAMES")
+        str | None, _output("--columns", "-c", help="Columns, separated by commas.", metavar="NAMES")
     ] = None
     reverse: Annotated[Flag, _output("--reverse", help="Reverse the order.")] = False
-    limit: Annotated[int | None, _output("--limit", help="At most N rows.", metavar="N", least=1)] = None
+    limit: Annotated[int | None, _output("--limit", "-n", help="At most N rows.", metavar="N", least=1)] = (
+        None
+    )
 
 
 class DataOptions(Struct, frozen=True, kw_only=True):
-    """Which data is read."""
+    """Which data is read, and the day from which it is seen."""
 
     data: Annotated[list[Path] | None, DATA_PATHS] = None
     no_builtin: Annotated[Flag, NO_BUILTIN] = False
+    today: Annotated[str | None, TODAY] = None
+
+
+def sort_option(columns: Iterable[str]) -> Any:
+    """The annotated type of `--sort` for a report whose rows can be sorted by some columns."""
+    known = tuple(dict.fromkeys(columns))
+    check = choice(known, "column")
+
+    def parse(value: str) -> str:
+        for column in parse_sort([value]):
+            check(column.name)
+        return value
+
+    def complete() -> list[str]:
+        return list(known)
+
+    kind = typer.Option(
+        "--sort",
+        "-s",
+        help="Columns to sort by; -NAME is descending: -events,since.",
+        metavar="NAMES",
+        parser=parse,
+        autocompletion=complete,
+        rich_help_panel=OUTPUT,
+    )
+    return Annotated[list[str] | None, kind]
 
 
 def format_option(report: str) -> Any:
@@ -221,12 +254,20 @@ def format_option(report: str) -> Any:
 
 
 Command = Callable[..., None]
+_ANYWHERE = inspect.Parameter.POSITIONAL_OR_KEYWORD
 # Typer passes the context of the call to a parameter of this type.
-_CONTEXT = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+_CONTEXT = inspect.Parameter("context", _ANYWHERE, annotation=typer.Context)
+_PLACES = inspect.Parameter("places", _ANYWHERE, annotation=PLACES, default=None)
 
 
 def takes(
-    report: str | None, *, dated: bool = True, rows: bool = True, screen: bool = False
+    report: str | None,
+    *,
+    places: bool = True,
+    dated: bool = True,
+    rows: bool = True,
+    sort: Iterable[str] = (),
+    screen: bool = False,
 ) -> Callable[[Command], Command]:
     """Give a command the shared options, whose values it receives as a `Request`, its first argument.
 
@@ -236,9 +277,11 @@ def takes(
     Args:
         report: the report that the command makes, which decides the formats; None for a command that
             writes no report.
+        places: whether the arguments of the command are places.
         dated: whether the command has the options for events and exchanges.
         rows: whether the command has the options for rows and columns.
         screen: whether it has the options for a full screen.
+        sort: the columns by which its rows can be sorted.
     """
     groups: list[type[Struct]] = [SelectionOptions]
     if dated:
@@ -252,15 +295,30 @@ def takes(
     groups.append(DataOptions)
 
     def decorate(command: Command) -> Command:
-        parameters = [_CONTEXT, *_own_parameters(command), *_shared_parameters(report, groups)]
+        own = _own_parameters(command)
+        if places:
+            own.insert(0, _PLACES)
+        parameters = [_CONTEXT, *own, *_shared_parameters(report, groups, sort)]
 
         @functools.wraps(command)
         def run(context: typer.Context, **values: Any) -> None:
             settings = load_settings()
             fill_in(settings, context, values)
             format_name = values.pop("format_", None)
+            sort_columns = values.pop("sort", None)
             given: dict[type[Struct], Any] = {group: _taken(group, values) for group in groups}
-            request = _request(given, format_name, settings, report or "")
+            request = request_of(
+                places=values.pop("places", None),
+                selection=given[SelectionOptions],
+                dated=given.get(DatedOptions, DatedOptions()),
+                output=given.get(OutputOptions, _drawn(given)),
+                rows=given.get(RowOptions, RowOptions()),
+                data=given[DataOptions],
+                format_name=format_name,
+                sort=sort_columns,
+                settings=settings,
+                report=report or "",
+            )
             command(replace(request, arguments=given_arguments(context)), **values)
 
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
@@ -277,12 +335,16 @@ def _own_parameters(command: Command) -> list[inspect.Parameter]:
     return [parameter.replace(annotation=hints[parameter.name]) for parameter in own]
 
 
-def _shared_parameters(report: str | None, groups: list[type[Struct]]) -> list[inspect.Parameter]:
-    """One parameter for each field of the groups, and one for the format."""
+def _shared_parameters(
+    report: str | None, groups: list[type[Struct]], sort: Iterable[str]
+) -> list[inspect.Parameter]:
+    """One parameter for each field of the groups, one for the format, and one to sort."""
     parameters = []
     for group in groups:
         if report is not None and group is OutputOptions:
             parameters.append(_parameter("format_", format_option(report), None))
+        if sort and group is RowOptions:
+            parameters.append(_parameter("sort", sort_option(sort), None))
         parameters += [_parameter(field.name, field.type, field.default) for field in fields(group)]
     return parameters
 
@@ -296,18 +358,7 @@ def _taken(group: type[Struct], values: dict[str, Any]) -> Struct:
     return group(**{field.name: values.pop(field.name) for field in fields(group)})
 
 
-def _request(
-    given: dict[type[Struct], Any], format_name: str | None, settings: Settings, report: str
-) -> Request:
+def _drawn(given: dict[type[Struct], Any]) -> OutputOptions:
+    """The options of a full screen as those of an output; the usual ones where the command has no screen."""
     screen = given.get(ScreenOptions, ScreenOptions())
-    drawn = OutputOptions(lang=screen.lang, color=screen.color, ascii_=screen.ascii_, today=screen.today)
-    return request_of(
-        selection=given[SelectionOptions],
-        dated=given.get(DatedOptions, DatedOptions()),
-        output=given.get(OutputOptions, drawn),
-        rows=given.get(RowOptions, RowOptions()),
-        data=given[DataOptions],
-        format_name=format_name,
-        settings=settings,
-        report=report,
-    )
+    return OutputOptions(lang=screen.lang, color=screen.color, ascii_=screen.ascii_)

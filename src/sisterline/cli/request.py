@@ -3,18 +3,23 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sisterline.cli.arguments import decode_argument
 from sisterline.cli.settings import Setting, Settings
+from sisterline.cli.tongue import locale_language
 from sisterline.dates import DateError, parse_typed
 from sisterline.errors import UsageError
+from sisterline.formats import is_for_programs
 from sisterline.formats.options import Color, Sources, WriteOptions
 from sisterline.query.ranges import date_notes, date_range, parse_range
 from sisterline.query.selection import Selection
+from sisterline.query.spoken import spoken_end
 from sisterline.reading.files import STDIN, bundled_folder, expand_home
+from sisterline.reports.order import Sort, parse_sort
 
 if TYPE_CHECKING:
     from sisterline.cli.options import (
@@ -31,15 +36,16 @@ class Request(Struct, frozen=True, kw_only=True):
 
     Attributes:
         selection: which partnerships, and which of their events and exchanges.
-        words: the options of the selection as typed, for messages.
+        typed: the options of the selection as typed, by the fields of the selection that they fill.
         builtin: whether to read the bundled data.
         data: files and folders of the user's own data, from the settings, SISTERLINE_DATA and --data.
         today: the day from which years and anniversaries are counted.
-        language: the language of names and titles, as typed.
+        language: the language of names and titles, as typed, of the settings or of the locale.
         format: the name of a format; None to decide by the extension of the output.
         output: the file to write; None or "-" for standard output.
         force: whether to replace a file whose content is of another kind.
         writing: columns, colours and characters of the output.
+        sort: the columns to sort rows by; none for their usual order.
         reverse: whether to reverse the order of rows.
         limit: the highest number of rows; None for all.
         pager: what pages output that is longer than the screen.
@@ -49,7 +55,7 @@ class Request(Struct, frozen=True, kw_only=True):
     """
 
     selection: Selection
-    words: str
+    typed: dict[str, str]
     builtin: bool
     data: tuple[Path, ...]
     today: date
@@ -58,11 +64,17 @@ class Request(Struct, frozen=True, kw_only=True):
     output: str | None
     force: bool
     writing: WriteOptions
+    sort: Sort
     reverse: bool
     limit: int | None
     pager: Setting
     usual_columns: Setting | None
     arguments: tuple[tuple[str, str | None], ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The options of the selection as typed, for messages."""
+        return " ".join(self.typed.values())
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -74,29 +86,34 @@ class Request(Struct, frozen=True, kw_only=True):
 
 def request_of(
     *,
+    places: list[str] | None,
     selection: "SelectionOptions",
     dated: "DatedOptions",
     output: "OutputOptions",
     rows: "RowOptions",
     data: "DataOptions",
     format_name: str | None,
+    sort: list[str] | None,
     settings: Settings,
     report: str,
 ) -> Request:
-    """The request that the options of one call make.
+    """The request that the arguments and options of one call make; its arguments are places as of --city.
 
     Raises:
         UsageError: a value is not valid, or two contradict each other.
         SisterlineError: a path in SISTERLINE_DATA or the settings does not exist.
     """
     builtin = not data.no_builtin
+    today = parse_day(data.today)
+    if places:
+        selection = replace(selection, city=[*places, *(selection.city or ())])
     return Request(
-        selection=_selection(selection, dated),
-        words=_words(selection, dated),
+        selection=_selection(selection, dated, today),
+        typed=_typed(selection, dated),
         builtin=builtin,
         data=data_paths(data.data, settings, builtin=builtin),
-        today=parse_day(output.today),
-        language=output.lang or "en",
+        language=output.lang or _default_language(format_name, output.output),
+        today=today,
         format=format_name,
         output=output.output,
         force=output.force,
@@ -107,11 +124,19 @@ def request_of(
             sources=cast("Sources | None", output.sources),
             bom=output.bom,
         ),
+        sort=parse_sort(sort or ()),
         reverse=rows.reverse,
         limit=rows.limit,
         pager=settings.pager(wanted=not output.no_pager),
         usual_columns=settings.made.get(f"{report}.columns"),
     )
+
+
+def _default_language(format_name: str | None, output: str | None) -> str:
+    """The language of names and titles where nobody asks for one."""
+    if is_for_programs(format_name, output):
+        return "en"
+    return locale_language()
 
 
 def parse_day(text: str | None) -> date:
@@ -122,6 +147,9 @@ def parse_day(text: str | None) -> date:
     """
     if text is None:
         return date.today()
+    days = spoken_end(text, date.today())
+    if days and days[0] == days[1]:
+        return days[0]
     try:
         day = parse_typed(text).anchor
         if day.precision != "day" or day.qualifier:
@@ -144,7 +172,7 @@ def refuse_second_stdin(paths: Sequence[Path]) -> None:
         raise UsageError("standard input (-) can be read only once; give - once")
 
 
-def _selection(selection: "SelectionOptions", dated: "DatedOptions") -> Selection:
+def _selection(selection: "SelectionOptions", dated: "DatedOptions", today: date) -> Selection:
     dates = {
         "--founded": selection.founded,
         "--last-event": selection.last_event,
@@ -154,9 +182,9 @@ def _selection(selection: "SelectionOptions", dated: "DatedOptions") -> Selectio
     notes = [note for flag, text in dates.items() if text for note in date_notes(flag, text)]
     founded = last_event = None
     if selection.founded is not None:
-        founded = parse_range(selection.founded, "--founded")
+        founded = parse_range(selection.founded, "--founded", today)
     if selection.last_event is not None:
-        last_event = parse_range(selection.last_event, "--last-event")
+        last_event = parse_range(selection.last_event, "--last-event", today)
     return Selection(
         cities=_decoded(selection.city),
         regions=_decoded(selection.region),
@@ -167,7 +195,7 @@ def _selection(selection: "SelectionOptions", dated: "DatedOptions") -> Selectio
         founded=founded,
         last_event=last_event,
         text=_decoded(selection.text),
-        dated=date_range(dated.from_, dated.to),
+        dated=date_range(dated.from_, dated.to, today),
         types=_decoded(dated.type_),
         categories=_decoded(dated.category),
         notes=tuple(notes),
@@ -178,21 +206,26 @@ def _decoded(words: list[str] | None) -> tuple[str, ...]:
     return tuple(map(decode_argument, words or ()))
 
 
-def _words(selection: "SelectionOptions", dated: "DatedOptions") -> str:
-    """The options of a selection as typed."""
-    typed: list[str] = []
+# The fields of a selection by the options that fill them.
+_FIELDS = {
+    "city": "cities", "region": "regions", "country": "countries", "level": "levels", "kind": "kinds",
+    "status": "statuses", "from_": "dated", "to": "dated", "type_": "types", "category": "categories",
+}  # fmt: skip
+
+
+def _typed(selection: "SelectionOptions", dated: "DatedOptions") -> dict[str, str]:
+    """The options of a selection as typed, by the fields that they fill."""
+    typed: dict[str, list[str]] = {}
     for group in (selection, dated):
         for name in group.__struct_fields__:
-            typed += _typed(f"--{name.rstrip('_').replace('_', '-')}", getattr(group, name))
-    return " ".join(typed)
-
-
-def _typed(flag: str, value: Any) -> list[str]:
-    if value is None:
-        return []
-    if isinstance(value, str):
-        return [f"{flag} {value}"]
-    return [f"{flag} {decode_argument(word)}" for word in value]
+            value = getattr(group, name)
+            if value is None:
+                continue
+            flag = f"--{name.rstrip('_').replace('_', '-')}"
+            values = [value] if isinstance(value, str) else value
+            words = [f"{flag} {decode_argument(word)}" for word in values]
+            typed.setdefault(_FIELDS.get(name, name), []).extend(words)
+    return {field: " ".join(words) for field, words in typed.items()}
 
 
 def data_paths(paths: Iterable[Path] | None, settings: Settings, *, builtin: bool) -> tuple[Path, ...]:

@@ -5,20 +5,19 @@ file, `settings_file`, is loaded only if there is one: without it a call costs o
 """
 
 import os
-import sys
 from pathlib import Path
 from typing import Literal, cast
 
 from msgspec import Struct
 
 from sisterline.cli.settings_keys import KEYS, Key, SettingValue, check_choice
+from sisterline.cli.settings_place import CONFIG_VARIABLE, exists, settings_path
 from sisterline.errors import Problem, SisterlineError
 from sisterline.formats.options import Color, WriteOptions
-from sisterline.reading.files import display_path, environment_paths, expand_home, named_path, why_unusable
+from sisterline.reading.files import display_path, environment_paths, named_path, why_unusable
 
 Source = Literal["default", "file", "environment"]
 
-CONFIG_VARIABLE = "SISTERLINE_CONFIG"
 _PAGER_OFF = "cat"
 _YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
@@ -165,8 +164,8 @@ def read_settings() -> Settings:
     path, named = settings_path()
     made: dict[str, Setting] = {}
     problems: list[Problem] = []
-    exists = path is not None and _exists(path)
-    if path is not None and exists:
+    there = path is not None and exists(path)
+    if path is not None and there:
         from sisterline.cli.settings_file import read_settings_file
 
         made, problems = read_settings_file(path)
@@ -181,42 +180,7 @@ def read_settings() -> Settings:
             made[key.name] = Setting(key, _of_text(key, text), origin)
         except ValueError as error:
             problems.append(origin.problem(*error.args))
-    return Settings(made=made, path=path, exists=exists, problems=tuple(problems))
-
-
-def settings_path() -> tuple[Path | None, bool]:
-    """The settings file, None if there can be none, and whether SISTERLINE_CONFIG names it.
-
-    The file is the user's own: nothing is ever read from the current folder, which may be somebody else's.
-    """
-    if named := os.environ.get(CONFIG_VARIABLE):
-        return expand_home(Path(named)), True
-    try:
-        return _config_folder() / "sisterline" / "config.toml", False
-    except RuntimeError:  # no home folder
-        return None, False
-
-
-def _config_folder() -> Path:
-    if sys.platform == "win32":
-        return Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming")
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support"
-    given = Path(os.environ.get("XDG_CONFIG_HOME", ""))
-    if given.is_absolute():  # XDG Base Directory Specification: ignore a relative path
-        return given
-    return Path.home() / ".config"
-
-
-def _exists(path: Path) -> bool:
-    """Whether there is something to read; the null device has no settings."""
-    if str(path) == os.devnull:
-        return False
-    try:
-        path.stat()
-    except (OSError, ValueError):
-        return False
-    return True
+    return Settings(made=made, path=path, exists=there, problems=tuple(problems))
 
 
 def _no_such_file(path: str) -> Problem:

@@ -4,7 +4,7 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
-from sisterline.formats.options import Color
+from sisterline.formats.options import Color, Sources
 from sisterline.text.matching import closest_match
 
 SettingValue = bool | tuple[str, ...]  # yes or no; texts: one, or those of a setting that takes several
@@ -80,6 +80,15 @@ _GENERAL = (
         example="true",
     ),
     Key(
+        name="sources",
+        variable="SISTERLINE_SOURCES",
+        option="--sources",
+        kind="choice",
+        help="How to list the sources; by default short on a terminal, else full.",
+        values=get_args(Sources),
+        example='"short"',
+    ),
+    Key(
         name="pager",
         variable="SISTERLINE_PAGER",
         option="",
@@ -92,14 +101,24 @@ _GENERAL = (
 # The options of commands that have a default of the user's own: how rows are chosen and arranged for
 # reading. Selections and outputs are none: what a call selects or writes should be seen in it.
 _OF_COMMANDS: dict[str, dict[str, str]] = {
-    "list": {"columns": '["since", "place", "partner"]', "sort": '"events"'},
-    "timeline": {"columns": '["date", "title"]', "every": "10", "group": '"year"'},
+    "list": {"columns": '["since", "place", "partner"]', "sort": '"-events"'},
+    "timeline": {"columns": '["date", "title"]', "sort": '"-date"', "every": "10", "group": '"year"'},
     "show": {"every": "10"},
     "stats": {"by": '"region"'},
-    "anniversaries": {"columns": '["date", "place", "partner"]', "within": '"3y"', "every": "10"},
-    "exchanges": {"by": '"decade"'},
+    "anniversaries": {
+        "columns": '["date", "place", "partner"]',
+        "sort": '"place"',
+        "within": '"3y"',
+        "every": "10",
+    },
+    "exchanges": {"by": '"decade"', "sort": '"-exact"'},
 }
-_UNLESS = {"anniversaries.within": ("--year", "--from", "--to")}
+_UNLESS = {
+    "anniversaries.within": ("--year", "--from", "--to"),
+    # These show other tables, with other columns.
+    "timeline.sort": ("--chart",),
+    "exchanges.sort": ("--by", "--records"),
+}
 
 
 def _option_key(command: str, option: str, example: str) -> Key:

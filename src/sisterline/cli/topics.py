@@ -39,17 +39,20 @@ REPEATABLE = "Repeat an option for alternatives; different options narrow each o
 DATES: tuple[Row, ...] = (
     ("1996, 1996-03, 1996-03-05", "A year, a month, a day."),
     ("1996~, 1996?", "Approximate, uncertain (EDTF, ISO 8601-2)."),
-    ("1973..1979", "From the start of 1973 to the end of 1979."),
+    ("1973..1979, 1973/1979", "From the start of 1973 to the end of 1979."),
     ("1973.., ..1979", "From 1973 on, up to the end of 1979."),
-    ("1980s", "1980 to 1989."),
-    ("90d, 8w, 12m, 3y", "Days, weeks, months or years from today (--within)."),
+    ("1980s, 80s", "1980 to 1989; of two digits, the last decade that has begun."),
+    ("today, last year, next week", "Also yesterday, tomorrow, this month, last decade."),
+    ("5y, 6m, 10w, 90d, 5 years", "Years, months, weeks or days up to today."),
+    ("3y, 10w, 10 weeks", "The same from today on (--within)."),
+    ("10 years ago, in 2 years", "The year then; as --from or --to, the day."),
     ("昭和54年5月1日, S54.5.1", "A date of a Japanese era."),
     ("1979年5月, 5 March 1996", "Other notations that can mean only one date."),
 )
 DATES_REMARK = (
-    "A date is found if it may lie in the range: 1996 by --from 1996-06. Options for one date (--from, --to, "
-    "--today) take no range. Data files hold EDTF only, with intervals such as 1996/2001 and 1996/.. (still "
-    "going on)."
+    "A date is found if it may lie in the range: 1996 by --from 1996-06. --from begins with the first day of "
+    "what it names, --to ends with the last; anniversaries counts their years forwards. Data files hold EDTF "
+    "only, with intervals such as 1996/2001 and 1996/.. (still going on)."
 )
 
 
@@ -88,7 +91,7 @@ def _lines(content: Topic, columns: int) -> Iterator[str]:
         yield from wrap(content.remark, columns)
 
 
-@takes("timeline")
+@takes("timeline", places=False, sort=("date",))
 def _shared_options(request: Request) -> None:
     """A command that has the shared options and no others."""
 

@@ -19,7 +19,7 @@ from sisterline.explore.panes import Outcome, View
 from sisterline.explore.signals import handle_signals
 from sisterline.explore.years import event_beside, year_at, year_beside
 from sisterline.query.search import folded_texts
-from sisterline.reports.stats import CountBy
+from sisterline.reports.counts import CountBy
 from sisterline.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -274,7 +274,7 @@ class Explorer(Outlets):
         exploration.update()
         self.show_rows()
         self.show_page()
-        self.key_line.say(_("Sorted by {order}.").format(order=sort_label(exploration.sort.key)))
+        self.key_line.say(_("Sorted by {order}.").format(order=sort_label(exploration.sort.name)))
 
     def action_language(self) -> None:
         """Show names and words in the next language."""

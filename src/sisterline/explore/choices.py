@@ -10,7 +10,8 @@ from sisterline.reports.refs import SourceRef
 from sisterline.text.cells import pad, width
 from sisterline.text.escape import printable
 from sisterline.text.matching import fold
-from sisterline.views.words import group_label, short_source_words, source_words
+from sisterline.views.groups import group_label
+from sisterline.views.words import short_source_words, source_words
 
 
 class Item(NamedTuple):
@@ -38,7 +39,7 @@ def filter_items(exploration: Exploration) -> list[Item]:
     items = []
     for head, choice in zip(heads, choices, strict=True):
         box = "[x]" if choice.chosen else "[ ]"
-        label = printable(group_label(choice.key, exploration.asked.glyphs))
+        label = printable(group_label(choice.key, choice.facet, exploration.asked.glyphs))
         line = (
             (f"{pad(head, column)}  ", "dim"),
             (f"{box} ", "mark"),

@@ -1,6 +1,7 @@
 """The command line that gives what the explorer shows."""
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from sisterline.errors import SisterlineError
 from sisterline.explore.exploration import SORTS, Exploration, Option
 from sisterline.query.ranges import parse_range
 from sisterline.query.selection import Selection, select
-from sisterline.reports.stats import CountBy
+from sisterline.reports.counts import CountBy
 
 _FLAGS: dict[CountBy, str] = {
     "status": "--status",
@@ -95,7 +96,7 @@ def _candidates(exploration: Exploration) -> Iterator[tuple[Selection, list[Opti
         values = _values(facet, sorted(filter(None, codes)))
         if values:
             flag = _FLAGS[facet]
-            selection = _narrowed(selection, facet, values)
+            selection = _narrowed(selection, facet, values, exploration.asked.today)
             options = [option for option in options if option.flag != flag]
             options += [Option(flag, value) for value in values]
     typed = " ".join(exploration.typed.split())
@@ -119,7 +120,7 @@ def _values(facet: CountBy, codes: list[str]) -> list[str]:
     return [f"{years[0]:04}..{years[-1] + 9:04}"]
 
 
-def _narrowed(selection: Selection, facet: CountBy, values: list[str]) -> Selection:
+def _narrowed(selection: Selection, facet: CountBy, values: list[str], today: date) -> Selection:
     """A selection with the values of one facet."""
     match facet:
         case "status":
@@ -131,7 +132,7 @@ def _narrowed(selection: Selection, facet: CountBy, values: list[str]) -> Select
         case "region":
             return replace(selection, regions=tuple(values))
         case _:
-            return replace(selection, founded=parse_range(values[0], _FLAGS["decade"]))
+            return replace(selection, founded=parse_range(values[0], _FLAGS["decade"], today))
 
 
 def _words(options: list[Option]) -> Iterator[str]:
@@ -146,6 +147,4 @@ def _sort_words(exploration: Exploration) -> tuple[str, ...]:
     sort = exploration.sort
     if sort == SORTS[0]:
         return ()
-    if sort.reverse:
-        return ("--sort", sort.key, "--reverse")
-    return ("--sort", sort.key)
+    return ("--sort", f"-{sort.name}" if sort.descending else sort.name)

@@ -12,7 +12,8 @@ from sisterline.explore.filters import Filters
 from sisterline.model import Dataset, Partnership
 from sisterline.query.search import Search
 from sisterline.query.selection import Selection, SelectionResult
-from sisterline.reports.listing import sort_rows
+from sisterline.reports.listing import SORT_KEYS
+from sisterline.reports.order import SortColumn, in_order
 from sisterline.reports.refs import PartnershipRef, RefBuilder
 from sisterline.views.style import UNICODE, Glyphs
 
@@ -50,14 +51,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     colors: bool = True
 
 
-class Sort(Struct, frozen=True):
-    """An order of the rows: a key of `SORT_KEYS`, and whether it is reversed."""
-
-    key: str
-    reverse: bool = False
-
-
-SORTS = (Sort("since"), Sort("next"), Sort("events", reverse=True), Sort("place"))
+SORTS = (SortColumn("since"), SortColumn("next"), SortColumn("events", descending=True), SortColumn("place"))
 _FOUNDING = SORTS[0]  # the order of the data set
 
 
@@ -121,7 +115,7 @@ class Exploration:
     def _sorted(self, numbers: Sequence[int]) -> list[int]:
         rows = [self._refs.partnership(self.dataset.partnerships[number]) for number in numbers]
         number_of = {row.id: number for row, number in zip(rows, numbers, strict=True)}
-        return [number_of[row.id] for row in sort_rows(rows, self.sort.key, reverse=self.sort.reverse)]
+        return [number_of[row.id] for row in in_order(rows, (self.sort,), SORT_KEYS)]
 
     def _ref(self, number: int) -> PartnershipRef:
         return self._refs.partnership(self.dataset.partnerships[number])

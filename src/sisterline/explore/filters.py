@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence, Set
 from msgspec import Struct
 
 from sisterline.model import Dataset
+from sisterline.reports.counts import CountBy, CountKeys, tally
 from sisterline.reports.refs import GroupKey
-from sisterline.reports.stats import CountBy, GroupKeys, tally
 
 FACETS: tuple[CountBy, ...] = ("status", "kind", "level", "region", "decade")
 
@@ -49,7 +49,7 @@ class Filters:
 
     def speak(self, language: str) -> None:
         """Take the names of regions in a language from now on."""
-        self._keys = GroupKeys(self._dataset, language, frozenset())
+        self._keys = CountKeys(self._dataset, language, frozenset())
         self._found: dict[CountBy, list[tuple[GroupKey, ...]]] = {}
 
     def toggle(self, facet: CountBy, code: str) -> None:

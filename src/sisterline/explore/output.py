@@ -20,8 +20,7 @@ def listing(exploration: Exploration) -> ListReport:
         exploration.selected(),
         exploration.asked.today,
         language=exploration.language,
-        sort=exploration.sort.key,
-        reverse=exploration.sort.reverse,
+        sort=(exploration.sort,),
     )
 
 

@@ -11,7 +11,7 @@ from sisterline.explore.exploration import Exploration
 from sisterline.formats.terminal.console import StyledLine, Viewport
 from sisterline.formats.terminal.page import Page
 from sisterline.query.ranges import DayRange
-from sisterline.query.selection import Selection, SelectionResult
+from sisterline.query.selection import NamedSelection, Selection, SelectionResult
 from sisterline.reports.base import Report
 from sisterline.reports.refs import SourceRef
 from sisterline.reports.show import ShowReport, show_report
@@ -48,8 +48,7 @@ def partnership_report(exploration: Exploration, number: int) -> ShowReport:
     selected = exploration.selected((number,))
     return show_report(
         exploration.dataset,
-        selected.partnerships[0].between,
-        selected,
+        NamedSelection(places=selected.partnerships[0].between, selected=selected),
         exploration.asked.selection,
         exploration.asked.today,
         language=exploration.language,

@@ -16,9 +16,10 @@ from sisterline.explore.pages import Text, figures_page, partnership_page, years
 from sisterline.explore.rows import ChartRows, DueRows, ListRows, Rows, chart_years
 from sisterline.explore.years import events_in, years_of_cell
 from sisterline.formats.terminal.lanes import LaneLayout
+from sisterline.translation import counted, ngettext, pgettext
 from sisterline.translation import gettext as _
-from sisterline.translation import ngettext, pgettext
 from sisterline.views.style import ASCII
+from sisterline.views.words import partnerships_words, shown_of
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -207,16 +208,12 @@ class Panes(App[Outcome]):
         """Say how many rows there are, and what makes them these."""
         exploration = self.exploration
         shown, matched = len(exploration.shown), len(exploration.dataset.partnerships)
-        counted = ngettext("{count} partnership", "{count} partnerships", matched)
-        counted = counted.format(count=f"{matched:,}")
-        if shown != matched:
-            counted = _("{shown} of {counted}").format(shown=f"{shown:,}", counted=counted)
-        parts = [self._year_said(), counted]
+        parts = [self._year_said(), shown_of(shown, matched, partnerships_words(matched))]
         if exploration.sort != SORTS[0]:
-            parts.append(_("by {order}").format(order=sort_label(exploration.sort.key)))
+            parts.append(_("by {order}").format(order=sort_label(exploration.sort.name)))
         filters = sum(map(len, exploration.filters.chosen.values()))
         if filters:
-            parts.append(ngettext("{count} filter", "{count} filters", filters).format(count=filters))
+            parts.append(counted("{count} filter", "{count} filters", filters))
         parts.append(exploration.asked.title)
         self.where.say(parts, max(0, self.columns - LEAST_BOX))
 

@@ -6,7 +6,6 @@ from typing import NamedTuple, Protocol
 from sisterline.explore.exploration import Exploration
 from sisterline.formats.terminal.console import StyledLine, StyledText, Viewport
 from sisterline.formats.terminal.lanes import LEAST_DIGITS, LaneLayout, lane_layout
-from sisterline.language import ordinal
 from sisterline.query.ranges import planning_range
 from sisterline.reports.anniversaries import AnniversariesReport, anniversaries_report
 from sisterline.reports.chart import Lane, axis_of, lane_of
@@ -14,10 +13,10 @@ from sisterline.reports.refs import RefBuilder
 from sisterline.text.cells import pad, truncate
 from sisterline.text.escape import printable
 from sisterline.translation import pgettext
-from sisterline.views.anniversaries import distance_words
 from sisterline.views.chart import lane_row
+from sisterline.views.moments import distance_words
 from sisterline.views.style import Glyphs
-from sisterline.views.words import next_words, place_name, text_or_blank, unusual_status
+from sisterline.views.words import next_words, ordinal_words, place_name, text_or_blank, unusual_status
 
 LABEL = 40  # cells of the names of a lane, at most
 DUE_WITHIN = "12m"  # the anniversaries that are shown, as `anniversaries` has them by default
@@ -184,7 +183,7 @@ class DueRows:
         ref = due.partnership
         texts = (
             due.date,
-            ordinal(due.ordinal),
+            ordinal_words(due.ordinal),
             place_name(ref.place),
             place_name(ref.partner),
             distance_words(due.distance),

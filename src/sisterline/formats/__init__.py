@@ -31,22 +31,26 @@ class Format(Struct, frozen=True, kw_only=True):
         module: the module that writes it, in this package.
         suffixes: of its files.
         reports: the names of the reports that it can hold; all where none is named.
+        for_people: whether it is a text that people read as it is, so that it need not be complete.
         takes_columns: whether it has columns to choose.
         takes_bom: whether it can begin with a byte order mark (U+FEFF).
         utf8: whether it is UTF-8 whatever the encoding of the stream.
         own_file: whether it has to be a file of its own.
         holds_dataset: whether it holds the selected part of the data set instead of a report.
+        for_programs: whether programs read it, so that the locale must not matter.
         kind: of its files, by which an earlier output is known from somebody else's file.
     """
 
     module: str
     suffixes: tuple[str, ...] = ()
     reports: tuple[str, ...] = ()
+    for_people: bool = False
     takes_columns: bool = False
     takes_bom: bool = False
     utf8: bool = False
     own_file: bool = False
     holds_dataset: bool = False
+    for_programs: bool = False
     kind: Kind = "text"
 
     def can_hold(self, report: str) -> bool:
@@ -55,11 +59,15 @@ class Format(Struct, frozen=True, kw_only=True):
 
 
 FORMATS: dict[str, Format] = {
-    "table": Format(module="terminal.page", suffixes=(".txt",), takes_columns=True),
-    "json": Format(module="json", suffixes=(".json",), kind="json"),
-    "csv": Format(module="delimited", suffixes=(".csv",), takes_columns=True, takes_bom=True),
-    "tsv": Format(module="delimited", suffixes=(".tsv", ".tab"), takes_columns=True, takes_bom=True),
-    "markdown": Format(module="markdown", suffixes=(".md", ".markdown"), takes_columns=True),
+    "table": Format(module="terminal.page", suffixes=(".txt",), for_people=True, takes_columns=True),
+    "json": Format(module="json", suffixes=(".json",), for_programs=True, kind="json"),
+    "csv": Format(
+        module="delimited", suffixes=(".csv",), takes_columns=True, takes_bom=True, for_programs=True
+    ),
+    "tsv": Format(
+        module="delimited", suffixes=(".tsv", ".tab"), takes_columns=True, takes_bom=True, for_programs=True
+    ),
+    "markdown": Format(module="markdown", suffixes=(".md", ".markdown"), for_people=True, takes_columns=True),
     # RFC 5545, 3.1.4: UTF-8 with CRLF, whatever the locale.
     "ics": Format(
         module="ical",
@@ -74,10 +82,13 @@ FORMATS: dict[str, Format] = {
         reports=("list", "archive"),
         own_file=True,
         holds_dataset=True,
+        for_programs=True,
         kind="database",
     ),
     "xlsx": Format(module="xlsx", suffixes=(".xlsx",), takes_columns=True, own_file=True, kind="workbook"),
-    "geojson": Format(module="geojson", suffixes=(".geojson",), reports=("list",), kind="json"),
+    "geojson": Format(
+        module="geojson", suffixes=(".geojson",), reports=("list",), for_programs=True, kind="json"
+    ),
     "github": Format(module="github", reports=("check",)),
 }
 
@@ -105,6 +116,14 @@ def resolve_format(name: str | None, output: str | None, report: str) -> str:
     if name not in able:
         raise UsageError(f"{report} cannot be written as {name}; choose one of {', '.join(able)}")
     return name
+
+
+def is_for_programs(name: str | None, output: str | None) -> bool:
+    """Whether programs read what is written, by the name of a format, else by the extension of a file."""
+    if name is not None:
+        return name in FORMATS and FORMATS[name].for_programs
+    suffix = Path(output or "").suffix.lower()
+    return any(suffix in form.suffixes for form in FORMATS.values() if form.for_programs)
 
 
 def _by_suffix(output: str, able: list[str]) -> str:

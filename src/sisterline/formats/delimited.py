@@ -12,9 +12,13 @@ from typing import IO, TYPE_CHECKING
 
 from sisterline.formats.options import WriteOptions, write_text
 from sisterline.text.escape import printable
+from sisterline.translation import gettext as _
+from sisterline.translation import speaking
 from sisterline.views import view_of
 from sisterline.views.blocks import Cell
+from sisterline.views.labels import SHEET, label
 from sisterline.views.style import UNICODE
+from sisterline.views.words import listed
 
 if TYPE_CHECKING:
     from sisterline.reports.base import Report
@@ -44,11 +48,12 @@ def text(report: "Report", columns: tuple[str, ...] = (), *, tabs: bool = False)
     Raises:
         UsageError: a column has no such name.
     """
-    table = view_of(report, UNICODE).main
-    chosen = table.select(columns)
-    readers = [column.reader() for column in chosen]
-    rows = [[cell(column.name) for column in chosen]]
-    rows += [[cell(read(row)) for read in readers] for row in table.rows]
+    with speaking("en"):  # programs read it
+        table = view_of(report, UNICODE).main
+        chosen = table.select(columns)
+        readers = [column.reader() for column in chosen]
+        rows = [[cell(column.name) for column in chosen]]
+        rows += [[cell(read(row)) for read in readers] for row in table.rows]
     if tabs:
         return "".join("\t".join(map(_quoted, row)) + "\n" for row in rows)
     out = io.StringIO()
@@ -62,11 +67,11 @@ def omitted_note(report: "Report", format_name: str) -> str:
     Not the sources: a column names them, and `sources` writes them as a table of their own.
     """
     view = view_of(report, UNICODE)
-    names = ", ".join(table.name.replace("-", " ") for table in view.tables if table.rows)
+    names = listed(label(SHEET, table.name) for table in view.tables if table.rows)
     if not names:
         return ""
-    main = view.main.name.replace("-", " ")
-    return f"{format_name} holds one table, {main}; -f json and -f markdown also hold {names}"
+    message = _("{format} holds one table, {table}; -f json and -f markdown also hold {others}")
+    return message.format(format=format_name, table=label(SHEET, view.main.name), others=names)
 
 
 def _quoted(cell: str) -> str:

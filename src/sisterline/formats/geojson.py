@@ -14,12 +14,13 @@ import msgspec
 from sisterline.coordinates import Coordinates
 from sisterline.formats.json import escaped
 from sisterline.formats.options import WriteOptions, supports_unicode, write_text
-from sisterline.language import plural
 from sisterline.model import Identifiers
 from sisterline.reports.listing import ListReport
 from sisterline.reports.refs import PartnershipRef, PlaceRef
+from sisterline.translation import ngettext, speaking
 from sisterline.views import view_of
 from sisterline.views.style import UNICODE
+from sisterline.views.words import some_of
 
 Position = tuple[float, float]  # longitude, latitude
 Line = list[Position]
@@ -36,7 +37,8 @@ def write(report: ListReport, out: IO[str], _: WriteOptions) -> str:
 
 def text(report: ListReport, *, ascii_only: bool = False) -> str:
     """A feature collection, one feature per line: lines, then points."""
-    features = [*_line_features(report), *_point_features(report)]
+    with speaking("en"):  # programs read it
+        features = [*_line_features(report), *_point_features(report)]
     lines = [escaped(msgspec.json.encode(feature).decode(), ascii_only=ascii_only) for feature in features]
     head = {
         "type": "FeatureCollection",
@@ -53,12 +55,13 @@ def omitted_note(report: ListReport) -> str:
     missing = [row.id for row in report.partnerships if row.distance is None]
     if not missing:
         return ""
-    names = ", ".join(missing[:_MAX_NAMED])
-    if len(missing) > _MAX_NAMED:
-        names += f" and {len(missing) - _MAX_NAMED} more"
-    counted = plural(len(missing), "partnership")
-    verb = "has" if len(missing) == 1 else "have"
-    return f"{counted} {verb} no line, because a place has no location: {names}"
+    names = some_of(missing, _MAX_NAMED)
+    message = ngettext(
+        "{count} partnership has no line, because a place has no location: {list}",
+        "{count} partnerships have no line, because a place has no location: {list}",
+        len(missing),
+    )
+    return message.format(count=f"{len(missing):,}", list=names)
 
 
 def _line_features(report: ListReport) -> Iterator[Feature]:

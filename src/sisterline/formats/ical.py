@@ -12,22 +12,23 @@ from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
 from sisterline.dates import Period
 from sisterline.formats.options import WriteOptions, write_text
-from sisterline.language import ordinal, plural
+from sisterline.language import ordinal
 from sisterline.reports.anniversaries import AnniversariesReport
 from sisterline.reports.timeline import Item, TimelineReport
 from sisterline.text.escape import printable
+from sisterline.translation import active_language, counted, pgettext
+from sisterline.translation import gettext as _
+from sisterline.views.labels import label
 from sisterline.views.style import UNICODE
 from sisterline.views.timeline import item_title
-from sisterline.views.words import data_words, founding_words, pair_name
+from sisterline.views.words import data_words, founding_words, listed, pair_name, unusual_status
 
 if TYPE_CHECKING:
     from icalendar import Event, Timezone, vText
 
-    from sisterline.reports.refs import SourceRef
+    from sisterline.reports.refs import PartnershipRef, SourceRef
 
 Dated = AnniversariesReport | TimelineReport
-
-_QUALIFIERS = {"~": "The day is approximate.", "?": "The day is uncertain."}
 
 
 class _Entry(NamedTuple):
@@ -40,7 +41,7 @@ class _Entry(NamedTuple):
     announced: bool = False
 
 
-def write(report: Dated, out: IO[str], _: WriteOptions) -> str:
+def write(report: Dated, out: IO[str], _options: WriteOptions) -> str:
     """Write a calendar; the note counts what is not in it."""
     return write_text(out, text(report)) or omitted_note(report)
 
@@ -52,9 +53,9 @@ def text(report: Dated) -> str:
     sources = {source.number: source for source in report.sources}
     stamp = datetime.combine(date.fromisoformat(report.today), time(), UTC)
     calendar = Calendar()
-    calendar.add("prodid", "-//Sisterline//sisterline//EN")
+    calendar.add("prodid", f"-//Sisterline//sisterline//{active_language().upper()}")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", "Sister-city partnerships")
+    calendar.add("x-wr-calname", _("Sister-city partnerships"))
     if report.data is not None:
         calendar.add("description", _text_type()(printable(data_words(report.data))))  # RFC 7986, 5.2
     for entry in _entries(report):
@@ -71,8 +72,11 @@ def omitted_note(report: Dated) -> str:
     count = sum(1 for entry in _entries(report) if _days(entry.when) is None)
     if not count:
         return ""
-    verb = "is" if count == 1 else "are"
-    return f"{plural(count, 'item')} without a known day {verb} not in the calendar"
+    return counted(
+        "{count} item without a known day is not in the calendar",
+        "{count} items without a known day are not in the calendar",
+        count,
+    )
 
 
 def _event(
@@ -88,7 +92,7 @@ def _event(
     event.add("dtend", days[1])
     event.add("summary", _text_type()(printable(entry.title)))
     event.add("description", _text_type()(_description(entry, sources)))
-    event.add("categories", [entry.category])
+    event.add("categories", [label("event type", entry.category)])
     if entry.announced:
         event.add("status", "TENTATIVE")  # RFC 5545, 3.8.1.11
     event.add("transp", "TRANSPARENT")  # it takes nobody's time
@@ -134,15 +138,23 @@ def _entries(report: Dated) -> Iterator[_Entry]:
 def _anniversary_entries(report: AnniversariesReport) -> Iterator[_Entry]:
     for row in report.rows:
         partnership = row.partnership
-        status = "" if partnership.status == "active" else f" ({partnership.status})"
         yield _Entry(
             key=f"{partnership.id} anniversary {row.ordinal}",
             when=row.date,
-            title=f"{ordinal(row.ordinal)} anniversary of {pair_name(partnership, UNICODE)}{status}",
+            title=_anniversary_title(row.ordinal, partnership),
             notes=founding_words(partnership),
             sources=row.sources,
             category="anniversary",
         )
+
+
+def _anniversary_title(n: int, partnership: "PartnershipRef") -> str:
+    """35th anniversary of Beihai – Yatsushiro, with the status of one that is not active."""
+    pair, status = pair_name(partnership, UNICODE), unusual_status(partnership)
+    if not status:
+        return _("{nth} anniversary of {pair}").format(nth=ordinal(n), n=n, pair=pair)
+    message = _("{nth} anniversary of {pair} ({status})")
+    return message.format(nth=ordinal(n), n=n, pair=pair, status=status)
 
 
 def _timeline_entries(report: TimelineReport) -> Iterator[_Entry]:
@@ -150,9 +162,12 @@ def _timeline_entries(report: TimelineReport) -> Iterator[_Entry]:
     for item in report.items:
         partnership = partnerships[item.partnership]
         name = pair_name(partnership, UNICODE)
-        title, notes = f"{name}: {item_title(item)}", item.notes
+        title = pgettext("an event of a partnership", "{pair}: {title}").format(
+            pair=name, title=item_title(item)
+        )
+        notes = item.notes
         if item.ordinal is not None:
-            title, notes = f"{item_title(item)} of {name}", founding_words(partnership)
+            title, notes = _due_title(item, name), founding_words(partnership)
         yield _Entry(
             key=_key(item),
             when=item.date,
@@ -162,6 +177,14 @@ def _timeline_entries(report: TimelineReport) -> Iterator[_Entry]:
             category=item.type,
             announced=item.announced,
         )
+
+
+def _due_title(item: Item, pair: str) -> str:
+    """The title of a computed anniversary."""
+    message = _("{nth} anniversary of {pair}")
+    if item.suspended:
+        message = _("{nth} anniversary (suspended) of {pair}")
+    return message.format(nth=ordinal(item.ordinal or 0), n=item.ordinal, pair=pair)
 
 
 def _key(item: Item) -> str:
@@ -190,10 +213,13 @@ def _days(when: str) -> tuple[date, date] | None:
 def _description(entry: _Entry, sources: "dict[int, SourceRef]") -> str:
     lines = [printable(entry.notes)] if entry.notes else []
     if entry.announced:
-        lines.append("Announced: no source says that it took place.")
-    lines += [remark for sign, remark in _QUALIFIERS.items() if sign in entry.when]
+        lines.append(_("Announced: no source says that it took place."))
+    if "~" in entry.when:
+        lines.append(_("The day is approximate."))
+    if "?" in entry.when:
+        lines.append(_("The day is uncertain."))
     for number in entry.sources:
         source = sources[number]
-        parts = ", ".join(part for part in (source.publisher, source.title, source.url) if part)
-        lines.append(printable(f"Source: {parts}"))
+        parts = listed(filter(None, (source.publisher, source.title, source.url)))
+        lines.append(printable(_("Source: {source}").format(source=parts)))
     return "\n".join(lines)

@@ -11,11 +11,14 @@ from typing import IO, TYPE_CHECKING, Any
 from sisterline.formats.options import Sources, WriteOptions, write_text
 from sisterline.text.cells import pad, width
 from sisterline.text.escape import printable
+from sisterline.translation import gettext as _
+from sisterline.translation import ngettext, pgettext
 from sisterline.views import view_of
 from sisterline.views.blocks import (
     Block,
     Cell,
     Column,
+    Fact,
     Facts,
     Footnotes,
     Heading,
@@ -27,8 +30,10 @@ from sisterline.views.blocks import (
     uncited,
 )
 from sisterline.views.drawings import Bars, Colophon, Lanes, Log, LogEntry, ProblemList
+from sisterline.views.labels import chosen_heading, label
+from sisterline.views.moments import moment
 from sisterline.views.style import UNICODE
-from sisterline.views.words import data_words, short_source_words, source_words
+from sisterline.views.words import data_words, listed, short_source_words, source_words
 
 if TYPE_CHECKING:
     from sisterline.reports.base import Report
@@ -39,7 +44,6 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#!&${}=^])")
 # At the beginning of a line also what would be a list, a quotation or a rule.
 _FIRST = re.compile(r"^([-+:]|\d+[.)])")
 _PLAIN = WriteOptions()
-TO_COME, SO_FAR = "To come", "Up to today"  # headings of a history
 PAGE = 80  # characters of a line of a page of paper
 MARGIN = 2  # characters that the margins of a cell take on paper
 NARROWEST, WIDEST = 3, 60  # cells that a column of a pipe table is filled to; wider texts are not cut
@@ -67,7 +71,7 @@ def text(report: "Report", options: WriteOptions = _PLAIN) -> str:
     if not parts:
         parts = [_programs_table(view.main, view.main.for_programs())]
     if report.data is not None:
-        parts += _paragraph(f"Data: {data_words(report.data)}")
+        parts += _paragraph(_("Data: {data}").format(data=data_words(report.data)))
     return "\n".join(parts)
 
 
@@ -90,7 +94,7 @@ def _parts(block: Block, cited: set[int], options: WriteOptions) -> Iterator[str
             yield from _heading(block.title, 2)
             yield from _paragraph(block.aside)
             rows = [[escape(label), f"{count:,}"] for label, count in block.rows]
-            yield pipe_table(["", "Count"], rows, numeric=[False, True])
+            yield pipe_table(["", pgettext("column", "Count")], rows, numeric=[False, True])
         case Log() if block.entries:
             yield from _log(block)
         case Lanes():
@@ -107,10 +111,13 @@ def _facts(facts: Facts) -> Iterator[str]:
     yield from _heading(facts.title, facts.level)
     yield from _paragraph(_capitalized(facts.aside))
     if facts.facts:
-        yield _list(
-            f"**{escape(fact.label.capitalize())}**: {escape(fact.text)} {escape(cite_in_text(fact.cites))}"
-            for fact in facts.facts
-        )
+        yield _list(map(_fact_line, facts.facts))
+
+
+def _fact_line(fact: Fact) -> str:
+    # A space ends the emphasis also before a Chinese or Japanese mark (CommonMark, 6.2).
+    head = pgettext("a label in bold", "**{label}**:").format(label=escape(fact.label.capitalize()))
+    return f"{head} {escape(fact.text)} {escape(cite_in_text(fact.cites))}"
 
 
 def _log(log: Log) -> Iterator[str]:
@@ -121,13 +128,13 @@ def _log(log: Log) -> Iterator[str]:
     for entry in log.entries:
         own = entry.group
         if entry.future:
-            own = TO_COME
+            own = _("To come")
         if own != group:
             if lines:
                 yield _list(lines)
             lines = []
             group = own
-            yield from _heading(group or SO_FAR, 3)
+            yield from _heading(group or _("Up to today"), 3)
         lines.append(_log_line(entry))
     yield _list(lines)
 
@@ -137,7 +144,7 @@ def _log_line(entry: LogEntry) -> str:
     if entry.type:
         line += f" *{escape(entry.type)}*"
     if entry.about:
-        line += f" {escape(entry.about)}:"
+        line += pgettext("a partnership before its event", " {pair}:").format(pair=escape(entry.about))
     return f"{line} {escape(entry.text)} {escape(cite_in_text(entry.cites))}"
 
 
@@ -150,7 +157,7 @@ def _footnotes(footnotes: Footnotes, cited: set[int], detail: Sources | None) ->
     sources = [source for source in footnotes.sources if source.number in cited or not footnotes.cited_only]
     if not sources:
         return
-    title = "Source" if len(sources) == 1 else "Sources"
+    title = ngettext("Source", "Sources", len(sources))
     yield from _heading(title, 2)
     words = source_words
     if detail == "short" or (detail is None and footnotes.brief):
@@ -161,10 +168,12 @@ def _footnotes(footnotes: Footnotes, cited: set[int], detail: Sources | None) ->
 
 def _colophon(block: Colophon) -> str:
     """What the dates of a document count from and mean."""
-    parts = [f"As of {block.today}."]
+    words = _("As of {date}.").format(date=moment(block.today))
     if block.signs:
-        parts.append(f"In dates: {', '.join(block.signs)}.")
-    return escape(" ".join(parts)) + "\n"
+        words = _("As of {date}. In dates: {signs}.").format(
+            date=moment(block.today), signs=listed(block.signs)
+        )
+    return escape(words) + "\n"
 
 
 def _heading(text: str, level: int) -> Iterator[str]:
@@ -192,13 +201,13 @@ def _escape_first(match: re.Match[str]) -> str:
 
 def _programs_table(table: Table, columns: Sequence[Column]) -> str:
     """A table as programs have it: names of columns, and their values."""
-    readers = [column.reader() for column in columns]
+    readers = [column.chosen_reader() for column in columns]
     values = [[read(row) for read in readers] for row in table.rows]
     numeric = [
         bool(values) and all(isinstance(row[n], int | float | None) for row in values)
         for n in range(len(columns))
     ]
-    head = [column.name.replace("_", " ") for column in columns]
+    head = [chosen_heading(column.name) for column in columns]
     return pipe_table(head, [[escape_cell(cell) for cell in row] for row in values], numeric=numeric)
 
 
@@ -227,22 +236,36 @@ def _document_reader(column: Column) -> Text:
 
 def _lanes_table(lanes: Lanes) -> str:
     rows = [
-        [escape(lane.label), escape_cell(lane.founded), escape(lane.status), str(lane.count)]
+        [escape(lane.label), escape_cell(lane.founded), escape(label("status", lane.status)), str(lane.count)]
         for lane in lanes.lanes
     ]
-    head = ["Partnership", "Founded", "Status", lanes.count_heading.capitalize()]
+    head = [
+        pgettext("column", "Partnership"),
+        pgettext("column", "Founded"),
+        pgettext("column", "Status"),
+        lanes.count_heading.capitalize(),
+    ]
     numeric = [False, True, False, True]
     announced = [sum(count for _, count in lane.announced) for lane in lanes.lanes]
     if any(announced):
-        head.append("Announced")
+        head.append(pgettext("column", "Announced"))
         numeric.append(True)
         rows = [[*row, str(count)] for row, count in zip(rows, announced, strict=True)]
     return pipe_table(head, rows, numeric=numeric)
 
 
 def _diagnostics_table(diagnostics: ProblemList) -> str:
-    rows = [[row.level, escape(row.place), escape(row.message), escape(row.hint)] for row in diagnostics.rows]
-    return pipe_table(["Level", "Place", "Message", "Fix"], rows, numeric=[False] * 4)
+    rows = [
+        [label("severity", row.level), escape(row.place), escape(row.message), escape(row.hint)]
+        for row in diagnostics.rows
+    ]
+    head = [
+        pgettext("column of problems", "Level"),
+        pgettext("column of problems", "Place"),
+        pgettext("column", "Message"),
+        pgettext("column", "Fix"),
+    ]
+    return pipe_table(head, rows, numeric=[False] * 4)
 
 
 def pipe_table(head: Sequence[str], rows: Sequence[Sequence[str]], *, numeric: Sequence[bool]) -> str:

@@ -44,12 +44,12 @@ Row = dict[str, Any]  # column -> value
 _TRANSLATED = {
     "countries": ("name",),
     "places": ("notes",),
-    "sources": ("title",),
+    "sources": ("title", "publisher"),
     "partnerships": ("basis", "notes"),
     "disputed": ("notes",),
     "events": ("notes",),
     "exchanges": ("what", "notes"),
-    "totals": ("counts",),
+    "totals": ("by", "counts"),
 }
 
 
@@ -183,7 +183,7 @@ class _Tables:
             yield {
                 "id": source_id,
                 "title": localized(source.title, "en"),
-                "publisher": source.publisher,
+                "publisher": text_of(source.publisher),
                 "url": source.url,
                 "archived": source.archived,
                 "accessed": None if source.accessed is None else str(source.accessed),
@@ -339,7 +339,7 @@ def _total_row(number: int, total: Total) -> Row:
         "as_of": str(total.as_of),
         "first_day": first,
         "last_day": last,
-        "by": total.by,
+        "by": text_of(total.by),
         "counts": localized(total.counts, "en"),
         "approximate": int(total.approximate),
     }

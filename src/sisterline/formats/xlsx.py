@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 from sisterline.formats.options import WriteOptions
 from sisterline.text.cells import width
 from sisterline.text.escape import printable
+from sisterline.translation import gettext as _
 from sisterline.views import view_of
 from sisterline.views.blocks import Cell, Column, Footnotes, Table, View
+from sisterline.views.labels import LANGUAGE_TAG, SHEET, column_key, label
 from sisterline.views.style import UNICODE
 from sisterline.views.words import data_words
 
@@ -34,7 +36,11 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _FIRST_DAY = date(1900, 3, 1)  # before it, spreadsheets count a day that never was
 _WIDEST = 60  # characters that a column is wide at most
 
-_SOURCE_COLUMNS = tuple(Column(name=name) for name in ("id", "title", "publisher", "url", "language", "type"))
+_SOURCE_COLUMNS = (
+    *(Column(name=name) for name in ("id", "title", "publisher", "url")),
+    Column(name="language", codes=LANGUAGE_TAG),
+    Column(name="type", codes="source type"),
+)
 
 
 def write(report: "Report", path: Path, options: WriteOptions) -> str:
@@ -105,16 +111,19 @@ class _Writer:
 
     def add(self, table: Table, columns: Sequence[Column]) -> None:
         """Write a table to a sheet of its own, under a line of column names that stays in view."""
-        sheet = self._workbook.add_worksheet(table.name.replace("-", " "))
+        sheet = self._workbook.add_worksheet(label(SHEET, table.name))
         sheet.freeze_panes(1, 0)
         sheet.ignore_errors({"number_stored_as_text": _WHOLE_SHEET})  # years, which are texts on purpose
         rows = table.rows[: MAX_ROWS - 1]
         if len(rows) < len(table.rows):
-            self.note = f"a sheet of xlsx holds {MAX_ROWS - 1:,} rows: the others are left out"
+            self.note = _("a sheet of xlsx holds {count} rows: the others are left out").format(
+                count=f"{MAX_ROWS - 1:,}"
+            )
         for number, column in enumerate(columns):
-            cells = [column.name, *map(column.reader(), rows)]
+            heading = column_key(column.name)
+            cells = [heading, *map(column.chosen_reader(), rows)]
             sheet.set_column(number, number, _column_width(cells))
-            sheet.write_string(0, number, column.name, self._bold)
+            sheet.write_string(0, number, heading, self._bold)
             for row, cell in enumerate(cells[1:], start=1):
                 self._write(sheet, (row, number), cell)
 
@@ -133,7 +142,9 @@ class _Writer:
     def _held(self, text: str) -> str:
         if len(text) <= MAX_TEXT:
             return text
-        self.note = f"a cell of xlsx holds {MAX_TEXT:,} characters: longer texts are cut"
+        self.note = _("a cell of xlsx holds {count} characters: longer texts are cut").format(
+            count=f"{MAX_TEXT:,}"
+        )
         return text[: MAX_TEXT - 1] + UNICODE.ellipsis
 
 

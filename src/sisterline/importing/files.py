@@ -1,11 +1,11 @@
 """Files and sheets read into one draft, with a summary of each."""
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
+from sisterline.country_codes import CODES
 from sisterline.errors import Problem, SisterlineError, UnknownName, UnreadableError, UsageError
 from sisterline.importing.delimited import read_delimited
 from sisterline.importing.draft import Draft, Tally
@@ -91,9 +91,9 @@ def _country_code(dataset: Dataset, name: str) -> str:
     try:
         return find_country(dataset, name) if name else ""
     except UnknownName as error:
-        if re.fullmatch("[A-Z]{2}", name):
+        if name in CODES:
             return name
-        raise UsageError(f"--country: {error}; or write a code of two capital letters") from None
+        raise UsageError(f"--country: {error}; or write a code of ISO 3166-1, as JP") from None
 
 
 # --- tables ---------------------------------------------------------------------------------------

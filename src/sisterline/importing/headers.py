@@ -1,6 +1,7 @@
 """Which row of a table names its columns, and which field each column holds."""
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -25,8 +26,8 @@ class Layout(Struct, frozen=True, kw_only=True):
 
     shape: Shape
     header: int
-    columns: dict[str, int]
-    headers: dict[int, str]
+    columns: Mapping[str, int]
+    headers: Mapping[int, str]
 
     def label(self, column: int) -> str:
         """The name of a column in quotes, or its letters."""
@@ -61,29 +62,59 @@ def find_layout(table: Table, maps: Mapping[str, str], shape: Shape | None) -> L
         maps: for fields the name, the letters or the number of their column, before all names.
         shape: what its rows are; None to find it from the columns.
     """
-    best: dict[str, int] = {}
-    header: Row | None = None
-    for row in table.rows[:_MAX_ROWS]:
-        columns = _columns(row, maps, shape)
-        if len(columns) >= _LEAST_FIELDS and len(columns) > len(best):
-            best, header = columns, row
-    placed = {field: column_number(column) for field, column in maps.items()}
-    by_letters = {field: column for field, column in placed.items() if column}
-    named = {field: column for field, column in best.items() if column not in by_letters.values()}
-    columns = {**named, **by_letters, **{field: best[field] for field in maps if field in best}}
+    header = _find_header(table, maps, shape)
+    columns = _with_letters(header.columns, maps)
     found = shape or shape_of(frozenset(columns))
     if found is None or not columns:
         return None
-    if found == "partnerships" and "date" in columns:
-        columns.setdefault("since", columns.pop("date"))
-    if found != "partnerships" and "since" in columns:
-        columns.setdefault("date", columns.pop("since"))
+    columns = _with_date_of(found, columns)
     return Layout(
         shape=found,
-        header=header.number if header else 0,
+        header=header.number,
         columns={field: column for field, column in columns.items() if field in SHAPES[found]},
-        headers={column: cell.text for column, cell in header.cells.items()} if header else {},
+        headers=header.names,
     )
+
+
+class _Header(NamedTuple):
+    """A row that names columns: its number, the column of each field, and the names of all columns."""
+
+    number: int = 0
+    columns: Mapping[str, int] = {}
+    names: Mapping[int, str] = {}
+
+
+def _find_header(table: Table, maps: Mapping[str, str], shape: Shape | None) -> _Header:
+    """The first row that names the most columns; an empty one if no row names enough of them."""
+    best = _Header()
+    for row in table.rows[:_MAX_ROWS]:
+        columns = _columns(row, maps, shape)
+        if len(columns) >= _LEAST_FIELDS and len(columns) > len(best.columns):
+            names = {column: cell.text for column, cell in row.cells.items()}
+            best = _Header(row.number, columns, names)
+    return best
+
+
+def _with_letters(named: Mapping[str, int], maps: Mapping[str, str]) -> dict[str, int]:
+    """The columns that a header names, and those that `maps` gives by their letters, which count first."""
+    placed = {field: column_number(column) for field, column in maps.items()}
+    by_letters = {field: column for field, column in placed.items() if column}
+    taken = set(by_letters.values())
+    left = {field: column for field, column in named.items() if column not in taken}
+    mapped = {field: named[field] for field in maps if field in named}
+    return {**left, **by_letters, **mapped}
+
+
+def _with_date_of(shape: Shape, columns: Mapping[str, int]) -> dict[str, int]:
+    """Columns with their date under the name that it has in tables of a shape."""
+    wanted, other = "date", "since"
+    if shape == "partnerships":
+        wanted, other = "since", "date"
+    named = dict(columns)
+    if other in named:
+        column = named.pop(other)
+        named.setdefault(wanted, column)
+    return named
 
 
 def _columns(row: Row, maps: Mapping[str, str], shape: Shape | None) -> dict[str, int]:

@@ -103,15 +103,25 @@ def find_country(dataset: Dataset, name: str) -> str:
     Raises:
         UnknownName: no place of the data set lies in it.
     """
-    codes = {place.country for place in dataset.places.values()}
-    known = {code: code for code in codes}
-    for code, country in dataset.countries.items():
-        known |= dict.fromkeys(translations(country.name), code)
+    if code := known_country(dataset, name):
+        return code
+    known = _country_names(dataset)
+    raise UnknownName("country", name, closest_match(name, known), tuple(sorted(set(known.values()))))
+
+
+def known_country(dataset: Dataset, name: str) -> str:
+    """The same as `find_country`, but empty if there is none."""
     folded = fold(name)
-    for other, code in known.items():
-        if fold(other) == folded and code in codes:
-            return code
-    raise UnknownName("country", name, closest_match(name, known), tuple(sorted(codes)))
+    return next((code for other, code in _country_names(dataset).items() if fold(other) == folded), "")
+
+
+def _country_names(dataset: Dataset) -> dict[str, str]:
+    """The codes of the countries that places lie in, by themselves and by the names of the countries."""
+    codes = {place.country for place in dataset.places.values()}
+    names = {code: code for code in codes}
+    for code in codes & dataset.countries.keys():
+        names |= dict.fromkeys(translations(dataset.countries[code].name), code)
+    return names
 
 
 def find_partnership(dataset: Dataset, name: str) -> Partnership | None:
@@ -121,19 +131,31 @@ def find_partnership(dataset: Dataset, name: str) -> Partnership | None:
     """
     if partnership := dataset.partnership(name):
         return partnership
-    for separator in _BETWEEN_NAMES:
-        first, _, second = (part.strip() for part in name.partition(separator))
-        if not first or not second:
-            continue
-        try:
-            firsts, seconds = find_places(dataset, first), find_places(dataset, second)
-        except UnknownName:
-            continue
+    for firsts, seconds in _pairs_of_places(dataset, name):
         for partnership in dataset.partnerships_of(firsts):
             one, other = partnership.between
             if (one in firsts and other in seconds) or (one in seconds and other in firsts):
                 return partnership
     return None
+
+
+def names_of_pair(dataset: Dataset, name: str) -> tuple[str, str] | None:
+    """The names of two places that are typed as one name, as for `find_partnership`; None if they are not."""
+    for firsts, seconds in _pairs_of_places(dataset, name):
+        place, partner = dataset.places[firsts[0]], dataset.places[seconds[0]]
+        return display_name(dataset, place), display_name(dataset, partner)
+    return None
+
+
+def _pairs_of_places(dataset: Dataset, name: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The ids of the places that the two parts of a name may mean, for each separator that there may be."""
+    for separator in _BETWEEN_NAMES:
+        first, _, second = (part.strip() for part in name.partition(separator))
+        if not first or not second:
+            continue
+        firsts, seconds = matching_places(dataset, first), matching_places(dataset, second)
+        if firsts and seconds:
+            yield firsts, seconds
 
 
 def display_name(dataset: Dataset, place: Place, language: str = "en") -> str:

@@ -1,13 +1,14 @@
 """Ranges of days, as options give them."""
 
-import re
 from datetime import date
 from typing import NamedTuple
 
 from sisterline.dates import Date, DateError, Period, months_later, parse_typed
 from sisterline.errors import UsageError
+from sisterline.query.spoken import spoken_end, spoken_range
+from sisterline.translation import gettext as _
 
-_WITHIN = re.compile(r"(\d{1,4})([dwmy])", re.ASCII)
+DAYS_OF_A_YEAR = 365
 PLANNING_MONTHS = 120  # a range without an end ends here: as far ahead as people plan
 
 
@@ -50,6 +51,11 @@ def planning_range(
     return _from_to(today, first, last)
 
 
+def is_shorter_than_a_year(days: DayRange) -> bool:
+    """Whether a range cannot hold all days of a year."""
+    return days.after - days.first < DAYS_OF_A_YEAR
+
+
 def _year(year: int) -> DayRange:
     if year > 9999:
         raise UsageError("--year: the last year is 9999")
@@ -57,7 +63,7 @@ def _year(year: int) -> DayRange:
 
 
 def _from_to(today: date, first: str | None, last: str | None) -> DayRange:
-    days = date_range(first, last) or ALL_TIME
+    days = date_range(first, last, today, ahead=True) or ALL_TIME
     start = today.toordinal() if first is None else days.first
     if days.after <= start:
         raise UsageError(f"--to {last} lies before today; add --from")
@@ -67,33 +73,35 @@ def _from_to(today: date, first: str | None, last: str | None) -> DayRange:
 
 
 def _span(today: date, text: str) -> DayRange:
-    match = _WITHIN.fullmatch(text)
-    if match is None:
+    days = spoken_range(text, today, ahead=True)
+    if days is None or days[0] != today:
         raise UsageError(f'--within: "{text}" is not a span of time; try 90d, 8w, 12m or 3y')
-    count, unit = int(match[1]), match[2]
-    if unit in "dw":
-        days = count * 7 if unit == "w" else count
-        last_day = today.toordinal() + days
-    else:
-        months = count * 12 if unit == "y" else count
-        last_day = months_later(today, months).toordinal()
-    return DayRange(today.toordinal(), min(last_day, date.max.toordinal()) + 1)
+    return _inclusive(*days)
 
 
-def parse_range(text: str, option: str) -> DayRange:
-    """Read `1973..1979`, `1973..`, `..1979`, `1970s`, `1996` or `1996-03` as a range of days.
+def _inclusive(first: date, last: date) -> DayRange:
+    return DayRange(first.toordinal(), last.toordinal() + 1)
+
+
+def parse_range(text: str, option: str, today: date) -> DayRange:
+    """Read a range of days: `1973..1979`, `1973..`, `1973/1979`, `1996-03`, `70s`, `last year` or `5y`.
+
+    Args:
+        text: as it was typed.
+        option: whose value it is, for messages.
+        today: what years ago and spans are counted from.
 
     Raises:
         UsageError: it is not a range, or ends before it starts.
     """
     example = f"; try {option} 1973..1979, 1980s or 1996-03"
-    first, dots, last = text.partition("..")
+    first, dots, last = _with_dots(text).partition("..")
     try:
         if not dots:
-            return _decade(text) or _days_of(text)
+            return _range_of(text, today)
         if ".." in last:
             raise DateError(f'"{last}" is not a date', explained=False)
-        start, end = _days_of(first or ".."), _days_of(last or "..")
+        start, end = _end_of(first or "..", today), _end_of(last or "..", today)
     except DateError as error:
         hint = example
         if error.explained and error.hint:
@@ -106,24 +114,38 @@ def parse_range(text: str, option: str) -> DayRange:
     return DayRange(start.first, end.after)
 
 
-def _decade(text: str) -> DayRange | None:
-    """The days of a decade such as 1970s; None for any other text."""
-    if text[3:] != "0s" or not text[:3].isdecimal() or text[:3] == "000":
-        return None
-    year = int(text[:3]) * 10
-    return DayRange(Date(year).first_day, Date(year + 9).day_after)
+def _with_dots(text: str) -> str:
+    """An interval of EDTF (1973/1979, 1973/..) in the notation with dots; any other text as it is."""
+    first, slash, last = text.partition("/")
+    if not slash or not all(part == ".." or _is_edtf(part) for part in (first, last)):
+        return text
+    return f"{first.removesuffix('..')}..{last.removesuffix('..')}"
 
 
-def date_range(first: str | None, last: str | None) -> DayRange | None:
+def _is_edtf(text: str) -> bool:
+    try:
+        Date.parse(text)
+    except DateError:
+        return False
+    return True
+
+
+def date_range(first: str | None, last: str | None, today: date, *, ahead: bool = False) -> DayRange | None:
     """The range from `--from` to `--to`, both included; None if neither is given.
+
+    Args:
+        first: the first date.
+        last: the last date.
+        today: what years ago and spans are counted from.
+        ahead: whether a span such as `5y` is counted forwards.
 
     Raises:
         UsageError: one is not a date, or they are in the wrong order.
     """
     if first is None and last is None:
         return None
-    start = _option_days("--from", first).first
-    after = _option_days("--to", last).after
+    start = _option_days("--from", first, today, ahead=ahead).first
+    after = _option_days("--to", last, today, ahead=ahead).after
     if after <= start:
         raise UsageError(f"--from {first} lies after --to {last}")
     return DayRange(start, after)
@@ -139,6 +161,28 @@ def date_notes(option: str, text: str) -> tuple[str, ...]:
             if error.meant:
                 notes.append(f"{option}: {part} is read as {error.meant}")
     return tuple(notes)
+
+
+def _range_of(text: str, today: date) -> DayRange:
+    """The days of a whole range without dots.
+
+    Raises:
+        DateError: it is not a date, or may be one of several.
+    """
+    if days := spoken_range(text, today):
+        return _inclusive(*days)
+    return _days_of(text)
+
+
+def _end_of(text: str, today: date, *, ahead: bool = False) -> DayRange:
+    """The days of an end of a range; all days for `..`.
+
+    Raises:
+        DateError: it is not a date, or may be one of several.
+    """
+    if days := spoken_end(text, today, ahead=ahead):
+        return _inclusive(*days)
+    return _days_of(text)
 
 
 def _days_of(text: str) -> DayRange:
@@ -158,7 +202,7 @@ def _days_of(text: str) -> DayRange:
     return DayRange(first, after)
 
 
-def _option_days(option: str, text: str | None) -> DayRange:
+def _option_days(option: str, text: str | None, today: date, *, ahead: bool) -> DayRange:
     """The days of the date that an option has; all days if it is not given.
 
     Raises:
@@ -167,7 +211,11 @@ def _option_days(option: str, text: str | None) -> DayRange:
     if text is None:
         return ALL_TIME
     try:
-        return _days_of(text)
+        return _end_of(text, today, ahead=ahead)
     except DateError as error:
-        hint = f"; {error.hint}" if error.hint else ""
-        raise UsageError(f"{option}: {error}{hint}") from None
+        message = f"{option}: {error}"
+        if ".." in text:
+            message += "; " + _("give one date here: --from and --to together make a range")
+        elif error.hint:
+            message += f"; {error.hint}"
+        raise UsageError(message) from None

@@ -3,19 +3,27 @@
 from collections.abc import Iterable, Iterator, Sequence, Set
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sisterline.dates import Period
+from sisterline.errors import SisterlineError, UnknownName
 from sisterline.model import Dataset, Event, Exchange, Partnership, Place, search_names, translations
 from sisterline.query.history import is_last_in, last_event
 from sisterline.query.places import (
     display_name,
     enclosing,
     find_country,
+    find_partnership,
     find_places,
     find_regions,
+    known_country,
+    matching_places,
+    names_of_pair,
 )
 from sisterline.query.ranges import ALL_TIME, DayRange
 from sisterline.text.matching import fold
+from sisterline.translation import gettext as _
+from sisterline.vocabulary import REGION_LEVELS
 
 
 class Selection(Struct, frozen=True, kw_only=True):
@@ -94,11 +102,33 @@ def _select_by_city(
 ) -> Sequence[Partnership]:
     if not selection.cities:
         return dataset.partnerships if among is None else among
-    found = [_noted_places(dataset, name, notes) for name in selection.cities]
-    cities = {place for places in found for place in places}
-    if among is None:
+    cities: set[str] = set()
+    pairs: set[str] = set()
+    for name in selection.cities:
+        try:
+            cities.update(_noted_places(dataset, name, notes))
+        except UnknownName:
+            partnership = find_partnership(dataset, name)
+            if partnership is None:
+                _check_quotes(dataset, selection.cities)
+                raise
+            pairs.add(partnership.id)
+    if among is None and not pairs:
         return dataset.partnerships_of(cities)
-    return [p for p in among if not cities.isdisjoint(p.between)]
+    if among is None:
+        among = dataset.partnerships
+    return [p for p in among if p.id in pairs or not cities.isdisjoint(p.between)]
+
+
+def _check_quotes(dataset: Dataset, words: tuple[str, ...]) -> None:
+    """Check that several names are not the words of one, as of Kumamoto Prefecture.
+
+    Raises:
+        SisterlineError: they are.
+    """
+    whole = " ".join(words)
+    if len(words) > 1 and matching_places(dataset, whole):
+        raise SisterlineError(_('"{name}" is one name; put it in quotes').format(name=whole))
 
 
 def _select_by_ends(
@@ -138,46 +168,95 @@ def region_ids(dataset: Dataset, selection: Selection) -> frozenset[str]:
 def _select_by_fields(
     dataset: Dataset, selection: Selection, chosen: Sequence[Partnership]
 ) -> Sequence[Partnership]:
-    if selection.kinds:
-        chosen = [p for p in chosen if p.kind in selection.kinds]
-    if selection.statuses:
-        chosen = [p for p in chosen if p.status in selection.statuses]
-    if founded := selection.founded:
-        chosen = [p for p in chosen if p.since and founded.overlaps(Period.single(p.since))]
-    if days := selection.last_event:
-        chosen = [p for p in chosen if is_last_in(last_event(p.events), days)]
+    chosen = _select_by_codes(selection, chosen)
+    chosen = _select_by_days(selection, chosen)
     if selection.text:
         words = [fold(text) for text in selection.text]
         chosen = [p for p in chosen if _mentions(dataset, p, words)]
     return chosen
 
 
+def _select_by_codes(selection: Selection, chosen: Sequence[Partnership]) -> Sequence[Partnership]:
+    """The partnerships of the selected kinds and statuses."""
+    if selection.kinds:
+        chosen = [p for p in chosen if p.kind in selection.kinds]
+    if selection.statuses:
+        chosen = [p for p in chosen if p.status in selection.statuses]
+    return chosen
+
+
+def _select_by_days(selection: Selection, chosen: Sequence[Partnership]) -> Sequence[Partnership]:
+    """The partnerships founded, and with their last event, in the selected ranges of days."""
+    if founded := selection.founded:
+        chosen = [p for p in chosen if p.since and founded.overlaps(Period.single(p.since))]
+    if days := selection.last_event:
+        chosen = [p for p in chosen if is_last_in(last_event(p.events), days)]
+    return chosen
+
+
+class NamedSelection(Struct, frozen=True, kw_only=True):
+    """What a name means, and what was selected of it.
+
+    Attributes:
+        places: ids of the places that it may mean, or of the two of a partnership; none for a country.
+        country: the code of the country that it means; empty for places and partnerships.
+        selected: the partnerships.
+    """
+
+    places: tuple[str, ...] = ()
+    country: str = ""
+    selected: SelectionResult
+
+
 def select_by_name(
     dataset: Dataset, name: str, partnership: Partnership | None, selection: Selection
-) -> tuple[tuple[str, ...], SelectionResult]:
-    """The ids of the places that a name means, and their selected partnerships.
+) -> NamedSelection:
+    """What a name means, and the selected partnerships of it.
 
     Args:
         dataset: the data to choose from.
         name: as it was typed.
-        partnership: the one that the name means; None if it is the name of places.
-        selection: what to choose of it, or of the partnerships of all places of the name. A region without
-            partnerships of its own has those of the places in it.
+        partnership: the one that the name means; None if it is the name of places or of a country.
+        selection: what to choose of it, or of the partnerships of all places of the name. A region has those
+            of the places in it, and so has a place without partnerships of its own.
 
     Raises:
         SisterlineError: a name is not in the data set.
     """
     if partnership is not None:
-        return partnership.between, select(dataset, selection, (partnership,))
+        selected = select(dataset, selection, (partnership,))
+        return NamedSelection(places=partnership.between, selected=selected)
     notes: list[str] = []
-    places = _noted_places(dataset, name, notes)
-    partnerships = dataset.partnerships_of(places)
-    if not partnerships:
-        outer = set(places)
-        inside = [place for place in dataset.partnered_places if _lies_in(dataset, (place,), outer)]
-        partnerships = dataset.partnerships_of(inside)
-    selected = select(dataset, selection, partnerships)
-    return places, SelectionResult(selected.partnerships, (*notes, *selected.notes), selected.histories)
+    try:
+        places = _noted_places(dataset, name, notes)
+    except UnknownName:
+        if country := known_country(dataset, name):
+            among = dataset.partnerships_of(_places_of_country(dataset, country))
+            return NamedSelection(country=country, selected=select(dataset, selection, among))
+        if pair := names_of_pair(dataset, name):
+            message = _("{place} and {partner} have no partnership with each other on record")
+            raise SisterlineError(message.format(place=pair[0], partner=pair[1])) from None
+        raise
+    selected = select(dataset, selection, _partnerships_around(dataset, places))
+    with_notes = replace(selected, notes=(*notes, *selected.notes))
+    return NamedSelection(places=places, selected=with_notes)
+
+
+def _partnerships_around(dataset: Dataset, places: tuple[str, ...]) -> Sequence[Partnership]:
+    """The partnerships of places; of regions, and where there are none, also of the places in them.
+
+    Nara may be the city and the prefecture: whoever means the city wants its partnerships only.
+    """
+    own = dataset.partnerships_of(places)
+    if own and not all(dataset.places[place].level in REGION_LEVELS for place in places):
+        return own
+    outer = set(places)
+    inside = [place for place in dataset.partnered_places if _lies_in(dataset, (place,), outer)]
+    return dataset.partnerships_of(inside)
+
+
+def _places_of_country(dataset: Dataset, country: str) -> list[str]:
+    return [place for place in dataset.partnered_places if dataset.places[place].country == country]
 
 
 # --- details --------------------------------------------------------------------------------------
@@ -222,8 +301,6 @@ def _mentions(dataset: Dataset, partnership: Partnership, words: Sequence[str]) 
 
 def _only_dated(partnership: Partnership, selection: Selection) -> Partnership:
     """A partnership with the selected events and exchanges only."""
-    from msgspec.structs import replace
-
     days = selection.dated or ALL_TIME
     every_type = not (selection.types or selection.categories)
 

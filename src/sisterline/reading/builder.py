@@ -246,7 +246,12 @@ class DatasetBuilder:
     # --- references ---------------------------------------------------------------------------------
 
     def _check_references(self) -> None:
-        """Report the ids that records refer to but no record has."""
+        """Report the ids that records refer to but no record has.
+
+        A record that could not be read may have any id.
+        """
+        if any(document.is_partial for document in self.documents):
+            return
         references = self._checker.references
         unknown = {section: names - self.declared[section].keys() for section, names in references.items()}
         if not any(unknown.values()):

@@ -10,18 +10,10 @@ from msgspec import Struct, inspect
 from sisterline.coordinates import CoordinatesError
 from sisterline.dates import EXAMPLE, DateError
 from sisterline.errors import Problem
+from sisterline.reading.patterns import PATTERNS, mismatch
 from sisterline.reading.scalars import ScalarError
 from sisterline.reading.schema import (
-    COUNTRY,
-    GB,
-    GEONAMES,
-    ID,
-    ISO_3166,
-    JIS,
-    KANA,
     LANGUAGE,
-    URL,
-    WIKIDATA,
     Field,
     References,
     conforms,
@@ -47,22 +39,6 @@ _LISTS = (inspect.VarTupleType, inspect.TupleType)
 _ListType = inspect.VarTupleType | inspect.TupleType
 
 LIST_HINT = "begin each record with a hyphen"
-# Patterns with the name of what matches them, and how to write one.
-_PATTERNS = {
-    ID: ("id", "use lower-case letters, digits and single hyphens, as beihai-yatsushiro"),
-    COUNTRY: ("country code", "use two capital letters, as JP"),
-    LANGUAGE: ("language tag", "use a tag such as en, zh, ja or de"),
-    URL: ("web address", "begin it with http:// or https://, without spaces, quotes or user@"),
-    KANA: ("reading", "use full-width hiragana or katakana, as やつしろし"),
-    WIKIDATA: ("Wikidata item", "use Q and digits, as Q210365"),
-    GEONAMES: ("GeoNames id", "use digits, as 1816705"),
-    ISO_3166: ("ISO 3166-2 code", "use the country code, a hyphen and the region's code, as CN-GX"),
-    JIS: (
-        "local government code",
-        "use six digits that begin with 01 to 47, the last a check digit, as 432024",
-    ),
-    GB: ("code of GB/T 2260", "use six digits, as 450500"),
-}
 
 
 class Location(NamedTuple):
@@ -171,8 +147,7 @@ class RecordChecker:
     def check_key(self, pattern: str, text: str, location: Location) -> None:
         """Report a key that does not match its pattern."""
         if not re.search(pattern, text):
-            kind, hint = _PATTERNS[pattern]
-            self._diagnostics.report(location, f'"{text}" is not a valid {kind}', hint, key=True)
+            self._diagnostics.report(location, *mismatch(text, pattern), key=True)
 
     def _check_record(
         self, value: Plain, record: type[Struct], location: Location, given: dict[str, str]
@@ -279,9 +254,8 @@ class RecordChecker:
             message = f'"{value}" is not a valid {name}'
             hint = self._diagnostics.suggest(value, wanted.choices)
             hint = hint or f"choose one of {', '.join(wanted.choices)}"
-        elif isinstance(value, str) and pattern in _PATTERNS:
-            kind, hint = _PATTERNS[pattern]
-            message = f'"{value}" is not a valid {kind}'
+        elif isinstance(value, str) and pattern in PATTERNS:
+            message, hint = mismatch(value, pattern)
         else:
             message = f'"{name}" should be {_type_names(wanted.types)}, not {kind_of(value)}'
         self._diagnostics.report(location, message, hint)

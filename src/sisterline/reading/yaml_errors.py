@@ -1,4 +1,4 @@
-"""The errors of PyYAML's parser as problems: position, what is wrong, and the fix.
+"""What the errors of PyYAML's parser mean: where, what is wrong, and the fix.
 
 libyaml has no error codes, so its errors are recognised by parts of their wording, most of which PyYAML's own
 scanner shares. The position of an error is where the parser stopped; the cause may be earlier.
@@ -8,7 +8,6 @@ import contextlib
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sisterline.errors import Problem
 from sisterline.reading.positions import Lines, line_start
 from sisterline.reading.slips import Slip, find_cause, find_closing_quote
 from sisterline.reading.yaml_events import MAX_DEPTH, events
@@ -55,25 +54,22 @@ class _Stop(NamedTuple):
     bracket: int | None
 
 
-def problem_from_error(error: Exception, text: str, name: str) -> Problem:
-    """The problem that an error of the reader means.
+def slip_from_error(error: Exception, text: str) -> Slip:
+    """What an error of the reader means, and where it is.
 
     Args:
         error: a YamlRefusedError, or what PyYAML raised.
         text: what was read.
-        name: the name of the file in problems.
     """
     import yaml
 
     if isinstance(error, YamlRefusedError):
-        found = Slip(error.index, error.message, error.hint)
-    elif isinstance(error, yaml.MarkedYAMLError):
-        found = _syntax_error(error, text)
-    elif isinstance(error, yaml.reader.ReaderError):
-        found = _illegal_character(text)
-    else:
-        found = _invalid_escape(text)
-    return Problem(name, *Lines(text).position(found.offset), found.message, found.hint)
+        return Slip(error.index, error.message, error.hint)
+    if isinstance(error, yaml.MarkedYAMLError):
+        return _syntax_error(error, text)
+    if isinstance(error, yaml.reader.ReaderError):
+        return _illegal_character(text)
+    return _invalid_escape(text)
 
 
 def _syntax_error(error: "yaml.MarkedYAMLError", text: str) -> Slip:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sisterline.errors import Problems
 from sisterline.reading import OnProgress, slips
 from sisterline.reading.positions import Lines
+from sisterline.reading.slips import Slip
 from sisterline.reading.yaml_errors import INVALID_ESCAPE, NESTED_TOO_DEEP, YamlRefusedError
 from sisterline.reading.yaml_events import MAX_DEPTH, events
 
@@ -148,7 +149,7 @@ class Reader:
         """Report a key that is not valid, and drop its value."""
         start = event.start_mark.index
         if not event.style and (slip := slips.in_key(self.text, start, event.end_mark.index)):
-            self._forbid(slip.offset, slip.message, slip.hint)
+            self.forbid(slip)
         elif key == "<<":
             self._report(start, "the merge key << is not allowed", "write the values out")
         elif key in self.collection:
@@ -163,7 +164,7 @@ class Reader:
             return
         start = self.key_event.start_mark.index
         if slip := slips.in_key_without_value(self.text, start, self.key_event.end_mark.index):
-            self._forbid(slip.offset, slip.message, slip.hint)
+            self.forbid(slip)
             return
         hint = "give it one or remove the key"
         if self.in_flow:
@@ -219,7 +220,7 @@ class Reader:
     def _alias(self, event: Any) -> None:
         message = f"the alias *{event.anchor} is not allowed"
         hint = "write the value out, or quote text that begins with *"
-        self._forbid(event.start_mark.index, message, hint)
+        self.forbid(Slip(event.start_mark.index, message, hint))
         if type(self.collection) is dict and self.key is None:
             self.key = _DROPPED
         else:
@@ -243,13 +244,19 @@ class Reader:
             raise YamlRefusedError(start, f"more than {MAX_RECORD:,} values in one record")
         if event.anchor:
             hint = "quote text that begins with &"
-            self._forbid(start, f"the anchor &{event.anchor} is not allowed", hint)
+            self.forbid(Slip(start, f"the anchor &{event.anchor} is not allowed", hint))
         elif event.tag:
             tag = event.tag.replace(_CORE_TAGS, "!!")
-            self._forbid(start, f"the tag {tag} is not allowed", "quote text that begins with !")
+            hint = "quote text that begins with !"
+            self.forbid(Slip(start, f"the tag {tag} is not allowed", hint))
+
+    def report(self, slip: Slip) -> None:
+        """Add a problem with a value."""
+        self._report(*slip)
+
+    def forbid(self, slip: Slip) -> None:
+        """Add a problem that leaves the value unused."""
+        self.forbidden.report(self.lines.position(slip.offset), slip.message, slip.hint)
 
     def _report(self, index: int, message: str, hint: str) -> None:
         self.problems.report(self.lines.position(index), message, hint)
-
-    def _forbid(self, index: int, message: str, hint: str) -> None:
-        self.forbidden.report(self.lines.position(index), message, hint)

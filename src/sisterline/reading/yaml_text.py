@@ -12,8 +12,13 @@ from sisterline.errors import Problem, Problems, UnreadableError
 from sisterline.reading import OnProgress, slips
 from sisterline.reading.encoding import decode, describe_table, read_bytes
 from sisterline.reading.files import display_path
+from sisterline.reading.partial import readable_rest
 from sisterline.reading.positions import Lines, Outline, Step
-from sisterline.reading.yaml_errors import NESTED_TOO_DEEP, YamlRefusedError, problem_from_error
+from sisterline.reading.yaml_errors import (
+    NESTED_TOO_DEEP,
+    YamlRefusedError,
+    slip_from_error,
+)
 from sisterline.reading.yaml_events import gc_paused
 from sisterline.reading.yaml_reader import Plain, Reader
 from sisterline.reading.yaml_warnings import cut_texts
@@ -28,12 +33,14 @@ class Document:
         path: the file as the user named it.
         value: mappings, lists and texts; None for a key without a value, which is reported already.
         problems: what was found wrong with it so far.
+        is_partial: whether records with syntax errors are left out of the value.
     """
 
-    def __init__(self, text: str, value: Plain, problems: Problems) -> None:
+    def __init__(self, text: str, value: Plain, problems: Problems, *, is_partial: bool = False) -> None:
         self.path = problems.path
         self.value = value
         self.problems = problems
+        self.is_partial = is_partial
         self._text = text
         self._lines = Lines(text)
         self._outline = Outline(text)
@@ -107,39 +114,55 @@ def parse(
         return None, [error.problem]
 
 
-def _fatal(error: Exception, reader: Reader) -> list[Problem]:
-    """The problems of a text that was not read to its end.
-
-    Syntax errors after something forbidden are mostly its consequence, and so are not reported.
-    """
-    problem = problem_from_error(error, reader.text, reader.problems.path)
-    found = reader.forbidden.all()
-    if not found or isinstance(error, YamlRefusedError) or problem.message == NESTED_TOO_DEEP:
-        found = [*found, problem]
-    return found
-
-
 def _parse_text(
     text: str, name: str, on_progress: OnProgress | None
 ) -> tuple[Document | None, list[Problem]]:
-    import yaml
-
     reader = Reader(text, name, on_progress)
-    error: Exception | None = None
-    value: Any = None
-    with gc_paused():
-        try:
-            value = reader.read()
-        except (yaml.YAMLError, YamlRefusedError, ValueError, OverflowError) as cause:
-            error = cause
+    value, error = _read(reader)
     if not isinstance(value, dict) and (table := describe_table(text, name)):
         raise UnreadableError(table)
-    if error:
-        return None, _fatal(error, reader)
-    for slip in slips.line_separators(text):
-        reader.forbidden.report(reader.lines.position(slip.offset), slip.message, slip.hint)
+    if error is not None:
+        return _parse_rest(reader, error)
     if reader.forbidden.count:
         return None, reader.forbidden.all()
     if value is None:
         raise UnreadableError(Problem(name, 1, 1, "the file has no data", _FIRST_LINE))
     return Document(text, value, reader.problems), reader.problems.all()
+
+
+def _read(reader: Reader) -> tuple[Any, Exception | None]:
+    """The value of a text, and the error that ended the reading of it, if any."""
+    import yaml
+
+    with gc_paused():
+        try:
+            value = reader.read()
+        except (yaml.YAMLError, YamlRefusedError, ValueError, OverflowError) as error:
+            return None, error
+    for slip in slips.line_separators(reader.text):
+        reader.forbid(slip)
+    return value, None
+
+
+def _parse_rest(reader: Reader, error: Exception) -> tuple[Document | None, list[Problem]]:
+    """What can be read of a text that was not read to its end, and its problems.
+
+    Syntax errors after something forbidden are mostly its consequence, and so are not reported.
+    """
+    first = slip_from_error(error, reader.text)
+    refused = isinstance(error, YamlRefusedError) or first.message == NESTED_TOO_DEEP
+    if reader.forbidden.count and not refused:
+        return None, reader.forbidden.all()
+    reader.forbid(first)
+    if refused:
+        return None, reader.forbidden.all()
+    rest = readable_rest(reader.text, first.offset)
+    if rest is None:
+        return None, reader.forbidden.all()
+    again = Reader(rest.text, reader.problems.path, None)
+    for slip in (first, *rest.slips):
+        again.report(slip)
+    value, error_again = _read(again)
+    if error_again is not None or again.forbidden.count or not isinstance(value, dict):
+        return None, [*reader.forbidden.all(), *again.forbidden.all()]
+    return Document(rest.text, value, again.problems, is_partial=True), again.problems.all()

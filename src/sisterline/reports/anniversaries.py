@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Iterator
 from datetime import MAXYEAR, date
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
@@ -12,6 +13,7 @@ from sisterline.model import Dataset, Partnership
 from sisterline.query.ranges import DayRange
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report, data_ref
+from sisterline.reports.order import Sort, SortColumn, SortKey, end_of, in_order, value_of
 from sisterline.reports.refs import (
     DEFAULT_EVERY,
     Citations,
@@ -86,6 +88,8 @@ class AnniversariesReport(Report, frozen=True, kw_only=True, tag="anniversaries"
         upcoming: where there are no rows, the first anniversary after today; None where there is none.
         sources: the footnotes.
         matched: how many there were before the limit.
+        left_out: how many more may fall in the range, but are known only by their year, which the range is
+            shorter than; 0 where these are among the rows.
     """
 
     first: str
@@ -96,6 +100,7 @@ class AnniversariesReport(Report, frozen=True, kw_only=True, tag="anniversaries"
     upcoming: Upcoming | None
     sources: tuple[SourceRef, ...]
     matched: int
+    left_out: int
 
 
 class _Due(NamedTuple):
@@ -111,18 +116,36 @@ def anniversaries_report(
     today: date,
     *,
     every: int = DEFAULT_EVERY,
+    by_year: bool = True,
     language: str = "en",
+    sort: Sort = (),
     reverse: bool = False,
     limit: int | None = None,
 ) -> AnniversariesReport:
     """The anniversaries of the selected partnerships that may fall in a range of days.
 
     A dissolved partnership has none; a suspended one has, and its status says so.
+
+    Args:
+        dataset: where names and sources are.
+        selected: the partnerships.
+        days: the range.
+        today: the day that distances are counted from.
+        every: every Nth anniversary.
+        by_year: whether those known only by their year are rows as well, or just counted.
+        language: of names and titles.
+        sort: columns of SORT_COLUMNS; the soonest first where none is named.
+        reverse: the other way round.
+        limit: at most this many anniversaries.
+
+    Raises:
+        UsageError: there is no such column.
     """
     citations = Citations(dataset, language)
     refs = RefBuilder(dataset, today, language, every)
-    due = [each for partnership in selected.partnerships for each in _due(partnership, days, every)]
-    due.sort(key=_order, reverse=reverse)
+    found = [each for partnership in selected.partnerships for each in _due(partnership, days, every)]
+    due = [each for each in found if by_year or each.when.month]
+    due = in_order(due, sort, _sort_keys(dataset, language), usual=_BY_DATE, reverse=reverse)
     rows = tuple(
         AnniversaryRow(
             partnership=refs.partnership(partnership),
@@ -146,7 +169,17 @@ def anniversaries_report(
         upcoming=None if rows else _upcoming(selected.partnerships, today, every),
         sources=citations.all(),
         matched=len(due),
+        left_out=len(found) - len(due),
     )
+
+
+def missed(selected: SelectionResult, days: DayRange) -> Upcoming | None:
+    """The first anniversary in a range of days, whatever its ordinal; None where there is none."""
+    due = [each for partnership in selected.partnerships for each in _due(partnership, days, 1)]
+    if not due:
+        return None
+    first = min(due, key=_order)
+    return Upcoming(str(first.when), first.ordinal, first.partnership.id)
 
 
 def distance(when: Date, today: date) -> Distance:
@@ -174,6 +207,38 @@ def distance(when: Date, today: date) -> Distance:
 def _order(due: _Due) -> tuple[int, int, int, str]:
     """By date, the more exactly known first."""
     return due.when.year, due.when.month or 13, due.when.day or 32, due.partnership.id
+
+
+# The columns of the table that programs have.
+SORT_COLUMNS = (
+    "date", "ordinal", "days", "partnership", "place", "place_native", "partner", "partner_native", "away",
+    "since", "kind", "status", "sources",
+)  # fmt: skip
+_BY_DATE = (SortColumn("date"),)
+
+
+def _sort_keys(dataset: Dataset, language: str) -> dict[str, SortKey]:
+    """The keys of anniversaries by SORT_COLUMNS, with names in one language."""
+
+    def day(due: _Due) -> int | None:
+        return due.when.first_day if due.when.day else None
+
+    keys: tuple[SortKey, ...] = (
+        _order,
+        attrgetter("ordinal"),
+        day,
+        attrgetter("partnership.id"),
+        end_of(dataset, 0, language),
+        end_of(dataset, 0, ""),
+        end_of(dataset, 1, language),
+        end_of(dataset, 1, ""),
+        _order,
+        attrgetter("partnership.since"),
+        attrgetter("partnership.kind"),
+        attrgetter("partnership.status"),
+        value_of("partnership.sources"),
+    )
+    return dict(zip(SORT_COLUMNS, keys, strict=True))
 
 
 def _due(partnership: Partnership, days: DayRange, every: int) -> Iterator[_Due]:

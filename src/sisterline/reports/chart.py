@@ -10,6 +10,7 @@ from sisterline.model import Dataset, Event, Partnership
 from sisterline.query.history import happened, number_of_events
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report, data_ref
+from sisterline.reports.order import Sort, SortKey, in_order, name_of, time_of, value_of
 from sisterline.reports.refs import PartnershipRef, RefBuilder
 from sisterline.vocabulary import Status
 
@@ -56,14 +57,27 @@ class ChartReport(Report, frozen=True, kw_only=True, tag="chart"):
     Attributes:
         first: the first year of the axis; earlier events are in `years` all the same.
         last: the last year of it.
-        lanes: in the order of founding; those without a date last.
+        lanes: in the order of founding, those without a date last, unless another order was asked for.
+        matched: how many lanes there were before the limit.
         empty: how many selected partnerships have neither a date nor an event, and so no lane.
     """
 
     first: int
     last: int
     lanes: tuple[Lane, ...]
+    matched: int
     empty: int
+
+
+# The columns of the table that programs have, except those of a single year.
+SORT_KEYS: dict[str, SortKey] = {
+    "partnership": value_of("partnership.id"),
+    "place": name_of("partnership.place.name"),
+    "partner": name_of("partnership.partner.name"),
+    "since": time_of("partnership.since"),
+    "status": value_of("partnership.status"),
+    "events": value_of("events"),
+}
 
 
 def chart_report(
@@ -72,21 +86,29 @@ def chart_report(
     today: date,
     *,
     language: str = "en",
+    sort: Sort = (),
     reverse: bool = False,
     limit: int | None = None,
 ) -> ChartReport:
-    """Lanes for the selected partnerships."""
+    """Lanes for the selected partnerships, in the order of founding or of columns of SORT_KEYS.
+
+    Raises:
+        UsageError: there is no such column.
+    """
     drawn = [p for p in selected.partnerships if p.since or p.events]
     refs = RefBuilder(dataset, today, language)
-    ordered = list(reversed(drawn)) if reverse else drawn
-    shown = ordered[:limit]
-    first, last = axis_of(shown, today)
+    lanes = [lane_of(refs, partnership, selected.history(partnership)) for partnership in drawn]
+    lanes = in_order(lanes, sort, SORT_KEYS, reverse=reverse)[:limit]
+    event_years = {year for lane in lanes for year, _count in (*lane.years, *lane.announced)}
+    founding_years = {lane.founded for lane in lanes if lane.founded is not None}
+    first, last = _axis(event_years, founding_years, today)
     return ChartReport(
         today=today.isoformat(),
         data=data_ref(dataset, language),
         first=first,
         last=last,
-        lanes=tuple(lane_of(refs, each, selected.history(each)) for each in shown),
+        lanes=tuple(lanes),
+        matched=len(drawn),
         empty=len(selected.partnerships) - len(drawn),
     )
 
@@ -99,6 +121,10 @@ def axis_of(partnerships: Iterable[Partnership], today: date) -> tuple[int, int]
         event_years.update(event.date.anchor.year for event in partnership.events)
         if partnership.since is not None:
             founding_years.add(partnership.since.year)
+    return _axis(event_years, founding_years, today)
+
+
+def _axis(event_years: set[int], founding_years: set[int], today: date) -> tuple[int, int]:
     first = min(event_years | founding_years, default=today.year)
     if founding_years:
         first = max(first, min(founding_years) - YEARS_BEFORE_FIRST)

@@ -152,7 +152,8 @@ def _changed_totals(old: Dataset, new: Dataset) -> Iterable[RecordChange]:
     for before, after in _matched(old.totals, new.totals, _TOTAL_KEYS):
         if before != after:
             total = after or before
-            yield _record_change("totals", f"{total.as_of} {total.by}", before, after)
+            name = f"{total.as_of} {localized(total.by, 'en')}"
+            yield _record_change("totals", name, before, after)
 
 
 def _record_change(section: Section, name: str, before: Any, after: Any) -> RecordChange:

@@ -10,6 +10,7 @@ from sisterline.dates import Date, Period
 from sisterline.model import Dataset, Exchange, Partnership, localized, source_ids
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report, data_ref
+from sisterline.reports.order import Sort, SortKey, in_order, name_of, time_of, value_of
 from sisterline.reports.refs import (
     Citations,
     Direction,
@@ -75,6 +76,7 @@ class ExchangesReport(Report, frozen=True, kw_only=True, tag="exchanges"):
         partnerships: those that have exchange records.
         sources: the footnotes of the records.
         matched: how many records there are.
+        summed: how many sums there were before the limit.
     """
 
     by: SumBy
@@ -84,6 +86,7 @@ class ExchangesReport(Report, frozen=True, kw_only=True, tag="exchanges"):
     partnerships: tuple[PartnershipRef, ...]
     sources: tuple[SourceRef, ...]
     matched: int
+    summed: int
 
 
 def exchanges_report(
@@ -94,12 +97,17 @@ def exchanges_report(
     by: SumBy = "category",
     records: bool = False,
     language: str = "en",
+    sort: Sort = (),
     reverse: bool = False,
     limit: int | None = None,
 ) -> ExchangesReport:
     """Sums of the selected exchanges, with the records behind them if these are asked for.
 
-    `reverse` and `limit` are for the sums; the records are all those behind the selection.
+    `sort` is for the records if there are any, else for the sums. `reverse` and `limit` are for the sums; the
+    records are all those behind the selection.
+
+    Raises:
+        UsageError: what is sorted has no such column.
     """
     citations = Citations(dataset, language)
     refs = RefBuilder(dataset, today, language)
@@ -107,19 +115,51 @@ def exchanges_report(
     rows = sums(partnerships, Keys(dataset, language).of(by))
     if by in ("year", "decade"):
         rows = tuple(sorted(rows, key=_by_time))
-    if reverse:
-        rows = rows[::-1]
+    found: tuple[Flow, ...] = ()
+    if records:
+        found = flows(dataset, partnerships, language, citations)
+    if records and sort:
+        found = tuple(in_order(found, sort, RECORD_KEYS, reverse=reverse))
+        sort = ()
+    rows = tuple(in_order(rows, sort, _sum_keys(by), reverse=reverse))
     return ExchangesReport(
         today=today.isoformat(),
         data=data_ref(dataset, language),
         by=by,
         overlaps=by == "place",
         sums=rows[:limit],
-        records=flows(dataset, partnerships, language, citations) if records else (),
+        records=found,
         partnerships=tuple(map(refs.partnership, partnerships)),
         sources=citations.all(),
         matched=sum(len(partnership.exchanges) for partnership in partnerships),
+        summed=len(rows),
     )
+
+
+# The columns of the tables that programs have: of records, and of sums by one of SUM_BYS.
+RECORD_KEYS: dict[str, SortKey] = {
+    "period": time_of("period"),
+    "from": name_of("origin"),
+    "to": name_of("destination"),
+    "what": name_of("what"),
+    **{
+        name: value_of(name)
+        for name in ("category", "count", "unit", "approximate", "announced", "counted", "partnership")
+    },
+    "notes": name_of("notes"),
+    "sources": value_of("sources"),
+}
+SUM_COLUMNS = ("unit", "exact", "approximate", "records", "excluded", "announced")
+SORT_COLUMNS = tuple(dict.fromkeys((*SUM_BYS, "way", *SUM_COLUMNS, *RECORD_KEYS)))  # of all tables
+
+
+def _sum_keys(by: SumBy) -> dict[str, SortKey]:
+    """The keys of the columns of a table of sums."""
+    keys: dict[str, SortKey] = {by: name_of("key.label"), "direction": value_of("key.direction")}
+    if by == "direction":
+        keys["way"] = keys.pop("direction")
+        keys[by] = name_of("key.label")
+    return keys | {name: value_of(name) for name in SUM_COLUMNS}
 
 
 def flows(

@@ -1,7 +1,7 @@
 """The few events of a history that a page of one sheet has room for."""
 
 from sisterline.model import source_ids
-from sisterline.reports.timeline import Entry
+from sisterline.reports.entries import Entry
 from sisterline.vocabulary import EventType
 
 MOST = 8  # events on a page that is handed out

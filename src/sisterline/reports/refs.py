@@ -102,7 +102,7 @@ class SourceRef(Struct, frozen=True, kw_only=True):
         number: what the values of this report cite it by, counted from 1.
         id: its id in the data.
         title: in the language that was asked for.
-        publisher: who published it; empty where the data does not say.
+        publisher: who published it, likewise; empty where the data does not say.
         url: its address; empty likewise.
         archived: the address of an archived copy; empty likewise.
         accessed: when it was read at its address, as EDTF; empty likewise.
@@ -168,7 +168,7 @@ class Citations:
             number=number,
             id=name,
             title=localized(source.title, self._language),
-            publisher=source.publisher or "",
+            publisher=localized(source.publisher, self._language),
             url=source.url or "",
             archived=source.archived or "",
             accessed="" if source.accessed is None else str(source.accessed),

@@ -7,8 +7,9 @@ from msgspec import Struct
 from sisterline.dates import Date
 from sisterline.model import Dataset, Dispute, Partnership, localized
 from sisterline.query.places import enclosing
-from sisterline.query.selection import Selection, SelectionResult
+from sisterline.query.selection import NamedSelection, Selection
 from sisterline.reports.base import Report, data_ref
+from sisterline.reports.entries import includes
 from sisterline.reports.exchanges import Flow, by_category, flows
 from sisterline.reports.fields import fields_as_text
 from sisterline.reports.highlights import highlights
@@ -19,9 +20,11 @@ from sisterline.reports.refs import (
     PlaceRef,
     RefBuilder,
     SourceRef,
+    country_name,
 )
+from sisterline.reports.steps import history_of
 from sisterline.reports.sums import Sum, sums
-from sisterline.reports.timeline import Item, includes, timeline_entries, timeline_items
+from sisterline.reports.timeline import Item, timeline_items
 from sisterline.vocabulary import DisputedField
 
 
@@ -45,6 +48,22 @@ class PlaceCard(Struct, frozen=True, kw_only=True):
     population_as_of: str
     notes: str
     sources: tuple[int, ...]
+
+
+class CountryCard(Struct, frozen=True, kw_only=True):
+    """A country.
+
+    Attributes:
+        code: its ISO 3166-1 code.
+        name: in the language that was asked for; the code where the data has no name.
+        native: in its own language; empty where the data has no name.
+        names: all names by language tag; the tag is empty where the data does not give the language.
+    """
+
+    code: str
+    name: str
+    native: str
+    names: dict[str, str]
 
 
 class DisputeNote(Struct, frozen=True):
@@ -84,13 +103,17 @@ class PartnershipCard(Struct, frozen=True, kw_only=True):
 
 
 class ShowReport(Report, frozen=True, kw_only=True, tag="show"):
-    """Everything about one partnership, or about the places of one name.
+    """Everything about one partnership, or about the places or the country of one name.
 
     Attributes:
         brief: whether the items are only the most important events, for a page to hand out.
-        places: the places asked for, or the two of the partnership asked for.
-        partnerships: the partnership asked for, or those of the places.
+        places: the places asked for, or the two of the partnership asked for; none for a country.
+        country: the country asked for; None for places and partnerships.
+        partnerships: the partnership asked for, or those of the places; of a region or a country also those
+            of the places in it.
         items: their events and anniversaries, in order.
+        every: of the past every Nth anniversary is an item; 0 for none.
+        every_chosen: whether N was chosen to fit the history, as nobody asked for one.
         includes_today: whether today lies in the range of time that was asked for.
         exchanges: their exchange records, in date order; if brief, those that the sums take.
         sums: of those, by category and unit.
@@ -99,8 +122,11 @@ class ShowReport(Report, frozen=True, kw_only=True, tag="show"):
 
     brief: bool
     places: tuple[PlaceCard, ...]
+    country: CountryCard | None = None
     partnerships: tuple[PartnershipCard, ...]
     items: tuple[Item, ...]
+    every: int
+    every_chosen: bool
     includes_today: bool
     exchanges: tuple[Flow, ...]
     sums: tuple[Sum, ...]
@@ -109,29 +135,28 @@ class ShowReport(Report, frozen=True, kw_only=True, tag="show"):
 
 def show_report(
     dataset: Dataset,
-    places: tuple[str, ...],
-    selected: SelectionResult,
+    named: NamedSelection,
     selection: Selection,
     today: date,
     *,
     language: str = "en",
-    every: int = DEFAULT_EVERY,
+    every: int | None = DEFAULT_EVERY,
     brief: bool = False,
 ) -> ShowReport:
-    """Everything about places and the selected partnerships, or a page of it.
+    """Everything about what a name means and the selected partnerships, or a page of it.
 
     Args:
         dataset: where names and sources are.
-        places: ids of the places.
-        selected: the partnerships with the events that were asked for.
+        named: the places or the country, and the partnerships with the events that were asked for.
         selection: what was asked for.
         today: the day that ages and anniversaries are counted from.
         language: of names and titles.
-        every: every Nth anniversary; 0 for none.
+        every: every Nth anniversary; 0 for none; None to choose an N that fits the history.
         brief: only the most important events, and no anniversaries among them.
     """
     citations = Citations(dataset, language)
-    refs = RefBuilder(dataset, today, language, every)
+    refs = RefBuilder(dataset, today, language, every or DEFAULT_EVERY)
+    places, selected = named.places, named.selected
     partnerships = selected.partnerships
     # Citations are numbered in the order of the page. That of one pair begins with the pair, all others with
     # the places.
@@ -140,9 +165,9 @@ def show_report(
     place_cards = tuple(_place_card(dataset, refs.place(place), language, citations) for place in places)
     cards = tuple(_partnership_card(p, refs.partnership(p), language, citations) for p in partnerships)
     if brief:
-        entries = highlights(timeline_entries(selected, selection, today, every=0))
-    else:
-        entries = timeline_entries(selected, selection, today, every=every)
+        every = 0
+    history = history_of(selected, selection, today, every=every)
+    entries = highlights(history.entries) if brief else history.entries
     items = timeline_items(entries, today, language, citations)
     exchanges = flows(dataset, partnerships, language, citations, counted_only=brief)
     return ShowReport(
@@ -150,8 +175,11 @@ def show_report(
         data=data_ref(dataset, language),
         brief=brief,
         places=place_cards,
+        country=_country_card(dataset, named.country, language),
         partnerships=cards,
         items=items,
+        every=history.every,
+        every_chosen=every is None,
         includes_today=includes(selection, Date.from_date(today)),
         exchanges=exchanges,
         sums=sums(partnerships, by_category),
@@ -173,6 +201,18 @@ def _place_card(dataset: Dataset, ref: PlaceRef, language: str, citations: Citat
         notes=localized(place.notes, language),
         sources=citations.numbers(cited),
     )
+
+
+def _country_card(dataset: Dataset, code: str, language: str) -> CountryCard | None:
+    if not code:
+        return None
+    name = country_name(dataset, code, language)
+    country = dataset.countries.get(code)
+    if country is None:
+        return CountryCard(code=code, name=name, native="", names={})
+    names = {"": country.name} if isinstance(country.name, str) else country.name
+    native = localized(country.name, country.language or "en")
+    return CountryCard(code=code, name=name, native=native, names=names)
 
 
 def _partnership_card(

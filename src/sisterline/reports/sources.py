@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import Literal
 
 from msgspec import Struct
@@ -19,6 +20,7 @@ from sisterline.model import (
 )
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report, data_ref
+from sisterline.reports.order import Sort, SortColumn, SortKey, in_order
 from sisterline.reports.refs import Citations, PartnershipRef, RefBuilder, SourceRef
 from sisterline.text.matching import fold
 from sisterline.vocabulary import DisputedField, TotalUnit, Unit
@@ -93,6 +95,7 @@ def sources_report(
     types: tuple[str, ...] = (),
     everything: bool = True,
     language: str = "en",
+    sort: Sort = (),
     reverse: bool = False,
     limit: int | None = None,
 ) -> SourcesReport:
@@ -107,8 +110,12 @@ def sources_report(
         everything: whether totals, populations and sources that nothing cites belong to it: where nothing
             was selected.
         language: of names and titles.
-        reverse: those that support the fewest first.
+        sort: columns of SORT_COLUMNS; those that support the most first where none is named.
+        reverse: the other way round.
         limit: at most this many sources.
+
+    Raises:
+        UsageError: there is no such column.
     """
     facts: dict[str, list[CitedFact]] = {}
     if everything:
@@ -119,10 +126,8 @@ def sources_report(
     if name in found:
         found = [name]
 
-    def order(source: str) -> tuple[int, str]:
-        return -len(facts[source]), source
-
-    found.sort(key=order, reverse=reverse)
+    keys = _sort_keys(dataset, facts, language)
+    found = in_order(found, sort, keys, usual=_BY_FACTS, reverse=reverse)
     citations = Citations(dataset, language)
     citations.numbers(found)
     rows = tuple(_row(ref, facts[ref.id]) for ref in citations.all())
@@ -139,9 +144,44 @@ def sources_report(
     )
 
 
+def _partnerships_of(facts: list[CitedFact]) -> set[str]:
+    """The ids of the partnerships that some facts are about."""
+    return {fact.subject for fact in facts if fact.kind not in ("population", "total")}
+
+
+# The columns of the table that programs have.
+SORT_COLUMNS = (
+    "id", "facts", "partnerships", "publisher", "title", "type", "language", "url", "archived", "accessed",
+)  # fmt: skip
+_BY_FACTS = (SortColumn("facts", descending=True), SortColumn("id"))
+
+
+def _sort_keys(dataset: Dataset, facts: dict[str, list[CitedFact]], language: str) -> dict[str, SortKey]:
+    """The keys of the ids of sources by SORT_COLUMNS, with titles in one language."""
+
+    def count_facts(source: str) -> int:
+        return len(facts[source])
+
+    def count_partnerships(source: str) -> int:
+        return len(_partnerships_of(facts[source]))
+
+    def title(source: str) -> str:
+        return fold(localized(dataset.sources[source].title, language))
+
+    def publisher(source: str) -> str | None:
+        return fold(localized(dataset.sources[source].publisher, language)) or None
+
+    def field(source: str, name: str) -> str | None:
+        value = getattr(dataset.sources[source], name)
+        return None if value is None else str(value)
+
+    keys: dict[str, SortKey] = {"id": str, "facts": count_facts, "partnerships": count_partnerships}
+    keys |= {"publisher": publisher, "title": title}
+    return {name: keys.get(name, partial(field, name=name)) for name in SORT_COLUMNS}
+
+
 def _row(source: SourceRef, facts: list[CitedFact]) -> SourceRow:
-    partnerships = {fact.subject for fact in facts if fact.kind not in ("population", "total")}
-    return SourceRow(source, len(facts), len(partnerships))
+    return SourceRow(source, len(facts), len(_partnerships_of(facts)))
 
 
 def _facts(
@@ -225,7 +265,7 @@ def _total_fact(total: Total, language: str) -> CitedFact:
         count=total.count,
         unit=total.unit,
         approximate=total.approximate,
-        by=total.by,
+        by=localized(total.by, language),
     )
 
 
@@ -233,6 +273,6 @@ def _matches(dataset: Dataset, source_id: str, name: str, types: tuple[str, ...]
     source = dataset.sources[source_id]
     if types and source.type not in types:
         return False
-    texts = (source_id, *translations(source.title), source.publisher or "", source.url or "")
+    texts = (source_id, *translations(source.title), *translations(source.publisher), source.url or "")
     folded = fold(name)
     return not name or any(folded in fold(text) for text in texts)

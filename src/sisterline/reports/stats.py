@@ -1,87 +1,41 @@
 """`stats`: how many, by what; exchange sums, official totals, and how complete the data is."""
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from itertools import product
-from typing import Literal, get_args
+from typing import NamedTuple
 
 from msgspec import Struct
 
+from sisterline.errors import UsageError
 from sisterline.model import Dataset, Partnership, Total, localized, source_ids
 from sisterline.query.history import number_of_events
-from sisterline.query.places import region_of
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report, data_ref
+from sisterline.reports.counts import (
+    COUNT_BYS,
+    Count,
+    CountBy,
+    CountKeys,
+    Cross,
+    arranged,
+    arranged_cross,
+    count_by,
+    cross_table,
+)
 from sisterline.reports.coverage import Coverage, coverage_of
 from sisterline.reports.exchanges import by_category
+from sisterline.reports.order import Sort
 from sisterline.reports.refs import (
     Citations,
-    GroupKey,
     SourceRef,
-    country_name,
-    decade_code,
     sources_of,
-    year_code,
 )
 from sisterline.reports.sums import Sum, sums
+from sisterline.translation import gettext as _
 from sisterline.vocabulary import TotalUnit
 
-CountBy = Literal["decade", "year", "country", "region", "level", "kind", "status"]
-COUNT_BYS: tuple[CountBy, ...] = get_args(CountBy)
 OVERVIEW: tuple[CountBy, ...] = ("decade", "region", "level", "kind", "status")
-
-UNKNOWN = GroupKey(codes=())
-
-
-class CountRow(Struct, frozen=True):
-    """How many partnerships have one value of what is counted by.
-
-    Attributes:
-        key: the value.
-        count: how many partnerships have it.
-    """
-
-    key: GroupKey
-    count: int
-
-
-class Count(Struct, frozen=True):
-    """Partnerships counted by one thing.
-
-    Attributes:
-        by: what they are counted by.
-        rows: in date order for dates, else the largest first; unknown last.
-        overlaps: whether one partnership can be in several rows, as in both its countries.
-        countries: the names of the countries whose places alone are counted; empty where all are.
-    """
-
-    by: CountBy
-    rows: tuple[CountRow, ...]
-    overlaps: bool
-    countries: tuple[str, ...] = ()
-
-
-class Cross(Struct, frozen=True, kw_only=True):
-    """Partnerships counted by two things.
-
-    Attributes:
-        by: what the rows and what the columns are.
-        rows: keys of the rows.
-        columns: keys of the columns.
-        cells: a row of counts for each key of `rows`.
-        row_totals: how many partnerships each row has; less than its sum where one is in several columns.
-        column_totals: the same of each column.
-        overlaps: whether one partnership can be in several rows or columns.
-    """
-
-    by: tuple[CountBy, CountBy]
-    rows: tuple[GroupKey, ...]
-    columns: tuple[GroupKey, ...]
-    cells: tuple[tuple[int, ...], ...]
-    row_totals: tuple[int, ...]
-    column_totals: tuple[int, ...]
-    overlaps: bool
+SORT_COLUMNS = (*COUNT_BYS, "partnerships", "all")  # a table has some of them
 
 
 class TotalRow(Struct, frozen=True, kw_only=True):
@@ -154,6 +108,9 @@ def stats_report(
     countries: frozenset[str] = frozenset(),
     regions: frozenset[str] = frozenset(),
     language: str = "en",
+    sort: Sort = (),
+    reverse: bool = False,
+    limit: int | None = None,
 ) -> StatsReport:
     """Counts of the selected partnerships: by one or two things, or an overview where none is named.
 
@@ -165,26 +122,37 @@ def stats_report(
         countries: codes of the countries whose regions are counted; all where it is empty.
         regions: ids of the regions that were selected; none where the selection is not limited to any.
         language: of names.
+        sort: columns to sort the rows of `by` by: `by` itself, or how many partnerships.
+        reverse: the other way round.
+        limit: at most this many rows of `by`.
+
+    Raises:
+        UsageError: there is no such column, or nothing to count by.
     """
     partnerships = selected.partnerships
-    dates = sorted(p.since for p in partnerships if p.since)
     sources = [sources_of(p) for p in partnerships]
     events = sum(number_of_events(p.events) for p in partnerships)
+    first, last = _founded(partnerships)
     citations = Citations(dataset, language)
-    totals: tuple[TotalRow, ...] = ()
-    if not by:
-        fitting = _fitting_totals(dataset, partnerships, regions)
-        totals = tuple(_total_row(dataset, total, language, citations) for total in fitting)
-    keys = GroupKeys(dataset, language, countries)
+    if sort and not by:
+        raise UsageError("--sort: " + _("add --by, whose rows it sorts"))
+    keys = CountKeys(dataset, language, countries)
     counts: tuple[Count, ...] = ()
     cross = None
+    overview = _Overview()
     if len(by) == 2:
-        cross = _cross(keys, partnerships, (by[0], by[1]))
+        whole = cross_table(keys, partnerships, (by[0], by[1]))
+        cross = arranged_cross(whole, sort, reverse=reverse, limit=limit)
     elif by:
-        counts = (_count(keys, partnerships, by[0]),)
+        rows = count_by(keys, partnerships, by[0])
+        counts = (arranged(rows, sort, reverse=reverse, limit=limit),)
     else:
-        overview = [_count(keys, partnerships, each) for each in OVERVIEW]
-        counts = tuple(count for count in overview if len(count.rows) > 1)
+        counts = _overview_counts(keys, partnerships)
+        overview = _Overview(
+            sums=sums(partnerships, by_category),
+            totals=_totals(dataset, partnerships, regions, language, citations),
+            coverage=coverage_of(dataset, partnerships, sources, today),
+        )
     return StatsReport(
         today=today.isoformat(),
         data=data_ref(dataset, language),
@@ -194,127 +162,48 @@ def stats_report(
         announced=sum(len(p.events) for p in partnerships) - events,
         exchanges=sum(len(p.exchanges) for p in partnerships),
         sources=len(set[str]().union(*sources)),
-        first=str(dates[0]) if dates else "",
-        last=str(dates[-1]) if dates else "",
+        first=first,
+        last=last,
         counts=counts,
         cross=cross,
-        sums=() if by else sums(partnerships, by_category),
-        totals=totals,
-        coverage=() if by else coverage_of(dataset, partnerships, sources, today),
+        sums=overview.sums,
+        totals=overview.totals,
+        coverage=overview.coverage,
         footnotes=citations.all(),
     )
 
 
-# --- counting -------------------------------------------------------------------------------------
+class _Overview(NamedTuple):
+    """What is reported only where nothing to count by is named."""
 
-KeysOf = Callable[[Partnership], tuple[GroupKey, ...]]
-
-
-class GroupKeys:
-    """What partnerships are counted under, with names in one language."""
-
-    def __init__(self, dataset: Dataset, language: str, countries: frozenset[str]) -> None:
-        self._dataset = dataset
-        self._language = language
-        self._countries = countries
-
-    def sides(self, by: CountBy) -> tuple[str, ...]:
-        """The names of the countries that a count is limited to; none where it is not."""
-        if by != "region":
-            return ()
-        return tuple(country_name(self._dataset, code, self._language) for code in sorted(self._countries))
-
-    def of(self, by: CountBy) -> KeysOf:
-        """The keys of one partnership."""
-        keys: dict[CountBy, KeysOf] = {
-            "decade": self._decade,
-            "year": self._year,
-            "country": self._country,
-            "region": self._region,
-            "level": self._level,
-            "kind": self._kind,
-            "status": self._status,
-        }
-        return keys[by]
-
-    def _decade(self, partnership: Partnership) -> tuple[GroupKey, ...]:
-        if partnership.since is None:
-            return (UNKNOWN,)
-        return (GroupKey(codes=(decade_code(partnership.since),)),)
-
-    def _year(self, partnership: Partnership) -> tuple[GroupKey, ...]:
-        if partnership.since is None:
-            return (UNKNOWN,)
-        return (GroupKey(codes=(year_code(partnership.since),)),)
-
-    def _country(self, partnership: Partnership) -> tuple[GroupKey, ...]:
-        codes = dict.fromkeys(self._dataset.places[place].country for place in partnership.between)
-        return tuple(
-            GroupKey(codes=(code,), names=(country_name(self._dataset, code, self._language),))
-            for code in codes
-        )
-
-    def _region(self, partnership: Partnership) -> tuple[GroupKey, ...]:
-        ends: tuple[str, ...] = partnership.between
-        if self._countries:
-            ends = tuple(place for place in ends if self._dataset.places[place].country in self._countries)
-        regions = dict.fromkeys(region_of(self._dataset, place) for place in ends)
-        return tuple(self._place(region) for region in regions)
-
-    def _place(self, place_id: str | None) -> GroupKey:
-        if place_id is None:
-            return UNKNOWN
-        name = localized(self._dataset.places[place_id].name, self._language)
-        return GroupKey(codes=(place_id,), names=(name,))
-
-    def _level(self, partnership: Partnership) -> tuple[GroupKey, ...]:
-        return (GroupKey(codes=tuple(self._dataset.places[place].level for place in partnership.between)),)
-
-    def _kind(self, partnership: Partnership) -> tuple[GroupKey, ...]:
-        if partnership.kind is None:
-            return (UNKNOWN,)
-        return (GroupKey(codes=(partnership.kind,)),)
-
-    def _status(self, partnership: Partnership) -> tuple[GroupKey, ...]:
-        return (GroupKey(codes=(partnership.status,)),)
+    sums: tuple[Sum, ...] = ()
+    totals: tuple[TotalRow, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
 
 
-def tally(keys: Sequence[tuple[GroupKey, ...]], by: CountBy) -> list[tuple[GroupKey, int]]:
-    """Keys with how often each occurs: dates in order, else the largest first; unknown last."""
-    table = Counter(key for found in keys for key in found)
-    in_time = by in ("decade", "year")
-
-    def order(row: tuple[GroupKey, int]) -> tuple[bool, int, str]:
-        key, count = row
-        return key == UNKNOWN, 0 if in_time else -count, key.label
-
-    return sorted(table.items(), key=order)
+def _founded(partnerships: Sequence[Partnership]) -> tuple[str, str]:
+    """The earliest and the latest founding as EDTF; empty where none is dated."""
+    dates = sorted(p.since for p in partnerships if p.since)
+    if not dates:
+        return "", ""
+    return str(dates[0]), str(dates[-1])
 
 
-def _count(keys: GroupKeys, partnerships: tuple[Partnership, ...], by: CountBy) -> Count:
-    found = [keys.of(by)(partnership) for partnership in partnerships]
-    return Count(
-        by=by,
-        rows=tuple(CountRow(key, count) for key, count in tally(found, by)),
-        overlaps=any(len(each) > 1 for each in found),
-        countries=keys.sides(by),
-    )
+def _overview_counts(keys: CountKeys, partnerships: tuple[Partnership, ...]) -> tuple[Count, ...]:
+    """The counts that have something to compare."""
+    found = [count_by(keys, partnerships, each) for each in OVERVIEW]
+    return tuple(each for each in found if len(each.rows) > 1)
 
 
-def _cross(keys: GroupKeys, partnerships: tuple[Partnership, ...], by: tuple[CountBy, CountBy]) -> Cross:
-    down = [keys.of(by[0])(partnership) for partnership in partnerships]
-    across = [keys.of(by[1])(partnership) for partnership in partnerships]
-    cells = Counter(cell for pair in zip(down, across, strict=True) for cell in product(*pair))
-    rows, columns = tally(down, by[0]), tally(across, by[1])
-    return Cross(
-        by=by,
-        rows=tuple(key for key, _ in rows),
-        columns=tuple(key for key, _ in columns),
-        cells=tuple(tuple(cells[row, column] for column, _ in columns) for row, _ in rows),
-        row_totals=tuple(count for _, count in rows),
-        column_totals=tuple(count for _, count in columns),
-        overlaps=any(len(each) > 1 for each in (*down, *across)),
-    )
+def _totals(
+    dataset: Dataset,
+    partnerships: tuple[Partnership, ...],
+    regions: frozenset[str],
+    language: str,
+    citations: Citations,
+) -> tuple[TotalRow, ...]:
+    fitting = _fitting_totals(dataset, partnerships, regions)
+    return tuple(_total_row(dataset, total, language, citations) for total in fitting)
 
 
 def _fitting_totals(
@@ -338,7 +227,7 @@ def _total_row(dataset: Dataset, total: Total, language: str, citations: Citatio
     return TotalRow(
         as_of=str(total.as_of),
         region=localized(dataset.places[total.region].name, language) if total.region else "",
-        by=total.by,
+        by=localized(total.by, language),
         count=total.count,
         unit=total.unit,
         approximate=total.approximate,

@@ -1,22 +1,24 @@
 """`timeline`: what happened, in order, with the anniversaries that fall between."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from datetime import MAXYEAR, date
-from typing import Literal, NamedTuple
+from datetime import date
+from functools import partial
+from operator import attrgetter
+from typing import Literal
 
 from msgspec import Struct
 
-from sisterline.dates import Date, Period, anniversary, next_anniversary
-from sisterline.model import Dataset, Event, Partnership, localized, source_ids
-from sisterline.query.history import happened
+from sisterline.dates import Date
+from sisterline.model import Dataset, localized
 from sisterline.query.selection import Selection, SelectionResult
 from sisterline.reports.base import Report, data_ref
+from sisterline.reports.entries import Entry, ItemKind, in_time, includes
+from sisterline.reports.order import Sort, SortColumn, SortKey, end_of, in_order, value_of
 from sisterline.reports.refs import DEFAULT_EVERY, Citations, PartnershipRef, RefBuilder, SourceRef
+from sisterline.reports.steps import history_of
+from sisterline.text.matching import fold
 from sisterline.vocabulary import EventType
 
 Grouping = Literal["year", "decade", "none"]
-ItemKind = Literal["event", "founding", "anniversary"]
 MIN_GAP_YEARS = 3  # a gap is reported where at least this many years lie between one item and the next
 
 
@@ -68,8 +70,11 @@ class TimelineReport(Report, frozen=True, kw_only=True, tag="timeline"):
         items: in order.
         sources: the footnotes.
         matched: how many items there were before the limit.
+        every: of the past every Nth anniversary is an item; 0 for none.
+        every_chosen: whether N was chosen to fit the history, as nobody asked for one.
         group: what the items are grouped by for reading.
-        reverse: whether the newest come first.
+        reverse: whether the newest come first, or what comes last in the order of another column.
+        chronological: whether the items are in the order of time, forwards or backwards.
         includes_today: whether today lies in the range of time that was asked for.
     """
 
@@ -77,29 +82,12 @@ class TimelineReport(Report, frozen=True, kw_only=True, tag="timeline"):
     items: tuple[Item, ...]
     sources: tuple[SourceRef, ...]
     matched: int
+    every: int
+    every_chosen: bool
     group: Grouping
     reverse: bool
+    chronological: bool
     includes_today: bool
-
-
-_ANNIVERSARY, _FOUNDING, _EVENT = 0, 1, 2  # ranks of entries of one day
-
-
-class Entry(NamedTuple):
-    """An item before it is placed among the others."""
-
-    when: Period
-    rank: int
-    partnership: Partnership
-    event: Event | None = None
-    ordinal: int | None = None
-    suspended: bool = False
-    number: int | None = None  # of an event among those of its type
-
-    @property
-    def is_founding(self) -> bool:
-        """Whether it is the founding, of the data or computed."""
-        return self.rank == _FOUNDING
 
 
 def timeline_report(
@@ -109,8 +97,9 @@ def timeline_report(
     today: date,
     *,
     language: str = "en",
-    every: int = DEFAULT_EVERY,
+    every: int | None = DEFAULT_EVERY,
     group: Grouping = "decade",
+    sort: Sort = (),
     reverse: bool = False,
     limit: int | None = None,
 ) -> TimelineReport:
@@ -123,153 +112,88 @@ def timeline_report(
         today: of the anniversaries to come only the next one is reported, or all up to the end of the
             range where one was given.
         language: of names and titles.
-        every: every Nth anniversary; 0 for none.
-        group: what the items are grouped by for reading.
-        reverse: newest first.
+        every: every Nth anniversary; 0 for none; None to choose an N that fits the history.
+        group: what the items are grouped by for reading, if they are in the order of time.
+        sort: columns of SORT_COLUMNS; by date where none is named.
+        reverse: newest first, or each column of `sort` the other way round.
         limit: at most this many items.
+
+    Raises:
+        UsageError: there is no such column.
     """
     citations = Citations(dataset, language)
-    entries = timeline_entries(selected, selection, today, every=every, reverse=reverse)
-    refs = RefBuilder(dataset, today, language, every)
+    history = history_of(selected, selection, today, every=every)
+    sort = sort or _BY_DATE
+    entries = in_order(history.entries, sort, _sort_keys(dataset, language), reverse=reverse)
+    chronological = sort[0].name == "date"
+    refs = RefBuilder(dataset, today, language, every or DEFAULT_EVERY)
     return TimelineReport(
         today=today.isoformat(),
         data=data_ref(dataset, language),
         partnerships=tuple(map(refs.partnership, selected.partnerships)),
-        items=timeline_items(entries[:limit], today, language, citations),
+        items=timeline_items(entries[:limit], today, language, citations, gaps=chronological),
         sources=citations.all(),
         matched=len(entries),
-        group=group,
-        reverse=reverse,
-        includes_today=includes(selection, Date.from_date(today)),
+        every=history.every,
+        every_chosen=every is None,
+        group=group if chronological else "none",
+        reverse=sort[0].descending != reverse,
+        chronological=chronological,
+        includes_today=chronological and includes(selection, Date.from_date(today)),
     )
 
 
-def timeline_entries(
-    selected: SelectionResult,
-    selection: Selection,
-    today: date,
-    *,
-    every: int = DEFAULT_EVERY,
-    reverse: bool = False,
-) -> list[Entry]:
-    """Everything dated of the selected partnerships, in order."""
-    entries: list[Entry] = []
-    for partnership in selected.partnerships:
-        history = selected.history(partnership)
-        events = list(_events(partnership, history))
-        entries += events
-        if partnership.since is not None and not selection.categories:
-            founded = any(entry.rank == _FOUNDING for entry in events)
-            if not founded and _wants(selection, "agreement", partnership.since):
-                entries.append(Entry(Period.single(partnership.since), _FOUNDING, partnership))
-            entries += _anniversaries(partnership, history, selection, today, every)
-    entries.sort(key=_order, reverse=reverse)
-    return entries
-
-
 def timeline_items(
-    entries: list[Entry], today: date, language: str, citations: Citations
+    entries: list[Entry], today: date, language: str, citations: Citations, *, gaps: bool = True
 ) -> tuple[Item, ...]:
-    """The items of entries; what happened has the first footnotes, as views show none of anniversaries."""
+    """The items of entries; what happened has the first footnotes, as views show none of anniversaries.
+
+    Without `gaps`, as in any other order than that of time, none is reported.
+    """
     for entry in entries:
-        if entry.event is not None:
-            citations.numbers(source_ids(entry.event.source))
-        elif entry.ordinal is None:
-            citations.numbers(entry.partnership.sources)
+        if entry.ordinal is None:
+            citations.numbers(entry.sources)
     items: list[Item] = []
     previous_year: int | None = None
     for entry in entries:
         year = entry.when.anchor.year
-        gap = 0 if previous_year is None else abs(year - previous_year)
+        gap = 0
+        if gaps and previous_year is not None:
+            gap = abs(year - previous_year)
         previous_year = year
         items.append(_item(entry, gap, today, language, citations))
     return tuple(items)
 
 
-def includes(selection: Selection, when: Date) -> bool:
-    """Whether a date may lie in the range of time that was asked for."""
-    return selection.dated is None or selection.dated.overlaps(Period.single(when))
+# The columns of the table that programs have.
+SORT_COLUMNS = (
+    "date", "kind", "type", "title", "partnership", "place", "partner", "ordinal", "announced", "notes",
+    "sources",
+)  # fmt: skip
+_BY_DATE = (SortColumn("date"),)
 
 
-def _order(entry: Entry) -> tuple[tuple[Date, int], int]:
-    return entry.when.sort_key, entry.rank
+def _sort_keys(dataset: Dataset, language: str) -> dict[str, SortKey]:
+    """The keys of entries by SORT_COLUMNS, with texts in one language."""
 
+    def text(entry: Entry, field: str) -> str | None:
+        found = localized(getattr(entry.event, field, ""), language)
+        return fold(found) or None
 
-def _wants(selection: Selection, event_type: str, when: Date) -> bool:
-    """Whether a computed item of a type on a date was asked for."""
-    type_wanted = not selection.types or event_type in selection.types
-    return type_wanted and includes(selection, when)
-
-
-def _events(partnership: Partnership, history: tuple[Event, ...]) -> Iterator[Entry]:
-    """The events of a partnership; the first agreement on the founding date is the founding."""
-    founded = False
-    for event, number in _numbered(partnership.events, history):
-        rank = _EVENT
-        if not founded and _is_founding(event, partnership):
-            rank, founded = _FOUNDING, True
-        yield Entry(event.date, rank, partnership, event, number=number)
-
-
-def _numbered(events: Iterable[Event], history: Iterable[Event]) -> Iterator[tuple[Event, int]]:
-    """Each event with its number among those of its type in `history`, of which `events` are a part."""
-    counts: Counter[str] = Counter()
-    rest = iter(events)
-    wanted = next(rest, None)
-    for event in history:
-        counts[event.type] += 1
-        if event == wanted:
-            yield event, counts[event.type]
-            wanted = next(rest, None)
-
-
-def _is_founding(event: Event, partnership: Partnership) -> bool:
-    signed = event.type == "agreement" and not event.announced
-    return signed and _same_date(event.date, partnership.since)
-
-
-def _same_date(when: Period, since: Date | None) -> bool:
-    """Whether an event is dated like the founding; a doubt about one of the two makes no second one."""
-    start = when.start
-    if since is None or start is None or when.start != when.end:
-        return False
-    return (start.year, start.month, start.day) == (since.year, since.month, since.day)
-
-
-def _anniversaries(
-    partnership: Partnership, history: tuple[Event, ...], selection: Selection, today: date, every: int
-) -> Iterator[Entry]:
-    """The anniversaries of a partnership that were asked for, while it lasts."""
-    since = partnership.since
-    if not every or since is None or since.first_day > today.toordinal():
-        return
-    ends = [event.date.latest.day_after for event in happened(history) if event.type == "dissolution"]
-    if partnership.status == "dissolved" and not ends:
-        return
-    for ordinal in range(every, _last_ordinal(since, selection, today, every) + 1, every):
-        when = anniversary(since, ordinal)
-        if ends and when.first_day >= ends[-1]:
-            return
-        if _wants(selection, "anniversary", when):
-            yield Entry(
-                Period.single(when),
-                _ANNIVERSARY,
-                partnership,
-                ordinal=ordinal,
-                suspended=_was_suspended(history, when),
-            )
-
-
-def _last_ordinal(since: Date, selection: Selection, today: date, every: int) -> int:
-    """The ordinal of the next anniversary, or of the last one up to the end of the range if that is later."""
-    latest = MAXYEAR - since.year
-    try:
-        last = next_anniversary(since, today, every)[0]
-    except OverflowError:
-        return latest
-    if selection.dated and selection.dated.after <= date.max.toordinal():
-        last = max(last, date.fromordinal(selection.dated.after).year - since.year)
-    return min(last, latest)
+    keys: tuple[SortKey, ...] = (
+        in_time,
+        attrgetter("kind"),
+        attrgetter("type"),
+        partial(text, field="title"),
+        attrgetter("partnership.id"),
+        end_of(dataset, 0, language),
+        end_of(dataset, 1, language),
+        attrgetter("ordinal"),
+        attrgetter("announced"),
+        partial(text, field="notes"),
+        value_of("sources"),
+    )
+    return dict(zip(SORT_COLUMNS, keys, strict=True))
 
 
 def _item(entry: Entry, gap: int, today: date, language: str, citations: Citations) -> Item:
@@ -279,50 +203,37 @@ def _item(entry: Entry, gap: int, today: date, language: str, citations: Citatio
     if ordinal is not None:
         return Item(
             date=str(entry.when),
-            kind="anniversary",
-            type="anniversary",
+            kind=entry.kind,
+            type=entry.type,
             partnership=partnership.id,
             ordinal=ordinal,
             round=ordinal % 10 == 0,
             suspended=entry.suspended,
-            sources=citations.numbers(partnership.sources),
+            sources=citations.numbers(entry.sources),
             gap=shown_gap,
             future=future,
         )
     if event is None:
         return Item(
             date=str(entry.when),
-            kind="founding",
-            type="agreement",
+            kind=entry.kind,
+            type=entry.type,
             basis=localized(partnership.basis, language),
             partnership=partnership.id,
-            sources=citations.numbers(partnership.sources),
+            sources=citations.numbers(entry.sources),
             gap=shown_gap,
             future=future,
         )
     return Item(
         date=str(entry.when),
-        kind="founding" if entry.rank == _FOUNDING else "event",
-        type=event.type,
+        kind=entry.kind,
+        type=entry.type,
         title=localized(event.title, language),
         partnership=partnership.id,
         announced=event.announced,
-        sources=citations.numbers(source_ids(event.source)),
+        sources=citations.numbers(entry.sources),
         notes=localized(event.notes, language),
         gap=shown_gap,
         future=future,
         number=entry.number,
     )
-
-
-def _was_suspended(history: tuple[Event, ...], when: Date) -> bool:
-    """Whether the partnership was suspended on a date."""
-    suspended = False
-    for event in happened(history):
-        if event.date.anchor.first_day <= when.first_day and event.type in (
-            "suspension",
-            "resumption",
-            "renewal",
-        ):
-            suspended = event.type == "suspension"
-    return suspended

@@ -5,13 +5,32 @@ ones one, as Rich counts them.
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
-# A line may break inside a word after a character of Chinese or Japanese, unless the next one must not begin
-# a line (UAX #14, classes CL, CP, EX and NS, as far as titles need them).
-_WIDE = "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
-_NEVER_FIRST = "、。，．：；？！）」』】〕〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
-_PIECES = rf"[{_WIDE}][{_NEVER_FIRST}]*|[^\s{_WIDE}]+|\s+"
+# Where a line may break (JIS X 4051, UAX #14): at spaces, and on both sides of a character of Chinese or
+# Japanese; but not after an opening mark, nor before a closing mark or what cannot begin a line (classes OP,
+# CL, CP, EX, IN and NS), nor between a number and its counter.
+_WIDE = r"\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
+NEVER_LAST = "「『（《〈【〔［｛“‘(["
+NEVER_FIRST = (
+    "、。，．：；？！）」』】〕〉》］｝”’・·…‥％〜～ー々ゝゞヽヾ"
+    "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ"
+)
+_ENDINGS = ")],.!?;:%"  # the same in ASCII, where a character of Chinese or Japanese is before them
+_DASHES = "·・–—…"  # with a space before them they do not begin a line either
+_COUNTERS = "周年|年代|年度|年間|个月|か月|か国|か所|人次|世纪|世紀|公里|小时|時間"
+
+
+@cache
+def _pieces() -> re.Pattern[str]:
+    """What a line breaks between; made when the first text is wrapped."""
+    opening, closing = re.escape(NEVER_LAST), re.escape(NEVER_FIRST)
+    endings = re.escape(_ENDINGS)
+    wide = rf"(?:(?![{opening}{closing}])[{_WIDE}])"
+    letters = rf"(?:[^\s{_WIDE}{opening}]|[{opening}](?=[^\s{_WIDE}{opening}]))+"
+    word = rf"(?:[第约約](?=\d))?{letters}(?:(?<=\d)(?:{_COUNTERS}|{wide}))?"
+    text = rf"[{opening}]*(?:{word}|{wide})[{closing}{endings}]*|[{opening}{closing}]+"
+    return re.compile(rf"(?:{text})(?:\s+[{_DASHES}](?!\S))*|\s+")
 
 
 @lru_cache(maxsize=4096)
@@ -75,12 +94,11 @@ def truncate(text: str, cells: int, ellipsis: str = "…") -> str:
 def wrap(text: str, cells: int, first: int | None = None) -> list[str]:
     """A text broken into lines of at most `cells` cells, the first of at most `first`.
 
-    It breaks at spaces and between characters of Chinese and Japanese, and inside a word only if the word is
-    wider than a line.
+    It breaks where the rules above allow it, and elsewhere only inside what is wider than a line.
     """
     lines: list[str] = []
     line, used, room = "", 0, cells if first is None else first
-    for piece in re.findall(_PIECES, text):
+    for piece in _pieces().findall(text):
         need = width(piece)
         if used + need > room and (line or first is not None) and not piece.isspace():
             lines.append(line.rstrip())

@@ -13,7 +13,9 @@ from msgspec.structs import replace
 
 from sisterline.errors import UsageError
 from sisterline.text.matching import closest_match
+from sisterline.translation import active_language
 from sisterline.views.drawings import Bars, Colophon, Lanes, Log, ProblemList
+from sisterline.views.labels import label
 
 Cell = str | int | float | bool | None
 Text = Callable[[Any], str]  # a row -> what people read of it
@@ -34,6 +36,7 @@ class Column(Struct, frozen=True, kw_only=True):
         text: the cell for people, where it is not the value.
         narrow_text: the same where there is little room.
         cites: the footnote numbers that a row cites in this column.
+        codes: the vocabulary of its values (`labels.label`), whose words people read; empty for none.
         style: a name of a style of the terminal.
         align: of its cells and its heading.
         drop_order: columns of the highest number are dropped first where the width does not hold all,
@@ -53,6 +56,7 @@ class Column(Struct, frozen=True, kw_only=True):
     text: Text | None = None
     narrow_text: Text | None = None
     cites: Callable[[Any], Sequence[int]] | None = None
+    codes: str = ""
     style: str = ""
     align: Align = "left"
     drop_order: int = 0
@@ -89,12 +93,32 @@ class Column(Struct, frozen=True, kw_only=True):
         if self.text is not None:
             return self.text
         read = self.reader()
+        if self.codes:
+            return self._labels()
 
         def shown(row: Any) -> str:
             cell = read(row)
             return "" if cell is None else str(cell)
 
         return shown
+
+    def chosen_reader(self) -> Callable[[Any], Cell]:
+        """A function from a row to its cell where people chose the column by its name for programs.
+
+        In English the codes of a vocabulary are words, and are left as options take them.
+        """
+        if self.codes and active_language() != "en":
+            return self._labels()
+        return self.reader()
+
+    def _labels(self) -> Text:
+        """A function from a row to the words of its code."""
+        read, vocabulary = self.reader(), self.codes
+
+        def in_words(row: Any) -> str:
+            return label(vocabulary, str(read(row) or ""))
+
+        return in_words
 
 
 class Heading(Struct, frozen=True, kw_only=True):
@@ -123,6 +147,7 @@ class Paragraph(Struct, frozen=True, kw_only=True):
         separator: between two parts in one line.
         style: a name of a style of the terminal.
         indent: cells before it.
+        hint: an option that shows more, which only a terminal names.
         tight: whether it follows the block before it without an empty line.
         watched_only: whether it is only for somebody who watches a terminal, not for a pipe or a file.
     """
@@ -131,6 +156,7 @@ class Paragraph(Struct, frozen=True, kw_only=True):
     separator: str = "   "
     style: str = "dim"
     indent: int = 2
+    hint: str = ""
     tight: bool = False
     watched_only: bool = False
 
@@ -247,12 +273,19 @@ class View(Struct, frozen=True, kw_only=True):
     Attributes:
         blocks: for people, in order.
         main: the table that programs take.
+        counted: how many rows the main table has, and of how many; empty where the blocks say more.
         tables: further tables for programs.
     """
 
     blocks: tuple[Block, ...]
     main: Table
+    counted: str = ""
     tables: tuple[Table, ...] = field(default_factory=tuple)
+
+
+def count_line(counted: str, *, indent: int = 0, tight: bool = True) -> Paragraph:
+    """How many rows there are, below them, for somebody who watches."""
+    return Paragraph(parts=(counted,), indent=indent, tight=tight, watched_only=True)
 
 
 def citations(block: Block) -> Iterator[int]:

@@ -6,11 +6,14 @@ from msgspec.structs import replace
 
 from sisterline.reports.show import PlaceCard, ShowReport
 from sisterline.reports.sums import Sum
+from sisterline.translation import gettext as _
+from sisterline.translation import pgettext
 from sisterline.views.blocks import Column, Fact, Table
 from sisterline.views.drawings import Log
+from sisterline.views.labels import amount, label
 from sisterline.views.style import Glyphs
 from sisterline.views.timeline import history
-from sisterline.views.words import place_name, spaced
+from sisterline.views.words import exact_and_about, level_in, listed, people, place_name
 
 
 class _Counted(NamedTuple):
@@ -21,20 +24,21 @@ class _Counted(NamedTuple):
     sources: tuple[int, ...]
 
 
-def place_fact(label: str, card: PlaceCard) -> Fact:
+def place_fact(name: str, card: PlaceCard) -> Fact:
     """A place in one line: Beihai 北海市: city in Guangxi, China; 1,850,000 people in 2022."""
-    where = ", ".join((*card.within, card.place.country_name))
-    text = f"{place_name(card.place)}: {card.place.level} in {where}"
+    place, level = place_name(card.place), level_in(card.place, card.within)
     if card.population is None:
-        return Fact(label, text)
-    return Fact(label, f"{text}; {card.population:,} people in {card.population_as_of}", card.sources)
+        return Fact(name, _("{place}: {level}").format(place=place, level=level))
+    population = people(card.population, card.population_as_of)
+    text = _("{place}: {level}; {population}").format(place=place, level=level, population=population)
+    return Fact(name, text, card.sources)
 
 
 def main_events(report: ShowReport, glyphs: Glyphs) -> Log:
     """The events without headings and gaps: too few for either."""
     refs = [card.partnership for card in report.partnerships]
     log = history(report.items, refs, glyphs, today=report.today, group="none", includes_today=False)
-    return replace(log, title="Main events", entries=tuple(replace(each, gap="") for each in log.entries))
+    return replace(log, title=_("Main events"), entries=tuple(replace(each, gap="") for each in log.entries))
 
 
 def counted_exchanges(report: ShowReport) -> Table:
@@ -44,15 +48,16 @@ def counted_exchanges(report: ShowReport) -> Table:
         if words := _sum_words(row):
             counts.setdefault(row.key.label, []).append(words)
     rows = [
-        _Counted(spaced(name), ", ".join(words), _sources(report, name)) for name, words in counts.items()
+        _Counted(label("category", name), listed(words), _sources(report, name))
+        for name, words in counts.items()
     ]
     return Table(
         name="sums",
-        title="Counted exchanges",
+        title=_("Counted exchanges"),
         columns=(
-            Column(name="category", heading="Category"),
-            Column(name="counts", heading="Counted", min_width=12, wrap=True),
-            Column(heading="Source", cites=_cited, style="dim"),
+            Column(name="category", heading=pgettext("column", "Category")),
+            Column(name="counts", heading=pgettext("column", "Counted"), min_width=12, wrap=True),
+            Column(heading=pgettext("column", "Source"), cites=_cited, style="dim"),
         ),
         rows=rows,
         indent=2,
@@ -67,12 +72,7 @@ def _sum_words(row: Sum) -> str:
     """A sum: 35 people, 13 and about 80 people; empty where all of it is in another count."""
     if not row.records:
         return ""
-    counts = []
-    if row.exact or not row.approximate:
-        counts.append(f"{row.exact:,}")
-    if row.approximate:
-        counts.append(f"about {row.approximate:,}")
-    return f"{' and '.join(counts)} {row.unit}"
+    return amount(exact_and_about(row.exact, row.approximate) or "0", row.unit)
 
 
 def _sources(report: ShowReport, category: str) -> tuple[int, ...]:

@@ -2,12 +2,13 @@
 
 from typing import NamedTuple
 
-from sisterline.language import plural
 from sisterline.reports.chart import ChartReport, Lane
-from sisterline.views.blocks import Block, Column, Paragraph, Table, View
+from sisterline.translation import counted, pgettext
+from sisterline.translation import gettext as _
+from sisterline.views.blocks import Block, Column, Paragraph, Table, View, count_line
 from sisterline.views.drawings import LaneRow, Lanes
 from sisterline.views.style import Glyphs
-from sisterline.views.words import pair_name
+from sisterline.views.words import pair_name, partnerships_words, shown_of
 
 
 class _Year(NamedTuple):
@@ -26,13 +27,17 @@ def view(report: ChartReport, glyphs: Glyphs) -> View:
         first=report.first,
         last=report.last,
         lanes=tuple(lane_row(lane, glyphs) for lane in report.lanes),
-        count_heading="events",
+        count_heading=pgettext("above numbers of events", "events"),
         legend=_legend(report, glyphs),
     )
-    blocks: list[Block] = [lanes]
+    shown = shown_of(len(report.lanes), report.matched, partnerships_words(report.matched))
+    blocks: list[Block] = [lanes, count_line(shown, indent=2)]
     if report.empty:
-        verb = "is" if report.empty == 1 else "are"
-        remark = f"{plural(report.empty, 'partnership')} without a date or an event {verb} not drawn"
+        remark = counted(
+            "{count} partnership without a date or an event is not drawn",
+            "{count} partnerships without a date or an event are not drawn",
+            report.empty,
+        )
         blocks.append(Paragraph(parts=(remark,), tight=True))
     return View(blocks=tuple(blocks), main=table)
 
@@ -52,18 +57,18 @@ def lane_row(lane: Lane, glyphs: Glyphs) -> LaneRow:
 
 def _legend(report: ChartReport, glyphs: Glyphs) -> tuple[str, ...]:
     parts = [
-        f"{glyphs.founding} founded",
-        f"{glyphs.event} an event",
-        "2-9: events in that year",
-        "# ten or more",
+        _("{mark} founded").format(mark=glyphs.founding),
+        _("{mark} an event").format(mark=glyphs.event),
+        _("2-9: events in that year"),
+        _("# ten or more"),
     ]
     if any(lane.announced for lane in report.lanes):
-        parts.append(f"{glyphs.announced} announced")
+        parts.append(_("{mark} announced").format(mark=glyphs.announced))
     if any(year < report.first for lane in report.lanes for year, _ in lane.years):
-        parts.append(f"first column: {report.first} and before")
+        parts.append(_("first column: {year} and before").format(year=report.first))
     if any(lane.changes for lane in report.lanes):
-        parts.append(f"{glyphs.cut} suspended or dissolved")
-    parts.append(f"{glyphs.arrow} continues")
+        parts.append(_("{mark} suspended or dissolved").format(mark=glyphs.cut))
+    parts.append(_("{mark} continues").format(mark=glyphs.arrow))
     return tuple(parts)
 
 
@@ -78,16 +83,23 @@ def _table(report: ChartReport) -> Table:
     rows = [row for lane in report.lanes for row in _years(lane)]
     return Table(
         name="events-by-year",
-        title="Events by year",
+        title=_("Events by year"),
         columns=(
             Column(name="partnership", path="lane.partnership.id"),
-            Column(name="place", path="lane.partnership.place.name", heading="Place"),
-            Column(name="partner", path="lane.partnership.partner.name", heading="Partner"),
-            Column(name="since", path="lane.partnership.since", heading="Since"),
-            Column(name="status", path="lane.partnership.status", heading="Status"),
-            Column(name="year", heading="Year", align="right"),
-            Column(name="events", heading="Events", align="right"),
-            Column(name="announced", heading="Announced", align="right"),
+            Column(name="place", path="lane.partnership.place.name", heading=pgettext("column", "Place")),
+            Column(
+                name="partner", path="lane.partnership.partner.name", heading=pgettext("column", "Partner")
+            ),
+            Column(name="since", path="lane.partnership.since", heading=pgettext("column", "Since")),
+            Column(
+                name="status",
+                path="lane.partnership.status",
+                heading=pgettext("column", "Status"),
+                codes="status",
+            ),
+            Column(name="year", heading=pgettext("column", "Year"), align="right"),
+            Column(name="events", heading=pgettext("column", "Events"), align="right"),
+            Column(name="announced", heading=pgettext("column", "Announced"), align="right"),
         ),
         rows=rows,
     )

@@ -3,11 +3,20 @@
 from typing import NamedTuple
 
 from sisterline.errors import Problem
-from sisterline.language import plural
 from sisterline.reports.check import CheckReport
+from sisterline.translation import gettext as _
+from sisterline.translation import pgettext
 from sisterline.views.blocks import Block, Column, Heading, Table, View
 from sisterline.views.drawings import Diagnostic, ProblemList
 from sisterline.views.style import Glyphs
+from sisterline.views.words import (
+    events_words,
+    listed,
+    partnerships_words,
+    problems_words,
+    sources_words,
+    warnings_words,
+)
 
 
 class _Row(NamedTuple):
@@ -22,20 +31,21 @@ def view(report: CheckReport, glyphs: Glyphs) -> View:
     diagnostics = [_diagnostic(report.excerpt, problem) for problem in report.problems]
     diagnostics += [_diagnostic("", warning, warning=True) for warning in report.warnings]
     blocks: list[Block] = [ProblemList(tuple(diagnostics))]
-    counts = [plural(len(report.problems), "problem")] if report.problems else []
+    counts = [problems_words(len(report.problems))] if report.problems else []
     if report.warnings:
-        counts.append(plural(len(report.warnings), "warning"))
+        counts.append(warnings_words(len(report.warnings)))
     if counts:
-        blocks.append(Heading(parts=(", ".join(counts),), tight=True))
+        blocks.append(Heading(parts=(listed(counts),), tight=True))
     if not report.problems:
-        found = ", ".join(
+        found = listed(
             (
-                plural(report.partnerships, "partnership"),
-                plural(report.events, "event"),
-                plural(report.sources, "source"),
+                partnerships_words(report.partnerships),
+                events_words(report.events),
+                sources_words(report.sources),
             )
         )
-        blocks.append(Heading(parts=(f"No problems found: {found}",), tight=True))
+        words = _("No problems found: {list}").format(list=found)
+        blocks.append(Heading(parts=(words,), tight=True))
     return View(blocks=tuple(blocks), main=_table(rows))
 
 
@@ -55,12 +65,12 @@ def _table(rows: list[_Row]) -> Table:
     return Table(
         name="problems",
         columns=(
-            Column(name="level", heading="Level"),
-            Column(name="path", path="problem.path", heading="File"),
-            Column(name="line", path="problem.line", heading="Line", align="right"),
-            Column(name="column", path="problem.column", heading="Column", align="right"),
-            Column(name="message", path="problem.message", heading="Message", wrap=True),
-            Column(name="hint", path="problem.hint", heading="Fix", wrap=True),
+            Column(name="level", heading=pgettext("column of problems", "Level"), codes="severity"),
+            Column(name="path", path="problem.path", heading=pgettext("column", "File")),
+            Column(name="line", path="problem.line", heading=pgettext("column", "Line"), align="right"),
+            Column(name="column", path="problem.column", heading=pgettext("column", "Column"), align="right"),
+            Column(name="message", path="problem.message", heading=pgettext("column", "Message"), wrap=True),
+            Column(name="hint", path="problem.hint", heading=pgettext("column", "Fix"), wrap=True),
         ),
         rows=rows,
     )

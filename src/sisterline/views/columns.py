@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from sisterline.language import ordinal
 from sisterline.model import Identifiers
+from sisterline.translation import pgettext
 from sisterline.views.blocks import Cell, Column
-from sisterline.views.words import place_name, spaced, text_or_blank, unusual_status
+from sisterline.views.words import ordinal_words, place_name, text_or_blank, unusual_status
 
 if TYPE_CHECKING:
     from sisterline.reports.refs import PartnershipRef, SourceRef
@@ -29,14 +29,18 @@ def cited_numbers(row: Any) -> tuple[int, ...]:
     return numbers
 
 
-def _kind(row: "PartnershipRef") -> str:
-    return spaced(row.kind or "")
-
-
 def _next(row: "PartnershipRef") -> str:
     if row.next is None:
         return ""
-    return f"{ordinal(row.next.ordinal)} {row.next.date}"
+    return f"{ordinal_words(row.next.ordinal)} {row.next.date}"
+
+
+def _years(row: "PartnershipRef") -> str:
+    return "" if row.years is None else str(row.years)
+
+
+def _years_or_status(row: "PartnershipRef") -> str:
+    return unusual_status(row) or _years(row)
 
 
 def _place(row: "PartnershipRef") -> str:
@@ -68,48 +72,76 @@ def _side_heading(names: set[str], word: str) -> str:
 
 def partnership_columns(rows: Sequence["PartnershipRef"], glyphs: "Glyphs") -> tuple[Column, ...]:
     """The columns of partnerships, one per row."""
-    place = _side_heading({row.place.country_name for row in rows}, "Place")
-    partner = _side_heading({row.partner.country_name for row in rows}, "Partner")
-    status_drop_order = 0
-    if all(row.status == "active" for row in rows):
-        status_drop_order = 1
+    place = _side_heading({row.place.country_name for row in rows}, pgettext("column", "Place"))
+    partner = _side_heading({row.partner.country_name for row in rows}, pgettext("column", "Partner"))
+    # Few are not active: their status takes the place of their age, and a column of its own only among
+    # themselves.
+    years, status_heading = _years_or_status, None
+    if rows and all(row.status != "active" for row in rows):
+        years, status_heading = _years, pgettext("column", "Status")
 
     def since(row: "PartnershipRef") -> str:
         return row.since or glyphs.dash
 
     return (
         Column(name="id"),
-        Column(name="since", heading="Since", text=since, style="date", min_width=0),
+        Column(name="since", heading=pgettext("column", "Since"), text=since, style="date", min_width=0),
         Column(name="place", path="place.name", heading=place, text=_place, min_width=5, shrink_to=22),
         Column(name="place_native", path="place.native"),
-        Column(name="place_level", path="place.level"),
-        Column(name="place_region", path="place.region", heading="Region", style="dim", drop_order=5),
+        Column(name="place_level", path="place.level", codes="level"),
+        Column(
+            name="place_region",
+            path="place.region",
+            heading=pgettext("column", "Region"),
+            style="dim",
+            drop_order=5,
+        ),
         Column(name="place_country", path="place.country"),
         Column(
             name="partner", path="partner.name", heading=partner, text=_partner, min_width=5, shrink_to=22
         ),
         Column(name="partner_native", path="partner.native"),
-        Column(name="partner_level", path="partner.level"),
-        Column(name="partner_region", path="partner.region", heading="Region", style="dim", drop_order=5),
-        Column(name="partner_country", path="partner.country"),
-        Column(name="kind", heading="Kind", text=_kind, drop_order=4),
+        Column(name="partner_level", path="partner.level", codes="level"),
         Column(
-            name="status", heading="Status", text=unusual_status, style="warn", drop_order=status_drop_order
+            name="partner_region",
+            path="partner.region",
+            heading=pgettext("column", "Region"),
+            style="dim",
+            drop_order=5,
         ),
-        Column(name="years", heading="Years", align="right", drop_order=1),
-        Column(name="next", path="next.date", heading="Next", text=_next, drop_order=3),
+        Column(name="partner_country", path="partner.country"),
+        Column(name="kind", heading=pgettext("column", "Kind"), codes="kind", drop_order=4),
+        Column(
+            name="status",
+            heading=status_heading,
+            text=unusual_status,
+            codes="status",
+            style="warn",
+        ),
+        Column(name="years", heading=pgettext("column", "Years"), text=years, align="right", drop_order=1),
+        Column(name="next", path="next.date", heading=pgettext("column", "Next"), text=_next, drop_order=3),
         Column(name="next_ordinal", path="next.ordinal"),
-        Column(name="events", heading="Events", text=_events, align="right", drop_order=2),
-        Column(name="last_event", heading="Last event", style="date", drop_order=8),
-        Column(name="exchanges", heading="Exchanges", text=_exchanges, align="right", drop_order=6),
-        Column(name="sources", heading="Sources", text=_sources, align="right", drop_order=7),
+        Column(
+            name="events", heading=pgettext("column", "Events"), text=_events, align="right", drop_order=2
+        ),
+        Column(name="last_event", heading=pgettext("column", "Last event"), style="date", drop_order=8),
+        Column(
+            name="exchanges",
+            heading=pgettext("column", "Exchanges"),
+            text=_exchanges,
+            align="right",
+            drop_order=6,
+        ),
+        Column(
+            name="sources", heading=pgettext("column", "Sources"), text=_sources, align="right", drop_order=7
+        ),
         Column(name="distance"),
-        *_place_columns("place"),
-        *_place_columns("partner"),
+        *place_columns("place"),
+        *place_columns("partner"),
     )
 
 
-def _place_columns(side: str) -> tuple[Column, ...]:
+def place_columns(side: str) -> tuple[Column, ...]:
     """What a place is joined to other data by, for programs."""
     parts = ("reading", "location.lat", "location.lon")
     paths = (*parts, *(f"identifiers.{scheme}" for scheme in Identifiers.__struct_fields__))

@@ -1,10 +1,13 @@
 """The view of `config`."""
 
-from sisterline.language import plural
 from sisterline.reports.config import ConfigReport, SettingRow
+from sisterline.translation import gettext as _
+from sisterline.translation import pgettext
 from sisterline.views.blocks import Block, Column, Heading, Paragraph, Table, View
 from sisterline.views.drawings import Diagnostic, ProblemList
+from sisterline.views.labels import label
 from sisterline.views.style import Glyphs
+from sisterline.views.words import problems_words
 
 
 def view(report: ConfigReport, glyphs: Glyphs) -> View:
@@ -17,16 +20,16 @@ def view(report: ConfigReport, glyphs: Glyphs) -> View:
             for problem in report.problems
         ]
         blocks.append(ProblemList(tuple(problems)))
-        blocks.append(Heading(parts=(plural(len(report.problems), "problem"),), tight=True))
+        blocks.append(Heading(parts=(problems_words(len(report.problems)),), tight=True))
     blocks += [Paragraph(parts=(_file(report),), indent=0), table]
     return View(blocks=tuple(blocks), main=table)
 
 
 def _file(report: ConfigReport) -> str:
     if not report.path:
-        return "no settings file: there is no home folder"
+        return _("no settings file: there is no home folder")
     if not report.exists:
-        return f"{report.path} (no such file)"
+        return _("{path} (no such file)").format(path=report.path)
     return report.path
 
 
@@ -41,22 +44,28 @@ def _value(row: SettingRow) -> str:
 def _origin(row: SettingRow) -> str:
     """Where a setting is made, for people, who see the name of the file above."""
     if row.source == "file":
-        return f"line {row.line}"
-    return row.place or row.source
+        return _("line {number}").format(number=row.line)
+    return row.place or label("origin of a setting", row.source)
 
 
 def _table(report: ConfigReport) -> Table:
     return Table(
         name="settings",
         columns=(
-            Column(name="name", heading="Setting", style="name", min_width=0),
-            Column(name="value", value=_value, heading="Value", wrap=True),
-            Column(heading="From", text=_origin, min_width=0),
+            Column(name="name", heading=pgettext("column", "Setting"), style="name", min_width=0),
+            Column(name="value", value=_value, heading=pgettext("column", "Value"), wrap=True),
+            Column(heading=pgettext("column", "From"), text=_origin, min_width=0),
             Column(name="source"),
             Column(name="place"),
             Column(name="line"),
             Column(name="column"),
-            Column(name="variable", heading="Variable", style="dim", drop_order=1, min_width=0),
+            Column(
+                name="variable",
+                heading=pgettext("column", "Variable"),
+                style="dim",
+                drop_order=1,
+                min_width=0,
+            ),
         ),
         rows=report.settings,
     )

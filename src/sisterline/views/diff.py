@@ -4,29 +4,32 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from sisterline.language import plural
 from sisterline.reports.base import DataRef
-from sisterline.reports.diff import DiffReport, FieldChange, PartChange, RecordChange, SectionCount
+from sisterline.reports.diff import (
+    DiffReport,
+    FieldChange,
+    Part,
+    PartChange,
+    RecordChange,
+    Section,
+    SectionCount,
+)
+from sisterline.translation import counted, pgettext
+from sisterline.translation import gettext as _
 from sisterline.views.blocks import Block, Column, Heading, Table, View
+from sisterline.views.labels import label
 from sisterline.views.style import Glyphs
-from sisterline.views.words import UNKNOWN
+from sisterline.views.words import events_words, listed
 
 _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
-_TITLES = {
-    "dataset": "Data set",
-    "partnerships": "Partnerships",
-    "places": "Places",
-    "sources": "Sources",
-    "totals": "Totals",
-    "countries": "Countries",
-}
+_WITH_RECORDS: tuple[Section, ...] = ("dataset", "partnerships", "places", "sources", "totals", "countries")
 # The fields that show at a glance what an added or removed record is.
 _SUMMARY = {
     "dataset": ("title", "title.en", "version", "license"),
     "partnerships": ("kind", "since", "status"),
     "places": ("name", "name.en", "level", "within"),
-    "sources": ("publisher", "title", "title.en"),
-    "totals": ("count", "unit", "counts"),
+    "sources": ("publisher", "publisher.en", "title", "title.en"),
+    "totals": ("count", "unit", "counts", "counts.en"),
     "countries": ("name", "name.en"),
 }
 
@@ -52,27 +55,25 @@ class _Row(NamedTuple):
 def view(report: DiffReport, glyphs: Glyphs) -> View:
     """Counts, then a table for each section with what differs; programs get every field."""
     blocks: list[Block] = [_heading(report, glyphs), _counts(report)]
-    for section, title in _TITLES.items():
+    for section in _WITH_RECORDS:
         records = [record for record in report.records if record.section == section]
         lines = tuple(line for record in records for line in _lines(record, glyphs))
         if lines:
-            blocks.append(_table(title, lines))
+            blocks.append(_table(section, lines))
     return View(blocks=tuple(blocks), main=_fields(report))
 
 
 def _heading(report: DiffReport, glyphs: Glyphs) -> Heading:
     versions = f"{_version(report.old)} {glyphs.way} {_version(report.data)}"
-    found = plural(len(report.records), "record") + " differ"
-    if len(report.records) == 1:
-        found = "1 record differs"
+    found = counted("{count} record differs", "{count} records differ", len(report.records))
     if not report.records:
-        found = "no difference"
+        found = _("no difference")
     return Heading(parts=(versions, found), separator=glyphs.between, level=1)
 
 
 def _version(data: DataRef | None) -> str:
     if data is None or not data.version:
-        return f"{UNKNOWN} version"
+        return _("unknown version")
     return data.version
 
 
@@ -81,18 +82,32 @@ def _counts(report: DiffReport) -> Table:
         name="sections",
         columns=(
             Column(heading="", text=_section_name),
-            Column(name="old", heading="Old", align="right", min_width=0),
-            Column(name="new", heading="New", align="right", min_width=0),
-            Column(name="added", heading="Added", text=_added, align="right", min_width=0),
-            Column(name="removed", heading="Removed", text=_removed, align="right", min_width=0),
-            Column(name="changed", heading="Changed", text=_changed, align="right", min_width=0),
+            Column(name="old", heading=pgettext("column", "Old"), align="right", min_width=0),
+            Column(name="new", heading=pgettext("column", "New"), align="right", min_width=0),
+            Column(
+                name="added", heading=pgettext("column", "Added"), text=_added, align="right", min_width=0
+            ),
+            Column(
+                name="removed",
+                heading=pgettext("column", "Removed"),
+                text=_removed,
+                align="right",
+                min_width=0,
+            ),
+            Column(
+                name="changed",
+                heading=pgettext("column", "Changed"),
+                text=_changed,
+                align="right",
+                min_width=0,
+            ),
         ),
         rows=report.sections,
     )
 
 
 def _section_name(count: SectionCount) -> str:
-    return count.section
+    return section_title(count.section)
 
 
 def _added(count: SectionCount) -> str:
@@ -107,15 +122,46 @@ def _changed(count: SectionCount) -> str:
     return f"{count.changed:,}" if count.changed else ""
 
 
-def _table(title: str, lines: tuple[_Line, ...]) -> Table:
+def section_title(section: Section) -> str:
+    """What the records of a section of the data are called."""
+    titles: dict[Section, str] = {
+        "dataset": pgettext("section of the data", "Data set"),
+        "partnerships": pgettext("section of the data", "Partnerships"),
+        "events": pgettext("section of the data", "Events"),
+        "exchanges": pgettext("section of the data", "Exchanges"),
+        "places": pgettext("section of the data", "Places"),
+        "sources": pgettext("section of the data", "Sources"),
+        "totals": pgettext("section of the data", "Totals"),
+        "countries": pgettext("section of the data", "Countries"),
+    }
+    return titles[section]
+
+
+def _table(section: Section, lines: tuple[_Line, ...]) -> Table:
     return Table(
-        name=title.lower(),
-        title=title,
+        name=section,
+        title=section_title(section),
         columns=(
-            Column(path="record", heading="Record", style="name", min_width=18, shrink_to=18, wrap=True),
+            Column(
+                path="record",
+                heading=pgettext("column", "Record"),
+                style="name",
+                min_width=18,
+                shrink_to=18,
+                wrap=True,
+            ),
             Column(path="sign", heading="", style="mark", min_width=0),
-            Column(path="fact", heading="Fact", style="dim", min_width=16, shrink_to=16, wrap=True),
-            Column(path="text", heading="Difference", min_width=34, shrink_to=20, wrap=True),
+            Column(
+                path="fact",
+                heading=pgettext("column", "Fact"),
+                style="dim",
+                min_width=16,
+                shrink_to=16,
+                wrap=True,
+            ),
+            Column(
+                path="text", heading=pgettext("column", "Difference"), min_width=34, shrink_to=20, wrap=True
+            ),
         ),
         rows=lines,
     )
@@ -141,7 +187,16 @@ def _summary(record: RecordChange) -> str:
     wanted = _SUMMARY.get(record.section, ())
     words = [values[name] for name in wanted if name in values]
     parts = Counter(part.part for part in record.parts)
-    return ", ".join([*words, *(plural(count, part) for part, count in parts.items())])
+    return listed([*words, *(_parts_words(part, count) for part, count in parts.items())])
+
+
+def _parts_words(part: Part, count: int) -> str:
+    words: dict[Part, str] = {
+        "event": events_words(count),
+        "exchange": counted("{count} exchange", "{count} exchanges", count),
+        "dispute": counted("{count} dispute", "{count} disputes", count),
+    }
+    return words[part]
 
 
 _Fact = tuple[str, str, str]  # sign, fact, text
@@ -160,7 +215,9 @@ def _field_lines(fields: Iterable[FieldChange], about: str, glyphs: Glyphs) -> I
 
 def _part_lines(parts: Iterable[PartChange], glyphs: Glyphs) -> Iterator[_Fact]:
     for part in parts:
-        about = " ".join(word for word in (part.part, part.date, part.type) if word)
+        vocabulary = "category" if part.part == "exchange" else "event type"
+        words = (label("fact kind", part.part), part.date, label(vocabulary, part.type))
+        about = " ".join(filter(None, words))
         if part.change == "changed":
             yield from _field_lines(part.fields, about, glyphs)
         else:

@@ -74,7 +74,7 @@ class Log(Struct, frozen=True, kw_only=True):
         today_last: whether the line of today follows the last entry, if it was not due before.
     """
 
-    title: str = "History"
+    title: str
     entries: tuple[LogEntry, ...]
     today: str
     today_first: bool

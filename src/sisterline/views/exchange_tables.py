@@ -4,17 +4,19 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sisterline.dates import abbreviate
-from sisterline.reports.exchanges import SEVERAL
 from sisterline.text.cells import width
+from sisterline.translation import gettext as _
+from sisterline.translation import pgettext
 from sisterline.views.blocks import Cell, Column, Table
 from sisterline.views.columns import cited_numbers, source_ids_column
+from sisterline.views.groups import distinct_names, group_labels
+from sisterline.views.labels import amount, column_label, label
 from sisterline.views.words import (
-    distinct_names,
+    announced_text,
     estimated,
-    group_labels,
+    exact_and_about,
     grouped_or_blank,
     in_parentheses,
-    spaced,
     text_or_blank,
 )
 
@@ -57,16 +59,21 @@ def flows_table(
     def what(flow: "Flow") -> str:
         words = f"{flow.what}{in_parentheses(flow.notes)}"
         if flow.announced:
-            words += " (announced)"
-        elif not flow.counted:
-            words += " (in another count)"
+            return announced_text(words)
+        if not flow.counted:
+            return _("{text} (in another count)").format(text=words)
         return words
 
     def way_and_what(flow: "Flow") -> str:
-        return f"{way(flow)}: {what(flow)}"
+        return pgettext("an exchange", "{way}: {what}").format(way=way(flow), what=what(flow))
 
     def sentence(flow: "Flow") -> str:
-        return f"{_flow_when(flow)}  {flow_count(flow)} {flow.unit}, {way_and_what(flow)}"
+        return pgettext("an exchange", "{date}  {amount}, {way}: {what}").format(
+            date=_flow_when(flow),
+            amount=amount(flow_count(flow), flow.unit),
+            way=way(flow),
+            what=what(flow),
+        )
 
     # Dates and numbers are never cut: where they have no room beside each other, a row is a sentence.
     numbers = (_flow_when, flow_count, _unit)
@@ -77,7 +84,7 @@ def flows_table(
         columns=(
             Column(
                 name="period",
-                heading="When",
+                heading=pgettext("column", "When"),
                 text=_flow_when,
                 style="date",
                 min_width=0,
@@ -85,25 +92,33 @@ def flows_table(
             Column(name="from", path="origin"),
             Column(name="to", path="destination"),
             Column(name="what"),
-            Column(name="category"),
+            Column(name="category", codes="category"),
             Column(
                 name="count",
-                heading="Count",
+                heading=pgettext("column", "Count"),
                 text=flow_count,
                 style="number",
                 align="right",
                 min_width=0,
             ),
-            Column(name="unit", heading="Unit", min_width=0),
-            Column(heading="What", text=way_and_what, min_width=24, shrink_to=40, wrap=True),
-            Column(heading="Category", text=_category, style="dim", drop_order=2),
+            Column(name="unit", heading=pgettext("column", "Unit"), codes="unit", min_width=0),
+            Column(
+                heading=pgettext("column", "What"), text=way_and_what, min_width=24, shrink_to=40, wrap=True
+            ),
+            Column(
+                path="category",
+                heading=pgettext("column", "Category"),
+                codes="category",
+                style="dim",
+                drop_order=2,
+            ),
             Column(name="approximate"),
             Column(name="announced"),
             Column(name="counted"),
             Column(name="partnership"),
             Column(name="notes"),
             source_ids_column(sources),
-            Column(heading="Source", cites=cited_numbers, style="dim"),
+            Column(heading=pgettext("column", "Source"), cites=cited_numbers, style="dim"),
         ),
         rows=rows,
         indent=2,
@@ -113,31 +128,28 @@ def flows_table(
 
 
 def _unit(flow: "Flow") -> str:
-    return flow.unit
-
-
-def _category(flow: "Flow") -> str:
-    return flow.category
+    return label("unit", flow.unit)
 
 
 def sums_table(rows: Sequence["Sum"], glyphs: "Glyphs", title: str, by: str = "category") -> Table:
     """Sums of exchanges, exact and approximate apart."""
     keys = [row.key for row in rows]
-    labels, names = group_labels(keys, glyphs), distinct_names(keys)
+    labels, names = group_labels(keys, by, glyphs), distinct_names(keys)
     by_unit = by == "unit"
 
-    def label(row: "Sum") -> str:
-        if row.key.codes == (SEVERAL,):
-            return f"several {by}s"
+    def group(row: "Sum") -> str:
         return labels[row.key]
 
     def sentence(row: "Sum") -> str:
-        counts = [f"{row.exact:,}"] if row.exact else []
-        if row.approximate:
-            counts.append(f"about {row.approximate:,}")
-        subject = row.unit if by_unit else f"{label(row)}, {row.unit}"
-        missing = "in another count" if row.excluded else "announced"
-        return f"{subject}: {' and '.join(counts) or missing}"
+        counts = exact_and_about(row.exact, row.approximate)
+        if not counts:
+            counts = _("in another count") if row.excluded else pgettext("remark", "announced")
+        unit = label("unit", row.unit)
+        if by_unit:
+            return pgettext("a sum", "{unit}: {counts}").format(unit=unit, counts=counts)
+        return pgettext("a sum", "{group}, {unit}: {counts}").format(
+            group=group(row), unit=unit, counts=counts
+        )
 
     def name(row: "Sum") -> Cell:
         return names[row.key]
@@ -147,32 +159,48 @@ def sums_table(rows: Sequence["Sum"], glyphs: "Glyphs", title: str, by: str = "c
 
     key_columns: tuple[Column, ...] = ()
     if not by_unit:
-        key_columns = (Column(name=by, value=name, heading=spaced(by).capitalize(), text=label, min_width=4),)
+        codes = "category" if by == "category" else ""
+        key_columns = (
+            Column(name=by, value=name, codes=codes, heading=column_label(by), text=group, min_width=4),
+        )
     if any(row.key.direction for row in rows):
         key_columns += (Column(name="direction" if by != "direction" else "way", value=direction),)
     # Announced counts are rare; a table without any has no room for them.
     announced_heading = ""
     if any(row.announced for row in rows):
-        announced_heading = "Announced"
+        announced_heading = pgettext("column", "Announced")
     return Table(
         name="sums",
         title=title,
         columns=(
             *key_columns,
-            Column(name="unit", heading="Unit", min_width=0),
-            Column(name="exact", heading="Exact", text=_exact, style="number", align="right", min_width=0),
+            Column(name="unit", heading=pgettext("column", "Unit"), codes="unit", min_width=0),
+            Column(
+                name="exact",
+                heading=pgettext("column", "Exact"),
+                text=_exact,
+                style="number",
+                align="right",
+                min_width=0,
+            ),
             Column(
                 name="approximate",
-                heading="About",
+                heading=pgettext("column", "About"),
                 text=_approximate,
                 style="number",
                 align="right",
                 min_width=0,
             ),
-            Column(name="records", heading="Records", text=_records, align="right", drop_order=1),
+            Column(
+                name="records",
+                heading=pgettext("column", "Records"),
+                text=_records,
+                align="right",
+                drop_order=1,
+            ),
             Column(
                 name="excluded",
-                heading="Counted elsewhere",
+                heading=pgettext("column", "Counted elsewhere"),
                 text=_excluded,
                 style="dim",
                 align="right",

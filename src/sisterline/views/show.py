@@ -4,25 +4,33 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from sisterline.language import plural
 from sisterline.reports.refs import PartnershipRef, PlaceRef
-from sisterline.reports.show import DisputeNote, PartnershipCard, PlaceCard, ShowReport
+from sisterline.reports.show import CountryCard, DisputeNote, PartnershipCard, PlaceCard, ShowReport
 from sisterline.translation import gettext as _
+from sisterline.translation import pgettext
 from sisterline.views.blocks import Block, Column, Fact, Facts, Footnotes, Heading, Table, View
 from sisterline.views.brief import counted_exchanges, main_events, place_fact
 from sisterline.views.columns import partnership_columns
 from sisterline.views.exchange_tables import flows_table, sums_table
+from sisterline.views.labels import label
 from sisterline.views.style import Glyphs
-from sisterline.views.timeline import history, items_table
+from sisterline.views.timeline import history, items_table, step_note
 from sisterline.views.words import (
     SCHEMES,
     colophon,
-    founding_words,
+    disputed_words,
+    founding_facts,
     in_parentheses,
     language_name,
+    level_in,
+    listed,
     next_anniversary_words,
     pair_name,
+    partnerships_words,
+    people,
     place_name,
+    with_native,
+    years_words,
 )
 
 
@@ -43,10 +51,11 @@ def view(report: ShowReport, glyphs: Glyphs) -> View:
     log = history(report.items, refs, glyphs, today=report.today, includes_today=report.includes_today)
     if log.entries:
         blocks.append(log)
+        blocks += step_note(report)
     tables = [_cards_table(report, glyphs)]
     if report.exchanges:
-        flows = flows_table(report.exchanges, refs, report.sources, glyphs, "Counted exchanges")
-        sums = sums_table(report.sums, glyphs, "Exchange sums")
+        flows = flows_table(report.exchanges, refs, report.sources, glyphs, _("Counted exchanges"))
+        sums = sums_table(report.sums, glyphs, _("Exchange sums"))
         blocks += [flows, sums]
         tables += [flows, sums]
     blocks.append(Footnotes(report.sources))
@@ -63,7 +72,8 @@ def _brief(report: ShowReport, glyphs: Glyphs) -> View:
     blocks: list[Block] = []
     if len(report.places) == 2 and len(report.partnerships) == 1:
         card = report.partnerships[0]
-        places = map(place_fact, ("place", "partner"), report.places)
+        labels = (pgettext("fact", "place"), pgettext("fact", "partner"))
+        places = map(place_fact, labels, report.places)
         facts = (*_founding(card), *places, *_disputes(card))
         blocks.append(Facts(title=_title(card.partnership, glyphs), facts=facts, level=1))
     else:
@@ -82,7 +92,9 @@ def _title(partnership: PartnershipRef, glyphs: Glyphs) -> str:
 
 
 def _places(report: ShowReport, glyphs: Glyphs) -> list[Block]:
-    """One place under its name, or several under a title with all their names."""
+    """One place or country under its name, or several places under a title with all their names."""
+    if report.country is not None:
+        return [_country(report.country, glyphs)]
     if len(report.places) == 1:
         return [_place(report.places[0], glyphs, level=1)]
     names = tuple(place_name(card.place) for card in report.places)
@@ -92,36 +104,50 @@ def _places(report: ShowReport, glyphs: Glyphs) -> list[Block]:
 
 def _place(card: PlaceCard, glyphs: Glyphs, *, level: int) -> Facts:
     place = card.place
-    where = ", ".join((*card.within, place.country_name))
-    names = [f"{language_name(tag)} {name}".strip() for tag, name in place.names.items()]
-    facts = [Fact("names", f" {glyphs.dot} ".join(names))]
+    facts = [_names(place.names, glyphs)]
     if card.aliases:
-        facts.append(Fact("also", ", ".join(card.aliases)))
+        facts.append(Fact(pgettext("fact", "also"), listed(card.aliases)))
     facts += _joins(place, glyphs)
     if card.population is not None:
-        population = f"{card.population:,} people in {card.population_as_of}"
-        facts.append(Fact("population", population, card.sources))
+        population = people(card.population, card.population_as_of)
+        facts.append(Fact(pgettext("fact", "population"), population, card.sources))
     if card.notes:
-        facts.append(Fact("notes", card.notes))
+        facts.append(Fact(pgettext("fact", "notes"), card.notes))
     return Facts(
         title=place_name(place),
-        aside=f"{place.level} in {where}",
+        aside=level_in(place, card.within),
         facts=tuple(facts),
         level=level,
     )
+
+
+def _country(card: CountryCard, glyphs: Glyphs) -> Facts:
+    facts = [Fact(pgettext("fact", "ids"), f"ISO 3166-1 {card.code}")]
+    if card.names:
+        facts.insert(0, _names(card.names, glyphs))
+    return Facts(title=with_native(card.name, card.native), aside=_("country"), facts=tuple(facts), level=1)
+
+
+def _names(names: dict[str, str], glyphs: Glyphs) -> Fact:
+    """All names of a place or country, each after its language where the data gives it."""
+    message = pgettext("a name and its language", "{language} {name}")
+    words = [
+        message.format(language=language_name(tag), name=name) if tag else name for tag, name in names.items()
+    ]
+    return Fact(pgettext("fact", "names"), glyphs.between.join(words))
 
 
 def _joins(place: PlaceRef, glyphs: Glyphs) -> list[Fact]:
     """What joins a place to maps and to other data."""
     facts = []
     if place.reading:
-        facts.append(Fact("reading", place.reading))
+        facts.append(Fact(pgettext("fact", "reading"), place.reading))
     if place.location:
-        facts.append(Fact("location", str(place.location)))
+        facts.append(Fact(pgettext("fact", "location"), str(place.location)))
     if place.identifiers:
         given = ((name, getattr(place.identifiers, scheme)) for scheme, name in SCHEMES.items())
         named = [f"{name} {value}" for name, value in given if value]
-        facts.append(Fact("ids", f" {glyphs.dot} ".join(named)))
+        facts.append(Fact(pgettext("fact", "ids"), glyphs.between.join(named)))
     return facts
 
 
@@ -153,10 +179,10 @@ def _cards_table(report: ShowReport, glyphs: Glyphs) -> Table:
 
     return Table(
         name="partnerships",
-        title=plural(len(rows), "partnership"),
+        title=partnerships_words(len(rows)),
         columns=(
             *columns,
-            Column(heading="Cited", cites=founding_sources, style="dim"),
+            Column(heading=pgettext("column", "Cited"), cites=founding_sources, style="dim"),
         ),
         rows=rows,
         indent=2,
@@ -168,7 +194,7 @@ def _for_card(column: Column, rows: Sequence[PartnershipRef], shown_above: set[s
 
     A document leaves out the counts as well: events and exchanges follow, and sources are cited.
     """
-    side, _, field = column.name.partition("_")
+    side, _underscore, field = column.name.partition("_")
     if side in ("place", "partner") and field in ("", "region"):
         places = {getattr(row, side).id for row in rows}
         if len(rows) > 1 and len(places) == 1 and places <= shown_above:
@@ -180,23 +206,26 @@ def _for_card(column: Column, rows: Sequence[PartnershipRef], shown_above: set[s
 
 def _founding(card: PartnershipCard) -> tuple[Fact, ...]:
     partnership = card.partnership
-    founded = f"{founding_words(partnership)}{in_parentheses(card.basis)}"
-    facts = [Fact("founded", founded, card.sources)]
+    founded = founding_facts(partnership, card.basis)
+    facts = [Fact(pgettext("fact", "founded"), founded, card.sources)]
     if partnership.status != "active":
-        facts.append(Fact("status", partnership.status))
+        facts.append(Fact(pgettext("fact", "status"), label("status", partnership.status)))
     if partnership.years is not None:
-        facts.append(Fact("age", plural(partnership.years, "year")))
+        facts.append(Fact(pgettext("fact", "age"), years_words(partnership.years)))
     if partnership.next:
-        facts.append(Fact("next", next_anniversary_words(partnership.next)))
+        facts.append(Fact(pgettext("fact", "next"), next_anniversary_words(partnership.next)))
     if partnership.distance is not None:
-        facts.append(Fact("distance", f"{partnership.distance:,} km"))
+        distance = _("{count} km").format(count=f"{partnership.distance:,}")
+        facts.append(Fact(pgettext("fact", "distance"), distance))
     return tuple(facts)
 
 
 def _disputes(card: PartnershipCard) -> tuple[Fact, ...]:
-    facts = [Fact("disputed", _dispute(dispute), dispute.sources) for dispute in card.disputed]
+    facts = [
+        Fact(pgettext("fact", "disputed"), _dispute(dispute), dispute.sources) for dispute in card.disputed
+    ]
     if card.notes:
-        facts.append(Fact("notes", card.notes))
+        facts.append(Fact(pgettext("fact", "notes"), card.notes))
     return tuple(facts)
 
 
@@ -217,4 +246,5 @@ def _gaps(card: PartnershipCard) -> tuple[Fact, ...]:
 
 
 def _dispute(dispute: DisputeNote) -> str:
-    return f"{dispute.field} {dispute.value}{in_parentheses(dispute.notes)}"
+    words = disputed_words(dispute.field, dispute.value)
+    return f"{words}{in_parentheses(dispute.notes)}"

@@ -1,11 +1,22 @@
 """The view of `sources`."""
 
 from sisterline.dates import abbreviate
-from sisterline.language import plural
 from sisterline.reports.sources import CitedFact, SourceRow, SourcesReport
+from sisterline.translation import counted, pgettext
+from sisterline.translation import gettext as _
 from sisterline.views.blocks import Cell, Column, Footnotes, Heading, Table, View
+from sisterline.views.labels import LANGUAGE_TAG, amount
 from sisterline.views.style import Glyphs
-from sisterline.views.words import pair_name, shown_of, text_or_blank
+from sisterline.views.words import (
+    about,
+    announced_text,
+    disputed_words,
+    estimated,
+    pair_name,
+    shown_of,
+    sources_words,
+    text_or_blank,
+)
 
 FACTS_IN_WORDS = 50  # below this width facts are written in words, as what they say would be cut
 
@@ -14,8 +25,8 @@ def view(report: SourcesReport, glyphs: Glyphs) -> View:
     """All sources; or the only one that was found, and what it supports."""
     sources = _sources(report)
     if not report.facts:
-        counted = shown_of(len(report.rows), report.matched, "source")
-        return View(blocks=(Heading(parts=(counted,), level=1), sources), main=sources)
+        title = shown_of(len(report.rows), report.matched, sources_words(report.matched))
+        return View(blocks=(Heading(parts=(title,), level=1), sources), main=sources, counted=title)
     source = report.rows[0].source
     facts = _facts(report, glyphs)
     blocks = (Heading(parts=(source.id,), level=1), Footnotes((source,), cited_only=False), facts)
@@ -34,25 +45,60 @@ def _sources(report: SourcesReport) -> Table:
     return Table(
         name="sources",
         columns=(
-            Column(name="id", path="source.id", heading="Source", min_width=14),
+            Column(name="id", path="source.id", heading=pgettext("column", "Source"), min_width=14),
             Column(
-                name="facts", heading="Facts", text=_facts_count, style="number", align="right", min_width=0
+                name="facts",
+                heading=pgettext("column", "Facts"),
+                text=_facts_count,
+                style="number",
+                align="right",
+                min_width=0,
             ),
             Column(
-                name="partnerships", heading="Pairs", text=_partnerships_count, align="right", drop_order=3
+                name="partnerships",
+                heading=pgettext("column", "Pairs"),
+                text=_partnerships_count,
+                align="right",
+                drop_order=3,
             ),
             Column(
                 name="publisher",
                 path="source.publisher",
-                heading="Publisher",
+                heading=pgettext("column", "Publisher"),
                 min_width=12,
                 drop_order=1,
                 shrink_to=20,
             ),
-            Column(name="title", path="source.title", heading="Title", min_width=12, shrink_to=24),
-            Column(name="type", path="source.type", heading="Type", style="dim", drop_order=2),
-            Column(name="language", path="source.language", heading="Language", style="dim", drop_order=4),
-            Column(name="url", path="source.url", heading="Address", style="link", drop_order=5),
+            Column(
+                name="title",
+                path="source.title",
+                heading=pgettext("column", "Title"),
+                min_width=12,
+                shrink_to=24,
+            ),
+            Column(
+                name="type",
+                path="source.type",
+                heading=pgettext("column", "Type"),
+                codes="source type",
+                style="dim",
+                drop_order=2,
+            ),
+            Column(
+                name="language",
+                path="source.language",
+                heading=pgettext("column", "Language"),
+                codes=LANGUAGE_TAG,
+                style="dim",
+                drop_order=4,
+            ),
+            Column(
+                name="url",
+                path="source.url",
+                heading=pgettext("column", "Address"),
+                style="link",
+                drop_order=5,
+            ),
             Column(name="archived", path="source.archived"),
             Column(name="accessed", path="source.accessed"),
         ),
@@ -63,22 +109,24 @@ def _sources(report: SourcesReport) -> Table:
 def fact_text(fact: CitedFact) -> str:
     """What a source says, in words."""
     if fact.announced:
-        return f"{_stated(fact)} (announced)"
+        return announced_text(_stated(fact))
     return _stated(fact)
 
 
 def _stated(fact: CitedFact) -> str:
     if fact.kind == "founding":
-        return fact.text or "founding"
+        return fact.text or _("founding")
     if fact.kind == "dispute":
-        return f"{fact.field} {fact.text}"
+        return disputed_words(fact.field, fact.text)
     if fact.count is None:
         return fact.text
-    about = "about " if fact.approximate else ""
-    counted = f"{about}{fact.count:,} {fact.unit}"
+    number = about(fact.count) if fact.approximate else estimated(fact.count, approximate=False)
+    counts = amount(number, fact.unit)
     if fact.by:
-        counted += f" by {fact.by}"
-    return f"{counted}: {fact.text}" if fact.text else counted
+        counts = _("{counts} by {body}").format(counts=counts, body=fact.by)
+    if not fact.text:
+        return counts
+    return _("{counts}: {what}").format(counts=counts, what=fact.text)
 
 
 def _date(fact: CitedFact) -> str:
@@ -96,24 +144,37 @@ def _facts(report: SourcesReport, glyphs: Glyphs) -> Table:
         return names.get(fact.subject, fact.subject)
 
     def sentence(fact: CitedFact) -> str:
-        return f"{_date(fact)}  {subject(fact)}: {fact_text(fact)}".strip()
+        message = pgettext("a fact", "{date}  {subject}: {text}")
+        return message.format(date=_date(fact), subject=subject(fact), text=fact_text(fact)).strip()
 
     return Table(
         name="facts",
-        title=f"Supports {plural(len(report.facts), 'fact')}",
+        title=counted("Supports {count} fact", "Supports {count} facts", len(report.facts)),
         columns=(
-            Column(name="kind"),
-            Column(name="date", heading="When", text=_date, style="date", min_width=0),
-            Column(heading="Kind", text=_kind, style="dim", drop_order=1),
-            Column(name="subject", heading="About", text=subject, style="name", min_width=8, shrink_to=20),
-            Column(name="text", value=_text, heading="What", min_width=12, shrink_to=30, wrap=True),
+            Column(name="kind", codes="fact kind"),
+            Column(name="date", heading=pgettext("column", "When"), text=_date, style="date", min_width=0),
+            Column(
+                path="kind", heading=pgettext("column", "Kind"), codes="fact kind", style="dim", drop_order=1
+            ),
+            Column(
+                name="subject",
+                heading=pgettext("column of facts", "About"),
+                text=subject,
+                style="name",
+                min_width=8,
+                shrink_to=20,
+            ),
+            Column(
+                name="text",
+                value=_text,
+                heading=pgettext("column", "What"),
+                min_width=12,
+                shrink_to=30,
+                wrap=True,
+            ),
         ),
         rows=report.facts,
         indent=2,
         sentence=sentence,
         sentence_below=FACTS_IN_WORDS,
     )
-
-
-def _kind(fact: CitedFact) -> str:
-    return fact.kind

@@ -3,9 +3,11 @@
 from typing import Any, NamedTuple
 
 from sisterline.dates import abbreviate
-from sisterline.language import plural
-from sisterline.reports.coverage import Coverage
-from sisterline.reports.stats import Count, CountBy, CountRow, Cross, StatsReport, TotalRow
+from sisterline.reports.counts import Count, CountBy, CountRow, Cross
+from sisterline.reports.coverage import Coverage, CoverageCode
+from sisterline.reports.stats import StatsReport, TotalRow
+from sisterline.translation import active_language, counted, pgettext
+from sisterline.translation import gettext as _
 from sisterline.views.blocks import (
     Block,
     Cell,
@@ -19,37 +21,13 @@ from sisterline.views.blocks import (
 from sisterline.views.columns import cited_numbers, source_ids_column
 from sisterline.views.drawings import Bars
 from sisterline.views.exchange_tables import sums_table
+from sisterline.views.groups import distinct_names, group_labels
+from sisterline.views.labels import GROUPING, amount, column_key, column_label, label
 from sisterline.views.style import Glyphs
-from sisterline.views.words import UNKNOWN, distinct_names, estimated, group_labels
+from sisterline.views.words import estimated, events_words, listed_and, partnerships_words, unknown
 
+FIGURES = ("partnerships", "places", "events", "announced", "exchanges", "sources", "first", "last")
 TOP = 10  # rows of a long count in the overview; `--by` has all
-_TITLES: dict[CountBy, str] = {
-    "decade": "By decade of founding",
-    "year": "By year of founding",
-    "country": "By country",
-    "region": "By region",
-    "level": "By level",
-    "kind": "By kind",
-    "status": "By status",
-}
-COVERAGE = {
-    "dated": "with a founding date",
-    "to-the-day": "known to the day",
-    "to-the-month": "known to the month",
-    "to-the-year": "known to the year",
-    "dated-by-official": "by an official source",
-    "with-events": "with events",
-    "quiet-5-years": "no event on record for 5 years",
-    "quiet-10-years": "no event on record for 10 years",
-    "quiet-20-years": "no event on record for 20 years",
-    "with-exchanges": "with counted exchanges",
-    "with-official-source": "with an official source",
-    "with-two-sources": "with two sources or more",
-}
-_OVERLAPS: dict[CountBy, str] = {
-    "country": "a partnership of two countries counts in both",
-    "region": "a partnership of two regions counts in both",
-}
 
 
 def view(report: StatsReport, glyphs: Glyphs) -> View:
@@ -59,7 +37,7 @@ def view(report: StatsReport, glyphs: Glyphs) -> View:
         cross = _cross_table(report.cross, glyphs)
         blocks.append(cross)
         if report.cross.overlaps:
-            remark = "a partnership of two regions or countries counts in both, and once under all"
+            remark = _("a partnership of two regions or countries counts in both, and once under all")
             blocks.append(Paragraph(parts=(remark,), tight=True))
         return View(blocks=tuple(blocks), main=cross)
     overview = bool(report.coverage)
@@ -70,7 +48,7 @@ def view(report: StatsReport, glyphs: Glyphs) -> View:
         return View(blocks=tuple(blocks), main=counts[0])
     tables = list(counts)
     if report.sums:
-        tables.append(sums_table(report.sums, glyphs, "Exchange sums"))
+        tables.append(sums_table(report.sums, glyphs, _("Exchange sums")))
         blocks += _sums_blocks(report, glyphs)
     if report.totals:
         tables.append(_totals_table(report))
@@ -82,22 +60,26 @@ def view(report: StatsReport, glyphs: Glyphs) -> View:
 
 def _title(report: StatsReport, glyphs: Glyphs) -> tuple[str, ...]:
     parts = [
-        plural(report.partnerships, "partnership"),
-        plural(report.places, "partner place"),
-        plural(report.events, "event"),
+        partnerships_words(report.partnerships),
+        counted("{count} partner place", "{count} partner places", report.places),
+        events_words(report.events),
         _announced_words(report),
-        plural(report.exchanges, "counted exchange"),
-        plural(report.sources, "source of these facts", "sources of these facts"),
+        counted("{count} counted exchange", "{count} counted exchanges", report.exchanges),
+        counted("{count} source of these facts", "{count} sources of these facts", report.sources),
     ]
     if report.first:
-        parts.append(f"founded {report.first[:4]} {glyphs.dash} {report.last[:4]}")
+        parts.append(
+            _("founded {first} {dash} {last}").format(
+                first=report.first[:4], dash=glyphs.dash, last=report.last[:4]
+            )
+        )
     return tuple(part for part in parts if part)
 
 
 def _announced_words(report: StatsReport) -> str:
     if not report.announced:
         return ""
-    return f"{report.announced:,} announced"
+    return _("{count} announced").format(count=f"{report.announced:,}")
 
 
 class _Figure(NamedTuple):
@@ -106,11 +88,11 @@ class _Figure(NamedTuple):
 
 
 def _whole_table(report: StatsReport) -> Table:
-    rows = [
-        _Figure(name, getattr(report, name))
-        for name in ("partnerships", "places", "events", "announced", "exchanges", "sources", "first", "last")
-    ]
-    columns = (Column(name="what", heading="What"), Column(name="value", heading="Value"))
+    rows = [_Figure(column_key(name), getattr(report, name)) for name in FIGURES]
+    columns = (
+        Column(name="what", heading=pgettext("column", "What")),
+        Column(name="value", heading=pgettext("column", "Value")),
+    )
     return Table(name="dataset", columns=columns, rows=rows)
 
 
@@ -118,36 +100,60 @@ def _whole_table(report: StatsReport) -> Table:
 
 
 def _count_blocks(count: Count, glyphs: Glyphs, *, overview: bool) -> list[Block]:
-    labels = group_labels([row.key for row in count.rows], glyphs)
+    labels = group_labels([row.key for row in count.rows], count.by, glyphs)
     rows = count.rows[:TOP] if overview else count.rows
     bars = Bars(
         title=_title_of(count),
-        aside=_OVERLAPS.get(count.by, "") if count.overlaps else "",
+        aside=_overlap(count),
         rows=tuple((labels[row.key], row.count) for row in rows),
     )
     more = len(count.rows) - len(rows)
     if not more:
         return [bars]
-    remark = f"{glyphs.ellipsis} {more} more: sisterline stats --by {count.by}"
-    return [bars, Paragraph(parts=(remark,), tight=True)]
+    return [bars, _more(more, f"sisterline stats --by {count.by}", glyphs)]
+
+
+def _more(count: int, command: str, glyphs: Glyphs) -> Paragraph:
+    """A remark about rows that are left out, and what shows them."""
+    remark = _("{ellipsis} {count} more: {command}").format(
+        ellipsis=glyphs.ellipsis, count=count, command=command
+    )
+    return Paragraph(parts=(remark,), tight=True)
+
+
+def _overlap(count: Count) -> str:
+    """A remark where a partnership can be in several rows."""
+    if not count.overlaps:
+        return ""
+    if count.by == "country":
+        return _("a partnership of two countries counts in both")
+    return _("a partnership of two regions counts in both")
 
 
 def _title_of(count: Count) -> str:
-    title = _TITLES[count.by]
-    if count.countries:
-        title += f" of {' and '.join(count.countries)}"
-    return title
+    if count.countries:  # only regions are counted of some countries
+        return _("By region of {countries}").format(countries=listed_and(count.countries))
+    titles: dict[CountBy, str] = {
+        "decade": _("By decade of founding"),
+        "year": _("By year of founding"),
+        "country": _("By country"),
+        "region": _("By region"),
+        "level": _("By level"),
+        "kind": _("By kind"),
+        "status": _("By status"),
+    }
+    return titles[count.by]
 
 
 def _count_table(count: Count, glyphs: Glyphs) -> Table:
-    labels = group_labels([row.key for row in count.rows], glyphs)
+    labels = group_labels([row.key for row in count.rows], count.by, glyphs)
 
     def label(row: CountRow) -> Cell:
         return labels[row.key]
 
     columns = (
-        Column(name=count.by, value=label, heading=count.by.capitalize()),
-        Column(name="partnerships", path="count", heading="Partnerships", align="right"),
+        Column(name=count.by, value=label, heading=column_label(count.by)),
+        Column(name="partnerships", path="count", heading=pgettext("column", "Partnerships"), align="right"),
     )
     return Table(name=f"by-{count.by}", title=_title_of(count), columns=columns, rows=count.rows)
 
@@ -159,19 +165,21 @@ class _CrossRow(NamedTuple):
 
 
 def _cross_table(cross: Cross, glyphs: Glyphs) -> Table:
-    row_labels = group_labels(cross.rows, glyphs)
+    row_labels = group_labels(cross.rows, cross.by[0], glyphs)
     rows = [
         _CrossRow(row_labels[key], cells, total)
         for key, cells, total in zip(cross.rows, cross.cells, cross.row_totals, strict=True)
     ]
-    labels, names = group_labels(cross.columns, glyphs), distinct_names(cross.columns)
+    labels, names = group_labels(cross.columns, cross.by[1], glyphs), distinct_names(cross.columns)
+    down, across = (label(GROUPING, by) for by in cross.by)
+    heading = _("{rows} by {columns}").format(rows=down, columns=across)
     columns = [
-        Column(name=cross.by[0], path="label", heading=" by ".join(cross.by), min_width=8),
+        Column(name=cross.by[0], path="label", heading=heading, min_width=8),
         *(
-            _cross_column(number, names[key] or UNKNOWN, labels[key], glyphs)
+            _cross_column(number, names[key] or unknown(), labels[key], glyphs)
             for number, key in enumerate(cross.columns)
         ),
-        Column(name="all", path="total", heading="all", align="right", min_width=0),
+        Column(name="all", path="total", heading=pgettext("column", "all"), align="right", min_width=0),
     ]
     return Table(name="cross", columns=tuple(columns), rows=rows)
 
@@ -199,18 +207,21 @@ def _cross_column(number: int, name: str, label: str, glyphs: Glyphs) -> Column:
 
 
 def _sums_blocks(report: StatsReport, glyphs: Glyphs) -> list[Block]:
-    table = sums_table(report.sums[:TOP], glyphs, "Exchange sums")
+    table = sums_table(report.sums[:TOP], glyphs, _("Exchange sums"))
     more = len(report.sums) - TOP
     if more <= 0:
         return [table]
-    remark = f"{glyphs.ellipsis} {more} more: sisterline exchanges"
-    return [table, Paragraph(parts=(remark,), tight=True)]
+    return [table, _more(more, "sisterline exchanges", glyphs)]
 
 
 def _totals_blocks(report: StatsReport) -> list[Block]:
-    ours = f"{plural(report.partnerships, 'partnership')} here; each body counts by its own rule"
+    ours = counted(
+        "{count} partnership here; each body counts by its own rule",
+        "{count} partnerships here; each body counts by its own rule",
+        report.partnerships,
+    )
     return [
-        Heading(parts=("Official totals next to this data set",)),
+        Heading(parts=(_("Official totals next to this data set"),)),
         Paragraph(parts=(ours,), tight=True),
         _totals_table(report),
     ]
@@ -221,25 +232,38 @@ def _as_of(total: TotalRow) -> str:
 
 
 def _count(total: TotalRow) -> str:
-    return f"{estimated(total.count, approximate=total.approximate)} {total.unit}"
+    return amount(estimated(total.count, approximate=total.approximate), total.unit)
 
 
 def _totals_table(report: StatsReport) -> Table:
     region_heading = ""
     if any(total.region for total in report.totals):
-        region_heading = "Region"
+        region_heading = pgettext("column", "Region")
     return Table(
         name="totals",
         columns=(
-            Column(name="as_of", heading="As of", text=_as_of, style="date", min_width=0),
-            Column(name="count", heading="Count", text=_count, style="number", align="right", min_width=0),
-            Column(name="unit"),
+            Column(name="as_of", heading=pgettext("column", "As of"), text=_as_of, style="date", min_width=0),
+            Column(
+                name="count",
+                heading=pgettext("column", "Count"),
+                text=_count,
+                style="number",
+                align="right",
+                min_width=0,
+            ),
+            Column(name="unit", codes="unit"),
             Column(name="approximate"),
             Column(name="region", heading=region_heading, min_width=8),
-            Column(name="by", heading="By", min_width=8),
-            Column(name="counts", heading="What was counted", min_width=24, wrap=True, shrink_to=24),
+            Column(name="by", heading=pgettext("column", "By"), min_width=8),
+            Column(
+                name="counts",
+                heading=pgettext("column", "What was counted"),
+                min_width=24,
+                wrap=True,
+                shrink_to=24,
+            ),
             source_ids_column(report.footnotes),
-            Column(heading="Source", cites=cited_numbers, style="dim"),
+            Column(heading=pgettext("column", "Source"), cites=cited_numbers, style="dim"),
         ),
         rows=report.totals,
         indent=2,
@@ -247,11 +271,36 @@ def _totals_table(report: StatsReport) -> Table:
     )
 
 
+def coverage_words(code: CoverageCode) -> str:
+    """What a row of the coverage counts."""
+    words: dict[CoverageCode, str] = {
+        "dated": _("with a founding date"),
+        "to-the-day": _("known to the day"),
+        "to-the-month": _("known to the month"),
+        "to-the-year": _("known to the year"),
+        "dated-by-official": _("by an official source"),
+        "with-events": _("with events"),
+        "quiet-5-years": _("no event on record for 5 years"),
+        "quiet-10-years": _("no event on record for 10 years"),
+        "quiet-20-years": _("no event on record for 20 years"),
+        "with-exchanges": _("with counted exchanges"),
+        "with-official-source": _("with an official source"),
+        "with-two-sources": _("with two sources or more"),
+    }
+    return words[code]
+
+
+def _coverage_cell(row: Coverage) -> Cell:
+    if active_language() == "en":
+        return row.code
+    return coverage_words(row.code)
+
+
 def _coverage_label(row: Coverage) -> str:
-    label = COVERAGE[row.code]
+    words = coverage_words(row.code)
     if row.part_of:
-        return f"  {label}"
-    return label
+        return f"  {words}"
+    return words
 
 
 def _coverage_count(row: Coverage) -> str:
@@ -259,7 +308,7 @@ def _coverage_count(row: Coverage) -> str:
 
 
 def _coverage_of(row: Coverage) -> str:
-    return f"of {row.of:,}"
+    return _("of {count}").format(count=f"{row.of:,}")
 
 
 def _coverage_share(row: Coverage) -> str:
@@ -271,9 +320,9 @@ def _coverage_share(row: Coverage) -> str:
 def _coverage_table(report: StatsReport) -> Table:
     return Table(
         name="coverage",
-        title="Coverage",
+        title=_("Coverage"),
         columns=(
-            Column(name="what", path="code", heading="", text=_coverage_label, min_width=12),
+            Column(name="what", value=_coverage_cell, heading="", text=_coverage_label, min_width=12),
             Column(
                 name="count", heading="", text=_coverage_count, style="number", align="right", min_width=0
             ),

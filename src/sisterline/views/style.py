@@ -2,6 +2,8 @@
 
 from msgspec import Struct
 
+from sisterline.translation import pgettext
+
 
 class Glyphs(Struct, frozen=True, kw_only=True):
     """The characters that views draw with.
@@ -42,7 +44,9 @@ class Glyphs(Struct, frozen=True, kw_only=True):
     @property
     def between(self) -> str:
         """The separator of remarks in one line."""
-        return f" {self.dot} "
+        if self.dot.isascii():
+            return f" {self.dot} "
+        return pgettext("between remarks in a line", " · ")
 
 
 UNICODE = Glyphs(

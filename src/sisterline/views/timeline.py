@@ -3,10 +3,16 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from sisterline.dates import abbreviate
-from sisterline.language import ordinal, plural
-from sisterline.reports.refs import PartnershipRef, PlaceRef, SourceRef
+from sisterline.language import ordinal
+from sisterline.reports.refs import DEFAULT_EVERY, PartnershipRef, PlaceRef, SourceRef
+from sisterline.reports.show import ShowReport
+from sisterline.reports.steps import CLUSTER_FROM
 from sisterline.reports.timeline import Grouping, Item, TimelineReport
+from sisterline.translation import counted, ngettext, pgettext
+from sisterline.translation import gettext as _
 from sisterline.views.blocks import (
     Block,
     Cell,
@@ -16,21 +22,26 @@ from sisterline.views.blocks import (
     Paragraph,
     Table,
     View,
+    count_line,
 )
 from sisterline.views.columns import source_ids_column
 from sisterline.views.drawings import Log, LogEntry
+from sisterline.views.groups import decade_label, year_label
+from sisterline.views.labels import label
 from sisterline.views.style import Glyphs
 from sisterline.views.words import (
+    announced_text,
     colophon,
     founding_words,
     in_parentheses,
     next_words,
     pair_name,
+    partnerships_words,
     place_name,
     shown_of,
+    where,
+    years_words,
 )
-
-CLUSTER_FROM = 12  # with more partnerships than this, the anniversaries of one year share a line
 
 
 def view(report: TimelineReport, glyphs: Glyphs) -> View:
@@ -44,13 +55,32 @@ def view(report: TimelineReport, glyphs: Glyphs) -> View:
         group=report.group,
         reverse=report.reverse,
         includes_today=report.includes_today,
+        chronological=report.chronological,
         complete=len(report.items) == report.matched,
     )
+    shown = _items_shown(report)
     if log.entries:
         blocks.append(log)
+        if len(report.partnerships) == 1:  # the heading of several says it
+            blocks.append(count_line(shown, indent=2, tight=False))
+        blocks += step_note(report)
     blocks.append(Footnotes(report.sources))
     blocks.append(colophon(report.today, (item.date for item in report.items)))
-    return View(blocks=tuple(blocks), main=items_table(report.items, report.partnerships, report.sources))
+    main = items_table(report.items, report.partnerships, report.sources)
+    return View(blocks=tuple(blocks), main=main, counted=shown)
+
+
+def step_note(report: TimelineReport | ShowReport) -> list[Block]:
+    """That a history has fewer anniversaries than usual, where nobody asked for fewer."""
+    if not report.every_chosen or report.every == DEFAULT_EVERY:
+        return []
+    note = _("every {nth} past anniversary").format(nth=ordinal(report.every), n=report.every)
+    return [Paragraph(parts=(note,), hint=_("--every 1 for all"))]
+
+
+def _items_shown(report: TimelineReport) -> str:
+    everything = counted("{count} item", "{count} items", report.matched)
+    return shown_of(len(report.items), report.matched, everything)
 
 
 def items_table(
@@ -70,18 +100,18 @@ def items_table(
 
     return Table(
         name="timeline",
-        title="Timeline",
+        title=_("Timeline"),
         columns=(
-            Column(name="date", heading="Date"),
-            Column(name="kind", heading="Kind"),
-            Column(name="type", heading="Type"),
-            Column(name="title", value=title, heading="Title", wrap=True),
-            Column(name="partnership", heading="Partnership"),
-            Column(name="place", value=place, heading="Place"),
-            Column(name="partner", value=partner, heading="Partner"),
-            Column(name="ordinal", heading="Ordinal", align="right"),
+            Column(name="date", heading=pgettext("column", "Date")),
+            Column(name="kind", heading=pgettext("column", "Kind"), codes="item kind"),
+            Column(name="type", heading=pgettext("column", "Type"), codes="event type"),
+            Column(name="title", value=title, heading=pgettext("column", "Title"), wrap=True),
+            Column(name="partnership", heading=pgettext("column", "Partnership")),
+            Column(name="place", value=place, heading=pgettext("column", "Place")),
+            Column(name="partner", value=partner, heading=pgettext("column", "Partner")),
+            Column(name="ordinal", heading=pgettext("column", "Ordinal"), align="right"),
             Column(name="announced"),
-            Column(name="notes", heading="Notes", wrap=True),
+            Column(name="notes", heading=pgettext("column", "Notes"), wrap=True),
             source_ids_column(sources),
         ),
         rows=items,
@@ -91,13 +121,15 @@ def items_table(
 def item_title(item: Item) -> str:
     """What an item of a history says."""
     if item.ordinal is not None:
-        title = f"{ordinal(item.ordinal)} anniversary"
+        message = _("{nth} anniversary")
         if item.suspended:
-            title += " (suspended)"
-        return title
+            message = _("{nth} anniversary (suspended)")
+        return message.format(nth=ordinal(item.ordinal), n=item.ordinal)
     if item.title or item.kind == "event":
         return item.title
-    return f"Founded{in_parentheses(item.basis)}"
+    if item.basis:
+        return _("Founded ({basis})").format(basis=item.basis)
+    return _("Founded")
 
 
 # --- headings -------------------------------------------------------------------------------------
@@ -106,35 +138,34 @@ def item_title(item: Item) -> str:
 def _headings(report: TimelineReport, glyphs: Glyphs) -> list[Block]:
     if len(report.partnerships) == 1:
         partnership = report.partnerships[0]
-        place, partner = (
-            _place_and_region(each, glyphs) for each in (partnership.place, partnership.partner)
-        )
+        place = _place_and_region(partnership.place, glyphs)
+        partner = _place_and_region(partnership.partner, glyphs)
         return [
             Heading(parts=(place, f"{glyphs.pair}  {partner}"), separator="  ", level=1),
             Paragraph(parts=_standing(partnership), separator=glyphs.between, indent=0, tight=True),
         ]
-    counted = shown_of(len(report.items), report.matched, "item")
-    parts = [plural(len(report.partnerships), "partnership"), counted]
+    parts = [partnerships_words(len(report.partnerships)), _items_shown(report)]
     if report.items:
-        years = sorted((report.items[0].date[:4], report.items[-1].date[:4]))
-        parts.append(f"{years[0]} {glyphs.dash} {years[1]}")
+        years = [item.date.removeprefix("../")[:4] for item in report.items]
+        parts.append(f"{min(years)} {glyphs.dash} {max(years)}")
     return [Heading(parts=tuple(parts), separator=glyphs.between, level=1)]
 
 
 def _place_and_region(place: PlaceRef, glyphs: Glyphs) -> str:
-    where = ", ".join(part for part in (place.region, place.country_name) if part)
-    return f"{place_name(place)} {glyphs.dot} {where}"
+    around = where(tuple(filter(None, (place.region, place.country_name))))
+    message = _("{place} · {where}").replace("·", glyphs.dot)
+    return message.format(place=place_name(place), where=around)
 
 
 def _standing(partnership: PartnershipRef) -> tuple[str, ...]:
     """Kind and founding, status, age and next anniversary."""
     parts = [founding_words(partnership)]
     if partnership.status != "active":
-        parts.append(partnership.status)
+        parts.append(label("status", partnership.status))
     if partnership.years is not None:
-        parts.append(plural(partnership.years, "year"))
+        parts.append(years_words(partnership.years))
     if partnership.next:
-        parts.append(f"next: {next_words(partnership.next)}")
+        parts.append(next_words(partnership.next))
     return tuple(parts)
 
 
@@ -161,6 +192,7 @@ def history(
     group: Grouping = "decade",
     reverse: bool = False,
     includes_today: bool = True,
+    chronological: bool = True,
     complete: bool = True,
 ) -> Log:
     """The lines of a history.
@@ -173,19 +205,24 @@ def history(
         group: what the lines are grouped by.
         reverse: whether the newest come first.
         includes_today: whether the range of time that was asked for includes today.
+        chronological: whether the items are in the order of time: only there anniversaries share a line, and
+            today has one.
         complete: whether no item was left out at the end.
     """
     names = {partnership.id: pair_name(partnership, glyphs) for partnership in partnerships}
     lines = _single(items, names)
-    if len(names) > CLUSTER_FROM:
+    if len(names) > CLUSTER_FROM and chronological:
         lines = _clustered(items, names, glyphs)
     entries = tuple(_entry(line, group, glyphs, several=len(names) > 1) for line in lines)
+    if not chronological:
+        entries = tuple(replace(entry, future=False) for entry in entries)
     first_is_future = bool(entries) and entries[0].future
     above = reverse and includes_today
     last_is_future = bool(entries) and entries[-1].future
     return Log(
+        title=_("History"),
         entries=entries,
-        today=f"today {today}",
+        today=_("today {date}").format(date=today),
         today_first=above or first_is_future,
         today_last=includes_today and complete and last_is_future is reverse,
     )
@@ -219,16 +256,21 @@ def _year(item: Item) -> tuple[str, bool]:
 
 def _summary(counts: dict[int, int], glyphs: Glyphs) -> str:
     """How many anniversaries of each ordinal a year has."""
-    parts = [f"{ordinal(number)} of {count}" for number, count in sorted(counts.items(), reverse=True)]
-    total = plural(sum(counts.values()), "anniversary", "anniversaries")
-    return f"{total}: {f' {glyphs.dot} '.join(parts)}"
+    part = _("{nth} of {count}")
+    parts = [
+        part.format(nth=ordinal(number), n=number, count=count)
+        for number, count in sorted(counts.items(), reverse=True)
+    ]
+    total = sum(counts.values())
+    message = ngettext("{count} anniversary: {list}", "{count} anniversaries: {list}", total)
+    return message.format(count=f"{total:,}", list=glyphs.between.join(parts))
 
 
 def _group(date: str, group: Grouping) -> str:
     if group == "year":
-        return date[:4]
+        return year_label(date[:4])
     if group == "decade":
-        return f"{date[:3]}0s"
+        return decade_label(f"{date[:3]}0")
     return ""
 
 
@@ -240,15 +282,15 @@ def _entry(line: _Line, group: Grouping, glyphs: Glyphs, *, several: bool) -> Lo
     computed = line.summary or item.ordinal is not None
     if not computed:
         if item.announced:
-            text += " (announced)"
+            text = announced_text(text)
         text += in_parentheses(item.notes)
-        event_type, cites, text_style = item.type, item.sources, ""
+        event_type, cites, text_style = label("event type", item.type), item.sources, ""
     mark, style = _mark(item, glyphs, computed=computed)
     if item.round and not line.summary:
         style, text_style = "round", "head"
     gap = about = ""
     if line.gap:
-        gap = f"{glyphs.gap} {line.gap} years"
+        gap = f"{glyphs.gap} {years_words(line.gap)}"
     if several:
         about = line.about
     return LogEntry(

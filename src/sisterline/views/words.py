@@ -1,18 +1,22 @@
-"""Names, codes and counts in words."""
+"""Names, codes and counts in words, in the language of the program."""
 
-from collections import Counter
+import re
 from collections.abc import Iterable, Sequence
+from functools import reduce
 from typing import TYPE_CHECKING
 
-from sisterline.language import ordinal, plural
+from sisterline.language import ordinal
+from sisterline.translation import active_language, counted, pgettext
+from sisterline.translation import gettext as _
 from sisterline.views.drawings import Colophon
+from sisterline.views.labels import LANGUAGE_TAG, label, level_label
+from sisterline.views.moments import moment
 
 if TYPE_CHECKING:
     from sisterline.reports.base import DataRef
-    from sisterline.reports.refs import GroupKey, NextAnniversary, PartnershipRef, PlaceRef, SourceRef
+    from sisterline.reports.refs import NextAnniversary, PartnershipRef, PlaceRef, SourceRef
     from sisterline.views.style import Glyphs
 
-UNKNOWN = "unknown"
 # The schemes of identifiers, as the fields of `Identifiers` are called, with their names.
 SCHEMES = {
     "wikidata": "Wikidata",
@@ -21,15 +25,35 @@ SCHEMES = {
     "jis": "JIS",
     "gbt2260": "GB/T 2260",
 }
-_LANGUAGES = {"en": "English", "zh": "Chinese", "ja": "Japanese"}
-_DATE_SIGNS = {"/": "/ to", "~": "~ about", "?": "? uncertain"}
+
+_HAN = re.compile("[々〇\u3400-\u9fff\U00020000-\U0003ffff]+")
+
+
+def unknown() -> str:
+    """What is said of something that the data does not give."""
+    return _("unknown")
 
 
 def place_name(place: "PlaceRef") -> str:
-    """A place's name with its native one: Beihai 北海市."""
-    if place.name == place.native:
-        return place.name
-    return f"{place.name} {place.native}"
+    """A place's name with its native one: Beihai 北海市.
+
+    Who reads Chinese or Japanese needs no second name that differs in the forms of its characters only.
+    """
+    return with_native(place.name, place.native)
+
+
+def with_native(name: str, native: str) -> str:
+    """A name with the native one, if it has one and it is not the same."""
+    if native in ("", name):
+        return name
+    if active_language() != "en" and _differ_in_form_only(name, native):
+        return name
+    return f"{name} {native}"
+
+
+def _differ_in_form_only(name: str, other: str) -> bool:
+    """Whether two names of a place are most likely the same characters: 神户市 and 神戸市."""
+    return len(name) == len(other) and bool(_HAN.fullmatch(name) and _HAN.fullmatch(other))
 
 
 def pair_name(partnership: "PartnershipRef", glyphs: "Glyphs") -> str:
@@ -37,98 +61,145 @@ def pair_name(partnership: "PartnershipRef", glyphs: "Glyphs") -> str:
     return f"{partnership.place.name} {glyphs.dash} {partnership.partner.name}"
 
 
-def spaced(code: str) -> str:
-    """A code of a vocabulary as words: friendship city."""
-    return code.replace("-", " ")
+def listed(items: Iterable[str]) -> str:
+    """The items of a list in a line: 1996, 2006, 2016."""
+    return pgettext("between the items of a list", ", ").join(items)
+
+
+def some_of(items: Sequence[str], most: int) -> str:
+    """The first items of a list, and how many more there are."""
+    if len(items) <= most:
+        return listed(items)
+    return _("{list} and {count} more").format(list=listed(items[:most]), count=len(items) - most)
+
+
+def listed_and(items: Iterable[str]) -> str:
+    """Two or more items in a sentence: China and Japan."""
+    return pgettext("between the items of a list in a sentence", " and ").join(items)
+
+
+def where(places: Sequence[str]) -> str:
+    """Places that lie in each other, given from the smallest: Guangxi, China."""
+    step = pgettext("a place in a larger one", "{inner}, {outer}")
+
+    def widened(inner: str, outer: str) -> str:
+        return step.format(inner=inner, outer=outer)
+
+    return reduce(widened, places)
+
+
+def level_in(place: "PlaceRef", within: Sequence[str]) -> str:
+    """What a place is and where: city in Guangxi, China.
+
+    Args:
+        place: any.
+        within: the names of the places that it lies in, the smallest first, without its country.
+    """
+    level = level_label(place.level, place.country)
+    return _("{level} in {where}").format(level=level, where=where((*within, place.country_name)))
+
+
+def people(count: int, as_of: str) -> str:
+    """A population: 1,850,000 people in 2022."""
+    return _("{count} people in {date}").format(count=f"{count:,}", date=moment(as_of))
+
+
+def kind_words(partnership: "PartnershipRef") -> str:
+    """What the parties call a partnership."""
+    return label("kind", partnership.kind or "") or pgettext("kind", "partnership")
 
 
 def founding_words(partnership: "PartnershipRef") -> str:
     """What a partnership is and since when: friendship city since 1996-03-05."""
-    kind = spaced(partnership.kind or "partnership")
+    kind = kind_words(partnership)
     if partnership.since is None:
-        return f"{kind}, founding date unknown"
-    return f"{kind} since {partnership.since}"
+        return _("{kind}, founding date unknown").format(kind=kind)
+    return _("{kind} since {date}").format(kind=kind, date=moment(partnership.since))
+
+
+def founding_facts(partnership: "PartnershipRef", basis: str) -> str:
+    """The same with what the date rests on: friendship city since 1996-03-05 (agreement signed)."""
+    if not basis:
+        return founding_words(partnership)
+    kind = kind_words(partnership)
+    if partnership.since is None:
+        return _("{kind}, founding date unknown ({basis})").format(kind=kind, basis=basis)
+    return _("{kind} since {date} ({basis})").format(kind=kind, date=moment(partnership.since), basis=basis)
+
+
+def disputed_words(field: str, value: str) -> str:
+    """What another source says instead: since 1996-03.
+
+    Args:
+        field: since, kind or status.
+        value: as the data has it.
+    """
+    if field == "since":
+        return _("since {date}").format(date=moment(value))
+    name = pgettext("disputed field", "status") if field == "status" else pgettext("disputed field", "kind")
+    return pgettext("a disputed field and its value", "{field} {value}").format(
+        field=name, value=label(field, value)
+    )
 
 
 def language_name(tag: str) -> str:
     """The name of a language; its tag where that is another one."""
-    return _LANGUAGES.get(tag, tag)
+    names = {
+        "en": pgettext("language", "English"),
+        "zh": pgettext("language", "Chinese"),
+        "ja": pgettext("language", "Japanese"),
+        "ko": pgettext("language", "Korean"),
+    }
+    return names.get(tag, tag)
+
+
+def years_words(years: int) -> str:
+    """An age: 30 years."""
+    return counted("{count} year", "{count} years", years)
+
+
+def ordinal_words(n: int) -> str:
+    """Which anniversary: 35th."""
+    return pgettext("anniversary", "{nth}").format(nth=ordinal(n), n=n)
+
+
+def _is_day(date: str) -> bool:
+    return len(date) >= len("2031-03-05")
 
 
 def next_words(upcoming: "NextAnniversary") -> str:
-    """When the next anniversary is: 35th on 2031-03-05, 20th in 2027."""
-    return _ordinal_on(upcoming, "")
+    """When the next anniversary is: next: 35th on 2031-03-05, next: 20th in 2027."""
+    message = _("next: {nth} in {date}")
+    if _is_day(upcoming.date):
+        message = _("next: {nth} on {date}")
+    return message.format(nth=ordinal(upcoming.ordinal), n=upcoming.ordinal, date=moment(upcoming.date))
 
 
 def next_anniversary_words(upcoming: "NextAnniversary") -> str:
     """Which anniversary is next, and when: 35th anniversary on 2031-03-05."""
-    return _ordinal_on(upcoming, " anniversary")
-
-
-def _ordinal_on(upcoming: "NextAnniversary", noun: str) -> str:
-    preposition = "in"
-    if len(upcoming.date) >= len("2031-03-05"):
-        preposition = "on"
-    return f"{ordinal(upcoming.ordinal)}{noun} {preposition} {upcoming.date}"
+    message = _("{nth} anniversary in {date}")
+    if _is_day(upcoming.date):
+        message = _("{nth} anniversary on {date}")
+    return message.format(nth=ordinal(upcoming.ordinal), n=upcoming.ordinal, date=moment(upcoming.date))
 
 
 def colophon(today: str, dates: Iterable[str]) -> Colophon:
     """The last line of a document with these dates."""
     written = "".join(dates)
-    return Colophon(today=today, signs=tuple(words for sign, words in _DATE_SIGNS.items() if sign in written))
-
-
-def group_label(key: "GroupKey", glyphs: "Glyphs", *, distinct: bool = False) -> str:
-    """What a count or a sum is grouped under, in words.
-
-    Args:
-        key: of the group.
-        glyphs: to draw with.
-        distinct: whether the id follows, because several groups have this name.
-    """
-    if not key.codes:
-        return UNKNOWN
-    names = key.names or tuple(spaced(code) for code in key.codes)
-    if key.direction == "to":
-        return " to ".join(names)
-    if key.direction == "both" and len(names) == 2:
-        return f"{names[0]} and {names[1]}, both ways"
-    label = f" {glyphs.dash} ".join(names)
-    if distinct:
-        label += f" ({', '.join(key.codes)})"
-    if key.direction == "both":
-        return f"{label}, both ways"
-    if key.direction:
-        return f"{label} {key.direction}"
-    return label
-
-
-def group_labels(keys: Sequence["GroupKey"], glyphs: "Glyphs") -> dict["GroupKey", str]:
-    """The labels of several groups, with the id after a name that several of them have."""
-    labels = {key: group_label(key, glyphs) for key in keys}
-    taken = Counter(labels.values())
-    return {
-        key: group_label(key, glyphs, distinct=True) if taken[label] > 1 else label
-        for key, label in labels.items()
-    }
-
-
-def distinct_names(keys: Sequence["GroupKey"]) -> dict["GroupKey", str]:
-    """What programs call several groups: names or codes, with the id after a name of several things."""
-    owners: dict[str, set[tuple[str, ...]]] = {}
-    for key in keys:
-        owners.setdefault(key.label, set()).add(key.codes)
-    return {
-        key: f"{key.label} ({', '.join(key.codes)})" if len(owners[key.label]) > 1 else key.label
-        for key in keys
-    }
+    signs = {"/": _("/ to"), "~": _("~ about"), "?": _("? uncertain")}
+    return Colophon(today=today, signs=tuple(words for sign, words in signs.items() if sign in written))
 
 
 def in_parentheses(text: str) -> str:
     """A text in parentheses to put after another one; nothing where there is none."""
     if not text:
         return ""
-    return f" ({text})"
+    return pgettext("a remark after a text", " ({remark})").format(remark=text)
+
+
+def announced_text(text: str) -> str:
+    """What no source says took place."""
+    return _("{text} (announced)").format(text=text)
 
 
 def estimated(count: int, *, approximate: bool) -> str:
@@ -138,11 +209,25 @@ def estimated(count: int, *, approximate: bool) -> str:
     return f"{count:,}"
 
 
+def about(count: int) -> str:
+    """A count that the source does not give exactly, in a sentence: about 600."""
+    return _("about {count}").format(count=f"{count:,}")
+
+
+def exact_and_about(exact: int, approximate: int) -> str:
+    """A sum in a sentence: 13, about 80, 13 and about 80; nothing for neither."""
+    if exact and approximate:
+        return _("{exact} and about {approximate}").format(exact=f"{exact:,}", approximate=f"{approximate:,}")
+    if approximate:
+        return about(approximate)
+    return grouped_or_blank(exact)
+
+
 def unusual_status(partnership: "PartnershipRef") -> str:
     """The status of a partnership; nothing for an active one, as most are."""
     if partnership.status == "active":
         return ""
-    return partnership.status
+    return label("status", partnership.status)
 
 
 def text_or_blank(count: int) -> str:
@@ -159,37 +244,65 @@ def grouped_or_blank(count: int) -> str:
     return f"{count:,}"
 
 
-def shown_of(shown: int, matched: int, noun: str, nouns: str = "") -> str:
-    """How many there are, and how many of them are shown: `885 sources`, `5 of 885 sources`."""
-    counted = plural(matched, noun, nouns)
+def partnerships_words(count: int) -> str:
+    """How many partnerships: 1,577 partnerships."""
+    return counted("{count} partnership", "{count} partnerships", count)
+
+
+def events_words(count: int) -> str:
+    """How many events."""
+    return counted("{count} event", "{count} events", count)
+
+
+def sources_words(count: int) -> str:
+    """How many sources."""
+    return counted("{count} source", "{count} sources", count)
+
+
+def problems_words(count: int) -> str:
+    """How many problems."""
+    return counted("{count} problem", "{count} problems", count)
+
+
+def warnings_words(count: int) -> str:
+    """How many warnings."""
+    return counted("{count} warning", "{count} warnings", count)
+
+
+def shown_of(shown: int, matched: int, everything: str) -> str:
+    """How many there are, and how many of them are shown: `885 sources`, `5 of 885 sources`.
+
+    Args:
+        shown: how many are shown.
+        matched: how many there are.
+        everything: these in words.
+    """
     if shown == matched:
-        return counted
-    return f"{shown:,} of {counted}"
-
-
-def without(count: int, noun: str, missing: str, verb_phrases: tuple[str, str]) -> str:
-    """A remark about what is missing: 2 partnerships without a founding date have none."""
-    one, several = verb_phrases
-    verb_phrase = one if count == 1 else several
-    return f"{plural(count, noun)} without {missing} {verb_phrase}"
+        return everything
+    return _("{shown} of {everything}").format(shown=f"{shown:,}", everything=everything)
 
 
 def data_words(data: "DataRef") -> str:
     """A data set as it is cited: title, version 2026.11.25 (CC-BY-4.0)."""
-    version = f", version {data.version}" if data.version else ""
-    return f"{data.title}{version}{in_parentheses(data.license)}"
+    title = data.title
+    if data.version:
+        title = _("{title}, version {version}").format(title=data.title, version=data.version)
+    return f"{title}{in_parentheses(data.license)}"
 
 
 def short_source_words(source: "SourceRef") -> str:
     """A source in a few words: its publisher, and its title where it has no address or no publisher."""
     if source.publisher and source.url:
         return source.publisher
-    return ", ".join(part for part in (source.publisher, source.title) if part)
+    return _published(source)
 
 
 def source_words(source: "SourceRef") -> str:
     """A source in words: publisher, title (type, language, when it was read)."""
-    what = ", ".join(part for part in (source.publisher, source.title) if part)
-    read = f"read {source.accessed}" if source.accessed else ""
-    about = ", ".join(part for part in (source.type, source.language, read) if part)
-    return f"{what}{in_parentheses(about)}"
+    read = _("read {date}").format(date=moment(source.accessed)) if source.accessed else ""
+    what_sort = (label("source type", source.type), label(LANGUAGE_TAG, source.language), read)
+    return f"{_published(source)}{in_parentheses(listed(filter(None, what_sort)))}"
+
+
+def _published(source: "SourceRef") -> str:
+    return pgettext("between publisher and title", ", ").join(filter(None, (source.publisher, source.title)))

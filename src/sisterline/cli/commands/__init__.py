@@ -5,6 +5,7 @@ A command has three steps: select, make one report, write it in one format. This
 
 import sys
 from contextlib import AbstractContextManager, nullcontext
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -17,14 +18,20 @@ from sisterline.formats import FORMATS, resolve_format, write
 from sisterline.formats.output import Output
 from sisterline.language import language_range, lookup
 from sisterline.model import Dataset
-from sisterline.query.selection import SelectionResult, select
+from sisterline.query.selection import Selection, SelectionResult, select
+from sisterline.reports.refs import DEFAULT_EVERY
 from sisterline.store.cache import load_cached
 from sisterline.text.escape import printable
+from sisterline.translation import gettext as _
+from sisterline.translation import ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sisterline.query.narrowing import Counter
     from sisterline.reports.base import Report
+
+_MOST_REASONS = 2  # options named in a note: those whose removal changes the least
 
 
 def notify(text: str) -> None:
@@ -80,6 +87,19 @@ def language_of(request: Request, dataset: Dataset) -> str:
     return found or wanted
 
 
+def step_of_anniversaries(request: Request, every: int | None, report: str) -> int | None:
+    """The N of every Nth anniversary in a report of a name: as asked for, else None, to fit the history.
+
+    Programs, and tables with columns of their own, get the same anniversaries of every history.
+    """
+    if every is not None:
+        return every
+    form = FORMATS[resolve_format(request.format, request.output, report)]
+    if form.for_people and not request.writing.columns:
+        return None
+    return DEFAULT_EVERY
+
+
 def write_report(
     request: Request,
     report: "Report",
@@ -87,6 +107,7 @@ def write_report(
     found: bool,
     words: str = "",
     none: str = "",
+    count: "Counter | None" = None,
     archive: "Callable[[], Report] | None" = None,
 ) -> None:
     """Write a report in the format of a call; print a note if it is empty.
@@ -97,6 +118,7 @@ def write_report(
         found: whether the report has any content.
         words: what was typed in addition to the selection, for the note.
         none: the note about an empty report; by default it repeats what was typed.
+        count: how much the report finds by another selection, to note which option leaves nothing.
         archive: makes the report for a format that holds a data set.
 
     Raises:
@@ -105,7 +127,7 @@ def write_report(
     """
     format_name = resolve_format(request.format, request.output, report.name)
     if not found:
-        notify(none or nothing(f"{request.words} {words}".strip()))
+        notify(none or nothing(f"{request.words} {words}".strip()) + _reason(request, count))
         if format_name == "table" and request.output is None:
             return
     if archive is not None and FORMATS[format_name].holds_dataset:
@@ -150,6 +172,42 @@ def _usual_columns(request: Request, report: "Report") -> tuple[str, ...]:
         message = str(error).removeprefix("--columns: ")
         raise SisterlineError(f"{setting.origin}: {message}") from None
     return names
+
+
+def _reason(request: Request, count: "Counter | None") -> str:
+    """Which of several options leaves nothing, as the end of a note; empty where none is to blame alone."""
+    if count is None or len(request.typed) < 2:
+        return ""
+    from sisterline.query.narrowing import found_without, unmatched
+
+    if alone := unmatched(request.selection, count):
+        return "; " + _("{option} alone leaves nothing").format(option=request.typed[alone[0]])
+    found = found_without(request.selection, count)
+    reasons = ""
+    for field, number in sorted(found.items(), key=itemgetter(1))[:_MOST_REASONS]:
+        there_are = ngettext(
+            "without {option} there is {count}", "without {option} there are {count}", number
+        )
+        reasons += "; " + there_are.format(option=request.typed[field], count=f"{number:,}")
+    return reasons
+
+
+def partnership_counter(dataset: Dataset) -> "Counter":
+    """What counts the partnerships that a selection chooses."""
+
+    def count(selection: Selection) -> int:
+        return len(select(dataset, selection).partnerships)
+
+    return count
+
+
+def item_counter(dataset: Dataset, field: str) -> "Counter":
+    """What counts the events or the exchanges, by the field of a partnership, that a selection chooses."""
+
+    def count(selection: Selection) -> int:
+        return sum(len(getattr(p, field)) for p in select(dataset, selection).partnerships)
+
+    return count
 
 
 def nothing(words: str) -> str:

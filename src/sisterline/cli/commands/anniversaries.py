@@ -2,20 +2,27 @@
 
 from typing import Annotated
 
-from sisterline.cli.commands import language_of, load_selection, write_report
+from sisterline.cli.commands import language_of, load_selection, partnership_counter, write_report
 from sisterline.cli.options import takes
 from sisterline.cli.parameters import option
 from sisterline.cli.request import Request
 from sisterline.language import ordinal
-from sisterline.query.ranges import planning_range
+from sisterline.query.ranges import DayRange, is_shorter_than_a_year, planning_range
 from sisterline.query.selection import SelectionResult
-from sisterline.reports.anniversaries import AnniversariesReport, anniversaries_report
+from sisterline.reports.anniversaries import (
+    SORT_COLUMNS,
+    AnniversariesReport,
+    Upcoming,
+    anniversaries_report,
+    missed,
+)
 from sisterline.reports.refs import DEFAULT_EVERY
+from sisterline.translation import gettext as _
 
 PANEL = "Anniversaries"
 
 
-@takes("anniversaries", dated=False)
+@takes("anniversaries", dated=False, sort=SORT_COLUMNS)
 def command(
     request: Request,
     *,
@@ -23,7 +30,7 @@ def command(
         str | None,
         option(
             "--within",
-            help="From today: 90d, 8w, 12m or 3y; by default 12m.",
+            help='From today: 10w, 6m, 3y, "5 years"; by default 12m.',
             panel=PANEL,
             metavar="SPAN",
         ),
@@ -53,11 +60,11 @@ def command(
     """Show upcoming anniversaries, the soonest first.
 
     \b
-      sisterline anniversaries
       sisterline anniversaries --year 2028 --every 10
-      sisterline anniversaries --within 3y --city Dalian
+      sisterline anniversaries Dalian --within "3 years"
     """
     days = planning_range(request.today, within=within, year=year, first=first, last=last)
+    exact = within is not None and is_shorter_than_a_year(days)
     dataset, selected = load_selection(request)
     report = anniversaries_report(
         dataset,
@@ -65,20 +72,40 @@ def command(
         days,
         request.today,
         every=every,
+        by_year=not exact,
         language=language_of(request, dataset),
+        sort=request.sort,
         reverse=request.reverse,
         limit=request.limit,
     )
-    write_report(request, report, found=bool(report.rows), none=_none(report, selected))
+    none = _none(report, selected, days)
+    write_report(request, report, found=bool(report.rows), none=none, count=partnership_counter(dataset))
 
 
-def _none(report: AnniversariesReport, selected: SelectionResult) -> str:
-    """The message where the range has no anniversary, with the next one; empty where another one fits."""
+def _none(report: AnniversariesReport, selected: SelectionResult, days: DayRange) -> str:
+    """The note where the range has no anniversary, with what would give one.
+
+    Empty where there is one, and where no partnership is selected.
+    """
     if report.rows or not selected.partnerships:
         return ""
-    message = f"no anniversary from {report.first} to {report.last}"
+    days_meant = {"first": report.first, "last": report.last}
+    if report.left_out:
+        return _(
+            "no anniversary from {first} to {last} known to the day or month; "
+            "{count} known only by year: add --within 1y"
+        ).format(count=report.left_out, **days_meant)
+    if report.every > 1 and (found := missed(selected, days)):
+        return _("no multiple of {every} from {first} to {last}; {one}: add --every 1").format(
+            every=report.every, one=_one(found), **days_meant
+        )
+    message = _("no anniversary from {first} to {last}").format(**days_meant)
     if report.upcoming is None:
         return message
-    upcoming = report.upcoming
-    which = f"the {ordinal(upcoming.ordinal)} of {upcoming.partnership}"
-    return f"{message}; the next is {which}, {upcoming.date}"
+    return f"{message}; " + _("the next is {one}").format(one=_one(report.upcoming))
+
+
+def _one(upcoming: Upcoming) -> str:
+    return _("the {ordinal} of {partnership}, {date}").format(
+        ordinal=ordinal(upcoming.ordinal), partnership=upcoming.partnership, date=upcoming.date
+    )

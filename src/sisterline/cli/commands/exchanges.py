@@ -2,16 +2,16 @@
 
 from typing import Annotated, cast
 
-from sisterline.cli.commands import language_of, load_selection, write_report
+from sisterline.cli.commands import item_counter, language_of, load_selection, write_report
 from sisterline.cli.options import takes
 from sisterline.cli.parameters import option
 from sisterline.cli.request import Request
-from sisterline.reports.exchanges import SUM_BYS, SumBy, exchanges_report
+from sisterline.reports.exchanges import SORT_COLUMNS, SUM_BYS, SumBy, exchanges_report
 
 PANEL = "Exchanges"
 
 
-@takes("exchanges")
+@takes("exchanges", sort=SORT_COLUMNS)
 def command(
     request: Request,
     by: Annotated[
@@ -24,7 +24,7 @@ def command(
     """Sum counted exchanges, counting each flow once.
 
     \b
-      sisterline exchanges --city Kobe --records
+      sisterline exchanges Kobe --records --sort -count
       sisterline exchanges --category students --by direction
       sisterline exchanges --by decade -o flows.csv
     """
@@ -36,7 +36,8 @@ def command(
         by=cast("SumBy", by),
         records=records,
         language=language_of(request, dataset),
+        sort=request.sort,
         reverse=request.reverse,
         limit=request.limit,
     )
-    write_report(request, report, found=bool(report.matched))
+    write_report(request, report, found=bool(report.matched), count=item_counter(dataset, "exchanges"))

@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Annotated
 
 from sisterline.cli.commands import load_selection, nothing, notify
-from sisterline.cli.options import TODAY, takes
+from sisterline.cli.options import takes
 from sisterline.cli.parameters import argument
-from sisterline.cli.request import Request, parse_day
+from sisterline.cli.request import Request
 from sisterline.errors import UsageError
 from sisterline.formats.output import Output
 from sisterline.formats.package.writer import write
@@ -15,14 +15,12 @@ from sisterline.reports.archive import archive_report
 from sisterline.text.escape import printable
 
 
-@takes(None, rows=False)
+@takes(None, places=False, rows=False)
 def command(
     request: Request,
     folder: Annotated[
         Path, argument(help="A new or empty folder, or that of an earlier export.", metavar="FOLDER")
     ],
-    *,
-    today: Annotated[str | None, TODAY] = None,
 ) -> None:
     """Export the data as a folder of tidy tables, for research.
 
@@ -35,7 +33,7 @@ def command(
     dataset, selected = load_selection(request)
     if not selected.partnerships:
         notify(nothing(request.words))
-    archive = archive_report(dataset, selected, parse_day(today), selection=request.words)
+    archive = archive_report(dataset, selected, request.today, selection=request.words)
     tables = write(archive, Output(path=str(folder), inputs=request.paths, notify=notify))
     count = plural(len(selected.partnerships), "partnership")
     print(f"created {printable(str(folder))}: {count} in {len(tables)} tables, described by datapackage.json")

@@ -1,10 +1,9 @@
 """`sisterline list`."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-from sisterline.cli.commands import language_of, load_selection, write_report
+from sisterline.cli.commands import language_of, load_selection, partnership_counter, write_report
 from sisterline.cli.options import takes
-from sisterline.cli.parameters import option
 from sisterline.cli.request import Request
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.listing import SORT_KEYS, list_report
@@ -13,24 +12,13 @@ if TYPE_CHECKING:
     from sisterline.reports.archive import ArchiveReport
 
 
-@takes("list")
-def command(
-    request: Request,
-    sort: Annotated[
-        str,
-        option(
-            "--sort",
-            help="Sort by a column",
-            metavar="COLUMN",
-            values=SORT_KEYS,
-        ),
-    ] = "since",
-) -> None:
+@takes("list", sort=SORT_KEYS)
+def command(request: Request) -> None:
     """List partnerships, one per line.
 
     \b
-      sisterline list --founded 1970s
-      sisterline list --region Liaoning --sort events --reverse
+      sisterline list Kobe Dalian
+      sisterline list --region Liaoning --founded 70s --sort -events
       sisterline list --country Japan -o pairs.csv
       sisterline list -o pairs.sqlite
     """
@@ -40,7 +28,7 @@ def command(
         selected,
         request.today,
         language=language_of(request, dataset),
-        sort=sort,
+        sort=request.sort,
         reverse=request.reverse,
         limit=request.limit,
     )
@@ -52,7 +40,7 @@ def command(
         part = SelectionResult(tuple(p for p in selected.partnerships if p.id in listed))
         return archive_report(dataset, part, request.today, selection=_words(request))
 
-    write_report(request, report, found=bool(listed), archive=archive)
+    write_report(request, report, found=bool(listed), count=partnership_counter(dataset), archive=archive)
 
 
 def _words(request: Request) -> str:

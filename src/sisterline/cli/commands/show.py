@@ -3,17 +3,22 @@
 from typing import Annotated
 
 from sisterline.cli.arguments import decode_argument
-from sisterline.cli.commands import language_of, load_requested, notify_all, write_report
+from sisterline.cli.commands import (
+    language_of,
+    load_requested,
+    notify_all,
+    step_of_anniversaries,
+    write_report,
+)
 from sisterline.cli.options import takes
 from sisterline.cli.parameters import argument, option
 from sisterline.cli.request import Request
 from sisterline.query.places import find_partnership
 from sisterline.query.selection import select_by_name
-from sisterline.reports.refs import DEFAULT_EVERY
 from sisterline.reports.show import show_report
 
 
-@takes("show", rows=False)
+@takes("show", places=False, rows=False)
 def command(
     request: Request,
     names: Annotated[
@@ -25,14 +30,20 @@ def command(
         ),
     ],
     every: Annotated[
-        int,
-        option("--every", help="Every Nth anniversary; 0 for none.", panel="Timeline", metavar="N", least=0),
-    ] = DEFAULT_EVERY,
+        int | None,
+        option(
+            "--every",
+            help="Every Nth anniversary, 0 for none; by default as fits.",
+            panel="Timeline",
+            metavar="N",
+            least=0,
+        ),
+    ] = None,
     brief: Annotated[
         bool, option("--brief", help="A page to hand out: facts, main events, sums of exchanges.")
     ] = False,
 ) -> None:
-    """Show everything about one place or one partnership.
+    """Show everything about one place, country or partnership.
 
     \b
       sisterline show kobe
@@ -42,16 +53,15 @@ def command(
     dataset = load_requested(request)
     name = decode_argument(" ".join(names))
     partnership = find_partnership(dataset, name)
-    places, selected = select_by_name(dataset, name, partnership, request.selection)
-    notify_all(selected)
+    named = select_by_name(dataset, name, partnership, request.selection)
+    notify_all(named.selected)
     report = show_report(
         dataset,
-        places,
-        selected,
+        named,
         request.selection,
         request.today,
         language=language_of(request, dataset),
-        every=every,
+        every=step_of_anniversaries(request, every, "show"),
         brief=brief,
     )
     write_report(request, report, found=bool(report.partnerships))

@@ -3,15 +3,17 @@
 from typing import Annotated, get_args
 
 from sisterline.cli.arguments import decode_argument
-from sisterline.cli.commands import language_of, load_selection, write_report
+from sisterline.cli.commands import language_of, load_selection, nothing, write_report
 from sisterline.cli.options import takes
 from sisterline.cli.parameters import argument, option
 from sisterline.cli.request import Request
-from sisterline.reports.sources import sources_report
+from sisterline.query.places import matching_places
+from sisterline.reports.sources import SORT_COLUMNS, sources_report
+from sisterline.translation import gettext as _
 from sisterline.vocabulary import SourceType
 
 
-@takes("sources", dated=False)
+@takes("sources", places=False, dated=False, sort=SORT_COLUMNS)
 def command(
     request: Request,
     name: Annotated[
@@ -51,10 +53,13 @@ def command(
         types=types,
         everything=not request.words,
         language=language_of(request, dataset),
+        sort=request.sort,
         reverse=request.reverse,
         limit=request.limit,
     )
-    words = [f"--type {each}" for each in types]
-    if name:
-        words.append(name)
-    write_report(request, report, found=bool(report.rows), words=" ".join(words))
+    words = " ".join([*(f"--type {each}" for each in types), name]).strip()
+    none = ""
+    if not report.rows and name and matching_places(dataset, name):
+        hint = _("for the sources of a place: {command}").format(command=f"sources --city {name}")
+        none = f"{nothing(f'{request.words} {words}'.strip())}; {hint}"
+    write_report(request, report, found=bool(report.rows), words=words, none=none)

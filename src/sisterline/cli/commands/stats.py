@@ -2,16 +2,17 @@
 
 from typing import Annotated, cast
 
-from sisterline.cli.commands import language_of, load_selection, write_report
+from sisterline.cli.commands import language_of, load_selection, partnership_counter, write_report
 from sisterline.cli.options import takes
 from sisterline.cli.parameters import option
 from sisterline.cli.request import Request
 from sisterline.errors import UsageError
 from sisterline.query.selection import country_codes, region_ids
-from sisterline.reports.stats import COUNT_BYS, CountBy, stats_report
+from sisterline.reports.counts import COUNT_BYS, CountBy
+from sisterline.reports.stats import SORT_COLUMNS, stats_report
 
 
-@takes("stats")
+@takes("stats", sort=SORT_COLUMNS)
 def command(
     request: Request,
     by: Annotated[
@@ -30,7 +31,7 @@ def command(
 
     \b
       sisterline stats
-      sisterline stats --by region --country China
+      sisterline stats --by region --country China --limit 5
       sisterline stats --by decade --by level
     """
     if by and len(by) > 2:
@@ -44,5 +45,8 @@ def command(
         regions=region_ids(dataset, request.selection),
         by=cast("tuple[CountBy, ...]", tuple(by or ())),
         language=language_of(request, dataset),
+        sort=request.sort,
+        reverse=request.reverse,
+        limit=request.limit,
     )
-    write_report(request, report, found=bool(selected.partnerships))
+    write_report(request, report, found=bool(selected.partnerships), count=partnership_counter(dataset))

@@ -2,27 +2,40 @@
 
 from typing import Annotated, cast, get_args
 
-from sisterline.cli.commands import language_of, load_selection, write_report
+from sisterline.cli.commands import (
+    item_counter,
+    language_of,
+    load_selection,
+    partnership_counter,
+    step_of_anniversaries,
+    write_report,
+)
 from sisterline.cli.options import takes
 from sisterline.cli.parameters import option
 from sisterline.cli.request import Request
+from sisterline.reports.chart import SORT_KEYS as CHART_KEYS
 from sisterline.reports.chart import chart_report
-from sisterline.reports.refs import DEFAULT_EVERY
-from sisterline.reports.timeline import Grouping, timeline_report
+from sisterline.reports.timeline import SORT_COLUMNS, Grouping, timeline_report
 
 PANEL = "Timeline"
 
 
-@takes("timeline")
+@takes("timeline", sort=(*SORT_COLUMNS, *CHART_KEYS))
 def command(
     request: Request,
     chart: Annotated[
         bool, option("--chart", help="Draw one lane per partnership on one axis.", panel=PANEL)
     ] = False,
     every: Annotated[
-        int,
-        option("--every", help="Every Nth anniversary; 0 for none.", panel=PANEL, metavar="N", least=0),
-    ] = DEFAULT_EVERY,
+        int | None,
+        option(
+            "--every",
+            help="Every Nth anniversary, 0 for none; by default as fits.",
+            panel=PANEL,
+            metavar="N",
+            least=0,
+        ),
+    ] = None,
     group: Annotated[
         str,
         option(
@@ -37,8 +50,8 @@ def command(
     """Show events and anniversaries in date order.
 
     \b
-      sisterline timeline --city Beihai
-      sisterline timeline --city 天津 --from 2020
+      sisterline timeline Beihai
+      sisterline timeline 天津 --from "5 years ago"
       sisterline timeline --founded 1970s --chart
     """
     dataset, selected = load_selection(request)
@@ -49,10 +62,11 @@ def command(
             selected,
             request.today,
             language=language,
+            sort=request.sort,
             reverse=request.reverse,
             limit=request.limit,
         )
-        write_report(request, drawn, found=bool(drawn.lanes))
+        write_report(request, drawn, found=bool(drawn.lanes), count=partnership_counter(dataset))
         return
     report = timeline_report(
         dataset,
@@ -60,9 +74,10 @@ def command(
         request.selection,
         request.today,
         language=language,
-        every=every,
+        every=step_of_anniversaries(request, every, "timeline"),
         group=cast("Grouping", group),
+        sort=request.sort,
         reverse=request.reverse,
         limit=request.limit,
     )
-    write_report(request, report, found=bool(report.items))
+    write_report(request, report, found=bool(report.items), count=item_counter(dataset, "events"))

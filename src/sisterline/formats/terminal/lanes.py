@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sisterline.formats.terminal.console import StyledLine, StyledText, Viewport
 from sisterline.text.cells import pad, truncate, width
 from sisterline.text.escape import printable
+from sisterline.translation import gettext as _
 from sisterline.views.drawings import LaneRow, Lanes
 from sisterline.views.style import Glyphs
 
@@ -98,13 +99,24 @@ class LaneLayout(NamedTuple):
 
 def lane_lines(lanes: Lanes, viewport: Viewport) -> Iterator[StyledLine]:
     """The axis and a line per lane."""
-    label = max(width(printable(lane.label)) for lane in lanes.lanes)
-    digits = max(LEAST_DIGITS, *(len(str(lane.count)) for lane in lanes.lanes))
-    layout = lane_layout((lanes.first, lanes.last), viewport, label=label, digits=digits)
+    layout = _layout(lanes, viewport)
     for number, lane in enumerate(lanes.lanes):
         if number % REPEAT_AXIS == 0:
             yield layout.head(lanes.count_heading)
         yield layout.line(lane)
+
+
+def legend_of(lanes: Lanes, viewport: Viewport) -> tuple[str, ...]:
+    """What the signs of the lanes mean; with a remark where years share a cell, and so their events."""
+    if _layout(lanes, viewport).axis.cells > lanes.last - lanes.first:
+        return lanes.legend
+    return (*lanes.legend, _("a column may be several years"))
+
+
+def _layout(lanes: Lanes, viewport: Viewport) -> LaneLayout:
+    label = max(width(printable(lane.label)) for lane in lanes.lanes)
+    digits = max(width(lanes.count_heading), *(len(str(lane.count)) for lane in lanes.lanes))
+    return lane_layout((lanes.first, lanes.last), viewport, label=label, digits=digits)
 
 
 def lane_layout(years: tuple[int, int], viewport: Viewport, *, label: int, digits: int) -> LaneLayout:
@@ -133,7 +145,7 @@ def _cells(lane: LaneRow, axis: Axis, glyphs: Glyphs) -> list[StyledText]:
     cells: list[StyledText] = [(" ", "")] * (axis.cells + 1)
     if lane.founded is not None:
         _draw_line(cells, lane, lane.founded, axis, glyphs)
-    for year, _ in lane.announced:
+    for year, _count in lane.announced:
         cells[axis.cell(year)] = (glyphs.announced, "dim")
     counts: Counter[int] = Counter()
     for year, count in lane.years:

@@ -58,7 +58,7 @@ class _Layout:
         entries = log.entries
         self.dates = max(10, *(len(entry.date) for entry in entries))
         self.cites = max(len(cite(entry.cites)) for entry in entries)
-        self.types = max(len(entry.type) for entry in entries)
+        self.types = max(width(entry.type) for entry in entries)
         self.about = 0
         if viewport.width is None or viewport.width >= ROOMY:
             self.about = max(width(printable(entry.about)) for entry in entries)

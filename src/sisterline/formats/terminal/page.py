@@ -11,6 +11,8 @@ from sisterline.formats.terminal.console import StyledLine, StyledText, Viewport
 from sisterline.formats.terminal.table import table_lines
 from sisterline.text.cells import pad, truncate, width, wrap
 from sisterline.text.escape import printable
+from sisterline.translation import gettext as _
+from sisterline.translation import pgettext
 from sisterline.views import view_of
 from sisterline.views.blocks import (
     Block,
@@ -22,9 +24,11 @@ from sisterline.views.blocks import (
     Paragraph,
     Table,
     cite_in_text,
+    count_line,
     uncited,
 )
 from sisterline.views.drawings import Bars, Colophon, Diagnostic, Lanes, Log, LogEntry, ProblemList
+from sisterline.views.labels import column_label
 from sisterline.views.words import short_source_words, source_words
 
 if TYPE_CHECKING:
@@ -65,16 +69,26 @@ def chosen(report: "Report", names: tuple[str, ...], viewport: Viewport) -> Iter
     Raises:
         UsageError: a column has no such name.
     """
-    table = view_of(report, viewport.glyphs).main
+    view = view_of(report, viewport.glyphs)
+    table = view.main
     columns = []
     for column in table.select(names):
-        read = column.reader()
+        read = column.chosen_reader()
         numeric = any(isinstance(read(row), int | float) for row in table.rows)
-        heading = column.name.replace("_", " ").capitalize()
         columns.append(
-            Column(name=column.name, value=read, heading=heading, align="right" if numeric else "left")
+            Column(
+                name=column.name,
+                value=read,
+                heading=column_label(column.name),
+                align="right" if numeric else "left",
+                min_width=0 if numeric else 8,
+                wrap=True,
+            )
         )
-    return table_lines(Table(name=table.name, columns=tuple(columns), rows=table.rows), viewport, set())
+    blocks: list[Block] = [Table(name=table.name, columns=tuple(columns), rows=table.rows)]
+    if view.counted:
+        blocks.append(count_line(view.counted))
+    return Page(viewport).lines(blocks)
 
 
 class Page:
@@ -172,7 +186,10 @@ class Page:
     def _paragraph(self, paragraph: Paragraph) -> Iterator[StyledLine]:
         if paragraph.watched_only and not self._viewport.watched:
             return
-        for line in self._joined(paragraph.parts, paragraph.separator, paragraph.indent):
+        *parts, last = paragraph.parts
+        if paragraph.hint:
+            last = f"{last}; {paragraph.hint}"
+        for line in self._joined((*parts, last), paragraph.separator, paragraph.indent):
             yield ((" " * paragraph.indent, ""), (line, paragraph.style))
 
     def _table(self, table: Table) -> Iterator[StyledLine]:
@@ -195,11 +212,11 @@ class Page:
             yield line
 
     def _lanes(self, lanes: Lanes) -> Iterator[StyledLine]:
-        from sisterline.formats.terminal.lanes import lane_lines
+        from sisterline.formats.terminal.lanes import lane_lines, legend_of
 
         yield from lane_lines(lanes, self._viewport)
         yield ()
-        yield from self._paragraph(Paragraph(parts=lanes.legend))
+        yield from self._paragraph(Paragraph(parts=legend_of(lanes, self._viewport)))
 
     # --- facts ------------------------------------------------------------------------------------
 
@@ -245,7 +262,7 @@ class Page:
         for row in diagnostics.rows:
             hint = ""
             if row.hint:
-                hint = f"; {row.hint}"
+                hint = pgettext("before the fix of a problem", "; {fix}").format(fix=row.hint)
             yield (
                 (printable(row.place), "date"),
                 (": ", ""),
@@ -299,7 +316,7 @@ class Page:
             return
         yield from (self._short_footnote(source, digits) for source in sources)
         if self._viewport.watched and self._sources is None:
-            yield from self._note("--sources full adds titles and whole addresses", 0)
+            yield from self._note(_("--sources full adds titles and whole addresses"), 0)
 
     def _are_short(self, footnotes: Footnotes) -> bool:
         """Whether each source has one line: by default on a terminal, where they would fill the screen."""

@@ -7,8 +7,10 @@ from typing import Any, NamedTuple
 from sisterline.formats.terminal.console import StyledLine, StyledText, Viewport
 from sisterline.text.cells import truncate, width, wrap
 from sisterline.text.escape import printable
+from sisterline.translation import gettext as _
 from sisterline.views.blocks import Column, Table, Text, cite, cite_in_text
 from sisterline.views.style import Glyphs
+from sisterline.views.words import listed
 
 SPACE = 2  # cells between columns
 NARROW = 80  # below this width a column's narrow text is shown
@@ -236,7 +238,8 @@ def _dropped_note(
     """Which columns are left out for want of width."""
     kept = [column for column, _ in shown]
     dropped = [column.column.heading for column in filled if column not in kept]
-    names = ", ".join(dict.fromkeys(name for name in dropped if name))
+    names = listed(dict.fromkeys(name for name in dropped if name))
     if names and viewport.width is not None:
-        for part in wrap(f"not shown here: {printable(names)}", max(8, viewport.width - indent)):
+        note = _("not shown here: {columns}").format(columns=printable(names))
+        for part in wrap(note, max(8, viewport.width - indent)):
             yield ((" " * indent, ""), (part, "dim"))

@@ -1,0 +1,208 @@
+"""Every command in every format for people, in Chinese and Japanese: nothing of the program stays in English.
+
+The data is shown without its Latin letters, so that each Latin word that is left is the program's own.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec import Struct
+from msgspec.structs import fields, replace
+
+from calls import REPORTS, SHAPES, Words, in_every_format
+from helpers import ON_SMALL, call
+from sisterline.formats import FORMATS
+from sisterline.model import Dataset
+
+# The texts of records. Ids, codes and addresses are what they are in any language.
+TEXTS = {
+    "name", "title", "aliases", "notes", "publisher", "basis", "what", "counts", "by", "license",
+    "value",
+}  # fmt: skip
+# Names of other data sets and standards, of formats and of signs; units of measure.
+NAMES = {
+    "Wikidata",
+    "GeoNames",
+    "ISO",
+    "JIS",
+    "GB",
+    "URL",
+    "ID",
+    "HTTP",
+    "km",
+    "csv",
+    "tsv",
+    "json",
+    "markdown",
+    "xlsx",
+}
+LATIN = re.compile(r"[A-Za-z][A-Za-z']+")
+# What is typed or followed: addresses, options, calls of the program, files, codes in brackets.
+TYPED = re.compile(
+    r"https?://\S+|(?<!\w)--?[a-z][\w-]*(?: (?:full|markdown|json|region|level))?|sisterline(?: [a-z]+)*"
+    r"|\S+\.(?:yaml|toml|xlsx)\b"
+)
+
+
+def _without_latin(value: Any) -> Any:
+    """A value of the data with a character of Chinese for each run of Latin letters in its texts."""
+    if isinstance(value, str):
+        return re.sub(r"[A-Za-z]+", "某", value)
+    if isinstance(value, dict):
+        return {tag: _without_latin(text) for tag, text in value.items()}
+    if isinstance(value, tuple):
+        return tuple(map(_without_latin, value))
+    return value
+
+
+def _record(record: Any) -> Any:
+    """A record, or what it holds, with all its texts so."""
+    if isinstance(record, tuple):
+        return tuple(map(_record, record))
+    if not isinstance(record, Struct):
+        return record
+    changed = {}
+    for field in fields(record):
+        value = getattr(record, field.name)
+        if field.name in TEXTS:
+            changed[field.name] = _without_latin(value)
+        elif isinstance(value, tuple | Struct):
+            changed[field.name] = _record(value)
+    return replace(record, **changed)
+
+
+def _foreign(dataset: Dataset) -> Dataset:
+    """A data set without Latin letters in its texts; its places are found by the names that they had."""
+    return Dataset(
+        countries={code: _record(country) for code, country in dataset.countries.items()},
+        places={name: _record(place) for name, place in dataset.places.items()},
+        sources={name: _record(source) for name, source in dataset.sources.items()},
+        partnerships=tuple(map(_record, dataset.partnerships)),
+        totals=tuple(map(_record, dataset.totals)),
+        info=_record(dataset.info),
+        stored_index=dataset.index,
+    )
+
+
+def _ids(dataset: Dataset) -> set[str]:
+    partnerships = {partnership.id for partnership in dataset.partnerships}
+    countries = {place.country for place in dataset.places.values()}
+    return {*countries, *dataset.places, *dataset.sources, *partnerships}
+
+
+def _left(text: str, known: set[str]) -> set[str]:
+    """The Latin words of a text that are neither names, nor typed, nor ids."""
+    text = TYPED.sub(" ", text.replace("\\", ""))
+    text = re.sub(r"\b[A-Z]{2}-[A-Z0-9]{1,3}\b", " ", text)  # ISO 3166-2
+    text = re.sub(r"[A-Za-z0-9-]+", lambda match: " " if match[0] in known else match[0], text)
+    return {word for word in LATIN.findall(text) if word not in NAMES}
+
+
+def _calls(words: Words) -> Iterator[Words]:
+    """A call in every format that people read."""
+    for each in in_every_format(words):
+        if not FORMATS[each[-1]].for_programs:
+            yield each
+
+
+def _written(words: Words, language: str, folder: Path) -> str:
+    """What a call writes to both streams, or into a file."""
+    if "xlsx" in words:
+        path = folder / "out.xlsx"
+        result = call(*words, "--lang", language, "-o", path, "--force")
+        return _workbook(path) + result.err
+    result = call(*words, "--lang", language)
+    if "ics" in words:
+        return _calendar(result.out) + result.err
+    return result.out + result.err
+
+
+def _workbook(path: Path) -> str:
+    from openpyxl import load_workbook
+
+    book = load_workbook(path)
+    cells = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
+    return "\n".join([*book.sheetnames, *(cell for cell in cells if isinstance(cell, str))])
+
+
+def _calendar(text: str) -> str:
+    shown = re.compile(r"(?:X-WR-CALNAME|SUMMARY|DESCRIPTION|CATEGORIES)(?:;[^:]*)?:(.*)")
+    lines = text.replace("\r\n ", "").splitlines()
+    return "\n".join(match[1] for line in lines if (match := shown.fullmatch(line)))
+
+
+CALLS = {
+    " ".join(each): each
+    for words in (*REPORTS.values(), *(words for _, words in SHAPES.values()))
+    for each in _calls(words)
+    if words[0] != "check"
+}
+CALLS |= {
+    "stats by level and kind": ("stats", "--by", "level", "--by", "kind"),
+    "stats by country": ("stats", "--by", "country"),
+    "stats by region of a country": ("stats", "--by", "region", "--country", "CN"),
+    "exchanges by direction": ("exchanges", "--by", "direction"),
+    "exchanges by place": ("exchanges", "--by", "place"),
+    "exchanges by decade": ("exchanges", "--by", "decade"),
+    "anniversaries of a year": ("anniversaries", "--year", "2031", "--every", "1", "-f", "ics"),
+    "timeline by year": ("timeline", "--group", "year", "--reverse"),
+    "sources of one": ("sources", "gazette"),
+    "one": ("list", "--limit", "1"),
+}
+
+
+@pytest.fixture(scope="module")
+def foreign_world(world: Dataset) -> Dataset:
+    return _foreign(world)
+
+
+@pytest.mark.parametrize("language", ["zh", "ja"])
+@pytest.mark.parametrize("name", CALLS)
+def test_the_small_data_set_is_shown_without_an_english_word(
+    name: str, language: str, foreign_world: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sisterline.cli.commands.load_cached", lambda *_: foreign_world)
+    text = _written((*CALLS[name][:1], *ON_SMALL, *CALLS[name][1:]), language, tmp_path)
+    assert re.search("[\u3040-\u9fff]", text)
+    assert _left(text, _ids(foreign_world)) == set()
+
+
+@pytest.fixture(scope="module")
+def foreign_bundled(bundled: Dataset) -> Dataset:
+    return _foreign(bundled)
+
+
+ON_BUNDLED: dict[str, Words] = {
+    name: (*words, "--today", "2026-11-21")
+    for name, words in {
+        "list": ("list",),
+        "list as markdown": ("list", "-f", "markdown"),
+        "list as a workbook": ("list", "-f", "xlsx"),
+        "timeline of a decade": ("timeline", "--founded", "1970s"),
+        "timeline of all as a calendar": ("timeline", "-f", "ics"),
+        "chart": ("timeline", "--chart"),
+        "pair": ("show", "beihai-yatsushiro"),
+        "place": ("show", "dalian", "-f", "markdown"),
+        "prefecture": ("show", "yanbian-pref", "--brief"),
+        "stats": ("stats",),
+        "stats as a workbook": ("stats", "-f", "xlsx"),
+        "anniversaries": ("anniversaries", "--within", "3y"),
+        "exchanges": ("exchanges", "--records"),
+        "exchanges by direction": ("exchanges", "--by", "direction"),
+        "sources": ("sources",),
+    }.items()
+}
+
+
+@pytest.mark.parametrize("language", ["zh", "ja"])
+@pytest.mark.parametrize("name", ON_BUNDLED)
+def test_the_bundled_data_set_is_shown_without_an_english_word(
+    name: str, language: str, foreign_bundled: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sisterline.cli.commands.load_cached", lambda *_: foreign_bundled)
+    text = _written(ON_BUNDLED[name], language, tmp_path)
+    assert len(text) > 300
+    assert _left(text, _ids(foreign_bundled)) == set()
