@@ -3,11 +3,11 @@
 import os
 import shlex
 import sys
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
-from sisterline import translation
 from sisterline.cli.commands import language_of, load_requested, notify, notify_all
 from sisterline.cli.options import takes
 from sisterline.cli.parameters import option
@@ -92,13 +92,12 @@ def _exploration(request: Request) -> Exploration:
         selected = select(dataset, request.selection)
         notify_all(selected)
     language = language_of(request, dataset)
-    translation.activate(language)
     glyphs = UNICODE
     if request.writing.ascii_only or not supports_unicode(sys.stderr):  # which Textual draws on
         glyphs = ASCII
     asked = Asked(
         selection=request.selection,
-        options=tuple(Option(flag, value) for flag, value in request.arguments if flag not in _OWN),
+        options=tuple(_options(request)),
         title=request.words,
         paths=request.paths,
         today=request.today,
@@ -107,6 +106,16 @@ def _exploration(request: Request) -> Exploration:
         colors=_has_colors(request),
     )
     return Exploration(dataset, selected, asked)
+
+
+def _options(request: Request) -> Iterator[Option]:
+    """The options of the call that other commands have as well; its arguments are places, as of --city."""
+    cities = [value for flag, value in request.arguments if flag == "--city"]
+    for place in request.selection.cities[: len(request.selection.cities) - len(cities)]:
+        yield Option("--city", place)
+    for flag, value in request.arguments:
+        if flag not in _OWN:
+            yield Option(flag, value)
 
 
 def _has_colors(request: Request) -> bool:
