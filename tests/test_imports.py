@@ -11,13 +11,15 @@ from pathlib import Path
 import pytest
 
 import sisterline
+from calls import REPORTS
 from helpers import ON_SMALL
 
 SOURCE = Path(sisterline.__file__).parent
 
 # Heavy, or the business of one place: who may import it at all.
 OWNERS = {
-    "rich": {"formats.terminal.console", "text.cells"},
+    "rich": {"formats.terminal.console", "text.cells", "explore.bars", "explore.lines"},
+    "textual": {f"explore.{name}" for name in ("app", "bars", "dialogs", "lines", "panes")},
     "yaml": {f"reading.{name}" for name in ("partial", "positions", "slips")}
     | {f"reading.yaml_{name}" for name in ("errors", "events", "reader", "text")},
     "sqlite3": {"formats.sqlite", "formats.sqlite_columns", "formats.database_protection"},
@@ -139,6 +141,16 @@ def test_a_list_in_colours_loads_no_more_of_rich_than_its_console() -> None:
     own = {"rich.table", "rich.panel"} if version("rich").startswith("14.") else set()
     heavy = ("rich.table", "rich.markdown", "rich.panel", "rich.progress", "rich.syntax")
     assert _of(heavy, loaded) <= own
+
+
+@pytest.mark.parametrize("words", REPORTS.values(), ids=REPORTS)
+def test_no_command_but_the_explorer_loads_what_draws_full_screens(words: tuple[str, ...]) -> None:
+    loaded = _loaded(*words, *(ON_SMALL if words[0] != "check" else ()))
+    assert _of(("textual", "asyncio", "sisterline.explore"), loaded) == set()
+
+
+def test_the_help_of_the_explorer_loads_what_draws_no_full_screens() -> None:
+    assert _of(("textual", "asyncio", "rich"), _loaded("explore", "--help")) == set()
 
 
 def test_completion_loads_neither_reports_nor_what_draws_them() -> None:

@@ -56,8 +56,13 @@ FORBIDDEN_MODULES = (
     *("_socket", "_ssl", "socket", "socketserver", "ssl", "ftplib", "http", "imaplib", "poplib", "smtplib"),
     *("telnetlib", "urllib.request", "webbrowser", "wsgiref", "httpx", "requests", "urllib3"),
 )
-# One module starts Python again, to read a workbook within a limit of memory.
-ALLOWED = {("workbooks.py", "subprocess")}
+# One module starts Python again, to read a workbook within a limit of memory. The explorer opens the address
+# of a source where somebody asks for it, and runs in an event loop, which knows about signals.
+ALLOWED = {
+    ("workbooks.py", "subprocess"),
+    ("browser.py", "webbrowser"),
+    ("signals.py", "asyncio"),
+}
 # What the package that asks for links needs; httpx is imported inside functions.
 LINKS_MAY = (
     *(" import socket", " import httpx"),
@@ -389,6 +394,7 @@ def _calls() -> Iterator[list[str]]:
     )
     yield from (["diff", "../data", "../data", "-f", form] for form in ("table", "json", "csv", "markdown"))
     yield ["export", "made", *given]
+    yield from (["explore", *given], ["explore", "--help"])  # which is refused: there is no terminal
     yield from (["config", "-f", form] for form in ("table", "json", "csv"))
     yield from (["schema"], ["schema", "list"], ["init", "made.yaml"], ["--version"], ["--help"], ["lits"])
     yield from (["list", "--help"], ["help", "list"], ["help", "dates"])

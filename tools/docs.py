@@ -80,6 +80,43 @@ def screen(arguments: str, **options: Any) -> None:
     print(f"```console\n$ {variables}sisterline {arguments}\n{shown(arguments, **options)}\n```")
 
 
+def explored(*steps: tuple[str, str], columns: int = 80, lines: int = 24, arguments: str = "") -> None:
+    """A screen of `sisterline explore`, read back from a terminal.
+
+    Args:
+        steps: keys, each with a text that is on the screen once they have acted.
+        columns: of the terminal.
+        lines: of the terminal.
+        arguments: of the call.
+    """
+    import shlex
+
+    from terminal import Terminal
+
+    environment: dict[str, str | None] = dict.fromkeys(_SETTINGS)
+    environment |= {"SISTERLINE_CONFIG": os.devnull, "TERM": "xterm-256color", "NO_COLOR": "1"}
+    words = ["-m", "sisterline", "explore", "--today", TODAY, *shlex.split(arguments)]
+    terminal = Terminal(sys.executable, *words, columns=columns, lines=lines, **environment)
+    terminal.until("Quit")
+    for keys, expected in steps:
+        terminal.press(keys)
+        terminal.until(expected)
+    terminal.settle()
+    seen = terminal.text
+    terminal.press("\x03\x03")
+    terminal.end()
+    print(f"```text\n{seen}\n```")
+
+
+def explorer_keys() -> None:
+    """The keys of the explorer as a table."""
+    from sisterline.explore.keys import keys
+
+    print("| key | what it does |\n| --- | --- |")
+    for key in keys():
+        print(f"| {key.shown} | {key.help} |")
+
+
 def example(name: str, *, head: int | None = None) -> None:
     """A file of docs/examples, or its first lines."""
     lines = (ROOT / "docs" / "examples" / name).read_text("utf-8").rstrip().splitlines()

@@ -26,6 +26,17 @@ class Index(Struct, frozen=True, array_like=True):
         """The folded names of places that begin with a prefix, each with the place's id, place by place."""
         return _lines_with_prefix(self.names, prefix)
 
+    def names_with(self, part: str) -> Iterator[tuple[str, str]]:
+        """The folded names of places that hold a text, which is not empty, each with the place's id."""
+        at = self.names.find(part)
+        while at >= 0:
+            start = self.names.rindex("\n", 0, at) + 1
+            end = self.names.index("\n", at)
+            name, _, place = self.names[start:end].partition("\t")
+            if at < start + len(name):  # else it is in the id
+                yield name, place
+            at = self.names.find(part, end)
+
     def partnership_ids(self, prefix: str = "") -> Iterator[tuple[str, int]]:
         """The folded ids of partnerships that begin with a prefix, each with the partnership's number."""
         for folded, number in _lines_with_prefix(self.ids, prefix):

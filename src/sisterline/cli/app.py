@@ -31,6 +31,7 @@ COMMANDS = {
     "anniversaries": marked("Show upcoming anniversaries, the soonest first."),
     "exchanges": marked("Sum counted exchanges, counting each flow once."),
     "sources": marked("List sources, and the facts that one of them supports."),
+    "explore": marked("Explore everything on a full screen: search, chart, pages."),
     "export": marked("Export the data as a folder of tidy tables, for research."),
     "import": marked("Turn spreadsheets into a data file for review."),
     "check": marked("Check data files, and report each problem with its fix."),
@@ -95,7 +96,8 @@ A place or a pair in place of a command is shown.
   sisterline Beihai
   sisterline timeline Beihai
   sisterline list --founded 70s
-  sisterline stats""",
+  sisterline stats
+  sisterline explore""",
 )
 
 

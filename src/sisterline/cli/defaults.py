@@ -4,6 +4,8 @@ from typing import Any
 
 import typer
 
+from sisterline.cli.arguments import decode_argument
+from sisterline.cli.help import long_flag
 from sisterline.cli.settings import Setting, Settings, SettingsError
 
 
@@ -31,6 +33,21 @@ def fill_in(settings: Settings, context: Any, values: dict[str, Any]) -> None:
         rivals = [parameters[flag] for flag in (key.option, *key.unless) if flag in parameters]
         if not any(_is_given(context, rival) for rival in rivals):
             values[parameter.name] = option_value(context, parameter, setting)
+
+
+def given_arguments(context: Any) -> tuple[tuple[str, str | None], ...]:
+    """The options that are on the command line: the flag and the value of each; a flag alone has None."""
+    arguments: list[tuple[str, str | None]] = []
+    for parameter in context.command.params:
+        if parameter.param_type_name != "option" or not _is_given(context, parameter):
+            continue
+        value, flag = context.params[parameter.name], long_flag(parameter)
+        if isinstance(value, bool):
+            arguments.append((flag, None))
+            continue
+        values = value if isinstance(value, list | tuple) else [value]
+        arguments += [(flag, decode_argument(str(each))) for each in values]
+    return tuple(arguments)
 
 
 def _is_given(context: Any, parameter: Any) -> bool:

@@ -12,9 +12,9 @@ from typing import Annotated, Any, get_args
 
 import typer
 from msgspec import Struct
-from msgspec.structs import fields
+from msgspec.structs import fields, replace
 
-from sisterline.cli.defaults import fill_in
+from sisterline.cli.defaults import fill_in, given_arguments
 from sisterline.cli.help import OUTPUT, SELECTION
 from sisterline.cli.parameters import argument, option
 from sisterline.cli.report_options import format_option, sort_option
@@ -42,6 +42,17 @@ DATA_PATHS = _output(
     metavar="PATH",
 )
 NO_BUILTIN = _output("--no-builtin", help="Do not read the bundled data.")
+LANG = _output(
+    "--lang", "-l", help="Language of words, names and titles: en, zh, ja or another.", metavar="LANG"
+)
+COLOR = _output(
+    "--color",
+    help="Colours",
+    metavar="WHEN",
+    noun="value",
+    values=("auto", "always", "never"),
+)
+ASCII_ONLY = _output("--ascii", help="Draw with ASCII characters only.")
 TODAY = _output("--today", help="Use this day as today.", metavar="DATE")
 PLACES = Annotated[
     Names,
@@ -166,16 +177,7 @@ class OutputOptions(Struct, frozen=True, kw_only=True):
     force: Annotated[Flag, FORCE] = False
     bom: Annotated[Flag, BOM] = False
     lang: Annotated[str | None, LANG] = None
-    color: Annotated[
-        str,
-        _output(
-            "--color",
-            help="Colours",
-            metavar="WHEN",
-            noun="value",
-            values=("auto", "always", "never"),
-        ),
-    ] = "auto"
+    color: Annotated[str, COLOR] = "auto"
     sources: Annotated[
         str | None,
         _output(
@@ -187,8 +189,16 @@ class OutputOptions(Struct, frozen=True, kw_only=True):
             list_values=False,
         ),
     ] = None
-    ascii_: Annotated[Flag, _output("--ascii", help="Draw with ASCII characters only.")] = False
+    ascii_: Annotated[Flag, ASCII_ONLY] = False
     no_pager: Annotated[Flag, NO_PAGER] = False
+
+
+class ScreenOptions(Struct, frozen=True, kw_only=True):
+    """How a full screen is drawn: those of `OutputOptions` that are not about an output."""
+
+    lang: Annotated[str | None, LANG] = None
+    color: Annotated[str, COLOR] = "auto"
+    ascii_: Annotated[Flag, ASCII_ONLY] = False
 
 
 class RowOptions(Struct, frozen=True, kw_only=True):
@@ -225,6 +235,7 @@ def takes(
     dated: bool = True,
     rows: bool = True,
     sort: Iterable[str] = (),
+    screen: bool = False,
 ) -> Callable[[Command], Command]:
     """Give a command the shared options, whose values it receives as a `Request`, its first argument.
 
@@ -237,6 +248,7 @@ def takes(
         places: whether the arguments of the command are places.
         dated: whether the command has the options for events and exchanges.
         rows: whether the command has the options for rows and columns.
+        screen: whether it has the options for a full screen.
         sort: the columns by which its rows can be sorted.
     """
     groups: list[type[Struct]] = [SelectionOptions]
@@ -244,6 +256,8 @@ def takes(
         groups.append(DatedOptions)
     if report is not None:
         groups.append(OutputOptions)
+    if screen:
+        groups.append(ScreenOptions)
     if rows:
         groups.append(RowOptions)
     groups.append(DataOptions)
@@ -265,7 +279,7 @@ def takes(
                 places=values.pop("places", None),
                 selection=given[SelectionOptions],
                 dated=given.get(DatedOptions, DatedOptions()),
-                output=given.get(OutputOptions, OutputOptions()),
+                output=given.get(OutputOptions, _drawn(given)),
                 rows=given.get(RowOptions, RowOptions()),
                 data=given[DataOptions],
                 format_name=format_name,
@@ -273,7 +287,7 @@ def takes(
                 settings=settings,
                 report=report or "",
             )
-            command(request, **values)
+            command(replace(request, arguments=given_arguments(context)), **values)
 
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
@@ -310,3 +324,9 @@ def _parameter(name: str, annotation: Any, default: object) -> inspect.Parameter
 def _taken(group: type[Struct], values: dict[str, Any]) -> Struct:
     """The value of a group, whose fields are removed from `values`."""
     return group(**{field.name: values.pop(field.name) for field in fields(group)})
+
+
+def _drawn(given: dict[type[Struct], Any]) -> OutputOptions:
+    """The options of a full screen as those of an output; the usual ones where the command has no screen."""
+    screen = given.get(ScreenOptions, ScreenOptions())
+    return OutputOptions(lang=screen.lang, color=screen.color, ascii_=screen.ascii_)

@@ -51,6 +51,8 @@ class Request(Struct, frozen=True, kw_only=True):
         limit: the highest number of rows; None for all.
         pager: what pages output that is longer than the screen.
         usual_columns: the setting of the columns of this report's table, where no option names them.
+        arguments: the options on the command line as typed: the flag and the value of each, None for a flag
+            without one.
     """
 
     selection: Selection
@@ -68,6 +70,7 @@ class Request(Struct, frozen=True, kw_only=True):
     limit: int | None
     pager: Setting
     usual_columns: Setting | None
+    arguments: tuple[tuple[str, str | None], ...] = ()
 
     @property
     def words(self) -> str:

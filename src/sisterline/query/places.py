@@ -1,6 +1,7 @@
 """Places and partnerships by names as people type them: in any script, with or without a suffix, mistyped."""
 
 from collections.abc import Collection, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from sisterline.errors import UnknownName
@@ -42,6 +43,11 @@ def matching_places(dataset: Dataset, name: str, among: Collection[str] | None =
         if fold(place_id) == typed.folded or _is_called(dataset.places[place_id], typed):
             found[place_id] = None
     return tuple(found)
+
+
+def is_called(place: Place, name: str) -> bool:
+    """Whether a name that was typed, with or without a suffix, is a name of a place or its reading."""
+    return _is_called(place, _parse_name(name))
 
 
 def suffix_levels(name: str) -> tuple[str, ...]:
@@ -216,6 +222,13 @@ _SUFFIXES = {
 def name_suffixes() -> dict[str, tuple[str, ...]]:
     """The suffixes of names with the levels that they name; Latin ones count after a space or a hyphen."""
     return dict(_SUFFIXES)
+
+
+@cache
+def folded_suffixes() -> frozenset[str]:
+    """What a name or a reading may end in without being another name, folded."""
+    suffixes = {*_SUFFIXES, *(suffix for each in _READING_SUFFIXES.values() for suffix in each)}
+    return frozenset(map(fold, suffixes))
 
 
 class _ParsedName(NamedTuple):

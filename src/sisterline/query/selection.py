@@ -1,6 +1,6 @@
 """Selections of partnerships, and of the events and exchanges in them."""
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -286,16 +286,21 @@ def _noted_places(dataset: Dataset, name: str, notes: list[str]) -> tuple[str, .
     return kept or found
 
 
-def _mentions(dataset: Dataset, partnership: Partnership, words: Sequence[str]) -> bool:
-    """Whether one of some folded words is in a name, a title or a note."""
+def texts_of(partnership: Partnership) -> Iterator[str]:
+    """The texts about a partnership in all their languages: notes, titles of events, what was counted."""
     texts = [partnership.notes, partnership.basis]
     for event in partnership.events:
         texts += [event.title, event.notes]
     for exchange in partnership.exchanges:
         texts += [exchange.what, exchange.notes]
-    parts = [part for place in _ends(dataset, partnership) for part in search_names(place)]
-    parts += [part for text in texts for part in translations(text)]
-    folded = "\n".join(map(fold, parts))
+    for text in texts:
+        yield from translations(text)
+
+
+def _mentions(dataset: Dataset, partnership: Partnership, words: Sequence[str]) -> bool:
+    """Whether one of some folded words is in a name, a title or a note."""
+    names = (name for place in _ends(dataset, partnership) for name in search_names(place))
+    folded = "\n".join(map(fold, (*names, *texts_of(partnership))))
     return any(word in folded for word in words)
 
 

@@ -1,7 +1,7 @@
 """`timeline --chart`: a lane per partnership on one axis of years."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from msgspec import Struct
@@ -98,25 +98,48 @@ def chart_report(
     """
     drawn = [p for p in selected.partnerships if p.since or p.events]
     refs = RefBuilder(dataset, today, language)
-    lanes = [_lane(refs, partnership, selected.history(partnership)) for partnership in drawn]
+    lanes = [lane_of(refs, partnership, selected.history(partnership)) for partnership in drawn]
     lanes = in_order(lanes, sort, SORT_KEYS, reverse=reverse)[:limit]
-    event_years = [year for lane in lanes for year, _ in (*lane.years, *lane.announced)]
-    founding_years = [lane.founded for lane in lanes if lane.founded is not None]
-    first = min([*event_years, *founding_years], default=today.year)
-    if founding_years:
-        first = max(first, min(founding_years) - YEARS_BEFORE_FIRST)
+    event_years = {year for lane in lanes for year, _count in (*lane.years, *lane.announced)}
+    founding_years = {lane.founded for lane in lanes if lane.founded is not None}
+    first, last = _axis(event_years, founding_years, today)
     return ChartReport(
         today=today.isoformat(),
         data=data_ref(dataset, language),
         first=first,
-        last=max([today.year, *event_years, *founding_years]),
+        last=last,
         lanes=tuple(lanes),
         matched=len(drawn),
         empty=len(selected.partnerships) - len(drawn),
     )
 
 
-def _lane(refs: RefBuilder, partnership: Partnership, history: tuple[Event, ...]) -> Lane:
+def axis_of(partnerships: Iterable[Partnership], today: date) -> tuple[int, int]:
+    """The first and the last year of an axis for the lanes of partnerships."""
+    event_years: set[int] = set()
+    founding_years: set[int] = set()
+    for partnership in partnerships:
+        event_years.update(event.date.anchor.year for event in partnership.events)
+        if partnership.since is not None:
+            founding_years.add(partnership.since.year)
+    return _axis(event_years, founding_years, today)
+
+
+def _axis(event_years: set[int], founding_years: set[int], today: date) -> tuple[int, int]:
+    first = min(event_years | founding_years, default=today.year)
+    if founding_years:
+        first = max(first, min(founding_years) - YEARS_BEFORE_FIRST)
+    return first, max(event_years | founding_years | {today.year})
+
+
+def lane_of(refs: RefBuilder, partnership: Partnership, history: tuple[Event, ...]) -> Lane:
+    """The lane of a partnership.
+
+    Args:
+        refs: makes the reference of the partnership.
+        partnership: with the events that are drawn.
+        history: all of its events: they say when it was suspended.
+    """
     years = Counter(event.date.anchor.year for event in happened(partnership.events))
     announced = Counter(event.date.anchor.year for event in partnership.events if event.announced)
     return Lane(

@@ -142,7 +142,7 @@ class CountKeys:
         return (GroupKey(codes=(partnership.status,)),)
 
 
-def _tally(keys: Sequence[tuple[GroupKey, ...]], by: CountBy) -> list[tuple[GroupKey, int]]:
+def tally(keys: Sequence[tuple[GroupKey, ...]], by: CountBy) -> list[tuple[GroupKey, int]]:
     """Keys with how often each occurs: dates in order, else the largest first; unknown last."""
     table = Counter(key for found in keys for key in found)
     in_time = by in ("decade", "year")
@@ -159,7 +159,7 @@ def count_by(keys: CountKeys, partnerships: tuple[Partnership, ...], by: CountBy
     found = [keys.of(by)(partnership) for partnership in partnerships]
     return Count(
         by=by,
-        rows=tuple(CountRow(key, count) for key, count in _tally(found, by)),
+        rows=tuple(CountRow(key, count) for key, count in tally(found, by)),
         overlaps=any(len(each) > 1 for each in found),
         countries=keys.sides(by),
     )
@@ -170,7 +170,7 @@ def cross_table(keys: CountKeys, partnerships: tuple[Partnership, ...], by: tupl
     down = [keys.of(by[0])(partnership) for partnership in partnerships]
     across = [keys.of(by[1])(partnership) for partnership in partnerships]
     cells = Counter(cell for pair in zip(down, across, strict=True) for cell in product(*pair))
-    rows, columns = _tally(down, by[0]), _tally(across, by[1])
+    rows, columns = tally(down, by[0]), tally(across, by[1])
     return Cross(
         by=by,
         rows=tuple(key for key, _ in rows),

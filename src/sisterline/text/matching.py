@@ -39,8 +39,15 @@ def closest_folded(folded: str, known: Iterable[tuple[str, T]], *, likeness: flo
 
     Of equal words the first counts.
     """
+    return next(iter(close_folded(folded, known, most=1, likeness=likeness)), None)
+
+
+def close_folded(folded: str, known: Iterable[tuple[str, T]], *, most: int, likeness: float = 0.6) -> list[T]:
+    """The values of at most `most` known folded words that are close to a folded word, the closest first.
+
+    Of equal words the first counts.
+    """
     import difflib
 
     words = dict(reversed(list(known)))
-    found = difflib.get_close_matches(folded, words, n=1, cutoff=likeness)
-    return words[found[0]] if found else None
+    return [words[word] for word in difflib.get_close_matches(folded, words, n=most, cutoff=likeness)]

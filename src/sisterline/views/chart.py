@@ -26,7 +26,7 @@ def view(report: ChartReport, glyphs: Glyphs) -> View:
     lanes = Lanes(
         first=report.first,
         last=report.last,
-        lanes=tuple(_lane(lane, glyphs) for lane in report.lanes),
+        lanes=tuple(lane_row(lane, glyphs) for lane in report.lanes),
         count_heading=pgettext("above numbers of events", "events"),
         legend=_legend(report, glyphs),
     )
@@ -42,7 +42,8 @@ def view(report: ChartReport, glyphs: Glyphs) -> View:
     return View(blocks=tuple(blocks), main=table)
 
 
-def _lane(lane: Lane, glyphs: Glyphs) -> LaneRow:
+def lane_row(lane: Lane, glyphs: Glyphs) -> LaneRow:
+    """A lane with the name of its partnership."""
     return LaneRow(
         label=pair_name(lane.partnership, glyphs),
         founded=lane.founded,

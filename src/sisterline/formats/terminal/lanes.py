@@ -15,6 +15,8 @@ CELLS_PER_YEAR = 2  # in a pipe
 REPEAT_AXIS = 30  # the axis is drawn again after this many lanes
 LEAST_CELLS = 10  # of a lane
 YEAR = 4  # digits
+GAP = 2  # cells after a name and after the axis
+LEAST_DIGITS = 6  # of the counts, below their heading
 
 
 class Axis:
@@ -56,48 +58,86 @@ class Axis:
         return "".join(line).rstrip()
 
 
-class _Widths(NamedTuple):
+class LaneLayout(NamedTuple):
+    """Where things are in the lines of lanes.
+
+    Attributes:
+        label: cells of the names.
+        digits: cells of the counts.
+        axis: where the years are.
+        glyphs: to draw with.
+    """
+
     label: int
-    cells: int
     digits: int
+    axis: Axis
+    glyphs: Glyphs
+
+    @property
+    def start(self) -> int:
+        """The cells before the first year."""
+        return self.label + GAP
+
+    def head(self, count_heading: str) -> StyledLine:
+        """The line of years above the lanes."""
+        return (
+            (" " * self.start, ""),
+            (pad(self.axis.labels(), self.axis.cells + GAP), "dim"),
+            (pad(count_heading, self.digits, "right"), "dim"),
+        )
+
+    def line(self, lane: LaneRow) -> StyledLine:
+        """The line of a lane."""
+        label = truncate(printable(lane.label), self.label, self.glyphs.ellipsis)
+        count = pad(str(lane.count), self.digits + 1, "right")
+        return (
+            (pad(label, self.start), ""),
+            *_joined(_cells(lane, self.axis, self.glyphs)),
+            (count, "number"),
+        )
 
 
 def lane_lines(lanes: Lanes, viewport: Viewport) -> Iterator[StyledLine]:
     """The axis and a line per lane."""
-    glyphs = viewport.glyphs
-    widths = _widths(lanes, viewport)
-    axis = Axis(lanes.first, lanes.last, widths.cells)
-    head: StyledLine = (
-        (" " * (widths.label + 2), ""),
-        (pad(axis.labels(), axis.cells + 2), "dim"),
-        (pad(lanes.count_heading, widths.digits, "right"), "dim"),
-    )
+    layout = _layout(lanes, viewport)
     for number, lane in enumerate(lanes.lanes):
         if number % REPEAT_AXIS == 0:
-            yield head
-        label = pad(truncate(printable(lane.label), widths.label, glyphs.ellipsis), widths.label + 2)
-        count = pad(str(lane.count), widths.digits + 1, "right")
-        yield ((label, ""), *_joined(_cells(lane, axis, glyphs)), (count, "number"))
+            yield layout.head(lanes.count_heading)
+        yield layout.line(lane)
 
 
 def legend_of(lanes: Lanes, viewport: Viewport) -> tuple[str, ...]:
     """What the signs of the lanes mean; with a remark where years share a cell, and so their events."""
-    if _widths(lanes, viewport).cells > lanes.last - lanes.first:
+    if _layout(lanes, viewport).axis.cells > lanes.last - lanes.first:
         return lanes.legend
     return (*lanes.legend, _("a column may be several years"))
 
 
-def _widths(lanes: Lanes, viewport: Viewport) -> _Widths:
+def _layout(lanes: Lanes, viewport: Viewport) -> LaneLayout:
     label = max(width(printable(lane.label)) for lane in lanes.lanes)
     digits = max(width(lanes.count_heading), *(len(str(lane.count)) for lane in lanes.lanes))
+    return lane_layout((lanes.first, lanes.last), viewport, label=label, digits=digits)
+
+
+def lane_layout(years: tuple[int, int], viewport: Viewport, *, label: int, digits: int) -> LaneLayout:
+    """The layout of lanes that fits a viewport.
+
+    Args:
+        years: the first and the last of the axis.
+        viewport: how much room there is.
+        label: cells of the longest name, which is cut where there is less room.
+        digits: cells of the longest count.
+    """
+    first, last = years
     if viewport.width is None:
-        return _Widths(label, (lanes.last - lanes.first) * CELLS_PER_YEAR + 1, digits)
+        cells = (last - first) * CELLS_PER_YEAR + 1
+        return LaneLayout(label, digits, Axis(first, last, cells), viewport.glyphs)
     label = min(label, max(8, viewport.width * 3 // 10))
     cells = viewport.width - label - digits - 4
     if cells < LEAST_CELLS:
         label = max(4, viewport.width - digits - LEAST_CELLS - 4)
         cells = max(4, viewport.width - label - digits - 4)
-    return _Widths(label, cells, digits)
+    return LaneLayout(label, digits, Axis(first, last, cells), viewport.glyphs)
 
 
 def _cells(lane: LaneRow, axis: Axis, glyphs: Glyphs) -> list[StyledText]:

@@ -16,8 +16,8 @@ MAX_CITES = 8  # cells of the column of footnotes; longer ones follow the text
 INDENT = 2
 
 
-def log_lines(log: Log, viewport: Viewport, cited: set[int]) -> Iterator[StyledLine]:
-    """The lines of a history.
+def log_lines(log: Log, viewport: Viewport, cited: set[int]) -> Iterator[tuple[StyledLine, LogEntry | None]]:
+    """The lines of a history, each with the entry that it shows; None for a heading, a gap and today.
 
     Args:
         log: what to lay out.
@@ -37,17 +37,17 @@ def log_lines(log: Log, viewport: Viewport, cited: set[int]) -> Iterator[StyledL
     before = log.today_first
     for entry in log.entries:
         if entry.future != before:
-            yield today
+            yield today, None
         before = entry.future
         if entry.gap:
-            yield (("  ", ""), (" " * layout.dates + f"  {entry.gap}", "dim"))
+            yield (("  ", ""), (" " * layout.dates + f"  {entry.gap}", "dim")), None
         if entry.group != group:
             group = entry.group
-            yield ((group, "head"),)
-        yield from layout.lines(entry)
+            yield ((group, "head"),), None
+        yield from ((line, entry) for line in layout.lines(entry))
         cited.update(entry.cites)
     if log.today_last:
-        yield today
+        yield today, None
 
 
 class _Layout:

@@ -28,7 +28,7 @@ from sisterline.views.blocks import (
     count_line,
     uncited,
 )
-from sisterline.views.drawings import Bars, Colophon, Diagnostic, Lanes, Log, ProblemList
+from sisterline.views.drawings import Bars, Colophon, Diagnostic, Lanes, Log, LogEntry, ProblemList
 from sisterline.views.labels import column_label
 from sisterline.views.words import short_source_words, source_words
 
@@ -93,9 +93,15 @@ def chosen(report: "Report", names: tuple[str, ...], viewport: Viewport) -> Iter
 
 
 class Page:
-    """Lays out the blocks of one view; it remembers what they cite for the footnotes below them."""
+    """Lays out the blocks of one view; it remembers what they cite for the footnotes below them.
+
+    Attributes:
+        subject: the fact or the entry of a history that the last line shows which was laid out; None for
+            other lines, without a meaning for empty ones.
+    """
 
     def __init__(self, viewport: Viewport, sources: Sources | None = None) -> None:
+        self.subject: Fact | LogEntry | None = None
         self._viewport = viewport
         self._sources = sources
         self._width = viewport.width
@@ -106,6 +112,7 @@ class Page:
         started = False
         for block in blocks:
             lines = self._block(block)
+            self.subject = None
             first = next(lines, None)
             if first is None:
                 continue
@@ -201,7 +208,9 @@ class Page:
     def _log(self, log: Log) -> Iterator[StyledLine]:
         from sisterline.formats.terminal.log import log_lines
 
-        yield from log_lines(log, self._viewport, self._cited)
+        for line, entry in log_lines(log, self._viewport, self._cited):
+            self.subject = entry
+            yield line
 
     def _lanes(self, lanes: Lanes) -> Iterator[StyledLine]:
         from sisterline.formats.terminal.lanes import lane_lines, legend_of
@@ -216,6 +225,7 @@ class Page:
         if facts.title:
             yield from self._facts_title(facts)
         for fact in facts.facts:
+            self.subject = fact
             yield from self._fact(fact, facts.indent)
 
     def _facts_title(self, facts: Facts) -> Iterator[StyledLine]:

@@ -1,0 +1,73 @@
+"""What can be chosen from a list: filters, sources, keys."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from sisterline.explore.exploration import Exploration
+from sisterline.explore.keys import facet_label, keys
+from sisterline.formats.terminal.console import StyledLine
+from sisterline.reports.refs import SourceRef
+from sisterline.text.cells import pad, width
+from sisterline.text.escape import printable
+from sisterline.text.matching import fold
+from sisterline.views.groups import group_label
+from sisterline.views.words import short_source_words, source_words
+
+
+class Item(NamedTuple):
+    """Something to choose.
+
+    Attributes:
+        line: how it is shown.
+        value: what it stands for.
+    """
+
+    line: StyledLine
+    value: Any
+
+    @property
+    def folded(self) -> str:
+        """What it is found by."""
+        return fold("".join(text for text, _style in self.line))
+
+
+def filter_items(exploration: Exploration) -> list[Item]:
+    """The values that one can filter by, as boxes with counts; a value is a facet and a code."""
+    choices = exploration.filters.choices(exploration.found)
+    heads = [facet_label(choice.facet) for choice in choices]
+    column = max(map(width, heads), default=0)
+    items = []
+    for head, choice in zip(heads, choices, strict=True):
+        box = "[x]" if choice.chosen else "[ ]"
+        label = printable(group_label(choice.key, choice.facet, exploration.asked.glyphs))
+        line = (
+            (f"{pad(head, column)}  ", "dim"),
+            (f"{box} ", "mark"),
+            (f"{label}  ", "name" if choice.chosen else ""),
+            (f"{choice.count:,}", "number"),
+        )
+        items.append(Item(line, (choice.facet, choice.code)))
+    return items
+
+
+def source_items(sources: Iterable[SourceRef]) -> list[Item]:
+    """Sources with their numbers and addresses; a value is a source."""
+    return [
+        Item(
+            (
+                (f"[{source.number}] ", "dim"),
+                (f"{printable(short_source_words(source))} ", "name"),
+                (f"{printable(source.url)} ", "link"),
+                (printable(source_words(source)), ""),
+            ),
+            source,
+        )
+        for source in sources
+    ]
+
+
+def key_items() -> list[Item]:
+    """All keys; a value is the action of one, or empty where the panes handle it."""
+    rows = keys()
+    column = max(width(key.shown) for key in rows)
+    return [Item(((f"{pad(key.shown, column)}  ", "name"), (key.help, "")), key.action) for key in rows]
