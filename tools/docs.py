@@ -325,10 +325,8 @@ def totals() -> None:
         if total.region:
             continue
         about = "about " if total.approximate else ""
-        what = model.localized(total.counts, "en")
-        print(
-            f"| {total.as_of} | {about}{total.count} {total.unit} | {model.localized(total.by, 'en')} | {what} |"
-        )
+        what, by = model.localized(total.counts, "en"), model.localized(total.by, "en")
+        print(f"| {total.as_of} | {about}{total.count} {total.unit} | {by} | {what} |")
     ours = len(dataset.partnerships)
     print(f"| {TODAY} | {ours} pairs | this data set | every partnership of two places on record |")
 
