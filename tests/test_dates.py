@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from data_strategies import dates, periods
 from sisterline.dates import (
-    EXAMPLE,
     Date,
     DateError,
     Period,
@@ -19,6 +18,7 @@ from sisterline.dates import (
     next_anniversary,
     years_since,
 )
+from sisterline.dates import example as date_example
 
 INTERVAL = "write an interval as 2007/2023, or 2007/.. while it goes on"
 LAST = date.max.toordinal()
@@ -117,9 +117,9 @@ def test_a_day_that_no_calendar_has_is_refused_with_the_reason(text: str, reason
         ("5 March 1996", "write 1996-03-05"),
         ("１９９６", "write 1996"),  # digits, but not ASCII's
         ("1996\n", "write 1996"),
-        ("some time in 1996", EXAMPLE),
-        ("5. März 1996", EXAMPLE),
-        ("", EXAMPLE),
+        ("some time in 1996", date_example()),
+        ("5. März 1996", date_example()),
+        ("", date_example()),
     ],
 )
 def test_another_notation_is_refused_with_the_way_to_write_it(text: str, hint: str) -> None:

@@ -13,7 +13,9 @@ from msgspec import Struct
 from msgspec.structs import fields, replace
 
 from calls import REPORTS, SHAPES, Words, in_every_format
-from helpers import ON_SMALL, call
+from helpers import ON_SMALL, SMALL, TESTS, call
+from sisterline.cli.app import COMMANDS
+from sisterline.cli.help import TOPICS
 from sisterline.formats import FORMATS
 from sisterline.model import Dataset
 
@@ -151,6 +153,7 @@ CALLS |= {
     "timeline by year": ("timeline", "--group", "year", "--reverse"),
     "sources of one": ("sources", "gazette"),
     "one": ("list", "--limit", "1"),
+    "nothing": ("list", "--founded", "1800"),
 }
 
 
@@ -206,3 +209,119 @@ def test_the_bundled_data_set_is_shown_without_an_english_word(
     text = _written(ON_BUNDLED[name], language, tmp_path)
     assert len(text) > 300
     assert _left(text, _ids(foreign_bundled)) == set()
+
+
+# --- help, notes and errors -----------------------------------------------------------------------
+
+# Three English words in a row are a sentence of ours; codes and options are single words.
+ENGLISH = re.compile(r"\b[A-Za-z]+ [a-z]{2,} [a-z]+\b")
+EXAMPLE = re.compile(r"^ *(?:用法：|使い方：)?sisterline .*$|`[^`]*`|[A-Z]{2,}\b|\"[^\"]*\"", re.MULTILINE)
+# Terms of the topic about dates: they are typed so in every language.
+TERMS = re.compile(
+    r"today, last year, next week|10 years ago, in 2 years|5 March 1996|this month, last decade"
+)
+ERRORS: tuple[Words, ...] = (
+    ("list", "--foo"),
+    ("list", "--city"),
+    ("list", "--kind", "nothing"),
+    ("list", "--founded", "soon"),
+    ("list", "--from", "2020", "--to", "2010"),
+    ("list", "--city", "Linhia"),
+    ("list", "--region", "nowhere"),
+    ("list", "--country", "nowhere"),
+    ("list", "--founded", "1800"),
+    ("list", "--city", "Omori", "--founded", "1800"),
+    ("list", "--limit", "x"),
+    ("list", "--today", "soon"),
+    ("list", "--columns", "nope"),
+    ("list", "--sort", "nope"),
+    ("list", "-f", "ics"),
+    ("list", "-o", "x.nope"),
+    ("list", "-f", "sqlite"),
+    ("list", "--no-builtin"),
+    ("timeline", "--every", "-1"),
+    ("anniversaries", "--within", "soon"),
+    ("anniversaries", "--year", "2031", "--within", "1y"),
+    ("stats", "--by", "kind", "--by", "level", "--by", "decade"),
+    ("show",),
+    ("show", "nowhere"),
+    ("frobnicate",),
+    ("help", "nothing"),
+    ("schema", "nothing"),
+    ("import", "no-such-file.csv"),
+    ("init", str(SMALL)),
+    ("diff", "no-such-file.yaml"),
+)
+
+
+def _english(text: str) -> list[str]:
+    return ENGLISH.findall(TERMS.sub(" ", EXAMPLE.sub(" ", TYPED.sub(" ", text))))
+
+
+@pytest.mark.parametrize("language", ["zh_CN.UTF-8", "ja_JP.UTF-8"])
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_is_in_the_language_of_the_locale(
+    command: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", language)
+    result = call(*filter(None, (command, "--help")))
+    assert (result.status, result.err) == (0, "")
+    assert re.search("[\u3040-\u9fff]", result.out)
+    assert _english(result.out) == []
+
+
+@pytest.mark.parametrize("language", ["zh", "ja"])
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_topic_is_in_the_language_that_is_asked_for(topic: str, language: str) -> None:
+    result = call("help", topic, "--lang", language)
+    assert re.search("[\u3040-\u9fff]", result.out)
+    assert _english(result.out) == []
+
+
+@pytest.mark.parametrize("language", ["zh_CN.UTF-8", "ja_JP.UTF-8"])
+@pytest.mark.parametrize("words", ERRORS, ids=" ".join)
+def test_a_note_or_an_error_is_in_the_language_of_the_locale(
+    words: Words, language: str, world: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", language)
+    monkeypatch.setattr("sisterline.cli.commands.load_cached", lambda *_: world)
+    result = call(*words)
+    assert re.search("[\u3040-\u9fff]", result.err), result.err
+    assert _english(result.err) == []
+
+
+@pytest.mark.parametrize("language", ["zh", "ja"])
+@pytest.mark.parametrize("name", sorted(path.stem for path in (TESTS / "bad").glob("*.yaml")))
+def test_a_problem_of_a_file_is_in_the_language_that_is_asked_for(name: str, language: str) -> None:
+    result = call("check", TESTS / "bad" / f"{name}.yaml", "--lang", language)
+    messages = [line for line in result.lines if not line.startswith("  ")]
+    assert all(re.search("[\u3040-\u9fff]", line) for line in messages)
+
+
+@pytest.mark.parametrize("language", ["zh", "ja"])
+def test_a_starter_file_in_another_language_is_good(language: str, tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    assert call("init", path, "--lang", language).status == 0
+    assert re.search("[\u3040-\u9fff]", path.read_text("utf-8").splitlines()[0])
+    assert call("check", path, "--strict").status == 0
+    extension = path.read_text("utf-8").partition("# - extends")[2]
+    assert "beihai-yatsushiro" in extension
+
+
+@pytest.mark.parametrize(
+    "option", [("--kind", "友好都市"), ("--kind", "友好城市"), ("--kind", "friendship city")]
+)
+def test_an_option_takes_the_words_of_every_language(option: Words) -> None:
+    assert call("list", *option, *ON_SMALL) == call("list", "--kind", "friendship-city", *ON_SMALL)
+
+
+def test_words_of_other_vocabularies_are_taken_as_well() -> None:
+    same = {
+        ("timeline", "--type", "代表团"): ("timeline", "--type", "delegation"),
+        ("exchanges", "--category", "学生・生徒"): ("exchanges", "--category", "students"),
+        ("list", "--level", "町"): ("list", "--level", "town"),
+        ("list", "--status", "暂停交往"): ("list", "--status", "suspended"),
+        ("stats", "--by", "年代"): ("stats", "--by", "decade"),
+    }
+    for translated, coded in same.items():
+        assert call(*translated, *ON_SMALL) == call(*coded, *ON_SMALL)

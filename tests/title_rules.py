@@ -16,11 +16,10 @@ BEYOND_GB2312 = "潟栃橿槻榛畑込辻笹篠埼堺韮萩塚镕鹮祐"
 LONGEST = 60  # characters
 ENGLISH_NUMBERS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "thirteen": 13, "both": 2, "pair": 2, "twin": 2, "dozen": 12,
-    "decade": 10, "once": 1,
-    "twice": 2, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
-    "ninth": 9, "tenth": 10, "one": 1, "first": 1, "alternate": 2, "a": 1, "sixteen": 16, "twenty": 20,
-    "hundred": 100, "centenary": 100, "decades": 10, "others": 1,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "both": 2, "pair": 2, "twin": 2, "dozen": 12, "decade": 10,
+    "once": 1, "twice": 2, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
+    "eighth": 8, "ninth": 9, "tenth": 10, "one": 1, "first": 1, "alternate": 2, "a": 1, "sixteen": 16,
+    "twenty": 20, "hundred": 100, "centenary": 100, "decades": 10, "others": 1,
 }  # fmt: skip
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",

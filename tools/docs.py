@@ -26,7 +26,12 @@ from sisterline.coordinates import Coordinates
 from sisterline.reading.schema import fields_of
 
 ROOT = Path(__file__).parents[1]
-FILES = ["README.md", *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "docs").glob("*.md"))]
+FILES = [
+    "README.md",
+    "README.zh.md",
+    "README.ja.md",
+    *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "docs").glob("*.md")),
+]
 TODAY = "2026-11-21"  # the day on which the screens were made
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 _SETTINGS = {key.variable for key in KEYS.values()}
@@ -313,7 +318,7 @@ def coverage() -> None:
     report = stats_report(dataset, select(dataset, Selection()), date.fromisoformat(TODAY))
     print("| partnerships | count | of | |\n| --- | ---: | ---: | ---: |")
     for row in report.coverage:
-        label = f"{'&emsp;' if row.part_of else ''}{coverage_words(row.code)}"
+        label = f"{'&emsp;' if row.part_of else ''}{coverage_words(row)}"
         print(f"| {label} | {row.count} | {row.of} | {row.count / row.of:.0%} |")
 
 
@@ -325,7 +330,8 @@ def totals() -> None:
         if total.region:
             continue
         about = "about " if total.approximate else ""
-        what, by = model.localized(total.counts, "en"), model.localized(total.by, "en")
+        what = model.localized(total.counts, "en")
+        by = model.localized(total.by, "en")
         print(f"| {total.as_of} | {about}{total.count} {total.unit} | {by} | {what} |")
     ours = len(dataset.partnerships)
     print(f"| {TODAY} | {ours} pairs | this data set | every partnership of two places on record |")

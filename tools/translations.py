@@ -5,6 +5,7 @@ from there (`messages_from_tables`), so that none is written twice.
 """
 
 import ast
+import inspect
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -12,11 +13,15 @@ from pathlib import Path
 from string import Formatter
 from typing import Any, Literal, NamedTuple, get_args
 
+import typer
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 from catalogues import compile_catalogues, po_files
 
+from sisterline.cli.app import COMMANDS, app
+from sisterline.cli.parameters import plain_help
+from sisterline.formats.protection import Kind as FileKind
 from sisterline.links.checker import Outcome
 from sisterline.reports.config import Source as SettingSource
 from sisterline.reports.counts import CountBy
@@ -42,6 +47,7 @@ VOCABULARIES: tuple[tuple[str, Any], ...] = (
     ("item kind", ItemKind),
     ("fact kind", FactKind),
     ("outcome", Outcome),
+    ("kind of file", FileKind),
     ("severity", Literal["problem", "warning"]),
     ("origin of a setting", SettingSource),
     (GROUPING, CountBy),
@@ -53,6 +59,7 @@ WIDTH = 110
 _KEYWORDS = {
     "_": None,
     "gettext": None,
+    "marked": None,
     "counted": (1, 2),
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
@@ -81,7 +88,7 @@ def template() -> Catalog:
         place = str((SOURCE / name).relative_to(ROOT))
         catalogue.add(message, None, [(place, 0)], context=context, auto_comments=comments)
     for words in messages_from_tables():
-        catalogue.add(words.text, None, [(words.place, 0)], context=words.context)
+        catalogue.add(words.text, None, [(words.place, 0)], context=words.context or None)
     return catalogue
 
 
@@ -96,12 +103,31 @@ def messages_from_tables() -> Iterator[Words]:
     names += [column.name for side in ("place", "partner") for column in place_columns(side)]
     for name in names:
         yield Words(COLUMN, column_words(name), "vocabularies")
+    yield from _messages_of_commands()
     for by in get_args(CountBy):
         yield Words(SHEET, f"by {by}", "vocabularies")
     for path in sorted((SOURCE / "views").glob("*.py")):
         place = str(path.relative_to(ROOT))
         yield from (Words(COLUMN, column_words(name), place) for name in _names(path, "Column"))
         yield from (Words(SHEET, spaced(name), place) for name in _names(path, "Table"))
+
+
+def _messages_of_commands() -> Iterator[Words]:
+    """What the help of the program and of its commands says, and what their values are called in errors."""
+    program: Any = typer.main.get_command(app)
+    context = program.make_context("sisterline", [], resilient_parsing=True)
+    commands = [program, *(program.get_command(context, name) for name in COMMANDS)]
+    place = "src/sisterline/cli/commands"
+    for noun in ("value", "format"):
+        yield Words("value", noun, place)
+    for command in commands:
+        summary, *_examples = inspect.cleandoc(command.help).split("\n\n")
+        yield Words("", " ".join(summary.splitlines()), place)
+        for parameter in command.params:
+            if parameter.help and parameter.name != "help":
+                yield Words("", plain_help(parameter.help), place)
+            if parameter.metavar:
+                yield Words("value", parameter.metavar.strip("[].").lower(), place)
 
 
 def _names(path: Path, struct: str) -> Iterator[str]:
@@ -168,7 +194,10 @@ def _forms(texts: Any) -> tuple[str, ...]:
 
 def placeholders(text: str) -> set[str]:
     """The names in braces; an ordinal `{nth}` may be the number `{n}` in another language."""
-    names = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    try:
+        names = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    except ValueError:  # text with a brace that is never formatted
+        return set()
     return {"n" if name == "nth" else name for name in names}
 
 

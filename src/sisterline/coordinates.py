@@ -5,6 +5,8 @@ from math import asin, cos, radians, sin, sqrt
 
 from msgspec import Struct
 
+from sisterline.translation import gettext as _
+
 EARTH_RADIUS = 6371.0088  # km: the mean radius of the WGS 84 ellipsoid (IUGG, R1)
 EXAMPLE = "[21.4835, 109.1155]"
 
@@ -40,11 +42,16 @@ class Coordinates(Struct, frozen=True, array_like=True):
             CoordinatesError: it is no such list, or one of them is not a number of degrees in its range.
         """
         if not isinstance(value, list) or len(value) != 2:
-            raise CoordinatesError("latitude and longitude are expected", f"write {EXAMPLE}")
+            raise CoordinatesError(
+                _("latitude and longitude are expected"), _("write {example}").format(example=EXAMPLE)
+            )
         degrees = [_degrees(item, text) for item, text in enumerate(value)]
         for item, (name, limit) in enumerate(_LIMITS):
             if abs(degrees[item]) > limit:
-                message = f"the {name} {value[item]} is not between -{limit} and {limit}"
+                message = _("the longitude {value} is not between {least} and {limit}")
+                if name == "latitude":
+                    message = _("the latitude {value} is not between {least} and {limit}")
+                message = message.format(value=value[item], least=-limit, limit=limit)
                 raise CoordinatesError(message, _order_hint(value, degrees), item=item)
         return cls(*degrees)
 
@@ -67,14 +74,17 @@ def distance(one: Coordinates, other: Coordinates) -> int:
 
 def _degrees(item: int, text: object) -> float:
     if not isinstance(text, str) or not _DEGREES.fullmatch(text):
-        shown = f'"{text}"' if isinstance(text, str) else "a list or a mapping"
-        message = f"{shown} is not a number of degrees"
-        raise CoordinatesError(message, f"write decimal degrees, as {EXAMPLE}", item=item)
+        message = _("a list or a mapping is not a number of degrees")
+        if isinstance(text, str):
+            message = _('"{text}" is not a number of degrees').format(text=text)
+        raise CoordinatesError(
+            message, _("write decimal degrees, as {example}").format(example=EXAMPLE), item=item
+        )
     return float(text)
 
 
 def _order_hint(value: list[str], degrees: list[float]) -> str:
     """How to write two numbers of which one is out of its range."""
     if abs(degrees[1]) <= 90 < abs(degrees[0]) <= 180:
-        return f"write the latitude first: [{value[1]}, {value[0]}]"
-    return f"write decimal degrees, as {EXAMPLE}"
+        return _("write the latitude first: [{value}, {value2}]").format(value=value[1], value2=value[0])
+    return _("write decimal degrees, as {example}").format(example=EXAMPLE)

@@ -13,12 +13,17 @@ from typing import Literal
 
 from msgspec import Struct
 
+from sisterline.translation import gettext as _
+
 Precision = Literal["day", "month", "year"]
 Qualifier = Literal["", "~", "?"]
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?]?)", re.ASCII)
 
-EXAMPLE = "write 1996, 1996-03 or 1996-03-05, followed by ~ if approximate or ? if uncertain"
+
+def example() -> str:
+    """How dates are written, as the fix of one that is not."""
+    return _("write 1996, 1996-03 or 1996-03-05, followed by ~ if approximate or ? if uncertain")
 
 
 class DateError(ValueError):
@@ -116,17 +121,24 @@ class Period(Struct, frozen=True, array_like=True, gc=False):
         if not slash:
             return cls.single(_parse_date(text, interval=True))
         if not first:
-            raise DateError(f'"{text}" has no start', f"write ../{last or '..'}")
+            raise DateError(
+                _('"{text}" has no start').format(text=text), _("write ../{last}").format(last=last or "..")
+            )
         if not last:
-            raise DateError(f'"{text}" has no end', f"write {first}/..")
+            raise DateError(
+                _('"{text}" has no end').format(text=text), _("write {first}/..").format(first=first)
+            )
         try:
             start, end = _parse_end(first), _parse_end(last)
         except DateError as error:
             raise _interval_error(text, error) from None
         if start is None and end is None:
-            raise DateError(f'"{text}" has neither a start nor an end')
+            raise DateError(_('"{text}" has neither a start nor an end').format(text=text))
         if start is not None and end is not None and end.day_after <= start.first_day:
-            raise DateError(f'"{text}" ends before it starts', f"did you mean {last}/{first}?")
+            raise DateError(
+                _('"{text}" ends before it starts').format(text=text),
+                _("did you mean {last}/{first}?").format(last=last, first=first),
+            )
         return cls(start, end)
 
     @classmethod
@@ -226,8 +238,6 @@ def next_anniversary(founding: Date, today: date, every: int = 1) -> tuple[int, 
 
 # --- errors ---------------------------------------------------------------------------------------
 
-_INTERVAL = "write an interval as 2007/2023, or 2007/.. while it goes on"
-
 
 def parse_typed(text: str) -> Period:
     """Read a date of the command line: EDTF, or any other notation with exactly one meaning.
@@ -252,13 +262,19 @@ def _parse_date(text: str, *, interval: bool) -> Date:
         raise _date_error(text, interval=interval)
     year, month, day = int(match[1]), int(match[2] or 0), int(match[3] or 0)
     if year == 0:
-        raise DateError(f'"{text}" is not a date: years begin at 0001')
+        raise DateError(_('"{text}" is not a date: years begin at 0001').format(text=text))
     if match[2] and not 1 <= month <= 12:
         hint = suggest_notation(text, interval=interval)
-        raise DateError(f'"{text}" is not a date: there is no month {match[2]}', hint)
+        raise DateError(
+            _('"{text}" is not a date: there is no month {month}').format(text=text, month=match[2]), hint
+        )
     if match[3] and not 1 <= day <= monthrange(year, month)[1]:
         days = monthrange(year, month)[1]
-        raise DateError(f'"{text}" is not a date: {year:04}-{month:02} has {days} days')
+        raise DateError(
+            _('"{text}" is not a date: {month} has {days} days').format(
+                text=text, month=f"{year:04}-{month:02}", days=days
+            )
+        )
     return Date(year, month, day, match[4])  # type: ignore[arg-type]  # the pattern allows only qualifiers
 
 
@@ -285,13 +301,13 @@ def _date_error(text: str, *, interval: bool) -> DateError:
     """The error for a text that is not EDTF."""
     from sisterline.notations import interpret
 
-    message = f'"{text}" is not a date'
+    message = _('"{text}" is not a date').format(text=text)
     notation = interpret(text)
     if notation is not None:
         return DateError(message, suggest_notation(text, interval=interval), meant=notation.edtf)
     if "/" in text:
-        return DateError(message, "write one date here, not an interval", explained=False)
-    return DateError(message, EXAMPLE, explained=False)
+        return DateError(message, _("write one date here, not an interval"), explained=False)
+    return DateError(message, example(), explained=False)
 
 
 def _interval_error(text: str, error: DateError) -> DateError:
@@ -299,7 +315,7 @@ def _interval_error(text: str, error: DateError) -> DateError:
     hint = suggest_notation(text, interval=True)
     if not hint and error.explained:
         hint = error.hint
-    return DateError(str(error), hint or _INTERVAL)
+    return DateError(str(error), hint or _("write an interval as 2007/2023, or 2007/.. while it goes on"))
 
 
 def abbreviate(period: str) -> str:

@@ -1,13 +1,51 @@
 """Expected failures: each says where something is wrong, what, and how to fix it."""
 
+from collections.abc import Collection, Iterable
+
 from msgspec import Struct
 from msgspec.structs import force_setattr
 
-from sisterline.language import plural
 from sisterline.text.escape import printable
+from sisterline.text.matching import closest_match
+from sisterline.translation import gettext as _
+from sisterline.translation import listed, ngettext
 
 LONGEST = 400  # characters of a message or a hint: a value quoted in it may have a hundred thousand
 MAX_REPORTED = 1_000  # problems of one file: more than a person fixes before the next check
+
+
+def with_fix(problem: str, fix: str) -> str:
+    """What is wrong and how to fix it, in one line; the first alone where no fix is known."""
+    if not fix:
+        return problem
+    return _("{problem}; {fix}").format(problem=problem, fix=fix)
+
+
+def did_you_mean(name: str) -> str:
+    """The fix of a name that is close to another one."""
+    return _("did you mean {name}?").format(name=name)
+
+
+def choose_one_of(names: Iterable[str]) -> str:
+    """The fix of a word that is none of a few."""
+    return _("choose one of {list}").format(list=listed(names))
+
+
+def closest_or_all(word: str, names: Collection[str]) -> str:
+    """The fix of a word that is none of some names: the closest one, else all of them."""
+    found = closest_match(word, names)
+    return did_you_mean(found) if found else choose_one_of(names)
+
+
+def there_are(names: Iterable[str]) -> str:
+    """The fix of a name that is unknown: all that there are."""
+    return _("there are {list}").format(list=listed(names))
+
+
+def closest_or_known(word: str, names: Collection[str]) -> str:
+    """The same, or the closest one where there is one."""
+    found = closest_match(word, names)
+    return did_you_mean(found) if found else there_are(names)
 
 
 class Problem(Struct, frozen=True, order=True):
@@ -40,10 +78,7 @@ class Problem(Struct, frozen=True, order=True):
         return f"{self.path}:{self.line}:{self.column}"
 
     def __str__(self) -> str:
-        text = f"{self.place}: {self.message}"
-        if self.hint:
-            text += f"; {self.hint}"
-        return printable(text)
+        return printable(with_fix(f"{self.place}: {self.message}", self.hint))
 
 
 class Problems:
@@ -80,8 +115,10 @@ class Problems:
         """The problems that are kept, preceded by a summary if there are more."""
         if self.count <= MAX_REPORTED:
             return self.shown
-        message = f"{self.count:,} problems, of which {MAX_REPORTED:,} are shown"
-        return [Problem(self.path, 0, 0, message, "fix these and check again"), *self.shown]
+        message = _("{count} problems, of which {shown} are shown").format(
+            count=f"{self.count:,}", shown=f"{MAX_REPORTED:,}"
+        )
+        return [Problem(self.path, 0, 0, message, _("fix these and check again")), *self.shown]
 
 
 class UnreadableError(Exception):
@@ -123,12 +160,17 @@ class UnknownName(SisterlineError):  # noqa: N818  # the name is unknown
         self.name = name
         self.suggestion = suggestion
         self.known = known
-        ending = ""
+        fix = ""
         if suggestion:
-            ending = f"; did you mean {suggestion}?"
+            fix = did_you_mean(suggestion)
         elif known:
-            ending = f"; there are {', '.join(known)}"
-        super().__init__(f'no {kind} is called "{name}"{ending}')
+            fix = there_are(known)
+        messages = {
+            "place": _('no place is called "{name}"'),
+            "region": _('no region is called "{name}"'),
+            "country": _('no country is called "{name}"'),
+        }
+        super().__init__(with_fix(messages[kind].format(name=name), fix))
 
 
 class DataError(SisterlineError):
@@ -143,5 +185,8 @@ class DataError(SisterlineError):
         text = str(problems[0])
         more = len(problems) - 1
         if more:
-            text += f" (and {plural(more, 'more problem')})"
+            message = ngettext(
+                "{problem} (and {count} more problem)", "{problem} (and {count} more problems)", more
+            )
+            text = message.format(problem=text, count=f"{more:,}")
         super().__init__(text)

@@ -1,4 +1,4 @@
-"""Language tags and their lookup (RFC 4647, section 3.4), and English counts and ordinals."""
+"""Language tags and their lookup (RFC 4647, section 3.4), and English ordinals."""
 
 from collections.abc import Iterable
 
@@ -27,13 +27,6 @@ def lookup(text: str, tags: Iterable[str]) -> str | None:
             return known[wanted]
         wanted = wanted.rpartition("-")[0]
     return next((tag for folded, tag in known.items() if folded.partition("-")[0] == language), None)
-
-
-def plural(count: int, noun: str, nouns: str = "") -> str:
-    """A count with its noun: `1 event`, `1,577 events`; `nouns` is the plural if it is not formed with s."""
-    if count != 1:
-        noun = nouns or f"{noun}s"
-    return f"{count:,} {noun}"
 
 
 def ordinal(n: int) -> str:

@@ -7,7 +7,7 @@ names of options) passes none.
 English needs no catalogue. Others are `locale/TAG/LC_MESSAGES/sisterline.mo` beside this module.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from gettext import NullTranslations
 from pathlib import Path
@@ -66,6 +66,33 @@ def npgettext(context: str, singular: str, plural: str, count: int) -> str:
 def counted(singular: str, plural: str, count: int) -> str:
     """A message with a placeholder `{count}` for a number whose thousands are grouped."""
     return ngettext(singular, plural, count).format(count=f"{count:,}")
+
+
+def marked(message: str) -> str:
+    """A message of a table, marked for `make translations`; `gettext` translates it where it is needed."""
+    return message
+
+
+def listed(items: Iterable[str]) -> str:
+    """The items of a list in a line: 1996, 2006, 2016."""
+    return pgettext("between the items of a list", ", ").join(items)
+
+
+def some_of(items: Sequence[str], most: int) -> str:
+    """The first items of a list, and how many more there are."""
+    if len(items) <= most:
+        return listed(items)
+    return gettext("{list} and {count} more").format(list=listed(items[:most]), count=len(items) - most)
+
+
+def listed_and(items: Iterable[str]) -> str:
+    """Two or more items in a sentence: China and Japan."""
+    return pgettext("between the items of a list in a sentence", " and ").join(items)
+
+
+def listed_or(items: Iterable[str]) -> str:
+    """Alternatives in a sentence: text or a list."""
+    return pgettext("between alternatives in a sentence", " or ").join(items)
 
 
 def _catalogue(tag: str) -> NullTranslations:

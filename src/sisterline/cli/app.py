@@ -16,29 +16,29 @@ from sisterline.cli.help import PlainCommand, PlainGroup, topic_of
 from sisterline.cli.settings_place import exists
 from sisterline.cli.streams import configure, settle_environment
 from sisterline.cli.tongue import spoken_language
-from sisterline.errors import DataError, SisterlineError, UnknownName, UsageError
+from sisterline.errors import DataError, SisterlineError, UnknownName, UsageError, did_you_mean, with_fix
 from sisterline.translation import gettext as _
-from sisterline.translation import speaking
+from sisterline.translation import marked, speaking
 
 # The commands and their summaries, in the order of `--help`. Each is a module of `commands`, loaded when it
 # is called: if `--help` loaded them all for the first lines of their docstrings, it would take longer than
 # most commands. A test compares the summaries with these lines.
 COMMANDS = {
-    "list": "List partnerships, one per line.",
-    "timeline": "Show events and anniversaries in date order.",
-    "show": "Show everything about one place, country or partnership.",
-    "stats": "Count partnerships and exchanges, next to official totals.",
-    "anniversaries": "Show upcoming anniversaries, the soonest first.",
-    "exchanges": "Sum counted exchanges, counting each flow once.",
-    "sources": "List sources, and the facts that one of them supports.",
-    "export": "Export the data as a folder of tidy tables, for research.",
-    "import": "Turn spreadsheets into a data file for review.",
-    "check": "Check data files, and report each problem with its fix.",
-    "diff": "Compare two versions of the data, record by record.",
-    "config": "Show your settings, and where each one is made.",
-    "init": "Create a data file with comments to start from.",
-    "schema": "Print the JSON Schema of data files or of a report.",
-    "help": "Show help on a command or a topic.",
+    "list": marked("List partnerships, one per line."),
+    "timeline": marked("Show events and anniversaries in date order."),
+    "show": marked("Show everything about one place, country or partnership."),
+    "stats": marked("Count partnerships and exchanges, next to official totals."),
+    "anniversaries": marked("Show upcoming anniversaries, the soonest first."),
+    "exchanges": marked("Sum counted exchanges, counting each flow once."),
+    "sources": marked("List sources, and the facts that one of them supports."),
+    "export": marked("Export the data as a folder of tidy tables, for research."),
+    "import": marked("Turn spreadsheets into a data file for review."),
+    "check": marked("Check data files, and report each problem with its fix."),
+    "diff": marked("Compare two versions of the data, record by record."),
+    "config": marked("Show your settings, and where each one is made."),
+    "init": marked("Create a data file with comments to start from."),
+    "schema": marked("Print the JSON Schema of data files or of a report."),
+    "help": marked("Show help on a command or a topic."),
 }
 _MODULES = {"import": "import_"}  # of commands whose name is a keyword of Python
 _SHOW = "show"  # the command of a line that begins with a name: `sisterline Kobe`
@@ -101,7 +101,8 @@ A place or a pair in place of a command is shown.
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it so
     if wanted:
-        print(f"sisterline {__version__}\ndata set {DATA_VERSION}")
+        print(f"sisterline {__version__}")
+        print(_("data set {version}").format(version=DATA_VERSION))
         raise typer.Exit
 
 
@@ -146,7 +147,7 @@ def _run(arguments: list[str]) -> int:
         return _report_usage_error(error, arguments)
     except DataError as error:
         _say(str(error))
-        _say("`sisterline check` with the same files shows every problem")
+        _say(_("`sisterline check` with the same files shows every problem"))
         return error.exit_code
     except UnknownName as error:
         if _names_places(arguments) and _begins_with(arguments, error.name):
@@ -158,14 +159,17 @@ def _run(arguments: list[str]) -> int:
         return error.exit_code
     except msgspec.DecodeError:  # its checksum is right, but Sisterline did not write it
         _say(
-            "the cache has data that Sisterline did not write; empty its folder, or set SISTERLINE_NO_CACHE=1"
+            _(
+                "the cache has data that Sisterline did not write; empty its folder, "
+                "or set SISTERLINE_NO_CACHE=1"
+            )
         )
         return 1
     except (KeyboardInterrupt, typer.Abort):
         return 130
     except OSError as error:
         if error.errno != errno.EPIPE:
-            _say(f"cannot write: {error.strerror or error}")
+            _say(_("cannot write: {reason}").format(reason=error.strerror or error))
             _silence_stdout()
             return 1
         _silence_stdout()
@@ -222,14 +226,14 @@ def _report_usage_error(error: Any, arguments: list[str]) -> int:
         arguments: the command line.
     """
     if _names_places(arguments) and (meant := _mistyped_command(arguments[0])):
-        message = _('unknown command "{word}"; did you mean {meant}?').format(word=arguments[0], meant=meant)
-        _say(f"{message} (see sisterline --help)")
+        message = with_fix(_('unknown command "{word}"').format(word=arguments[0]), did_you_mean(meant))
+        _say(_("{message} (see {command})").format(message=message, command="sisterline --help"))
         return int(error.exit_code)
     message = " ".join(_usage_message(error, arguments).split()).rstrip(".")
     described = " ".join(["sisterline", *_command_of(arguments), "--help"])
     if topic := topic_of(getattr(error, "param", None)):
         described = f"sisterline help {topic}"
-    _say(f"{message} (see {described})")
+    _say(_("{message} (see {command})").format(message=message, command=described))
     return int(error.exit_code)
 
 
@@ -244,9 +248,8 @@ def _report_unknown_word(error: UnknownName, word: str) -> int:
 
     hint = _("`sisterline --help` lists the commands")
     if meant := meant_word(word, list(COMMANDS), error.suggestion):
-        hint = _("did you mean {meant}?").format(meant=meant)
-    message = _('"{name}" is neither a command nor a place').format(name=error.name)
-    _say(f"{message}; {hint}")
+        hint = did_you_mean(meant)
+    _say(with_fix(_('"{name}" is neither a command nor a place').format(name=error.name), hint))
     return UsageError.exit_code
 
 
@@ -273,10 +276,10 @@ def _usage_message(error: Any, arguments: list[str]) -> str:
     """What is wrong, after the name of the option or argument whose value is not valid."""
     message = str(error.message)
     if name := getattr(error, "option_name", ""):
-        return _uncapitalized(message.rstrip(".")) + _meant_instead(error, name, arguments)
+        return with_fix(_of_typer(message), _meant_instead(error, name, arguments))
     parameter = getattr(error, "param", None)
     if not message or parameter is None:
-        return _uncapitalized(str(error.format_message()))
+        return _of_typer(str(error.format_message()))
     name = parameter.human_readable_name.strip("[].")
     if parameter.param_type_name == "option":
         name = parameter.opts[0]
@@ -284,7 +287,7 @@ def _usage_message(error: Any, arguments: list[str]) -> str:
 
 
 def _meant_instead(error: Any, name: str, arguments: list[str]) -> str:
-    """The option that was probably meant by one that does not exist, as the end of a message."""
+    """The option that was probably meant by one that does not exist."""
     if not hasattr(error, "possibilities") or error.ctx is None:
         return ""
     from sisterline.cli.intents import command_with, meant_option
@@ -292,18 +295,21 @@ def _meant_instead(error: Any, name: str, arguments: list[str]) -> str:
     if not name.startswith("--"):  # -json is read as -j -s -o -n
         name = next((word for word in arguments if word.startswith(name)), name)
     if meant := meant_option(name, error.ctx):
-        return "; " + _("did you mean {meant}?").format(meant=meant)
+        return did_you_mean(meant)
     command = command_with(name, error.ctx.find_root(), COMMANDS)
     if command and error.ctx.parent is None:
-        return "; " + _("write it after the command or the place")
+        return _("write it after the command or the place")
     if command:
-        return "; " + _("{command} has it").format(command=command)
+        return _("{command} has it").format(command=command)
     return ""
 
 
-def _uncapitalized(sentence: str) -> str:
-    """A sentence of Typer's as the end of a line that begins with the program's name."""
-    return sentence[:1].lower() + sentence[1:]
+def _of_typer(sentence: str) -> str:
+    """A sentence of Typer's in the language of the program, without a capital and a full stop."""
+    from sisterline.cli.typer_words import translated
+
+    plain = sentence.rstrip(".")
+    return translated(plain[:1].lower() + plain[1:])
 
 
 def _say(text: str) -> None:

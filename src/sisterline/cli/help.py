@@ -7,6 +7,7 @@ The help of a command describes what the command has of its own and names the op
 `topics.py` describes those.
 """
 
+import inspect
 import shutil
 import sys
 from collections.abc import Iterable, Mapping
@@ -16,13 +17,15 @@ from typer.core import TyperCommand, TyperGroup
 
 from sisterline.cli.streams import ERROR_HANDLER
 from sisterline.text.cells import pad, width, wrap
+from sisterline.translation import gettext as _
+from sisterline.translation import marked
 
 # What `sisterline help TOPIC` shows; the texts are in topics.py, which loads all shared options.
 TOPICS = {
-    "selection": "Options that choose partnerships, events and exchanges.",
-    "output": "Options for formats, files, rows, colours and data.",
-    "dates": "How to write dates and ranges.",
-    "marks": "What the marks of a timeline and a chart mean.",
+    "selection": marked("Options that choose partnerships, events and exchanges."),
+    "output": marked("Options for formats, files, rows, colours and data."),
+    "dates": marked("How to write dates and ranges."),
+    "marks": marked("What the marks of a timeline and a chart mean."),
 }
 SELECTION, OUTPUT = "selection", "output"  # panels of the options that commands share: the names of topics
 
@@ -48,16 +51,24 @@ class PlainGroup(TyperGroup):
         _fit_terminal(ctx)
         return encodable(super().get_help(ctx))
 
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write how a call looks."""
+        _write_usage(self, ctx, formatter)
+
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:
+        """Write what the program is for, and examples."""
+        _write_help_text(self.help, formatter)
+
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the options of the program, its commands and the topics of `sisterline help`."""
-        rows = [parameter.get_help_record(ctx) for parameter in self.get_params(ctx)]
-        _write_section(formatter, "Options", [row for row in rows if row is not None])
+        rows = [help_row(parameter, ctx) for parameter in self.get_params(ctx)]
+        _write_section(formatter, _("Options"), [row for row in rows if row is not None])
         self.format_commands(ctx, formatter)
-        _write_section(formatter, "Topics (sisterline help TOPIC)", list(TOPICS.items()))
+        _write_section(formatter, _("Topics (sisterline help TOPIC)"), _in_words(TOPICS))
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write one line for each command."""
-        _write_section(formatter, "Commands (sisterline COMMAND --help)", list(self.summaries.items()))
+        _write_section(formatter, _("Commands (sisterline COMMAND --help)"), _in_words(self.summaries))
 
 
 class PlainCommand(TyperCommand):
@@ -68,12 +79,20 @@ class PlainCommand(TyperCommand):
         _fit_terminal(ctx)
         return encodable(super().get_help(ctx))
 
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write how a call looks."""
+        _write_usage(self, ctx, formatter)
+
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:
+        """Write what the command is for, and examples."""
+        _write_help_text(self.help, formatter)
+
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the command's own options, then the names of the shared ones by their topics."""
         if rows := own_rows(self, ctx):
-            _write_section(formatter, "Arguments and options", rows)
+            _write_section(formatter, _("Arguments and options"), rows)
         if shared := _shared_rows(self.get_params(ctx)):
-            _write_section(formatter, "Shared options and topics (sisterline help TOPIC)", shared)
+            _write_section(formatter, _("Shared options and topics (sisterline help TOPIC)"), shared)
 
 
 def topic_of(parameter: Any) -> str:
@@ -86,7 +105,7 @@ def own_rows(command: Any, context: Any) -> list[Row]:
     """The arguments and options that only this command has, except --help."""
     rows = []
     for parameter in command.get_params(context):
-        row = parameter.get_help_record(context)
+        row = help_row(parameter, context)
         if row is not None and not topic_of(parameter) and parameter.name != "help":
             rows.append(row)
     return rows
@@ -100,8 +119,29 @@ def _shared_rows(parameters: Iterable[Any]) -> list[Row]:
             flags.setdefault(topic, []).append(long_flag(parameter))
     rows = [(topic, ", ".join(names)) for topic, names in flags.items()]
     if SELECTION in flags:
-        rows.append(("dates", "How to write dates and ranges; marks: what the marks mean."))
+        rows.append(("dates", _("How to write dates and ranges; marks: what the marks mean.")))
     return rows
+
+
+def help_row(parameter: Any, context: Any) -> Row | None:
+    """A parameter, and what it is for in the language of the program; None for a hidden one."""
+    from sisterline.cli.parameters import help_words
+    from sisterline.cli.typer_words import translated
+
+    record = parameter.get_help_record(context)
+    if record is None:
+        return None
+    term, description = record
+    help: str = parameter.help or ""
+    if not description.startswith(help):
+        return term, description
+    added = description.removeprefix(help).strip()  # [default: since]
+    words = translated(help) if parameter.name == "help" else help_words(help)
+    return term, f"{words} {translated(added)}".strip()
+
+
+def _in_words(summaries: Mapping[str, str]) -> list[Row]:
+    return [(name, _(summary)) for name, summary in summaries.items()]
 
 
 def long_flag(parameter: Any) -> str:
@@ -122,8 +162,29 @@ def encodable(text: str) -> str:
     return text.encode(encoding, errors=ERROR_HANDLER).decode(encoding)
 
 
+def _write_usage(command: Any, context: Any, formatter: Any) -> None:
+    pieces = " ".join(command.collect_usage_pieces(context))
+    formatter.write_usage(context.command_path, pieces, prefix=_("Usage: "))
+
+
+def _write_help_text(help: str | None, formatter: Any) -> None:
+    """Write paragraphs, of which those that begin with a backspace are examples, line by line."""
+    if not help:  # as without docstrings (python -OO)
+        return
+    for paragraph in inspect.cleandoc(help).split("\n\n"):
+        lines = paragraph.splitlines()
+        if lines[0] == "\b":
+            lines = lines[1:]
+        else:
+            summary = " ".join(lines)
+            lines = wrap(_(summary), formatter.width - _INDENT)
+        formatter.write("\n")
+        for line in lines:
+            formatter.write(f"{'':{_INDENT}}{line}\n")
+
+
 def _write_section(formatter: Any, title: str, rows: list[Row]) -> None:
-    lines = wrap(f"{title}:", formatter.width)
+    lines = wrap(_("{title}:").format(title=title), formatter.width)
     lines += [f"{'':{_INDENT}}{line}" for line in definition_lines(rows, formatter.width - _INDENT)]
     formatter.write("\n")
     for line in lines:

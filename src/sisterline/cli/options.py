@@ -16,14 +16,11 @@ from msgspec.structs import fields
 
 from sisterline.cli.defaults import fill_in
 from sisterline.cli.help import OUTPUT, SELECTION
-from sisterline.cli.parameters import argument, choice, option
+from sisterline.cli.parameters import argument, option
+from sisterline.cli.report_options import format_option, sort_option
 from sisterline.cli.request import request_of
 from sisterline.cli.settings import load_settings
-from sisterline.formats import FORMATS, formats_for
-from sisterline.reports.order import parse_sort
 from sisterline.vocabulary import Category, EventType, Kind, Level, Status
-
-LANGUAGES = ("en", "zh", "ja")
 
 Names = list[str] | None
 Flag = bool
@@ -52,6 +49,9 @@ PLACES = Annotated[
         help="Places on either side, by any name in any script.", metavar="[PLACE]...", complete="places"
     ),
 ]
+LANG = _output(
+    "--lang", "-l", help="Language of words, names and titles: en, zh, ja or another.", metavar="LANG"
+)
 NO_PAGER = _output("--no-pager", help="Do not page output that is longer than the screen.")
 
 
@@ -86,17 +86,30 @@ class SelectionOptions(Struct, frozen=True, kw_only=True):
         ),
     ] = None
     level: Annotated[
-        Names, _selection("--level", help="Level on either side", metavar="LEVEL", values=get_args(Level))
+        Names,
+        _selection(
+            "--level", help="Level on either side", metavar="LEVEL", values=get_args(Level), words="level"
+        ),
     ] = None
     kind: Annotated[
         Names,
         _selection(
-            "--kind", help="What the parties call the partnership", metavar="KIND", values=get_args(Kind)
+            "--kind",
+            help="What the parties call the partnership",
+            metavar="KIND",
+            values=get_args(Kind),
+            words="kind",
         ),
     ] = None
     status: Annotated[
         Names,
-        _selection("--status", help="Status of the partnership", metavar="STATUS", values=get_args(Status)),
+        _selection(
+            "--status",
+            help="Status of the partnership",
+            metavar="STATUS",
+            values=get_args(Status),
+            words="status",
+        ),
     ] = None
     founded: Annotated[
         str | None,
@@ -130,13 +143,18 @@ class DatedOptions(Struct, frozen=True, kw_only=True):
             help="Events of a type that `sisterline help marks` lists.",
             metavar="TYPE",
             values=get_args(EventType),
+            words="event type",
             list_values=False,
         ),
     ] = None
     category: Annotated[
         Names,
         _selection(
-            "--category", help="Exchanges of a category", metavar="CATEGORY", values=get_args(Category)
+            "--category",
+            help="Exchanges of a category",
+            metavar="CATEGORY",
+            values=get_args(Category),
+            words="category",
         ),
     ] = None
 
@@ -147,15 +165,7 @@ class OutputOptions(Struct, frozen=True, kw_only=True):
     output: Annotated[str | None, OUTPUT_FILE] = None
     force: Annotated[Flag, FORCE] = False
     bom: Annotated[Flag, BOM] = False
-    lang: Annotated[
-        str | None,
-        _output(
-            "--lang",
-            "-l",
-            help=f"Language of names and titles: {', '.join(LANGUAGES)} or another.",
-            metavar="LANG",
-        ),
-    ] = None
+    lang: Annotated[str | None, LANG] = None
     color: Annotated[
         str,
         _output(
@@ -199,56 +209,6 @@ class DataOptions(Struct, frozen=True, kw_only=True):
     data: Annotated[list[Path] | None, DATA_PATHS] = None
     no_builtin: Annotated[Flag, NO_BUILTIN] = False
     today: Annotated[str | None, TODAY] = None
-
-
-def sort_option(columns: Iterable[str]) -> Any:
-    """The annotated type of `--sort` for a report whose rows can be sorted by some columns."""
-    known = tuple(dict.fromkeys(columns))
-    check = choice(known, "column")
-
-    def parse(value: str) -> str:
-        for column in parse_sort([value]):
-            check(column.name)
-        return value
-
-    def complete() -> list[str]:
-        return list(known)
-
-    kind = typer.Option(
-        "--sort",
-        "-s",
-        help="Columns to sort by; -NAME is descending: -events,since.",
-        metavar="NAMES",
-        parser=parse,
-        autocompletion=complete,
-        rich_help_panel=OUTPUT,
-    )
-    return Annotated[list[str] | None, kind]
-
-
-def format_option(report: str) -> Any:
-    """The annotated type of `--format` for a report: one of the formats that can hold it."""
-    able = formats_for(report)
-
-    def parse(value: str) -> str:
-        if value in FORMATS and value not in able:
-            raise typer.BadParameter(
-                f"{report} cannot be written as {value}; choose one of {', '.join(able)}"
-            )
-        return choice(able, "format")(value)
-
-    def complete() -> list[str]:
-        return able
-
-    kind = typer.Option(
-        "--format",
-        "-f",
-        help=f"Format: {', '.join(able)}.",
-        metavar="FORMAT",
-        parser=parse,
-        autocompletion=complete,
-    )
-    return Annotated[str | None, kind]
 
 
 Command = Callable[..., None]

@@ -20,6 +20,7 @@ from typing import TextIO
 from sisterline.cli.commands import notify
 from sisterline.cli.settings import Setting
 from sisterline.text.cells import width
+from sisterline.translation import gettext as _
 
 KEPT = 1 << 20  # bytes that are written again if the pager fails; one that has taken more does work
 # As git sets them where the user has not: less ends by itself if the screen has grown enough, shows colours
@@ -135,7 +136,11 @@ class _Screen(io.RawIOBase):
         except (OSError, ValueError) as error:
             if self._command.origin.source != "default":  # nobody has asked for less
                 reason = getattr(error, "strerror", None) or error
-                self._warn(f"cannot be run: {reason}")
+                notify(
+                    _("the pager {command} cannot be run: {reason}").format(
+                        command=self._named(), reason=reason
+                    )
+                )
             self._show(held)
         else:
             self._page(self._pager, held)
@@ -169,17 +174,20 @@ class _Screen(io.RawIOBase):
         if pager.interrupted:
             self._quit = True
             raise KeyboardInterrupt
-        self._warn(f"failed with status {status}")
+        notify(
+            _("the pager {command} failed with status {status}").format(command=self._named(), status=status)
+        )
         if pager.taken is None:
             return False
         self._show(bytes(pager.taken))
         return True
 
-    def _warn(self, what: str) -> None:
-        named_by = ""
+    def _named(self) -> str:
+        """The command of the pager in quotes, and where it is set."""
+        named = f'"{self._command.text}"'
         if origin := str(self._command.origin):
-            named_by = f" ({origin})"
-        notify(f'the pager "{self._command.text}"{named_by} {what}')
+            return f"{named} ({origin})"
+        return named
 
 
 class _Pager:

@@ -8,16 +8,17 @@ from contextlib import contextmanager
 from typing import TextIO
 
 from sisterline.reading import OnProgress
+from sisterline.text.cells import width
+from sisterline.translation import gettext as _
 
 AFTER = 0.5  # seconds before the bar appears
 EVERY = 0.1  # seconds from one drawing to the next
 _CELLS, _LEAST_CELLS = 30, 5  # of the bar; in a smaller space there is only the percentage
-READING = "reading data"
 
 
 @contextmanager
 def bar(
-    stream: TextIO | None = None, *, after: float | None = None, words: str = READING
+    stream: TextIO | None = None, *, after: float | None = None, words: str = ""
 ) -> Iterator[OnProgress | None]:
     """A function that draws the bar from what is done and its total; None off a terminal.
 
@@ -26,7 +27,7 @@ def bar(
     Args:
         stream: where to draw; by default standard error.
         after: seconds before the bar appears; by default AFTER.
-        words: before the bar.
+        words: before the bar; by default that data is read.
     """
     stream = stream or sys.stderr
     if not stream.isatty() or os.environ.get("TERM") == "dumb":
@@ -34,6 +35,7 @@ def bar(
         return
     if after is None:
         after = AFTER
+    words = words or _("reading data")
     drawn = False
     due = time.monotonic() + after
 
@@ -55,7 +57,7 @@ def bar(
 
 def _bar_line(words: str, share: float, columns: int) -> str:
     """The bar as ASCII, which every encoding has; never in the last column, where some terminals wrap."""
-    room = min(_CELLS, columns - len(words) - len(" []  100%") - 1)
+    room = min(_CELLS, columns - width(words) - len(" []  100%") - 1)
     if room < _LEAST_CELLS:
         return f"{words} {share:4.0%}"
     filled = int(share * room)

@@ -12,7 +12,7 @@ from sisterline.cli.arguments import decode_argument
 from sisterline.cli.settings import Setting, Settings
 from sisterline.cli.tongue import locale_language
 from sisterline.dates import DateError, parse_typed
-from sisterline.errors import UsageError
+from sisterline.errors import UsageError, with_fix
 from sisterline.formats import is_for_programs
 from sisterline.formats.options import Color, Sources, WriteOptions
 from sisterline.query.ranges import date_notes, date_range, parse_range
@@ -20,6 +20,7 @@ from sisterline.query.selection import Selection
 from sisterline.query.spoken import spoken_end
 from sisterline.reading.files import STDIN, bundled_folder, expand_home
 from sisterline.reports.order import Sort, parse_sort
+from sisterline.translation import gettext as _
 
 if TYPE_CHECKING:
     from sisterline.cli.options import (
@@ -150,12 +151,9 @@ def parse_day(text: str | None) -> date:
     try:
         day = parse_typed(text).anchor
         if day.precision != "day" or day.qualifier:
-            raise DateError(f'"{text}" is not a day', "write it as 2026-11-21")
+            raise DateError(_('"{text}" is not a day').format(text=text), _("write it as 2026-11-21"))
     except DateError as error:
-        message = f"--today: {error}"
-        if error.hint:
-            message += f"; {error.hint}"
-        raise UsageError(message) from None
+        raise UsageError(with_fix(f"--today: {error}", error.hint)) from None
     return date.fromordinal(day.first_day)
 
 
@@ -166,7 +164,7 @@ def refuse_second_stdin(paths: Sequence[Path]) -> None:
         UsageError: it is named twice or more.
     """
     if list(paths).count(STDIN) > 1:
-        raise UsageError("standard input (-) can be read only once; give - once")
+        raise UsageError(_("standard input (-) can be read only once; give - once"))
 
 
 def _selection(selection: "SelectionOptions", dated: "DatedOptions", today: date) -> Selection:
@@ -236,7 +234,7 @@ def data_paths(paths: Iterable[Path] | None, settings: Settings, *, builtin: boo
     own = [*settings.data, *map(expand_home, paths or ())]
     refuse_second_stdin(own)
     if not builtin and not own:
-        raise UsageError("--no-builtin leaves nothing to read; add your own with --data")
+        raise UsageError(_("--no-builtin leaves nothing to read; add your own with --data"))
     return tuple(own)
 
 

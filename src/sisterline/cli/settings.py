@@ -15,6 +15,7 @@ from sisterline.cli.settings_place import CONFIG_VARIABLE, exists, settings_path
 from sisterline.errors import Problem, SisterlineError
 from sisterline.formats.options import Color, WriteOptions
 from sisterline.reading.files import display_path, environment_paths, named_path, why_unusable
+from sisterline.translation import gettext as _
 
 Source = Literal["default", "file", "environment"]
 
@@ -143,7 +144,8 @@ class SettingsError(SisterlineError):
         self.problems = problems
         text = str(problems[0])
         if len(problems) > 1:
-            text += f" (and {len(problems) - 1} more; `sisterline config` shows them)"
+            message = _("{problem} (and {count} more; `sisterline config` shows them)")
+            text = message.format(problem=text, count=len(problems) - 1)
         super().__init__(text)
 
 
@@ -184,16 +186,21 @@ def read_settings() -> Settings:
 
 
 def _no_such_file(path: str) -> Problem:
-    hint = f"correct or unset the variable; {os.devnull} means no settings"
-    return Problem(CONFIG_VARIABLE, 0, 0, f'there is no file "{path}"', hint)
+    hint = _("correct or unset the variable; {path} means no settings").format(path=os.devnull)
+    return Problem(CONFIG_VARIABLE, 0, 0, _('there is no file "{path}"').format(path=path), hint)
 
 
 def _unusable(origin: Origin, path: str, reason: str) -> Problem:
     """That a path of the user's own data has no data."""
     if origin.source == "environment":
-        fix = "change or unset the variable, or restore the file"
-        return Problem(f"{origin.path} names {path}", 0, 0, reason, fix)
-    return origin.problem(f"data names {path}: {reason}", "change the setting, or restore the file")
+        fix = _("change or unset the variable, or restore the file")
+        return Problem(
+            _("{variable} names {path}").format(variable=origin.path, path=path), 0, 0, reason, fix
+        )
+    return origin.problem(
+        _("data names {path}: {reason}").format(path=path, reason=reason),
+        _("change the setting, or restore the file"),
+    )
 
 
 def _of_text(key: Key, text: str) -> SettingValue:
@@ -205,7 +212,7 @@ def _of_text(key: Key, text: str) -> SettingValue:
     if key.kind == "flag":
         if text.lower() in (*_YES, *_NO):
             return text.lower() in _YES
-        raise ValueError(f'"{text}" is neither yes nor no', "set it to 1 or 0")
+        raise ValueError(_('"{text}" is neither yes nor no').format(text=text), _("set it to 1 or 0"))
     if key.kind == "option":
         return tuple(part.strip() for part in text.split(","))
     if key.kind == "paths":

@@ -7,9 +7,10 @@ from typing import Any
 
 from sisterline.cli.settings import Origin, Setting
 from sisterline.cli.settings_keys import KEYS, Key, SettingValue, check_choice
-from sisterline.errors import Problem
+from sisterline.errors import Problem, closest_or_known
 from sisterline.reading.files import display_path, expand_home
-from sisterline.text.matching import closest_match
+from sisterline.translation import gettext as _
+from sisterline.translation import marked
 
 MAX_BYTES = 16 << 10
 # What the last line of a value of several lines has in it.
@@ -20,9 +21,12 @@ _TABLES = {key.command for key in KEYS.values() if key.command}
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 # What tomllib calls mistakes that are easily made, in plainer words with their fix.
 _MISTAKES = {
-    "Invalid value": ("a value is expected here", 'write text in quotes: language = "zh"'),
-    "Cannot overwrite a value": ("duplicate key", "remove one of the two"),
-    "Expected '=' after a key in a key/value pair": ("a key needs = and a value", 'as in language = "zh"'),
+    "Invalid value": (marked("a value is expected here"), marked('write text in quotes: language = "zh"')),
+    "Cannot overwrite a value": (marked("duplicate key"), marked("remove one of the two")),
+    "Expected '=' after a key in a key/value pair": (
+        marked("a key needs = and a value"),
+        marked('as in language = "zh"'),
+    ),
 }
 
 
@@ -33,13 +37,15 @@ def read_settings_file(path: Path) -> tuple[dict[str, Setting], list[Problem]]:
         text = _text(path)
         table = tomllib.loads(text)
     except OSError as error:
-        message = f"cannot be read: {error.strerror or error}"
-        return {}, [Problem(shown, 0, 0, message, "correct or remove it")]
+        message = _("cannot be read: {reason}").format(reason=error.strerror or error)
+        return {}, [Problem(shown, 0, 0, message, _("correct or remove it"))]
     except UnicodeDecodeError as error:
-        message = f"byte {error.start + 1} is not UTF-8"
-        return {}, [Problem(shown, 0, 0, message, "save the file as UTF-8")]
+        message = _("byte {number} is not UTF-8").format(number=error.start + 1)
+        return {}, [Problem(shown, 0, 0, message, _("save the file as UTF-8"))]
     except RecursionError:
-        return {}, [Problem(shown, 0, 0, "the nesting is too deep", "settings are at most tables of lists")]
+        return {}, [
+            Problem(shown, 0, 0, _("the nesting is too deep"), _("settings are at most tables of lists"))
+        ]
     except ValueError as error:
         return {}, [_syntax_problem(shown, str(error))]
     return _settings(path, table, _Places(shown, key_positions(text)))
@@ -53,11 +59,11 @@ def _text(path: Path) -> str:
         UnicodeDecodeError: it is not UTF-8.
     """
     if not path.is_file():
-        raise OSError("it is not a file")
+        raise OSError(_("it is not a file"))
     with path.open("rb") as stream:
         data = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        raise OSError(f"it has more than {MAX_BYTES >> 10} KiB")
+        raise OSError(_("it has more than {count} KiB").format(count=MAX_BYTES >> 10))
     return data.decode("utf-8-sig").replace("\r\n", "\n")
 
 
@@ -67,9 +73,11 @@ def _syntax_problem(shown: str, message: str) -> Problem:
     if (place := _PLACE.search(message)) is not None:
         message = message[: place.start()]
         line, column = int(place[1] or 0), int(place[2] or 0)
-    other = f"not valid TOML: {message[:1].lower()}{message[1:]}"
-    plain, hint = _MISTAKES.get(message, (other, "see toml.io"))
-    return Problem(shown, line, column, plain, hint)
+    if message in _MISTAKES:
+        plain, hint = _MISTAKES[message]
+        return Problem(shown, line, column, _(plain), _(hint))
+    other = _("not valid TOML: {message}").format(message=f"{message[:1].lower()}{message[1:]}")
+    return Problem(shown, line, column, other, _("see toml.io"))
 
 
 class _Places:
@@ -120,13 +128,14 @@ def _unknown(keys: _Path) -> tuple[str, str]:
     *table, name = keys
     if table:
         known = [key.name.removeprefix(f"{table[0]}.") for key in KEYS.values() if key.command == table[0]]
-        hint = closest_match(name, known, "did you mean {}?") or f"there are {', '.join(known)}"
-        return f'unknown setting "{name}" in [{table[0]}]', hint
+        hint = closest_or_known(name, known)
+        return _('unknown setting "{name}" in [{table}]').format(name=name, table=table[0]), hint
     if name in _TABLES:
-        return f'"{name}" is a table of settings', f"write [{name}] in a line of its own"
+        message = _('"{name}" is a table of settings').format(name=name)
+        return message, _("write [{name}] in a line of its own").format(name=name)
     known = [*(key.name for key in KEYS.values() if not key.command), *sorted(_TABLES)]
-    hint = closest_match(name, known, "did you mean {}?") or f"there are {', '.join(known)}"
-    return f'unknown setting "{name}"', hint
+    hint = closest_or_known(name, known)
+    return _('unknown setting "{name}"').format(name=name), hint
 
 
 def _value(key: Key, value: Any) -> SettingValue:
@@ -135,16 +144,16 @@ def _value(key: Key, value: Any) -> SettingValue:
     Raises:
         ValueError: it is not valid; with a message and a hint.
     """
-    as_in = f"write it as {key.name.rpartition('.')[2]} = {key.example}"
+    as_in = _("write it as {example}").format(example=f"{key.name.rpartition('.')[2]} = {key.example}")
     if key.kind == "flag":
         if isinstance(value, bool):
             return value
-        raise ValueError(f"{key.name} must be true or false", as_in)
+        raise ValueError(_("{name} must be true or false").format(name=key.name), as_in)
     several = key.kind in ("paths", "option")
     values = value if several and isinstance(value, list) else [value]
     texts = [_scalar(key, each) for each in values]
     if None in texts:
-        raise ValueError(f"{key.name} has a value of another type", as_in)
+        raise ValueError(_("{name} has a value of another type").format(name=key.name), as_in)
     found = tuple(text for text in texts if text is not None)
     for text in found:
         check_choice(key, text)

@@ -4,8 +4,9 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
+from sisterline.errors import closest_or_all
 from sisterline.formats.options import Color, Sources
-from sisterline.text.matching import closest_match
+from sisterline.translation import gettext as _
 
 SettingValue = bool | tuple[str, ...]  # yes or no; texts: one, or those of a setting that takes several
 Kind = Literal["text", "choice", "flag", "paths", "option"]
@@ -157,7 +158,5 @@ def check_choice(key: Key, text: str) -> None:
         ValueError: it is not; with a message and a hint.
     """
     if key.values and text not in key.values:
-        hint = closest_match(text, key.values, "did you mean {}?")
-        raise ValueError(
-            f'"{text}" is not a valid {key.name}', hint or f"choose one of {', '.join(key.values)}"
-        )
+        message = _('"{value}" is not a valid {name}').format(value=text, name=key.name)
+        raise ValueError(message, closest_or_all(text, key.values))

@@ -5,18 +5,30 @@ The documents and the man page are made from these texts as well.
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import get_args
 
 import typer
 from msgspec import Struct
 
-from sisterline.cli.help import NARROWEST, TOPICS, WIDEST, Row, definition_lines, encodable, topic_of
+from sisterline.cli.help import (
+    NARROWEST,
+    TOPICS,
+    WIDEST,
+    Row,
+    definition_lines,
+    encodable,
+    help_row,
+    topic_of,
+)
 from sisterline.cli.options import takes
 from sisterline.cli.request import Request
 from sisterline.formats import FORMATS
 from sisterline.formats.options import supports_unicode
 from sisterline.text.cells import wrap
+from sisterline.translation import active_language, listed, marked, pgettext
+from sisterline.translation import gettext as _
+from sisterline.views.labels import label
 from sisterline.views.style import ASCII, UNICODE, Glyphs
 from sisterline.vocabulary import EventType
 
@@ -35,21 +47,21 @@ class Topic(Struct, frozen=True):
     remark: str = ""
 
 
-REPEATABLE = "Repeat an option for alternatives; different options narrow each other."
+REPEATABLE = marked("Repeat an option for alternatives; different options narrow each other.")
 DATES: tuple[Row, ...] = (
-    ("1996, 1996-03, 1996-03-05", "A year, a month, a day."),
-    ("1996~, 1996?", "Approximate, uncertain (EDTF, ISO 8601-2)."),
-    ("1973..1979, 1973/1979", "From the start of 1973 to the end of 1979."),
-    ("1973.., ..1979", "From 1973 on, up to the end of 1979."),
-    ("1980s, 80s", "1980 to 1989; of two digits, the last decade that has begun."),
-    ("today, last year, next week", "Also yesterday, tomorrow, this month, last decade."),
-    ("5y, 6m, 10w, 90d, 5 years", "Years, months, weeks or days up to today."),
-    ("3y, 10w, 10 weeks", "The same from today on (--within)."),
-    ("10 years ago, in 2 years", "The year then; as --from or --to, the day."),
-    ("昭和54年5月1日, S54.5.1", "A date of a Japanese era."),
-    ("1979年5月, 5 March 1996", "Other notations that can mean only one date."),
+    ("1996, 1996-03, 1996-03-05", marked("A year, a month, a day.")),
+    ("1996~, 1996?", marked("Approximate, uncertain (EDTF, ISO 8601-2).")),
+    ("1973..1979, 1973/1979", marked("From the start of 1973 to the end of 1979.")),
+    ("1973.., ..1979", marked("From 1973 on, up to the end of 1979.")),
+    ("1980s, 80s", marked("1980 to 1989; of two digits, the last decade that has begun.")),
+    ("today, last year, next week", marked("Also yesterday, tomorrow, this month, last decade.")),
+    ("5y, 6m, 10w, 90d, 5 years", marked("Years, months, weeks or days up to today.")),
+    ("3y, 10w, 10 weeks", marked("The same from today on (--within).")),
+    ("10 years ago, in 2 years", marked("The year then; as --from or --to, the day.")),
+    ("昭和54年5月1日, S54.5.1", marked("A date of a Japanese era.")),
+    ("1979年5月, 5 March 1996", marked("Other notations that can mean only one date.")),
 )
-DATES_REMARK = (
+DATES_REMARK = marked(
     "A date is found if it may lie in the range: 1996 by --from 1996-06. --from begins with the first day of "
     "what it names, --to ends with the last; anniversaries counts their years forwards. Data files hold EDTF "
     "only, with intervals such as 1996/2001 and 1996/.. (still going on)."
@@ -64,13 +76,14 @@ def topic(name: str, glyphs: Glyphs = UNICODE) -> Topic:
         glyphs: the marks that it explains.
     """
     if name == "marks":
-        return Topic(TOPICS[name], tuple(mark_rows(glyphs)))
+        return Topic(_(TOPICS[name]), tuple(mark_rows(glyphs)))
     if name == "dates":
-        return Topic(TOPICS[name], DATES, DATES_REMARK)
+        rows = tuple((term, _(description)) for term, description in DATES)
+        return Topic(_(TOPICS[name]), rows, _(DATES_REMARK))
     if name == "selection":
-        return Topic(TOPICS[name], tuple(_option_rows(name)), REPEATABLE)
-    formats = f"{', '.join(FORMATS)}; no command has all of them."
-    return Topic(TOPICS[name], (("-f, --format FORMAT", formats), *_option_rows(name)))
+        return Topic(_(TOPICS[name]), tuple(_option_rows(name)), _(REPEATABLE))
+    formats = _("{list}; no command has all of them.").format(list=listed(FORMATS))
+    return Topic(_(TOPICS[name]), (("-f, --format FORMAT", formats), *_option_rows(name)))
 
 
 def topic_text(name: str) -> str:
@@ -103,7 +116,7 @@ def _option_rows(name: str) -> Iterator[Row]:
     command = typer.main.get_command(program)
     context = command.make_context("", [], resilient_parsing=True)
     for parameter in command.get_params(context):
-        row = parameter.get_help_record(context)
+        row = help_row(parameter, context)
         if row is not None and topic_of(parameter) == name:
             yield row
 
@@ -115,14 +128,24 @@ def mark_rows(glyphs: Glyphs) -> Iterator[Row]:
         types.setdefault(sign, []).append(event_type)
     founding = types.pop(glyphs.founding)
     others = [event_type for event_type in get_args(EventType) if event_type not in glyphs.types]
-    yield glyphs.founding, f"The founding, or another event of type {', '.join(founding)}."
-    yield glyphs.due, "An anniversary, computed from the founding date."
+    of_type = _("An event of type {list}.")
+    founded = _("The founding, or another event of type {list}.")
+    yield glyphs.founding, founded.format(list=_typed_and_meant(founding))
+    yield glyphs.due, _("An anniversary, computed from the founding date.")
     for sign, names in types.items():
-        yield sign, f"An event of type {', '.join(names)}."
-    yield glyphs.event, f"An event of type {', '.join(others)}."
-    yield glyphs.gap, "Years without an event or an anniversary."
-    yield "1996~, 1996?", "An approximate date, an uncertain date."
-    yield "[1]", "The number of a source, listed below."
-    yield f"{glyphs.line} {glyphs.suspended}", "In a chart: the partnership is active, suspended."
-    yield f"{glyphs.tick} {glyphs.arrow}", "In a chart: a decade begins, the partnership continues."
-    yield "2-9, #", "In a chart: the number of events in that year, ten or more."
+        yield sign, of_type.format(list=_typed_and_meant(names))
+    yield glyphs.event, of_type.format(list=_typed_and_meant(others))
+    yield glyphs.gap, _("Years without an event or an anniversary.")
+    yield "1996~, 1996?", _("An approximate date, an uncertain date.")
+    yield "[1]", _("The number of a source, listed below.")
+    yield f"{glyphs.line} {glyphs.suspended}", _("In a chart: the partnership is active, suspended.")
+    yield f"{glyphs.tick} {glyphs.arrow}", _("In a chart: a decade begins, the partnership continues.")
+    yield "2-9, #", _("In a chart: the number of events in that year, ten or more.")
+
+
+def _typed_and_meant(types: Iterable[str]) -> str:
+    """The types of events as options take them, in other languages than English with their words."""
+    if active_language() == "en":
+        return listed(types)
+    both = pgettext("a code and what it means", "{code} ({meaning})")
+    return listed(both.format(code=code, meaning=label("event type", code)) for code in types)

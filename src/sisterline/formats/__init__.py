@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from sisterline.errors import UsageError
+from sisterline.errors import UsageError, choose_one_of, with_fix
 from sisterline.formats.options import WriteOptions
 from sisterline.formats.output import Output, open_output, output_path
 from sisterline.formats.protection import Kind
+from sisterline.translation import gettext as _
+from sisterline.translation import listed, listed_and
 
 if TYPE_CHECKING:
     from sisterline.reports.base import Report
@@ -123,7 +125,8 @@ def resolve_format(name: str | None, output: str | None, report: str) -> str:
         name = _by_suffix(output, able)
     name = name or "table"
     if name not in able:
-        raise UsageError(f"{report} cannot be written as {name}; choose one of {', '.join(able)}")
+        problem = _("{report} cannot be written as {format}").format(report=report, format=name)
+        raise UsageError(with_fix(problem, choose_one_of(able)))
     return name
 
 
@@ -140,9 +143,9 @@ def _by_suffix(output: str, able: list[str]) -> str:
     for name, form in FORMATS.items():
         if suffix in form.suffixes:
             return name
-    known = ", ".join(suffix for name in able for suffix in FORMATS[name].suffixes)
-    hint = f"use one of {known}, or add --format"
-    raise UsageError(f'--output: the extension of "{output}" belongs to no format; {hint}')
+    known = listed(suffix for name in able for suffix in FORMATS[name].suffixes)
+    problem = _('--output: the extension of "{file}" belongs to no format').format(file=output)
+    raise UsageError(with_fix(problem, _("use one of {list}, or add --format").format(list=known)))
 
 
 def write(
@@ -172,8 +175,9 @@ def write(
     module = import_module(f"sisterline.formats.{form.module}")
     if form.own_file:
         if output.is_stdout:
+            message = _("{format} is a file of its own: name it with {example}")
             example = f"--output pairs{form.suffixes[0]}"
-            raise UsageError(f"{format_name} is a file of its own: name it with {example}")
+            raise UsageError(message.format(format=format_name, example=example))
         with output_path(output, form.kind, form.suffixes[0]) as temporary:
             own_note: str = module.write(report, temporary, options.for_format(format_name))
         return own_note
@@ -193,7 +197,15 @@ def _refuse_unusable(format_name: str, options: WriteOptions) -> None:
     form = FORMATS[format_name]
     if options.columns and not form.takes_columns:
         able = [name for name, each in FORMATS.items() if each.takes_columns]
-        raise UsageError(f"--columns chooses columns of {', '.join(able)}; {format_name} has none")
+        raise UsageError(
+            _("--columns chooses columns of {list}; {format} has none").format(
+                list=listed(able), format=format_name
+            )
+        )
     if options.bom and not form.takes_bom:
         able = [name for name, each in FORMATS.items() if each.takes_bom]
-        raise UsageError(f"--bom is for {' and '.join(able)}; {format_name} has no byte order mark")
+        raise UsageError(
+            _("--bom is for {list}; {format} has no byte order mark").format(
+                list=listed_and(able), format=format_name
+            )
+        )

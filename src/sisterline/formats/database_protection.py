@@ -9,9 +9,10 @@ import os
 import sqlite3
 from pathlib import Path
 
+from sisterline.errors import with_fix
 from sisterline.formats.sqlite_schema import APPLICATION_ID, OBJECTS
+from sisterline.translation import gettext as _
 
-_OTHER_NAME = "choose another name, or remove it first"
 _ID_AT = 68  # the offset of the application id, a big-endian integer (SQLite, "Database File Format", 1.3)
 _JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")  # the first bytes of a journal that is in force (3.)
 
@@ -44,11 +45,13 @@ def _companion_fault(path: Path) -> str:
         if not _holds_changes(beside):
             continue
         if not path.exists() or not path.stat().st_size:
-            return f"{beside.name} beside it belongs to another database; remove it, or choose another name"
-        return (
-            f"{beside.name} beside it holds changes that are not in it yet; close the program that uses it "
-            f'or run sqlite3 {path.name} "PRAGMA journal_mode=DELETE", or choose another name'
-        )
+            return _(
+                "{name} beside it belongs to another database; remove it, or choose another name"
+            ).format(name=beside.name)
+        return _(
+            "{name} beside it holds changes that are not in it yet; close the program that uses it "
+            "or run {command}, or choose another name"
+        ).format(name=beside.name, command=f'sqlite3 {path.name} "PRAGMA journal_mode=DELETE"')
     return ""
 
 
@@ -79,7 +82,7 @@ def _owner_fault(path: Path) -> str:
     with path.open("rb") as file:
         head = file.read(_ID_AT + 4)
     if int.from_bytes(head[_ID_AT:], "big") != APPLICATION_ID:
-        return f"it is a database that Sisterline did not make; {_OTHER_NAME}"
+        return with_fix(_("it is a database that Sisterline did not make"), _other_name())
     return ""
 
 
@@ -99,13 +102,19 @@ def _use_fault(path: Path) -> str:
         database.execute("ROLLBACK")
     except sqlite3.OperationalError as error:
         if "locked" in str(error):
-            return "another program is using it; close that program, or choose another name"
-        return f"it cannot be looked at ({error}); {_OTHER_NAME}"
+            return _("another program is using it; close that program, or choose another name")
+        return with_fix(_("it cannot be looked at ({error})").format(error=error), _other_name())
     except sqlite3.DatabaseError as error:
-        return f"it is damaged ({error}); {_OTHER_NAME}"
+        return with_fix(_("it is damaged ({error})").format(error=error), _other_name())
     finally:
         database.close()
     if not foreign:
         return ""
-    more = f" and {len(foreign) - 1} more" if len(foreign) > 1 else ""
-    return f"it also holds the {foreign[0]}{more}, which Sisterline did not make; {_OTHER_NAME}"
+    message = _("it also holds the {object}, which Sisterline did not make")
+    if len(foreign) > 1:
+        message = _("it also holds the {object} and {count} more, which Sisterline did not make")
+    return with_fix(message.format(object=foreign[0], count=len(foreign) - 1), _other_name())
+
+
+def _other_name() -> str:
+    return _("choose another name, or remove it first")

@@ -13,12 +13,11 @@ from typing import IO, TYPE_CHECKING
 from sisterline.formats.options import WriteOptions, write_text
 from sisterline.text.escape import printable
 from sisterline.translation import gettext as _
-from sisterline.translation import speaking
+from sisterline.translation import listed, speaking
 from sisterline.views import view_of
 from sisterline.views.blocks import Cell
 from sisterline.views.labels import SHEET, label
 from sisterline.views.style import UNICODE
-from sisterline.views.words import listed
 
 if TYPE_CHECKING:
     from sisterline.reports.base import Report

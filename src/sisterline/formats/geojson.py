@@ -17,10 +17,9 @@ from sisterline.formats.options import WriteOptions, supports_unicode, write_tex
 from sisterline.model import Identifiers
 from sisterline.reports.listing import ListReport
 from sisterline.reports.refs import PartnershipRef, PlaceRef
-from sisterline.translation import ngettext, speaking
+from sisterline.translation import ngettext, some_of, speaking
 from sisterline.views import view_of
 from sisterline.views.style import UNICODE
-from sisterline.views.words import some_of
 
 Position = tuple[float, float]  # longitude, latitude
 Line = list[Position]

@@ -2,6 +2,7 @@
 
 from typing import IO, TYPE_CHECKING
 
+from sisterline.errors import with_fix
 from sisterline.formats.options import WriteOptions, write_text
 from sisterline.text.escape import printable
 
@@ -27,7 +28,7 @@ def _command(level: str, problem: "Problem") -> str:
     if not problem.line:
         place = {"file": problem.path}
     properties = ",".join(f"{key}={_escape(value, ':,')}" for key, value in place.items())
-    message = f"{problem.message}; {problem.hint}" if problem.hint else problem.message
+    message = with_fix(problem.message, problem.hint)
     return f"::{level} {properties}::{_escape(message)}"
 
 

@@ -16,12 +16,12 @@ from sisterline.language import ordinal
 from sisterline.reports.anniversaries import AnniversariesReport
 from sisterline.reports.timeline import Item, TimelineReport
 from sisterline.text.escape import printable
-from sisterline.translation import active_language, counted, pgettext
+from sisterline.translation import active_language, counted, listed, pgettext
 from sisterline.translation import gettext as _
 from sisterline.views.labels import label
 from sisterline.views.style import UNICODE
 from sisterline.views.timeline import item_title
-from sisterline.views.words import data_words, founding_words, listed, pair_name, unusual_status
+from sisterline.views.words import data_words, founding_words, pair_name, unusual_status
 
 if TYPE_CHECKING:
     from icalendar import Event, Timezone, vText

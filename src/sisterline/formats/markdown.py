@@ -12,7 +12,7 @@ from sisterline.formats.options import Sources, WriteOptions, write_text
 from sisterline.text.cells import pad, width
 from sisterline.text.escape import printable
 from sisterline.translation import gettext as _
-from sisterline.translation import ngettext, pgettext
+from sisterline.translation import listed, ngettext, pgettext
 from sisterline.views import view_of
 from sisterline.views.blocks import (
     Block,
@@ -33,7 +33,7 @@ from sisterline.views.drawings import Bars, Colophon, Lanes, Log, LogEntry, Prob
 from sisterline.views.labels import chosen_heading, label
 from sisterline.views.moments import moment
 from sisterline.views.style import UNICODE
-from sisterline.views.words import data_words, listed, short_source_words, source_words
+from sisterline.views.words import data_words, short_source_words, source_words
 
 if TYPE_CHECKING:
     from sisterline.reports.base import Report

@@ -5,6 +5,8 @@ from typing import IO, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sisterline.translation import gettext as _
+
 Color = Literal["auto", "always", "never"]
 Sources = Literal["full", "short", "none"]
 
@@ -45,7 +47,9 @@ def write_text(out: IO[str], text: str) -> str:
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
-        return f"not all characters can be written as {encoding}: -o FILE writes UTF-8"
+        return _("not all characters can be written as {encoding}: -o FILE writes UTF-8").format(
+            encoding=encoding
+        )
     return ""
 
 

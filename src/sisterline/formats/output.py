@@ -19,9 +19,11 @@ from typing import IO
 from msgspec import Struct
 
 from sisterline.atomic import temporary_file
-from sisterline.errors import SisterlineError
+from sisterline.errors import SisterlineError, with_fix
 from sisterline.formats.protection import Kind, OutputRefusedError, check_target
 from sisterline.reading.files import expand_home
+from sisterline.translation import gettext as _
+from sisterline.translation import pgettext
 
 _DESCRIPTOR = re.compile(r"/dev/(?:stdout|stderr|fd/\d+)|/proc/self/fd/\d+")
 # Where a file cannot be replaced although it may be writable: a folder without write permission, a sticky
@@ -93,7 +95,11 @@ def output_path(output: Output, kind: Kind, suffix: str) -> Iterator[Path]:
     """
     with write_errors(output):
         if _DESCRIPTOR.fullmatch(str(output.path)) or _is_special(target_of(output)):
-            raise OutputRefusedError(f"a {kind} needs a file; name one, such as pairs{suffix}")
+            raise OutputRefusedError(
+                _("a {kind} needs a file; name one, such as {example}").format(
+                    kind=pgettext("kind of file", kind), example=f"pairs{suffix}"
+                )
+            )
         with _staged(output, kind) as temporary:
             yield temporary
 
@@ -106,18 +112,24 @@ def write_errors(output: Output) -> Iterator[None]:
     except BrokenPipeError:
         raise  # the reader of a pipe has what it wanted
     except OutputRefusedError as refusal:
-        raise SisterlineError(f"cannot write {output.path}: {refusal}") from None
+        raise SisterlineError(
+            _("cannot write {path}: {reason}").format(path=output.path, reason=refusal)
+        ) from None
     except OSError as error:
         reason = error.strerror or str(error)
-        raise SisterlineError(f"cannot write {output.path}: {reason}{_way_out(error)}") from None
+        raise SisterlineError(
+            with_fix(
+                _("cannot write {path}: {reason}").format(path=output.path, reason=reason), _way_out(error)
+            )
+        ) from None
 
 
 def _way_out(error: OSError) -> str:
     """What to do about an error of the operating system, where that is known."""
     if error.errno == errno.ENOENT:
-        return "; make its folder first"
+        return _("make its folder first")
     if error.errno in _IMMOVABLE:
-        return "; choose a folder that you can write to"
+        return _("choose a folder that you can write to")
     return ""
 
 
@@ -125,7 +137,7 @@ def target_of(output: Output) -> Path:
     """The file that is meant: a leading ~/ is the home folder, a link leads to what it names."""
     path = str(output.path)
     if path.endswith(("/", os.sep)):
-        raise OutputRefusedError("it is a folder; name a file in it")
+        raise OutputRefusedError(_("it is a folder; name a file in it"))
     # Not Path.resolve, which fails in its own way for links in a circle: opening the file reports them.
     if path.startswith("~"):  # not "./~", which means a folder of that name
         path = str(expand_home(Path(path)))
@@ -182,7 +194,11 @@ def _staged(output: Output, kind: Kind) -> Iterator[Path]:
             immovable = _move_over(temporary, target)
         if immovable is not None:
             reason = immovable.strerror or immovable
-            output.notify(f"{output.path} is written in place, because it cannot be replaced: {reason}")
+            output.notify(
+                _("{path} is written in place, because it cannot be replaced: {reason}").format(
+                    path=output.path, reason=reason
+                )
+            )
             _overwrite(target, temporary.read_bytes())
 
 

@@ -19,6 +19,7 @@ import msgspec
 from sisterline.errors import SisterlineError
 from sisterline.reading.files import SUFFIXES as DATA_SUFFIXES
 from sisterline.reading.files import bundled_folder, data_files, display_path
+from sisterline.translation import gettext as _
 
 _SAMPLE = 64 << 10  # bytes of an existing file that are looked at to see what it is
 _TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1b")  # \x1b: a table that was written with --color always
@@ -54,18 +55,18 @@ def check_target(target: Path, kind: Kind, *, inputs: Iterable[Path], force: boo
         OSError: it cannot be looked at.
     """
     if target.is_dir():
-        raise OutputRefusedError("it is a folder; name a file in it")
+        raise OutputRefusedError(_("it is a folder; name a file in it"))
     if target.is_symlink():
         # The only link that is left when all are followed is one that leads to itself.
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
     if target.exists():
         if kind == "yaml":
-            raise OutputRefusedError("already exists; choose another name")
+            raise OutputRefusedError(_("already exists; choose another name"))
         _check_not_read(target, inputs)
         if target.suffix.lower() in DATA_SUFFIXES:
-            raise OutputRefusedError("it is a YAML file, and no output replaces one; choose another name")
+            raise OutputRefusedError(_("it is a YAML file, and no output replaces one; choose another name"))
         if not target.stat().st_mode & 0o222 or not os.access(target, os.W_OK):
-            raise OutputRefusedError("it is read-only; make it writable or choose another name")
+            raise OutputRefusedError(_("it is read-only; make it writable or choose another name"))
         if target.stat().st_size:
             _check_kind(target, kind, force=force)
             return
@@ -84,11 +85,13 @@ def _check_not_read(target: Path, inputs: Iterable[Path]) -> None:
         for file in _files_of(path):
             if os.path.samestat(found, file.stat()):
                 raise OutputRefusedError(
-                    f"it is {display_path(file)}, which this call reads; choose another name"
+                    _("it is {file}, which this call reads; choose another name").format(
+                        file=display_path(file)
+                    )
                 )
     for file in _bundled_files():
         if os.path.samestat(found, file.stat()):
-            raise OutputRefusedError("it is part of the bundled data; choose another name")
+            raise OutputRefusedError(_("it is part of the bundled data; choose another name"))
 
 
 def _bundled_files() -> list[Path]:
@@ -115,16 +118,18 @@ def _check_kind(target: Path, kind: Kind, *, force: bool) -> None:
         sample = file.read(_SAMPLE)
     if sample.startswith(_DATABASE):
         if kind != "database":
-            raise OutputRefusedError("it is a database; choose another name")
+            raise OutputRefusedError(_("it is a database; choose another name"))
         _check_database(target)
         return
     if _is_text(sample) and _DATA_KEY.search(sample.removeprefix(_BOM)):
-        raise OutputRefusedError("it holds data in YAML; choose another name")
+        raise OutputRefusedError(_("it holds data in YAML; choose another name"))
     if not force:
         fault = _FAULTS[kind](target, sample)
         if fault:
             raise OutputRefusedError(
-                f"it is an existing file {fault}; choose another name, or add --force to replace it"
+                _("it is an existing file {fault}; choose another name, or add --force to replace it").format(
+                    fault=fault
+                )
             )
     if kind == "database":
         _check_database(target)
@@ -135,41 +140,41 @@ def _is_text(sample: bytes) -> bool:
     return sample.translate(None, _BINARY_CONTROLS) == sample
 
 
-def _text_fault(_: Path, sample: bytes) -> str:
-    return "" if _is_text(sample) else "that is not text"
+def _text_fault(_target: Path, sample: bytes) -> str:
+    return "" if _is_text(sample) else _("that is not text")
 
 
-def _json_fault(target: Path, _: bytes) -> str:
+def _json_fault(target: Path, _sample: bytes) -> str:
     """Reports in JSON name themselves, and schemas their dialect: other JSON is somebody else's."""
     try:
         found = msgspec.json.decode(target.read_bytes().removeprefix(_BOM))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return "that is not JSON"
+        return _("that is not JSON")
     if isinstance(found, dict) and found.keys() & {"report", "$schema"}:
         return ""
-    return "of JSON that Sisterline did not write"
+    return _("of JSON that Sisterline did not write")
 
 
-def _calendar_fault(_: Path, sample: bytes) -> str:
+def _calendar_fault(_target: Path, sample: bytes) -> str:
     """Calendars name the program that made them (RFC 5545, 3.7.3)."""
     if not sample.removeprefix(_BOM).startswith(b"BEGIN:VCALENDAR"):
-        return "that is not a calendar"
+        return _("that is not a calendar")
     if b"PRODID:-//Sisterline//" in sample:
         return ""
-    return "of a calendar that Sisterline did not make"
+    return _("of a calendar that Sisterline did not make")
 
 
 def _workbook_fault(target: Path, sample: bytes) -> str:
     """Workbooks name who made them, and since when they are as they are (ISO/IEC 29500, core properties)."""
     if not sample.startswith(_ZIP):
-        return "that is not a workbook"
+        return _("that is not a workbook")
     properties = _core_properties(target)
     made = _CREATED.search(properties)
     changed = _MODIFIED.search(properties)
     if b"<dc:creator>Sisterline</dc:creator>" not in properties:
-        return "of a workbook that Sisterline did not make"
+        return _("of a workbook that Sisterline did not make")
     if made is None or changed is None or made[1] != changed[1]:
-        return "of a workbook that was changed since Sisterline made it"
+        return _("of a workbook that was changed since Sisterline made it")
     return ""
 
 
@@ -187,15 +192,15 @@ def _core_properties(target: Path) -> bytes:
         return b""
 
 
-def _page_fault(_: Path, sample: bytes) -> str:
+def _page_fault(_target: Path, sample: bytes) -> str:
     """Pages name the program that made them (HTML, 4.2.5.1)."""
     if b'<meta name="generator" content="Sisterline">' in sample:
         return ""
-    return "that is no page which Sisterline made"
+    return _("of a page that Sisterline did not make")
 
 
-def _no_database_fault(_: Path, __: bytes) -> str:
-    return "that is not a database"
+def _no_database_fault(_target: Path, _sample: bytes) -> str:
+    return _("that is not a database")
 
 
 _FAULTS: dict[Kind, Callable[[Path, bytes], str]] = {

@@ -8,9 +8,12 @@ from typing import Generic, TypeVar
 from msgspec import Struct
 
 from sisterline.dates import Date, DateError, Period
+from sisterline.errors import with_fix
 from sisterline.importing.tables import Cell
 from sisterline.importing.terms import UNITS, find_term
 from sisterline.notations import interpret
+from sisterline.translation import gettext as _
+from sisterline.translation import listed_or
 
 T = TypeVar("T")
 
@@ -62,23 +65,21 @@ def read_period(cell: Cell) -> Reading[Period]:
         notation = interpret(cell.text)
         if notation is not None and notation.edtf:
             return Reading(Period.parse(notation.edtf))
-        message = f'"{cell.text}" is not a date'
-        if error.hint:
-            message += f"; {error.hint}"
-        raise CellError(message) from None
+        message = _('"{text}" is not a date').format(text=cell.text)
+        raise CellError(with_fix(message, error.hint)) from None
 
 
 def _read_date_cell(text: str) -> Reading[Period]:
     """A date as a workbook stores it: always a day, even where the cell shows the month or the year only."""
-    day, _, time = text.partition("T")
+    day, _mark, time = text.partition("T")
     period = Period.parse(day)
-    doubts = []
+    left_out = shorter = ""
     if time:
-        doubts.append(f"the time {time} is left out")
+        left_out = _("the time {time} is left out").format(time=time)
     if day.endswith("-01"):
-        shorter = f"{day[:7]} or {day[:4]}"
-        doubts.append(f"stored as {day}: if the cell shows only a month or a year, write {shorter}")
-    return Reading(period, "; ".join(doubts))
+        message = _("stored as {day}: if the cell shows only a month or a year, write {shorter}")
+        shorter = message.format(day=day, shorter=listed_or((day[:7], day[:4])))
+    return Reading(period, with_fix(left_out, shorter) if left_out else shorter)
 
 
 def _read_day_number(text: str) -> Reading[Period]:
@@ -86,7 +87,10 @@ def _read_day_number(text: str) -> Reading[Period]:
     number = int(float(text))
     day, other = (Date.from_date(_day_of(number + shift)) for shift in (0, _DAYS_1904))
     return Reading(
-        Period.single(day), f"{text} is taken for a day number: {day}, or {other} if days count from 1904"
+        Period.single(day),
+        _("{text} is taken for a day number: {day}, or {other} if days count from 1904").format(
+            text=text, day=day, other=other
+        ),
     )
 
 
@@ -156,16 +160,16 @@ def read_count(cell: Cell) -> Reading[Count]:
     match = _COUNT.fullmatch(plain)
     number = _number(match) if match else None
     if match is None or number is None or len(str(number)) > _MAX_DIGITS:
-        raise CellError(f'"{cell.text}" is not a whole number; write digits only, as 20')
+        raise CellError(_('"{text}" is not a whole number; write digits only, as 20').format(text=cell.text))
     counter = match["counter"]
     unit = find_term(UNITS, counter)
     about = match["about"] or ""
     doubt = ""
     if counter and not unit:
-        doubt = f'"{counter}" is not a known unit'
+        doubt = _('"{counter}" is not a known unit').format(counter=counter)
     approximate = bool((about and not about.startswith("延")) or match["more"] or match["after"])
     if about.startswith("延"):
-        doubt = f"{about} counts everybody as often as they came"
+        doubt = _("{unit} counts everybody as often as they came").format(unit=about)
     return Reading(Count(number, approximate, unit), doubt)
 
 

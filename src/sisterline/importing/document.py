@@ -6,6 +6,7 @@ from typing import Any
 
 from sisterline.importing.draft import Block, Draft, Entry, Plain
 from sisterline.text.escape import printable
+from sisterline.translation import gettext as _
 
 _ITEMS = 5_000  # events or exchanges of one record: a reader has a limit of values (yaml_reader.MAX_RECORD)
 _ADDRESSES = 20  # that one comment lists
@@ -45,7 +46,7 @@ def _lines(draft: Draft, introduction: list[str]) -> Iterator[str]:
             yield from _block_lines(block)
     if draft.notes:
         yield ""
-        yield comment("What is not in a record above, by its address:")
+        yield comment(_("What is not in a record above, by its address:"))
         yield from map(comment, draft.notes)
 
 
@@ -72,10 +73,10 @@ def _comments(entry: Entry, indent: str) -> Iterator[str]:
         yield indent + comment(text)
     if entry.also:
         more = len(entry.also) - _ADDRESSES
-        listed = "; ".join(entry.also[:_ADDRESSES])
+        message = _("also {list}")
         if more > 0:
-            listed += f"; and {more} more"
-        yield indent + comment(f"also {listed}")
+            message = _("also {list}; and {count} more")
+        yield indent + comment(message.format(list="; ".join(entry.also[:_ADDRESSES]), count=more))
 
 
 def comment(text: str) -> str:

@@ -6,7 +6,15 @@ from pathlib import Path
 from msgspec import Struct
 
 from sisterline.country_codes import CODES
-from sisterline.errors import Problem, SisterlineError, UnknownName, UnreadableError, UsageError
+from sisterline.errors import (
+    Problem,
+    SisterlineError,
+    UnknownName,
+    UnreadableError,
+    UsageError,
+    closest_or_all,
+    with_fix,
+)
 from sisterline.importing.delimited import read_delimited
 from sisterline.importing.draft import Draft, Tally
 from sisterline.importing.fields import REQUIRED, Shape
@@ -15,15 +23,14 @@ from sisterline.importing.names import PlaceFinder
 from sisterline.importing.records import RecordMaker
 from sisterline.importing.tables import Table
 from sisterline.importing.workbooks import is_workbook, read_workbook
-from sisterline.language import plural
 from sisterline.model import Dataset
 from sisterline.query.places import find_country, find_places
 from sisterline.reading.encoding import binary_kind, read_bytes
 from sisterline.reading.files import STDIN, STDIN_NAME, display_path, read_stdin
-from sisterline.text.matching import closest_match
+from sisterline.translation import gettext as _
+from sisterline.translation import listed, ngettext, pgettext
 
 _ORDER = ("partnerships", "events", "exchanges")  # a new partnership comes before what is in it
-_MAP_HINT = "name them with --map date=B"
 
 
 class ImportOptions(Struct, frozen=True, kw_only=True):
@@ -93,7 +100,7 @@ def _country_code(dataset: Dataset, name: str) -> str:
     except UnknownName as error:
         if name in CODES:
             return name
-        raise UsageError(f"--country: {error}; or write a code of ISO 3166-1, as JP") from None
+        raise UsageError(with_fix(f"--country: {error}", _("or write a code of ISO 3166-1, as JP"))) from None
 
 
 # --- tables ---------------------------------------------------------------------------------------
@@ -122,8 +129,8 @@ def _tables_of(data: bytes, name: str) -> list[Table]:
     if is_workbook(data):
         return read_workbook(data, name)
     if kind := binary_kind(data):
-        hint = "name a CSV, TSV, XLSX, XLS or ODS file"
-        raise UnreadableError(Problem(name, 0, 0, f"this is {kind}", hint))
+        hint = _("name a CSV, TSV, XLSX, XLS or ODS file")
+        raise UnreadableError(Problem(name, 0, 0, _("this is {kind}").format(kind=_(kind)), hint))
     return [read_delimited(data, name)]
 
 
@@ -138,10 +145,8 @@ def _chosen(tables: list[Table], sheets: tuple[str, ...]) -> list[Table]:
     known = list(dict.fromkeys(table.sheet for table in tables if table.sheet))
     for sheet in sheets:
         if sheet not in known:
-            hint = (
-                closest_match(sheet, known, "did you mean {}?") or f"there are {', '.join(known) or 'none'}"
-            )
-            raise UsageError(f'--sheet: no sheet is called "{sheet}"; {hint}')
+            problem = _('--sheet: no sheet is called "{sheet}"').format(sheet=sheet)
+            raise UsageError(with_fix(problem, closest_or_all(sheet, known)))
     return [table for table in tables if not table.sheet or table.sheet in sheets]
 
 
@@ -159,7 +164,7 @@ def _layouts(tables: list[Table], options: ImportOptions) -> tuple[list[tuple[Ta
         except SisterlineError as error:
             skipped.append(str(error))
     if not found:
-        raise SisterlineError(skipped[0] if skipped else "there is no sheet")
+        raise SisterlineError(skipped[0] if skipped else _("there is no sheet"))
     return sorted(found, key=lambda each: _ORDER.index(each[1].shape)), skipped
 
 
@@ -170,23 +175,33 @@ def _layout_of(table: Table, options: ImportOptions) -> Layout:
         SisterlineError: the table is hidden or empty, or a column is missing.
     """
     if table.hidden and not options.sheets:
-        raise SisterlineError(f"{table.name}: not read, because it is hidden; read it with --sheet")
+        raise SisterlineError(
+            _("{name}: not read, because it is hidden; read it with --sheet").format(name=table.name)
+        )
     if not table.rows:
-        raise SisterlineError(f"{table.name}: not read, because it is empty")
+        raise SisterlineError(_("{name}: not read, because it is empty").format(name=table.name))
     layout = find_layout(table, options.maps, options.shape)
     if layout is None:
-        raise SisterlineError(f"{table.name}: not read: no row has names of columns; {_MAP_HINT}")
+        raise SisterlineError(
+            _("{name}: not read: no row has names of columns; name them with --map date=B").format(
+                name=table.name
+            )
+        )
     fields = layout.columns.keys()
     for field in REQUIRED[layout.shape]:
         if field not in fields:
-            needed = f"no column for {field}, which {layout.shape} need"
-            raise SisterlineError(f"{table.name}: not read: {needed}; name it with --map {field}=B")
+            message = _(
+                "{name}: not read: no column for {field}, which {shape} need; name it with --map {field}=B"
+            )
+            raise SisterlineError(message.format(name=table.name, field=field, shape=layout.shape))
     if not fields & {"partner", "from", "to"} and len(options.cities) < 2:
-        hint = "name it with --map partner=B, or both cities with --city twice"
-        raise SisterlineError(f"{table.name}: not read: no column for the partner; {hint}")
+        hint = _("name it with --map partner=B, or both cities with --city twice")
+        problem = _("{name}: not read: no column for the partner").format(name=table.name)
+        raise SisterlineError(with_fix(problem, hint))
     if "city" not in fields and not {"from", "to"} <= fields and not options.cities:
-        hint = "say whose list it is with --city, or name the column with --map city=B"
-        raise SisterlineError(f"{table.name}: not read: no column for your own city; {hint}")
+        hint = _("say whose list it is with --city, or name the column with --map city=B")
+        problem = _("{name}: not read: no column for your own city").format(name=table.name)
+        raise SisterlineError(with_fix(problem, hint))
     return layout
 
 
@@ -198,19 +213,25 @@ def _summary(table: Table, layout: Layout, tally: Tally) -> str:
     name = table.name
     if table.encoding:
         name += f" ({table.encoding})"
-    where = f"{layout.shape} below row {layout.header}"
+    where = _("{shape} below row {number}").format(shape=layout.shape, number=layout.header)
     if not layout.header:
-        where = f"{layout.shape} without a header"
-    text = f"{name}: {where}: {count_rows(tally)}"
+        where = _("{shape} without a header").format(shape=layout.shape)
+    text = _("{table}: {where}: {rows}").format(table=name, where=where, rows=count_rows(tally))
     unread = [layout.label(column) for column in layout.headers if column not in layout.columns.values()]
     if unread:
-        text += f"; columns kept as comments: {', '.join(unread)}"
+        kept = _("columns kept as comments: {list}").format(list=listed(unread))
+        text = pgettext("two remarks", "{one}; {other}").format(one=text, other=kept)
     return text
 
 
 def count_rows(tally: Tally) -> str:
     """The rows of a tally, whose parts add up."""
-    parts = [f"{tally.taken:,} taken", f"{tally.doubtful:,} doubtful", f"{tally.left:,} left as comments"]
+    parts = [
+        _("{count} taken").format(count=f"{tally.taken:,}"),
+        _("{count} doubtful").format(count=f"{tally.doubtful:,}"),
+        _("{count} left as comments").format(count=f"{tally.left:,}"),
+    ]
     if tally.known:
-        parts.insert(2, f"{tally.known:,} known already")
-    return f"{plural(tally.read, 'row')} read: {', '.join(parts)}"
+        parts.insert(2, _("{count} known already").format(count=f"{tally.known:,}"))
+    message = ngettext("{count} row read: {list}", "{count} rows read: {list}", tally.read)
+    return message.format(count=f"{tally.read:,}", list=listed(parts))

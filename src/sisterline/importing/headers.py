@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from sisterline.errors import UsageError
+from sisterline.errors import UsageError, closest_or_all, with_fix
 from sisterline.importing.fields import FIELDS, SHAPES, Shape, fold_header, shape_of
 from sisterline.importing.tables import Row, Table, column_letters, column_number
-from sisterline.text.matching import closest_match
+from sisterline.translation import gettext as _
 
 _MAX_ROWS = 30  # that a header is looked for in
 _LEAST_FIELDS = 2  # that a header has
@@ -46,10 +46,12 @@ def parse_maps(texts: Iterable[str]) -> dict[str, str]:
     for text in texts:
         field, equals, column = (part.strip() for part in text.partition("="))
         if not equals or not column:
-            raise UsageError(f'--map: "{text}" has no column; write it as date=B or date=年月日')
+            raise UsageError(
+                _('--map: "{text}" has no column; write it as date=B or date=年月日').format(text=text)
+            )
         if field not in FIELDS:
-            hint = closest_match(field, FIELDS, "did you mean {}?") or f"choose one of {', '.join(FIELDS)}"
-            raise UsageError(f'--map: "{field}" is not a field; {hint}')
+            problem = _('--map: "{field}" is not a field').format(field=field)
+            raise UsageError(with_fix(problem, closest_or_all(field, FIELDS)))
         maps[field] = column
     return maps
 

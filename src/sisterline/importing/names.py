@@ -8,11 +8,13 @@ from contextlib import suppress
 
 from msgspec import Struct
 
-from sisterline.errors import UnknownName
+from sisterline.errors import UnknownName, with_fix
 from sisterline.importing.cells import CellError
 from sisterline.model import Dataset, Partnership
 from sisterline.query.places import enclosing, find_country, matching_places, suffix_levels
 from sisterline.text.matching import fold
+from sisterline.translation import gettext as _
+from sisterline.translation import listed
 
 _SEPARATED = re.compile(r"[\s,，、・·/／()（）]+")
 _SEVERAL = re.compile(r"\s*[,，、;；/／\n]\s*")
@@ -96,12 +98,18 @@ class PlaceFinder:
             if len(firsts) > 1:
                 unclear, choices, role = city, firsts, "city"
             if len({frozenset(each.between) for each in known}) != 1:
-                message = f'"{unclear}" may be any of {", ".join(choices)}; write one of these ids'
+                message = _('"{name}" may be any of {list}; write one of these ids').format(
+                    name=unclear, list=listed(choices)
+                )
                 raise CellError(message, role)
             firsts, seconds = _sides(known[0], firsts, seconds)
-            doubt = f'"{unclear}" has several meanings; taken as the one in {known[0].id}'
+            doubt = _('"{name}" has several meanings; taken as the one in {id}').format(
+                name=unclear, id=known[0].id
+            )
         elif len(known) > 1:
-            doubt = f"these two have {len(known)} partnerships; taken as {known[0].id}"
+            doubt = _("these two have {count} partnerships; taken as {id}").format(
+                count=len(known), id=known[0].id
+            )
         if not firsts:
             new.append(self._propose(city, "city", "", seconds))
             firsts = (new[-1].id,)
@@ -109,7 +117,9 @@ class PlaceFinder:
             new.append(self._propose(partner, "partner", country, firsts))
             seconds = (new[-1].id,)
         if firsts == seconds:
-            raise CellError(f'"{city}" and "{partner}" are one place', "partner")
+            raise CellError(
+                _('"{city}" and "{partner}" are one place').format(city=city, partner=partner), "partner"
+            )
         return Pair(
             places=(firsts[0], seconds[0]),
             partnership=known[0] if known else None,
@@ -129,7 +139,9 @@ class PlaceFinder:
         found = self.find(name)
         parts = [part for part in _SEVERAL.split(name) if part]
         if not found and len(parts) > 1 and all(map(self.find, parts)):
-            raise CellError(f'"{name}" names several places; give each a row of its own', role)
+            raise CellError(
+                _('"{name}" names several places; give each a row of its own').format(name=name), role
+            )
         return found
 
     def _find_within(self, name: str) -> tuple[str, ...]:
@@ -170,8 +182,12 @@ class PlaceFinder:
         if key not in self._new:
             levels = suffix_levels(name)
             level = levels[0] if levels else "city"
-            check = f"check its name and its id, country {code} ({why}), level {level}"
-            doubt = f'no known place is called "{name}"; proposed as new: {check}'
+            check = _("check its name and its id, country {code} ({why}), level {level}").format(
+                code=code, why=why, level=level
+            )
+            doubt = _('no known place is called "{name}"; proposed as new: {check}').format(
+                name=name, check=check
+            )
             self._new[key] = NewPlace(
                 id=self._new_id(name, code), name=name, country=code, level=level, doubt=doubt
             )
@@ -186,15 +202,17 @@ class PlaceFinder:
         if country:
             code = self._country_code(country)
             if not code:
-                raise CellError(f'"{country}" is not a known country; write its code, as JP')
-            return code, f'from "{country}"'
+                raise CellError(
+                    _('"{country}" is not a known country; write its code, as JP').format(country=country)
+                )
+            return code, _('from "{country}"').format(country=country)
         if self._country:
-            return self._country, "from --country"
+            return self._country, _("from --country")
         usual = self._usual_countries(others)
         if len(usual) == 1:
-            return usual.pop(), "where all known partners of the other place's country are"
-        hint = "give its country with --country, or in a column of its own"
-        raise CellError(f'no known place is called "{name}"; {hint}')
+            return usual.pop(), _("where all known partners of the other place's country are")
+        hint = _("give its country with --country, or in a column of its own")
+        raise CellError(with_fix(_('no known place is called "{name}"').format(name=name), hint))
 
     def _country_code(self, text: str) -> str:
         with suppress(UnknownName):

@@ -25,6 +25,8 @@ from sisterline.importing.values import read_row_period, read_since, read_term, 
 from sisterline.model import Dataset, Partnership, translations
 from sisterline.reading.schema import URL
 from sisterline.reading.yaml_reader import MAX_TEXT
+from sisterline.translation import gettext as _
+from sisterline.translation import listed_and
 
 
 class RecordMaker:
@@ -55,10 +57,16 @@ class RecordMaker:
         outcomes: Counter[str] = Counter()
         for field in ("type", "category"):
             if field in SHAPES[layout.shape] and field not in layout.columns:
-                self._draft.notes.append(f"{table.name}: no column for {field}; written as other")
+                self._draft.notes.append(
+                    _("{name}: no column for {field}; written as other").format(name=table.name, field=field)
+                )
         for row in table.rows:
             if row.number < layout.header:
-                self._draft.notes.append(f"{table.row_address(row.number)}: above the table: {row_text(row)}")
+                self._draft.notes.append(
+                    _("{place}: above the table: {row}").format(
+                        place=table.row_address(row.number), row=row_text(row)
+                    )
+                )
             elif row.number > layout.header:
                 reader = RowReader(table, layout, row)
                 outcomes[self._outcome(reader, add)] += 1
@@ -71,7 +79,11 @@ class RecordMaker:
             return add(row)
         except CellError as error:
             address = row.address(error.field)
-            self._draft.notes.append(f"{address}: not taken: {error}: {row.all_cells()}")
+            self._draft.notes.append(
+                _("{place}: not taken: {reason}: {row}").format(
+                    place=address, reason=error, row=row.all_cells()
+                )
+            )
             return "left"
 
     # --- the three shapes ---------------------------------------------------------------------------
@@ -83,7 +95,7 @@ class RecordMaker:
             return self._note_known(row, pair.partnership, since)
         block = self._draft.blocks.get(frozenset(pair.places))
         if block is not None:
-            raise CellError(f"{block.head.address} has the same two places")
+            raise CellError(_("{place} has the same two places").format(place=block.head.address))
         fields: dict[str, Plain] = {}
         if kind := read_term(row, "kind", KINDS, otherwise="other"):
             fields["kind"] = kind
@@ -105,9 +117,11 @@ class RecordMaker:
 
     def _note_known(self, row: RowReader, known: Partnership, since: str) -> Outcome:
         """Compare a row with a partnership that is known, to which only events and exchanges can be added."""
-        message = f"known already as {known.id}"
+        message = _("known already as {id}").format(id=known.id)
         if since and since != str(known.since or ""):
-            message += f", but since {known.since or 'an unknown date'}, not {since}"
+            message = _("known already as {id}, but since {date}, not {other}").format(
+                id=known.id, date=known.since or _("an unknown date"), other=since
+            )
             return self._note(row, message, "left")
         return self._note(row, message, "known")
 
@@ -124,7 +138,7 @@ class RecordMaker:
             "title": row.required("title"),
         }
         if pair.partnership is not None and _has_event(pair.partnership, fields):
-            return self._note(row, f"known already in {pair.partnership.id}", "known")
+            return self._note(row, _("known already in {id}").format(id=pair.partnership.id), "known")
         self._add_common(row, fields)
         self._block(row, pair).events.append(Entry(fields=fields, comments=row.comments))
         return _outcome_of(row)
@@ -141,7 +155,7 @@ class RecordMaker:
         if found.approximate:
             fields["approximate"] = True
         if pair.partnership is not None and _has_exchange(pair.partnership, fields):
-            return self._note(row, f"known already in {pair.partnership.id}", "known")
+            return self._note(row, _("known already in {id}").format(id=pair.partnership.id), "known")
         self._add_common(row, fields)
         self._block(row, pair).exchanges.append(Entry(fields=fields, comments=row.comments))
         return _outcome_of(row)
@@ -154,7 +168,7 @@ class RecordMaker:
         Raises:
             CellError: they are not known for certain.
         """
-        own, other, *_ = (*self._cities, "", "")
+        own, other = (*self._cities, "", "")[:2]
         names = {"city": row.text("city") or own, "partner": row.text("partner") or other}
         fields = {"city": "city", "partner": "partner"}
         if not names["partner"]:
@@ -163,7 +177,7 @@ class RecordMaker:
             if "from" in row and "to" in row:
                 fields["city"], names["city"] = "from", row.text("from")
         if not all(names.values()):
-            raise CellError("it does not name both places", fields["partner"])
+            raise CellError(_("it does not name both places"), fields["partner"])
         try:
             pair = self._finder.pair(**names, country=row.text("country"))
         except CellError as error:
@@ -182,7 +196,7 @@ class RecordMaker:
             origin = self._side(text, "from", pair)
             destination = first if origin == second else second
             if row.text("to") and self._side(row.text("to"), "to", pair) != destination:
-                raise CellError("it goes from a place to itself", "to")
+                raise CellError(_("it goes from a place to itself"), "to")
             return {"from": origin, "to": destination}
         if text := row.text("to"):
             destination = self._side(text, "to", pair)
@@ -194,7 +208,7 @@ class RecordMaker:
             return {"from": second, "to": first}
         if direction == "mutual":
             return {"mutual": True}
-        message = "its direction is unknown; write sent, received or mutual in a column called direction"
+        message = _("its direction is unknown; write sent, received or mutual in a column called direction")
         raise CellError(message, "direction")
 
     def _side(self, text: str, field: str, pair: Pair) -> str:
@@ -206,7 +220,9 @@ class RecordMaker:
         named = {*self._finder.find(text), *(place.id for place in pair.new if place.name == text)}
         found = [place for place in pair.places if place in named]
         if len(found) != 1:
-            raise CellError(f'"{text}" is not one of {" and ".join(pair.places)}', field)
+            raise CellError(
+                _('"{text}" is not one of {list}').format(text=text, list=listed_and(pair.places)), field
+            )
         return found[0]
 
     # --- the draft ----------------------------------------------------------------------------------
@@ -221,7 +237,9 @@ class RecordMaker:
         if pair.partnership is None:
             block = self._new_block(row, pair)
             field = "partner" if "partner" in row else "to"
-            message = f"no partnership of {' and '.join(pair.places)} is known; proposed as new"
+            message = _("no partnership of {list} is known; proposed as new").format(
+                list=listed_and(pair.places)
+            )
             block.head.comments.append(f"{row.address(field)}: {message}")
             row.doubtful = True
             return block

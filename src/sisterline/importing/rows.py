@@ -6,6 +6,7 @@ from typing import TypeVar
 from sisterline.importing.cells import CellError, Reading
 from sisterline.importing.headers import Layout
 from sisterline.importing.tables import Cell, Row, Table, cell_name
+from sisterline.translation import gettext as _
 
 T = TypeVar("T")
 
@@ -27,7 +28,12 @@ class RowReader:
         fields = layout.columns.items()
         self._cells = {field: row.cells[column] for field, column in fields if column in row.cells}
         for field in [field for field, cell in self._cells.items() if cell.kind == "error"]:
-            self.doubt(field, f"an error or a formula without a value is left out: {self._cells[field].text}")
+            self.doubt(
+                field,
+                _("an error or a formula without a value is left out: {text}").format(
+                    text=self._cells[field].text
+                ),
+            )
             del self._cells[field]
 
     def __contains__(self, field: str) -> bool:
@@ -40,7 +46,7 @@ class RowReader:
             CellError: the cell is empty, or cannot be read.
         """
         if field not in self._cells:
-            raise CellError(f"the cell for {field} is empty", field)
+            raise CellError(_("the cell for {field} is empty").format(field=field), field)
         try:
             found = read(self._cells[field])
         except CellError as error:
@@ -55,7 +61,7 @@ class RowReader:
             CellError: its cell is empty.
         """
         if field not in self._cells:
-            raise CellError(f"the cell for {field} is empty", field)
+            raise CellError(_("the cell for {field} is empty").format(field=field), field)
         return self._cells[field].text
 
     def header(self, field: str) -> str:
@@ -70,7 +76,11 @@ class RowReader:
         """
         for column, cell in self._row.cells.items():
             if len(cell.text) > most:
-                raise CellError(f"{cell_name(self._row.number, column)} has more than {most:,} characters")
+                raise CellError(
+                    _("{cell} has more than {count} characters").format(
+                        cell=cell_name(self._row.number, column), count=f"{most:,}"
+                    )
+                )
 
     def text(self, field: str) -> str:
         """The text of a field; empty if its cell is."""

@@ -5,6 +5,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from sisterline.translation import gettext as _
+
 CellKind = Literal["text", "number", "date", "error"]
 
 
@@ -63,7 +65,7 @@ class Table(Struct, frozen=True, kw_only=True):
 
     def row_address(self, row: int) -> str:
         """The file and the row, as in `visits.xlsx, Sheet1, row 7`."""
-        return f"{self.name}, row {row}"
+        return _("{name}, row {row}").format(name=self.name, row=row)
 
     def _prefix(self) -> str:
         if not self.sheet:

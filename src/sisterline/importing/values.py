@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable, Mapping
 
 from sisterline.dates import Period
+from sisterline.errors import with_fix
 from sisterline.importing.cells import CellError, Reading, join_date, join_period, read_period
 from sisterline.importing.fields import COUNTS_OF_PEOPLE, fold_header
 from sisterline.importing.rows import RowReader
 from sisterline.importing.tables import Cell
 from sisterline.importing.terms import UNITS, find_term
+from sisterline.translation import gettext as _
 
 
 def read_term(row: RowReader, field: str, terms: Mapping[str, str], *, otherwise: str = "") -> str:
@@ -19,8 +21,10 @@ def read_term(row: RowReader, field: str, terms: Mapping[str, str], *, otherwise
     found = find_term(terms, text)
     if found:
         return found
-    written = f"written as {otherwise}" if otherwise else "it is left out"
-    row.doubt(field, f'"{text}" is not a known {field}; {written}')
+    message = _('"{text}" is not a known {field}; it is left out')
+    if otherwise:
+        message = _('"{text}" is not a known {field}; written as {otherwise}')
+    row.doubt(field, message.format(text=text, field=field, otherwise=otherwise))
     return otherwise
 
 
@@ -31,7 +35,7 @@ def usual_unit(row: RowReader) -> str:
     if bracketed and (unit := find_term(UNITS, bracketed[1])):
         return unit
     if fold_header(header) not in COUNTS_OF_PEOPLE:
-        row.doubt("count", "it has no unit; written as people")
+        row.doubt("count", _("it has no unit; written as people"))
     return "people"
 
 
@@ -42,9 +46,9 @@ def read_since(row: RowReader) -> str:
     try:
         period = row.reading("since", _whole_date(row))
         if period.start != period.end:
-            raise CellError(f"{period} is not one date")
+            raise CellError(_("{period} is not one date").format(period=period))
     except CellError as error:
-        row.doubt("since", f"{error}; it is left out")
+        row.doubt("since", with_fix(str(error), _("it is left out")))
         return ""
     return str(period)
 
@@ -60,7 +64,7 @@ def read_row_period(row: RowReader) -> str:
         try:
             period = join_period(period, row.reading("end", read_period))
         except CellError as error:
-            row.doubt("end", f"{error}; the end is left out")
+            row.doubt("end", with_fix(str(error), _("the end is left out")))
     return str(period)
 
 

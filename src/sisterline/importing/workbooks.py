@@ -17,6 +17,8 @@ from msgspec import Struct
 from sisterline.errors import Problem, UnreadableError
 from sisterline.importing.tables import Cell, Row, Table, column_number
 from sisterline.importing.unread_cells import unread_cells
+from sisterline.translation import gettext as _
+from sisterline.translation import marked
 
 MAX_MEMORY = 4 << 30  # bytes of the child process; a sheet of a million rows and 20 columns takes 2 GiB
 MAX_SECONDS = 300
@@ -53,20 +55,22 @@ def read_workbook(data: bytes, name: str) -> list[Table]:
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=MAX_SECONDS, check=False)  # noqa: S603
     except subprocess.TimeoutExpired:
-        raise _unreadable(name, f"it takes more than {MAX_SECONDS} seconds") from None
+        raise _unreadable(name, _("it takes more than {count} seconds").format(count=MAX_SECONDS)) from None
     if done.returncode:
-        raise _unreadable(name, "it is damaged, or takes too much memory")
+        raise _unreadable(name, _("it is damaged, or takes too much memory"))
     answer = msgspec.msgpack.decode(done.stdout, type=_Answer)
     if answer.error:
-        raise _unreadable(name, answer.error)
+        raise _unreadable(name, _(answer.error))
     return [
         Table(file=name, sheet=sheet.name, hidden=sheet.hidden, rows=sheet.rows) for sheet in answer.sheets
     ]
 
 
 def _unreadable(name: str, reason: str) -> UnreadableError:
-    hint = "open it in a spreadsheet program and save it as .xlsx or as CSV in UTF-8"
-    return UnreadableError(Problem(name, 0, 0, f"the workbook cannot be read: {reason}", hint))
+    hint = _("open it in a spreadsheet program and save it as .xlsx or as CSV in UTF-8")
+    return UnreadableError(
+        Problem(name, 0, 0, _("the workbook cannot be read: {reason}").format(reason=reason), hint)
+    )
 
 
 # --- in the child process -----------------------------------------------------------------------------
@@ -103,7 +107,7 @@ def _read(data: bytes) -> _Answer:
                 problems = unread[number] if number < len(unread) else {}
                 sheets.append(_Sheet(metadata.name, hidden, _rows(sheet, problems)))
     except python_calamine.PasswordError:
-        return _Answer(error="it is protected with a password")
+        return _Answer(error=marked("it is protected with a password"))
     except (python_calamine.CalamineError, ValueError, OverflowError) as error:
         return _Answer(error=str(error))
     return _Answer(sheets=tuple(sheets))
@@ -126,7 +130,7 @@ def _rows(sheet: Any, unread: Mapping[str, str]) -> tuple[Row, ...]:
     for address, text in unread.items():
         letters, row = re.fullmatch(r"([A-Z]+)(\d+)", address).groups()  # type: ignore[union-attr]
         rows.setdefault(int(row), {}).setdefault(column_number(letters), Cell(text, "error"))
-    for (first, column), (last, _) in sheet.merged_cell_ranges or ():
+    for (first, column), (last, _last_column) in sheet.merged_cell_ranges or ():
         _fill_down(rows, first + 1, last + 1, column + 1)
     return tuple(Row(number, rows[number]) for number in sorted(rows))
 

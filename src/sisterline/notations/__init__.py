@@ -8,14 +8,21 @@ from functools import lru_cache
 from sisterline.notations.base import EDTF, Notation, between, iso
 from sisterline.notations.marks import decade, unsupported
 from sisterline.notations.single import plain_edtf, single_date
+from sisterline.translation import active_language
+from sisterline.translation import gettext as _
 
 _MAX_LENGTH = 60  # characters of a date
 _MAX_CACHED = 1_000  # texts: a file often has the same mistake many times
 
 
-@lru_cache(_MAX_CACHED)
 def interpret(text: str) -> Notation | None:
     """What a text that is not EDTF means as a date; None if that is unknown."""
+    return _interpret(text, active_language())
+
+
+@lru_cache(_MAX_CACHED)
+def _interpret(text: str, _language: str) -> Notation | None:
+    """The same; its hint is in the active language."""
     if len(text) > _MAX_LENGTH:
         return None
     plain = _normalize(text)
@@ -69,13 +76,13 @@ def _number(text: str) -> Notation | None:
     """A number that a program writes for a date: a day number, 199603, a Unix time."""
     if match := _DAY_NUMBER.fullmatch(text):
         day = _DAY_ZERO + timedelta(days=int(match[1]))
-        return Notation(f"write {day} if this is the day number of a spreadsheet")
+        return Notation(_("write {day} if this is the day number of a spreadsheet").format(day=day))
     if match := _YEAR_AND_MONTH.fullmatch(text):
         month = iso(int(match[1]), int(match[2]))
-        return Notation(f"write {month} if a month is meant") if month else None
+        return Notation(_("write {month} if a month is meant").format(month=month)) if month else None
     if match := _UNIX_TIME.fullmatch(text):
         day = datetime.fromtimestamp(int(match[1]), UTC).date()
-        return Notation(f"write {day} if this is a Unix time")
+        return Notation(_("write {day} if this is a Unix time").format(day=day))
     return None
 
 

@@ -5,6 +5,8 @@ from calendar import monthrange
 
 from msgspec import Struct
 
+from sisterline.translation import gettext as _
+
 EDTF = re.compile(r"\d{4}(-\d\d(-\d\d)?)?[~?]?", re.ASCII)
 
 
@@ -41,7 +43,7 @@ def clear(edtf: str, qualifier: str = "") -> Notation | None:
     """A notation with one meaning, a date and a qualifier; None if there is no such date."""
     if not edtf or not iso(*map(int, edtf.split("-"))):
         return None
-    return Notation(f"write {edtf}{qualifier}", f"{edtf}{qualifier}")
+    return Notation(_("write {date}").format(date=f"{edtf}{qualifier}"), f"{edtf}{qualifier}")
 
 
 def between(first: str, last: str) -> Notation | None:
@@ -50,4 +52,8 @@ def between(first: str, last: str) -> Notation | None:
     if ".." not in (first, last) and last[:digits] < first[:digits]:
         return None
     meant = f"{first}/{last}"
-    return Notation(hint=f"write {meant}", edtf=meant, date_hint=f"write one date within {meant}")
+    return Notation(
+        hint=_("write {date}").format(date=meant),
+        edtf=meant,
+        date_hint=_("write one date within {interval}").format(interval=meant),
+    )

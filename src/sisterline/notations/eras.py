@@ -13,6 +13,7 @@ import re
 from msgspec import Struct
 
 from sisterline.notations.base import Notation, between, clear, iso
+from sisterline.translation import gettext as _
 
 
 class _Era(Struct, frozen=True):
@@ -61,19 +62,23 @@ def era_date(text: str) -> Notation | None:
     if hint := _outside(era, date):
         return Notation(hint)
     if len(name) == 1 and not match[3] and "年" not in text:
-        return Notation(f"write {date}")  # R5 alone can mean anything
+        return Notation(_("write {date}").format(date=date))  # R5 alone can mean anything
     return clear(date)
 
 
 def _outside(era: _Era, date: str) -> str:
     """The hint for a date that is not in an era; empty for one that is."""
     if date > era.last[: len(date)]:
-        return f"write {date} if that is meant: {era.names[0]} ended on {era.last}"
+        return _("write {date} if that is meant: {era} ended on {last}").format(
+            date=date, era=era.names[0], last=era.last
+        )
     if date >= era.first[: len(date)]:
         return ""
     if era is _ERAS[0]:
-        return "write the Gregorian date: Japan had another calendar before 1873"
-    return f"write {date} if that is meant: {era.names[0]} began on {era.first}"
+        return _("write the Gregorian date: Japan had another calendar before 1873")
+    return _("write {date} if that is meant: {era} began on {first}").format(
+        date=date, era=era.names[0], first=era.first
+    )
 
 
 _YEAR = re.compile(r"(\d{4}) ?年", re.ASCII)
@@ -98,6 +103,10 @@ def fiscal_year(text: str) -> Notation | None:
     if named is not None:
         return between(first, last)
     return Notation(
-        hint=f"write {first}/{last} for a Japanese fiscal year, {year:04} for a Chinese one",
-        date_hint=f"write {year:04}, or one month within {first}/{last}",
+        hint=_("write {interval} for a Japanese fiscal year, {year} for a Chinese one").format(
+            interval=f"{first}/{last}", year=f"{year:04}"
+        ),
+        date_hint=_("write {year}, or one month within {interval}").format(
+            year=f"{year:04}", interval=f"{first}/{last}"
+        ),
     )

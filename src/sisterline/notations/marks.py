@@ -3,6 +3,7 @@
 import re
 
 from sisterline.notations.base import EDTF, Notation, between, clear
+from sisterline.translation import gettext as _
 
 _BOTH_MARKS = re.compile(r"(\d{4}(?:-\d\d){0,2})%", re.ASCII)
 _SEASON = re.compile(r"(\d{4})-(?:2[1-9]|3\d|4[01])[~?%]?", re.ASCII)
@@ -16,12 +17,18 @@ _FAR_YEAR = re.compile(r"-\d{4}(?:-\d\d){0,2}|Y-?\d{5,}|[+-]?\d{5,}-\d\d(?:-\d\d
 def unsupported(text: str) -> Notation | None:
     """EDTF with a feature that is not supported, or with a qualifier that is not at the end."""
     if match := _BOTH_MARKS.fullmatch(text):
-        return Notation(f"write {match[1]}~ or {match[1]}?: % for both at once is not supported")
+        return Notation(
+            _("write {date}~ or {date}?: % for both at once is not supported").format(date=match[1])
+        )
     if match := _SEASON.fullmatch(text):
         year = match[1]
         return Notation(
-            hint=f"seasons are not supported: write {year}, or its months as {year}-03/{year}-05",
-            date_hint=f"seasons are not supported: write {year}, or one month as {year}-03",
+            hint=_("seasons are not supported: write {year}, or its months as {year}-03/{year}-05").format(
+                year=year
+            ),
+            date_hint=_("seasons are not supported: write {year}, or one month as {year}-03").format(
+                year=year
+            ),
         )
     if match := _UNKNOWN_DAY.fullmatch(text):
         return clear(match[1])
@@ -29,11 +36,11 @@ def unsupported(text: str) -> Notation | None:
         return between(match[1], match[2])
     if _SET.fullmatch(text):
         return Notation(
-            hint="sets are not supported: write one date followed by ?, or an interval as 1996/1997",
-            date_hint="sets are not supported: write one date followed by ?",
+            hint=_("sets are not supported: write one date followed by ?, or an interval as 1996/1997"),
+            date_hint=_("sets are not supported: write one date followed by ?"),
         )
     if _FAR_YEAR.fullmatch(text):
-        return Notation("years go from 0001 to 9999")
+        return Notation(_("years go from 0001 to 9999"))
     if _MARK_INSIDE.fullmatch(text) and not EDTF.fullmatch(text):
         return clear(re.sub("[~?]", "", text), "?" if "?" in text else "~")
     return None
@@ -46,10 +53,14 @@ _CENTURY = re.compile(r"(\d\d)XX", re.ASCII | re.IGNORECASE)
 def decade(text: str) -> Notation | None:
     """A decade or a century: 1990s, 199X, 19XX."""
     if match := _CENTURY.fullmatch(text):
-        about, first, last, unit = f"{match[1]}50~", f"{match[1]}00", f"{match[1]}99", "century"
+        about, interval = f"{match[1]}50~", f"{match[1]}00/{match[1]}99"
+        message = _("write {date} for about then, or {interval} for the whole century")
     elif match := _DECADE.fullmatch(text):
-        about, first, last, unit = f"{match[1]}5~", f"{match[1]}0", f"{match[1]}9", "decade"
+        about, interval = f"{match[1]}5~", f"{match[1]}0/{match[1]}9"
+        message = _("write {date} for about then, or {interval} for the whole decade")
     else:
         return None
-    date_hint = f"write {about} for about then"
-    return Notation(hint=f"{date_hint}, or {first}/{last} for the whole {unit}", date_hint=date_hint)
+    return Notation(
+        hint=message.format(date=about, interval=interval),
+        date_hint=_("write {date} for about then").format(date=about),
+    )

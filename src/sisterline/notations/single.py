@@ -1,11 +1,12 @@
 """One date in another notation, with what people write around a date: a time, a weekday, circa."""
 
 import re
-from calendar import day_name
 from datetime import date
 
 from sisterline.notations.base import EDTF, Notation, clear, iso
 from sisterline.notations.eras import era_date, fiscal_year
+from sisterline.translation import gettext as _
+from sisterline.translation import pgettext
 
 _TIME = re.compile(
     r"(?:[T ]\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)? ?(?:Z|UTC|[+-]\d\d(?::?\d\d)?)?"
@@ -67,7 +68,22 @@ def _on_weekday(notation: Notation, weekday: int) -> Notation:
     actual = date.fromisoformat(notation.edtf).weekday()
     if actual == weekday:
         return notation
-    return Notation(f"write {notation.edtf} if a {day_name[actual]} is meant")
+    return Notation(
+        _("write {date} if a {weekday} is meant").format(date=notation.edtf, weekday=_weekday_name(actual))
+    )
+
+
+def _weekday_name(weekday: int) -> str:
+    names = (
+        pgettext("weekday", "Monday"),
+        pgettext("weekday", "Tuesday"),
+        pgettext("weekday", "Wednesday"),
+        pgettext("weekday", "Thursday"),
+        pgettext("weekday", "Friday"),
+        pgettext("weekday", "Saturday"),
+        pgettext("weekday", "Sunday"),
+    )
+    return names[weekday]
 
 
 def plain_edtf(text: str) -> Notation | None:
@@ -111,7 +127,11 @@ def _year_last(text: str) -> Notation | None:
         return None
     if len(set(meanings)) == 1:
         return clear(meanings[0])
-    return Notation(f"write {meanings[0]} or {meanings[1]}: which number is the month is unclear")
+    return Notation(
+        _("write {first} or {second}: which number is the month is unclear").format(
+            first=meanings[0], second=meanings[1]
+        )
+    )
 
 
 _MONTHS = (

@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sisterline.dates import Date, DateError, Period, months_later, parse_typed
-from sisterline.errors import UsageError
+from sisterline.errors import UsageError, with_fix
 from sisterline.query.spoken import spoken_end, spoken_range
 from sisterline.translation import gettext as _
 
@@ -43,7 +43,7 @@ def planning_range(
     """
     given = [within is not None, year is not None, first is not None or last is not None]
     if sum(given) > 1:
-        raise UsageError("--within, --year and --from/--to cannot be combined; use one of them")
+        raise UsageError(_("--within, --year and --from/--to cannot be combined; use one of them"))
     if year is not None:
         return _year(year)
     if first is None and last is None:
@@ -58,7 +58,7 @@ def is_shorter_than_a_year(days: DayRange) -> bool:
 
 def _year(year: int) -> DayRange:
     if year > 9999:
-        raise UsageError("--year: the last year is 9999")
+        raise UsageError(_("--year: the last year is 9999"))
     return DayRange(Date(year).first_day, Date(year).day_after)
 
 
@@ -66,7 +66,7 @@ def _from_to(today: date, first: str | None, last: str | None) -> DayRange:
     days = date_range(first, last, today, ahead=True) or ALL_TIME
     start = today.toordinal() if first is None else days.first
     if days.after <= start:
-        raise UsageError(f"--to {last} lies before today; add --from")
+        raise UsageError(_("--to {last} lies before today; add --from").format(last=last))
     if last is not None:
         return DayRange(start, days.after)
     return DayRange(start, months_later(date.fromordinal(start), PLANNING_MONTHS).toordinal())
@@ -75,7 +75,9 @@ def _from_to(today: date, first: str | None, last: str | None) -> DayRange:
 def _span(today: date, text: str) -> DayRange:
     days = spoken_range(text, today, ahead=True)
     if days is None or days[0] != today:
-        raise UsageError(f'--within: "{text}" is not a span of time; try 90d, 8w, 12m or 3y')
+        raise UsageError(
+            _('--within: "{text}" is not a span of time; try 90d, 8w, 12m or 3y').format(text=text)
+        )
     return _inclusive(*days)
 
 
@@ -94,23 +96,29 @@ def parse_range(text: str, option: str, today: date) -> DayRange:
     Raises:
         UsageError: it is not a range, or ends before it starts.
     """
-    example = f"; try {option} 1973..1979, 1980s or 1996-03"
+    example = _("try {option} 1973..1979, 1980s or 1996-03").format(option=option)
     first, dots, last = _with_dots(text).partition("..")
     try:
         if not dots:
             return _range_of(text, today)
         if ".." in last:
-            raise DateError(f'"{last}" is not a date', explained=False)
+            raise DateError(_('"{text}" is not a date').format(text=last), explained=False)
         start, end = _end_of(first or "..", today), _end_of(last or "..", today)
     except DateError as error:
         hint = example
         if error.explained and error.hint:
-            hint = f"; {error.hint}"
-        raise UsageError(f"{option}: {error}{hint}") from None
+            hint = error.hint
+        raise UsageError(with_fix(f"{option}: {error}", hint)) from None
     if not first and not last:
-        raise UsageError(f'{option}: ".." has neither a start nor an end{example}')
+        raise UsageError(
+            with_fix(_('{option}: ".." has neither a start nor an end').format(option=option), example)
+        )
     if end.after <= start.first:
-        raise UsageError(f'{option}: "{text}" ends before it starts; try {option} {last}..{first}')
+        raise UsageError(
+            _('{option}: "{text}" ends before it starts; try {option} {range}').format(
+                option=option, text=text, range=f"{last}..{first}"
+            )
+        )
     return DayRange(start.first, end.after)
 
 
@@ -147,7 +155,7 @@ def date_range(first: str | None, last: str | None, today: date, *, ahead: bool 
     start = _option_days("--from", first, today, ahead=ahead).first
     after = _option_days("--to", last, today, ahead=ahead).after
     if after <= start:
-        raise UsageError(f"--from {first} lies after --to {last}")
+        raise UsageError(_("--from {first} lies after --to {last}").format(first=first, last=last))
     return DayRange(start, after)
 
 
@@ -159,7 +167,9 @@ def date_notes(option: str, text: str) -> tuple[str, ...]:
             Date.parse(part)
         except DateError as error:
             if error.meant:
-                notes.append(f"{option}: {part} is read as {error.meant}")
+                notes.append(
+                    _("{option}: {text} is read as {date}").format(option=option, text=part, date=error.meant)
+                )
     return tuple(notes)
 
 
@@ -213,9 +223,7 @@ def _option_days(option: str, text: str | None, today: date, *, ahead: bool) -> 
     try:
         return _end_of(text, today, ahead=ahead)
     except DateError as error:
-        message = f"{option}: {error}"
+        fix = error.hint
         if ".." in text:
-            message += "; " + _("give one date here: --from and --to together make a range")
-        elif error.hint:
-            message += f"; {error.hint}"
-        raise UsageError(message) from None
+            fix = _("give one date here: --from and --to together make a range")
+        raise UsageError(with_fix(f"{option}: {error}", fix)) from None

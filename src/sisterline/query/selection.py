@@ -23,6 +23,7 @@ from sisterline.query.places import (
 from sisterline.query.ranges import ALL_TIME, DayRange
 from sisterline.text.matching import fold
 from sisterline.translation import gettext as _
+from sisterline.translation import listed
 from sisterline.vocabulary import REGION_LEVELS
 
 
@@ -276,8 +277,12 @@ def _noted_places(dataset: Dataset, name: str, notes: list[str]) -> tuple[str, .
     found = find_places(dataset, name)
     kept = tuple(place for place in found if place in dataset.partnered_places)
     if len(kept) > 1:
-        places = ", ".join(f"{display_name(dataset, dataset.places[place])} = {place}" for place in kept)
-        notes.append(f'"{name}" may be {len(kept)} places, all are shown: {places}')
+        places = listed(f"{display_name(dataset, dataset.places[place])} = {place}" for place in kept)
+        notes.append(
+            _('"{name}" may be {count} places, all are shown: {list}').format(
+                name=name, count=len(kept), list=places
+            )
+        )
     return kept or found
 
 

@@ -30,13 +30,15 @@ from sisterline.reading.relations import RelationChecker, find_cycles
 from sisterline.reading.schema import COUNTRY, ID
 from sisterline.reading.yaml_reader import Plain
 from sisterline.reading.yaml_text import Document
+from sisterline.translation import gettext as _
+from sisterline.translation import listed_and, marked, pgettext
 
 SECTIONS = ("dataset", "countries", "places", "sources", "partnerships", "totals")
 # Ends the version of the bundled data where the user's own is added, as a local version does (PEP 440).
 OWN_DATA = "+own"
 _LISTS = ("partnerships", "totals")
 _Keyed = Country | Place | Source
-_OTHER_FILE = "name its file too, or use --with-builtin for the bundled data"
+_OTHER_FILE = marked("name its file too, or use --with-builtin for the bundled data")
 
 
 class _Described(NamedTuple):
@@ -85,10 +87,10 @@ class DatasetBuilder:
         self._has_own = self._has_own or not bundled
         location, root = Location(document), document.value
         if not isinstance(root, dict):
-            hint = "begin with partnerships:"
+            hint = _("begin with partnerships:")
             if isinstance(root, list):
-                hint = "put partnerships: above it and indent it"
-            message = f"the file should be a mapping, not {kind_of(root)}"
+                hint = _("put partnerships: above it and indent it")
+            message = _("the file should be a mapping, not {root}").format(root=kind_of(root))
             self._diagnostics.report(location, message, hint)
             return
         for section, value in root.items():
@@ -106,7 +108,9 @@ class DatasetBuilder:
         self._check_references()
         for name in find_cycles({name: place.within for name, place in self._places.items()}):
             location = self.declared["places"][name].child("within")
-            self._diagnostics.report(location, f'"{name}" lies within itself', "name the next larger place")
+            self._diagnostics.report(
+                location, _('"{name}" lies within itself').format(name=name), _("name the next larger place")
+            )
         for name, place in self._places.items():
             self._relations.check_place(place, self.declared["places"][name])
         for name, partnership in self._partnerships.items():
@@ -143,8 +147,10 @@ class DatasetBuilder:
         else:
             first = self._own_info = self._own_info or found
         if first.info != info:
-            message = f"the data set is already described, and differently, at {first.location}"
-            self._diagnostics.report(location, message, "keep one of the two", key=True)
+            message = _("the data set is already described, and differently, at {location}").format(
+                location=first.location
+            )
+            self._diagnostics.report(location, message, _("keep one of the two"), key=True)
 
     def _info(self) -> DatasetInfo | None:
         """The description of all records: the user's own, or else the bundled one, marked as extended."""
@@ -164,9 +170,9 @@ class DatasetBuilder:
     # --- records ------------------------------------------------------------------------------------
 
     def _add_section(self, section: str, value: Plain, location: Location) -> None:
-        expected, hint = "a mapping", "write id: {...} for each record"
+        expected, hint = pgettext("what a value is", "a mapping"), _("write id: {...} for each record")
         if section in _LISTS:
-            expected, hint = "a list", LIST_HINT
+            expected, hint = pgettext("what a value is", "a list"), _(LIST_HINT)
         if section in _LISTS and isinstance(value, list):
             for number, item in enumerate(value):
                 self._add_listed(section, item, location.child(number))
@@ -174,7 +180,9 @@ class DatasetBuilder:
             for name, item in value.items():
                 self._add_keyed(section, name, item, location.child(name))
         else:
-            message = f'"{section}" should be {expected}, not {kind_of(value)}'
+            message = _('"{section}" should be {expected}, not {value}').format(
+                section=section, expected=expected, value=kind_of(value)
+            )
             self._diagnostics.report(location, message, hint)
 
     def _add_keyed(self, section: str, name: str, item: Plain | None, location: Location) -> None:
@@ -190,9 +198,10 @@ class DatasetBuilder:
             if record is not None:
                 known[name] = record
         elif record is None or record != known.get(name):
-            hint = "choose another"
+            hint = _("choose another")
             if record is not None and name in known:
-                hint += f", or write the same {_differing(record, known[name])}"
+                fields = _differing(record, known[name])
+                hint = _("choose another, or write the same {fields}").format(fields=fields)
             self._report_taken(section, name, location, hint)
 
     def _convert_keyed(
@@ -213,8 +222,8 @@ class DatasetBuilder:
             if extension := self._checker.convert(item, Extension, location):
                 self.extensions.append((extension, location))
         elif key := self._mistyped_extends(item):
-            message = f'unknown key "{key}"'
-            self._diagnostics.report(location.child(key), message, "did you mean extends?", key=True)
+            message = _('unknown key "{key}"').format(key=key)
+            self._diagnostics.report(location.child(key), message, _("did you mean extends?"), key=True)
         else:
             self._add_partnership(item, location)
 
@@ -230,7 +239,7 @@ class DatasetBuilder:
             name, at = item["id"], location.child("id")
             is_new = self.declared["partnerships"].setdefault(name, at) is at
             if not is_new:
-                self._report_taken("partnerships", name, at, "choose another, or use extends:")
+                self._report_taken("partnerships", name, at, _("choose another, or use extends:"))
         partnership = self._checker.convert(item, Partnership, location)
         if partnership and is_new:
             self._partnerships[partnership.id] = partnership
@@ -240,7 +249,9 @@ class DatasetBuilder:
         if location.document.problems.at_limit:
             location.document.problems.count_one()
             return
-        message = f'the id "{name}" is already defined at {self.declared[section][name]}'
+        message = _('the id "{name}" is already defined at {declared}').format(
+            name=name, declared=self.declared[section][name]
+        )
         self._diagnostics.report(location, message, hint, key=True)
 
     # --- references ---------------------------------------------------------------------------------
@@ -267,14 +278,18 @@ class DatasetBuilder:
                     self._report_unknown_id(section, name, location, suggest=not at_limit)
 
     def _report_unknown_id(self, section: str, name: str, location: Location, *, suggest: bool) -> None:
-        hint = f"add it under {section}:"
+        hint = _("add it under {section}:").format(section=section)
         likeness = 0.6
         if section == "partnerships" and not self._has_bundled:
-            hint, likeness = _OTHER_FILE, 0.85
+            hint, likeness = _(_OTHER_FILE), 0.85
         if suggest:
             hint = self._diagnostics.suggest(name, self.declared[section], likeness=likeness) or hint
-        message = f'no {section.removesuffix("s")} has the id "{name}"'
-        self._diagnostics.report(location, message, hint)
+        messages = {
+            "places": _('no place has the id "{name}"'),
+            "sources": _('no source has the id "{name}"'),
+            "partnerships": _('no partnership has the id "{name}"'),
+        }
+        self._diagnostics.report(location, messages[section].format(name=name), hint)
 
     # --- extensions ---------------------------------------------------------------------------------
 
@@ -300,7 +315,7 @@ def _differing(record: _Keyed, other: _Keyed) -> str:
         for field in msgspec.structs.fields(record)
         if getattr(record, field.name) != getattr(other, field.name)
     ]
-    return " and ".join(keys)
+    return listed_and(keys)
 
 
 def founding_key(partnership: Partnership) -> tuple[Date, str]:

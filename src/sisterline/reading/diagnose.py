@@ -8,8 +8,9 @@ from typing import NamedTuple, TypeVar
 from msgspec import Struct, inspect
 
 from sisterline.coordinates import CoordinatesError
-from sisterline.dates import EXAMPLE, DateError
-from sisterline.errors import Problem
+from sisterline.dates import DateError
+from sisterline.dates import example as date_example
+from sisterline.errors import Problem, choose_one_of, did_you_mean
 from sisterline.reading.patterns import PATTERNS, mismatch
 from sisterline.reading.scalars import ScalarError
 from sisterline.reading.schema import (
@@ -26,6 +27,8 @@ from sisterline.reading.schema import (
 from sisterline.reading.yaml_reader import Plain
 from sisterline.reading.yaml_text import Document
 from sisterline.text.matching import closest_match
+from sisterline.translation import gettext as _
+from sisterline.translation import listed, listed_or, marked, pgettext
 
 T = TypeVar("T", bound=Struct)
 
@@ -38,7 +41,7 @@ _MAX_VOCABULARY = 100  # words; suggestions from larger ones are not kept
 _LISTS = (inspect.VarTupleType, inspect.TupleType)
 _ListType = inspect.VarTupleType | inspect.TupleType
 
-LIST_HINT = "begin each record with a hyphen"
+LIST_HINT = marked("begin each record with a hyphen")
 
 
 class Location(NamedTuple):
@@ -86,15 +89,15 @@ class Diagnostics:
 
     def report_unknown_key(self, key: str, known: Collection[str], location: Location) -> None:
         """Report a key that is not one of the known keys of the mapping at a location."""
-        hint = self.suggest(key, known) or f"the keys are {', '.join(known)}"
+        hint = self.suggest(key, known) or _("the keys are {list}").format(list=listed(known))
         if key == "id":
-            hint = "the key of a record of places or sources is its id"
-        self.report(location.child(key), f'unknown key "{key}"', hint, key=True)
+            hint = _("the key of a record of places or sources is its id")
+        self.report(location.child(key), _('unknown key "{key}"').format(key=key), hint, key=True)
 
     def suggest(self, word: str, known: Collection[str], *, likeness: float = 0.6) -> str:
         """A hint with the known word that was probably meant; empty if there is none."""
         found = self.closest(word, known, likeness=likeness)
-        return f"did you mean {found}?" if found else ""
+        return did_you_mean(found) if found else ""
 
     def closest(self, word: str, known: Collection[str], *, likeness: float = 0.6) -> str:
         """The closest known word; empty if none is close, or if too many words were compared already."""
@@ -155,8 +158,10 @@ class RecordChecker:
         fields = {name: field for name, field in fields_of(record).items() if name not in given}
         if not isinstance(value, dict):
             keys = ", ".join(name for name, field in fields.items() if field.required)
-            hint = f"write {keys} with their values"
-            self._diagnostics.report(location, f"a mapping is expected here, not {kind_of(value)}", hint)
+            hint = _("write {keys} with their values").format(keys=keys)
+            self._diagnostics.report(
+                location, _("a mapping is expected here, not {value}").format(value=kind_of(value)), hint
+            )
             return
         mistyped = set()
         for key, item in value.items():
@@ -170,14 +175,14 @@ class RecordChecker:
                 self._diagnostics.report_unknown_key(key, fields, location)
         for name, field in fields.items():
             if field.required and name not in value and name not in mistyped:
-                hint = f"add {name}: {field.example}".rstrip()
-                self._diagnostics.report(location, f'"{name}" is missing', hint)
+                hint = _("add {name}: {example}").format(name=name, example=field.example).rstrip()
+                self._diagnostics.report(location, _('"{name}" is missing').format(name=name), hint)
 
     def _check_field(self, key: str, item: Plain, field: Field, location: Location) -> None:
         if field.scalar is not None:
             self._check_scalar(key, item, field, location)
         elif field.record is None:
-            hint = f"write {field.example}" if field.example else ""
+            hint = _("write {example}").format(example=field.example) if field.example else ""
             self._check_value(_Value(key, field.types, field.choices, hint), item, location)
         elif not field.many:
             self._check_inner(item, field.record, location)
@@ -185,14 +190,14 @@ class RecordChecker:
             for number, entry in enumerate(item):
                 self._check_inner(entry, field.record, location.child(number))
         else:
-            message = f'"{key}" should be a list, not {kind_of(item)}'
-            self._diagnostics.report(location, message, LIST_HINT)
+            message = _('"{key}" should be a list, not {item}').format(key=key, item=kind_of(item))
+            self._diagnostics.report(location, message, _(LIST_HINT))
 
     def _check_scalar(self, key: str, item: Plain, field: Field, location: Location) -> None:
         """Check a date, a number, a boolean or coordinates."""
         if not isinstance(item, str) and not field.many:
-            hint = f"write {field.example}" if field.example else EXAMPLE
-            message = f'"{key}": one value is expected, not {kind_of(item)}'
+            hint = _("write {example}").format(example=field.example) if field.example else date_example()
+            message = _('"{key}": one value is expected, not {item}').format(key=key, item=kind_of(item))
             self._diagnostics.report(location, message, hint)
             return
         try:
@@ -230,7 +235,9 @@ class RecordChecker:
         else:
             item_type = kind.item_types[0]
             if len(value) != len(kind.item_types):
-                message = f'"{wanted.name}" should have two items, not {len(value)}'
+                message = _('"{name}" should have two items, not {count}').format(
+                    name=wanted.name, count=len(value)
+                )
                 self._diagnostics.report(location, message, wanted.hint)
         item_wanted = _Value(wanted.name, union_members(item_type), (), "")
         for number, item in enumerate(value):
@@ -249,15 +256,20 @@ class RecordChecker:
         name, hint = wanted.name, wanted.hint
         pattern = pattern_of(wanted.types[0])
         if value in ("", [], {}):
-            message, hint = f'"{name}" is empty', hint or "give it a value or remove it"
+            message, hint = (
+                _('"{name}" is empty').format(name=name),
+                hint or _("give it a value or remove it"),
+            )
         elif isinstance(value, str) and wanted.choices:
-            message = f'"{value}" is not a valid {name}'
+            message = _('"{value}" is not a valid {name}').format(value=value, name=name)
             hint = self._diagnostics.suggest(value, wanted.choices)
-            hint = hint or f"choose one of {', '.join(wanted.choices)}"
+            hint = hint or choose_one_of(wanted.choices)
         elif isinstance(value, str) and pattern in PATTERNS:
             message, hint = mismatch(value, pattern)
         else:
-            message = f'"{name}" should be {_type_names(wanted.types)}, not {kind_of(value)}'
+            message = _('"{name}" should be {types}, not {value}').format(
+                name=name, types=_type_names(wanted.types), value=kind_of(value)
+            )
         self._diagnostics.report(location, message, hint)
 
 
@@ -305,10 +317,10 @@ def _items(value: Plain, location: Location) -> list[tuple[Plain, Location]]:
 def kind_of(value: Plain | None) -> str:
     """The kind of a plain value, for messages."""
     if isinstance(value, dict):
-        return "a mapping"
+        return pgettext("what a value is", "a mapping")
     if isinstance(value, list):
-        return "a list"
-    return "text"
+        return pgettext("what a value is", "a list")
+    return pgettext("what a value is", "text")
 
 
 def _type_names(types: tuple[inspect.Type, ...]) -> str:
@@ -316,9 +328,9 @@ def _type_names(types: tuple[inspect.Type, ...]) -> str:
     names = []
     for kind in map(without_metadata, types):
         if isinstance(kind, _LISTS):
-            names.append("a list")
+            names.append(pgettext("what a value is", "a list"))
         elif isinstance(kind, inspect.DictType):
-            names.append("text by language")
+            names.append(pgettext("what a value is", "text by language"))
         else:
-            names.append("text")
-    return " or ".join(dict.fromkeys(names))
+            names.append(pgettext("what a value is", "text"))
+    return listed_or(dict.fromkeys(names))

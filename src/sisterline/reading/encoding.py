@@ -7,30 +7,35 @@ from pathlib import Path
 
 from sisterline.errors import Problem, UnreadableError
 from sisterline.reading.files import MAX_BYTES
+from sisterline.translation import gettext as _
+from sisterline.translation import marked
 
-USE_YAML_HINT = "sisterline reads YAML files (sisterline init makes one)"
+USE_YAML_HINT = marked("sisterline reads YAML files (sisterline init makes one)")
 
 _BOM = b"\xef\xbb\xbf"
 # UTF-32 first: one of its marks begins like one of UTF-16.
 _OTHER_BOMS = {"UTF-32": (b"\xff\xfe\0\0", b"\0\0\xfe\xff"), "UTF-16": (b"\xff\xfe", b"\xfe\xff")}
 _BINARY = (
-    (b"SQLite format 3\0", "an SQLite database"),
-    (b"\0\1\0\0Standard ", "an Access database"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a workbook or document of an old office program (.xls, .doc)"),
-    (b"PK\3\4", "a workbook (.xlsx, .ods) or another ZIP archive"),
-    (b"PK\5\6", "an empty ZIP archive"),
-    (b"%PDF-", "a PDF document"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ\0", "an xz archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
-    (b"\x89PNG\r\n", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
+    (b"SQLite format 3\0", marked("an SQLite database")),
+    (b"\0\1\0\0Standard ", marked("an Access database")),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        marked("a workbook or document of an old office program (.xls, .doc)"),
+    ),
+    (b"PK\3\4", marked("a workbook (.xlsx, .ods) or another ZIP archive")),
+    (b"PK\5\6", marked("an empty ZIP archive")),
+    (b"%PDF-", marked("a PDF document")),
+    (b"{\\rtf", marked("an RTF document")),
+    (b"\x1f\x8b", marked("a gzip archive")),
+    (b"BZh", marked("a bzip2 archive")),
+    (b"\xfd7zXZ\0", marked("an xz archive")),
+    (b"7z\xbc\xaf\x27\x1c", marked("a 7z archive")),
+    (b"\x89PNG\r\n", marked("a picture")),
+    (b"\xff\xd8\xff", marked("a picture")),
+    (b"GIF8", marked("a picture")),
 )
 _TABLE_SUFFIXES = (".csv", ".tsv", ".tab")
-_SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+_SEPARATORS = {",": marked("commas"), ";": marked("semicolons"), "\t": marked("tabs")}
 _SAMPLE = 64 << 10  # bytes that an encoding is guessed from
 _LIKELY = 0.75  # least share of common characters for a guess
 
@@ -42,7 +47,7 @@ def read_bytes(path: Path, name: str) -> bytes:
         UnreadableError: it does not exist, is not a regular file, is too large or cannot be read.
     """
     irregular = UnreadableError(
-        Problem(name, 0, 0, "this is not a regular file", "name a .yaml file or a folder of them")
+        Problem(name, 0, 0, _("this is not a regular file"), _("name a .yaml file or a folder of them"))
     )
     try:
         # Opening a pipe would block, and opening a device may have effects.
@@ -55,13 +60,15 @@ def read_bytes(path: Path, name: str) -> bytes:
             if not stat.S_ISREG(status.st_mode):
                 raise irregular
             if status.st_size > MAX_BYTES:
-                size = f"the file has {status.st_size >> 20:,} MiB, where {MAX_BYTES >> 20} are allowed"
-                raise UnreadableError(Problem(name, 0, 0, size, "split it into several files"))
+                size = _("the file has {size} MiB, where {limit} are allowed").format(
+                    size=f"{status.st_size >> 20:,}", limit=MAX_BYTES >> 20
+                )
+                raise UnreadableError(Problem(name, 0, 0, size, _("split it into several files")))
             return file.read(status.st_size)
     except FileNotFoundError:
-        raise UnreadableError(Problem(name, 0, 0, "there is no such file")) from None
+        raise UnreadableError(Problem(name, 0, 0, _("there is no such file"))) from None
     except OSError as error:
-        message = f"cannot be read: {error.strerror or error}"
+        message = _("cannot be read: {reason}").format(reason=error.strerror or error)
         raise UnreadableError(Problem(name, 0, 0, message)) from None
 
 
@@ -72,11 +79,17 @@ def decode(data: bytes, name: str) -> str:
         UnreadableError: it is another kind of file, or in another encoding.
     """
     if kind := binary_kind(data):
-        raise UnreadableError(Problem(name, 1, 1, f"this is {kind}, not YAML", USE_YAML_HINT))
+        raise UnreadableError(
+            Problem(name, 1, 1, _("this is {kind}, not YAML").format(kind=_(kind)), _(USE_YAML_HINT))
+        )
     for codec, marks in _OTHER_BOMS.items():
         if data.startswith(marks):
             _refuse_table(data.decode(codec, "replace"), name)
-            raise UnreadableError(Problem(name, 1, 1, f"the file is {codec}, not UTF-8", "save it as UTF-8"))
+            raise UnreadableError(
+                Problem(
+                    name, 1, 1, _("the file is {codec}, not UTF-8").format(codec=codec), _("save it as UTF-8")
+                )
+            )
     try:
         return data.removeprefix(_BOM).decode("utf-8")
     except UnicodeDecodeError as error:
@@ -87,10 +100,10 @@ def decode(data: bytes, name: str) -> str:
     line_start = data.rfind(b"\n", 0, start) + 1
     column = len(data[line_start:start].removeprefix(_BOM).decode("utf-8")) + 1
     line = data.count(b"\n", 0, start) + 1
-    message = f"byte {data[start]:#04x} at offset {start} is not UTF-8"
-    hint = "save the file as UTF-8"
+    message = _("byte {data} at offset {start} is not UTF-8").format(data=f"{data[start]:#04x}", start=start)
+    hint = _("save the file as UTF-8")
     if encoding:
-        hint = f"the file looks like {_ENCODINGS[encoding]}: save it as UTF-8"
+        hint = _("the file looks like {encoding}: save it as UTF-8").format(encoding=_ENCODINGS[encoding])
     raise UnreadableError(Problem(name, line, column, message, hint))
 
 
@@ -103,21 +116,23 @@ def decode_any(data: bytes, name: str) -> tuple[str, str]:
         UnreadableError: no encoding is likely, or the likely one does not fit all bytes.
     """
     codec, encoding = _find_codec(data)
-    hint = "save the file as UTF-8"
+    hint = _("save the file as UTF-8")
     if not codec:
-        raise UnreadableError(Problem(name, 0, 0, "the encoding is unknown", hint))
+        raise UnreadableError(Problem(name, 0, 0, _("the encoding is unknown"), hint))
     try:
         return data.decode(codec), encoding
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        message = f"byte {data[error.start]:#04x} at offset {error.start} is not {encoding}"
+        message = _("byte {data} at offset {start} is not {encoding}").format(
+            data=f"{data[error.start]:#04x}", start=error.start, encoding=encoding
+        )
         raise UnreadableError(Problem(name, line, 1, message, hint)) from None
 
 
 def _find_codec(data: bytes) -> tuple[str, str]:
     """The likely codec of a text, and its name for people; empty if none is likely."""
     if data.startswith(_BOM):
-        return "utf-8-sig", "UTF-8 with a byte order mark"
+        return "utf-8-sig", _("UTF-8 with a byte order mark")
     for codec, marks in _OTHER_BOMS.items():
         if data.startswith(marks):
             return codec, codec
@@ -148,15 +163,21 @@ def describe_table(text: str, name: str) -> Problem | None:
     """
     suffix = Path(name).suffix.lower()
     if suffix in _TABLE_SUFFIXES:
-        return Problem(name, 1, 1, f"this is a {suffix[1:].upper()} file, not YAML", USE_YAML_HINT)
+        return Problem(
+            name,
+            1,
+            1,
+            _("this is a {format} file, not YAML").format(format=suffix[1:].upper()),
+            _(USE_YAML_HINT),
+        )
     lines = [line for line in text[:_SAMPLE].splitlines() if line.strip()][:2]
     if len(lines) < 2 or re.match(r"\s*[\[{#&*!|>%@-]|[^,;\t]*:(?:\s|$)", lines[0]):
         return None
     for separator, plural in _SEPARATORS.items():
         counts = [_unquoted(line).count(separator) for line in lines]
         if counts[0] and counts[0] == counts[1]:
-            message = f"this is a table with {plural} (CSV), not YAML"
-            return Problem(name, 1, 1, message, USE_YAML_HINT)
+            message = _("this is a table with {separators} (CSV), not YAML").format(separators=_(plural))
+            return Problem(name, 1, 1, message, _(USE_YAML_HINT))
     return None
 
 
@@ -176,9 +197,9 @@ def binary_kind(data: bytes) -> str:
             return kind
     start = data[:200].removeprefix(_BOM).lstrip().lower()
     if start.startswith((b"<!doctype html", b"<html")):
-        return "an HTML page"
+        return marked("an HTML page")
     if start.startswith(b"<?xml"):
-        return "an XML file"
+        return marked("an XML file")
     return ""
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from sisterline.errors import SisterlineError
 from sisterline.text.escape import printable
+from sisterline.translation import gettext as _
+from sisterline.translation import listed
 
 SUFFIXES = (".yaml", ".yml")  # in any case
 STDIN = Path("-")  # a file of that name must be given by its full path
@@ -26,7 +28,7 @@ def bundled_folder() -> Path:
         if (folder / "partnerships.yaml").is_file():
             return folder
     raise SisterlineError(
-        "the bundled data is missing; install sisterline again, or name your own with --data"
+        _("the bundled data is missing; install sisterline again, or name your own with --data")
     )
 
 
@@ -42,9 +44,9 @@ def data_files(path: Path) -> list[Path]:
         return [path]
     found = [file for file in _visible_files(path) if file.suffix.lower() in SUFFIXES]
     if not found:
-        message = "there is no .yaml file in this folder"
-        if ignored := ", ".join(unread_data_files(path)):
-            message += f"; it has {ignored}"
+        message = _("there is no .yaml file in this folder")
+        if ignored := unread_data_files(path):
+            message = _("there is no .yaml file in this folder; it has {list}").format(list=listed(ignored))
         raise SisterlineError(message)
     return found
 
@@ -68,7 +70,7 @@ def _visible_files(folder: Path) -> list[Path]:
     try:
         found = [file for file in folder.iterdir() if not file.name.startswith(".")]
     except OSError as error:
-        raise SisterlineError(f"cannot be read: {error.strerror or error}") from None
+        raise SisterlineError(_("cannot be read: {reason}").format(reason=error.strerror or error)) from None
     return sorted(found, key=attrgetter("name"))
 
 
@@ -129,9 +131,9 @@ def why_unusable(path: Path) -> str:
         path.stat()
         data_files(path)
     except FileNotFoundError:
-        return "there is no such file"
+        return _("there is no such file")
     except OSError as error:
-        return f"cannot be read: {error.strerror or error}"
+        return _("cannot be read: {reason}").format(reason=error.strerror or error)
     except (SisterlineError, ValueError) as error:
         return str(error)
     return ""
@@ -147,10 +149,12 @@ def read_stdin() -> bytes:
         SisterlineError: it is closed, or larger than a file may be.
     """
     if sys.stdin is None:
-        raise SisterlineError("standard input is closed")
+        raise SisterlineError(_("standard input is closed"))
     data = sys.stdin.buffer.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        raise SisterlineError(f"there are more than {MAX_BYTES >> 20} MiB; split it into several files")
+        raise SisterlineError(
+            _("there are more than {count} MiB; split it into several files").format(count=MAX_BYTES >> 20)
+        )
     return data
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from typing import Any
 
 from sisterline.reading.yaml_events import events
+from sisterline.translation import gettext as _
 
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 RECORD_DEPTH = 2  # a record is a value in a section, which is a value in the root
@@ -103,7 +104,7 @@ def outline(text: str, max_depth: int | None = None, offset: int = 0) -> Spot:
             elif depth == 0:
                 return spot
         depth += is_collection
-    raise ValueError("there is no value")
+    raise ValueError(_("there is no value"))
 
 
 class _OpenCollection:

@@ -3,9 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from sisterline.dates import Date, DateError
+from sisterline.errors import choose_one_of
 from sisterline.model import Dispute, Exchange, Partnership, Place
 from sisterline.reading.diagnose import Diagnostics, Location
 from sisterline.reading.schema import fields_of
+from sisterline.translation import gettext as _
+from sisterline.translation import listed_and
 
 ExchangeGroup = tuple[tuple[Exchange, ...], Location]  # the exchanges and the location of one record
 
@@ -20,16 +23,16 @@ class RelationChecker:
         """Check the identifiers of a place."""
         jis = place.identifiers.jis if place.identifiers else None
         if jis and jis[5] != (digit := jis_check_digit(jis)):
-            message = f'the check digit of "{jis}" should be {digit}'
-            hint = f"correct a digit, or write {jis[:5]}{digit}"
+            message = _('the check digit of "{jis}" should be {digit}').format(jis=jis, digit=digit)
+            hint = _("correct a digit, or write {jis}{digit}").format(jis=jis[:5], digit=digit)
             self._diagnostics.report(location.child("identifiers", "jis"), message, hint)
 
     def check_partnership(self, partnership: Partnership, location: Location) -> None:
         """Check a partnership, without its extensions."""
         first, second = partnership.between
         if first == second:
-            message = "a place cannot be its own partner"
-            self._diagnostics.report(location.child("between", 1), message, "name two different places")
+            message = _("a place cannot be its own partner")
+            self._diagnostics.report(location.child("between", 1), message, _("name two different places"))
         for number, dispute in enumerate(partnership.disputed):
             self._check_dispute(dispute, location.child("disputed", number, "value"))
         self.check_exchanges([(partnership.exchanges, location)], partnership)
@@ -53,8 +56,8 @@ class RelationChecker:
                 here = location.child("exchanges", number)
                 self._check_direction(exchange, base.between, here)
                 if exchange.id and exchange.id in taken:
-                    message = f'the id "{exchange.id}" is already defined in this partnership'
-                    self._diagnostics.report(here.child("id"), message, "choose another")
+                    message = _('the id "{id}" is already defined in this partnership').format(id=exchange.id)
+                    self._diagnostics.report(here.child("id"), message, _("choose another"))
                 taken.add(exchange.id)
                 self._check_whole(exchange, wholes, here.child("part_of"), in_cycle=exchange.id in in_cycle)
 
@@ -68,8 +71,8 @@ class RelationChecker:
         choices = fields_of(Partnership)[dispute.field].choices
         if dispute.value not in choices:
             hint = self._diagnostics.suggest(dispute.value, choices)
-            message = f'"{dispute.value}" is not a valid {dispute.field}'
-            self._diagnostics.report(location, message, hint or f"choose one of {', '.join(choices)}")
+            message = _('"{value}" is not a valid {field}').format(value=dispute.value, field=dispute.field)
+            self._diagnostics.report(location, message, hint or choose_one_of(choices))
 
     def _check_whole(
         self, exchange: Exchange, wholes: Mapping[str, str | None], location: Location, *, in_cycle: bool
@@ -77,29 +80,35 @@ class RelationChecker:
         """Check `part_of` of an exchange; `wholes` has the same of all by their ids."""
         if exchange.part_of and exchange.part_of not in wholes:
             hint = self._diagnostics.suggest(exchange.part_of, wholes.keys())
-            message = f'no exchange here has the id "{exchange.part_of}"'
-            self._diagnostics.report(location, message, hint or "give the whole exchange an id and use that")
+            message = _('no exchange here has the id "{part_of}"').format(part_of=exchange.part_of)
+            self._diagnostics.report(
+                location, message, hint or _("give the whole exchange an id and use that")
+            )
         elif in_cycle:
-            hint = "use the id of the whole exchange"
-            self._diagnostics.report(location, "an exchange cannot be part of itself", hint)
+            hint = _("use the id of the whole exchange")
+            self._diagnostics.report(location, _("an exchange cannot be part of itself"), hint)
 
     def _check_direction(self, exchange: Exchange, between: tuple[str, str], location: Location) -> None:
         ends = {"from": exchange.origin, "to": exchange.destination}
         given = [key for key, end in ends.items() if end]
-        places = " and ".join(between)
+        places = listed_and(between)
         report = self._diagnostics.report
         if exchange.mutual and given:
-            message = "a mutual exchange has no from or to"
-            report(location.child(given[0]), message, "remove them, or mutual")
+            message = _("a mutual exchange has no from or to")
+            report(location.child(given[0]), message, _("remove them, or mutual"))
         elif not exchange.mutual and len(given) < 2:
-            hint = f"add from: and to: ({places}), or mutual: true"
-            report(location, "the exchange has no direction", hint)
+            hint = _("add from: and to: ({places}), or mutual: true").format(places=places)
+            report(location, _("the exchange has no direction"), hint)
         elif exchange.origin and exchange.origin == exchange.destination:
-            message = "an exchange cannot go from a place to itself"
-            report(location.child("to"), message, f"use {places}")
+            message = _("an exchange cannot go from a place to itself")
+            report(location.child("to"), message, _("use {places}").format(places=places))
         for key, end in ends.items():
             if end and end not in between:
-                report(location.child(key), f'"{end}" is not a place of this partnership', f"use {places}")
+                report(
+                    location.child(key),
+                    _('"{end}" is not a place of this partnership').format(end=end),
+                    _("use {places}").format(places=places),
+                )
 
 
 def jis_check_digit(code: str) -> str:

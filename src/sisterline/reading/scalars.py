@@ -9,6 +9,7 @@ from msgspec import inspect
 
 from sisterline.coordinates import Coordinates
 from sisterline.dates import Date, Period
+from sisterline.translation import gettext as _
 
 _MAX_CACHED = 10_000  # parsed dates: some 2 MB
 _MAX_DIGITS = 15  # of a number: all of these are exact in JSON and in spreadsheets
@@ -50,13 +51,19 @@ def _parse_int(text: str) -> int:
         return int(text)
     digits = re.sub(r"[,_ ']", "", text)
     if not digits.isdecimal():
-        raise ScalarError(f'"{text}" is not a whole number', "write digits only, as 20")
+        raise ScalarError(
+            _('"{text}" is not a whole number').format(text=text), _("write digits only, as 20")
+        )
     if len(digits) > _MAX_DIGITS:
-        raise ScalarError(f'"{text}" is too large')
-    raise ScalarError(f'"{text}" is not a whole number', f"write {int(digits)}")
+        raise ScalarError(_('"{text}" is too large').format(text=text))
+    raise ScalarError(
+        _('"{text}" is not a whole number').format(text=text), _("write {digits}").format(digits=int(digits))
+    )
 
 
 def _parse_bool(text: str) -> bool:
     if text in ("true", "false"):
         return text == "true"
-    raise ScalarError(f'"{text}" is neither true nor false', "write true, or remove the key")
+    raise ScalarError(
+        _('"{text}" is neither true nor false').format(text=text), _("write true, or remove the key")
+    )

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from sisterline.reading.positions import line_end, line_start
 from sisterline.reading.yaml_events import events
+from sisterline.translation import gettext as _
 
 
 class Slip(NamedTuple):
@@ -112,13 +113,23 @@ def lookalike(text: str, index: int) -> Slip:
     name = unicodedata.name(char, "next line").lower()
     called = f"U+{ord(char):04X} ({name})"  # the character itself may not be visible
     if sign := _SIGNS.get(char):
-        return Slip(index, f"the character {called} is not YAML syntax", f"write {sign} instead")
+        return Slip(
+            index,
+            _("the character {called} is not YAML syntax").format(called=called),
+            _("write {sign} instead").format(sign=sign),
+        )
     if _BLANK.match(char):
-        return Slip(index, f"the character {called} is not a space in YAML", "write a space (U+0020) instead")
+        return Slip(
+            index,
+            _("the character {called} is not a space in YAML").format(called=called),
+            _("write a space (U+0020) instead"),
+        )
     if _SEPARATOR.match(char):
-        hint = "write a line break or a space instead, or quote the text"
-        return Slip(index, f"the character {called} ends a line in YAML", hint)
-    return Slip(index, f"the invisible character {called} is not allowed here", "delete it")
+        hint = _("write a line break or a space instead, or quote the text")
+        return Slip(index, _("the character {called} ends a line in YAML").format(called=called), hint)
+    return Slip(
+        index, _("the invisible character {called} is not allowed here").format(called=called), _("delete it")
+    )
 
 
 def in_key(text: str, start: int, end: int) -> Slip | None:
@@ -204,8 +215,8 @@ def find_cause(text: str, start: int, stop: int, bracket: int | None) -> Slip | 
         if match := _UNPAIRED_CLOSING.search(text, bracket, region.end):
             found.append(lookalike(text, match.start(1)))
     if comment:
-        message = "a comment begins here and cuts off the text before it"
-        found.append(Slip(comment.start(1), message, 'quote text that has " #" in it'))
+        message = _("a comment begins here and cuts off the text before it")
+        found.append(Slip(comment.start(1), message, _('quote text that has " #" in it')))
     return min(found, default=None)
 
 
@@ -255,11 +266,17 @@ def _no_blank_after_colon(text: str, match: re.Match[str], offset: int = 0) -> S
     if _LOOKALIKE_BLANK.match(text, index):
         return lookalike(text, index)
     value = match[2].split(" #")[0].strip()
-    return Slip(index, f'a space is missing after the colon of "{match[1]}"', f"write {match[1]}: {value}")
+    return Slip(
+        index,
+        _('a space is missing after the colon of "{match}"').format(match=match[1]),
+        _("write {match}: {value}").format(match=match[1], value=value),
+    )
 
 
 def _no_blank_after_hyphen(index: int, rest: str) -> Slip:
-    return Slip(index + 1, "a space is missing after the hyphen", f"write - {rest.strip()}")
+    return Slip(
+        index + 1, _("a space is missing after the hyphen"), _("write - {strip}").format(strip=rest.strip())
+    )
 
 
 @cache

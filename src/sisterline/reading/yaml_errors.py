@@ -11,17 +11,27 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sisterline.reading.positions import Lines, line_start
 from sisterline.reading.slips import Slip, find_cause, find_closing_quote
 from sisterline.reading.yaml_events import MAX_DEPTH, events
+from sisterline.translation import gettext as _
+from sisterline.translation import pgettext
 
 if TYPE_CHECKING:
     import yaml
 
-INVALID_ESCAPE = ("this escape is not a character", "write the character itself")
-NESTED_TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"
 
 _ALLOWED = r"\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff"
 _MAX_SLOW_LENGTH = 1_000_000  # characters that PyYAML's own parser reads in a few seconds
 _LEAD_ONLY = re.compile(r"[ ]*(?:-[ ]+)*")
 _KEY_ONLY = re.compile(r"[ ]*(?:-[ ]+)*[A-Za-z_][A-Za-z0-9_-]*[ ]*")
+
+
+def invalid_escape() -> tuple[str, str]:
+    """The problem of an escape that is beyond Unicode, and its fix."""
+    return _("this escape is not a character"), _("write the character itself")
+
+
+def nested_too_deep() -> str:
+    """The problem of values in more values than are read."""
+    return _("nested deeper than {limit} levels").format(limit=MAX_DEPTH)
 
 
 class YamlRefusedError(Exception):
@@ -88,17 +98,17 @@ def _error_at(error: "yaml.MarkedYAMLError", text: str, index: int) -> Slip | No
     """The error at an index, if the parser's words say which it is."""
     words = f"{error.problem or ''} {error.context or ''}"
     if "nesting depth" in words:
-        return Slip(_index_of_nesting(text, index), NESTED_TOO_DEEP)
+        return Slip(_index_of_nesting(text, index), nested_too_deep())
     start_of_line = line_start(text, index)
     if "\\t" in words or "tab" in words or re.compile(r" *\t").match(text, start_of_line):
-        return Slip(index, "a tab cannot indent YAML", "use spaces")
+        return Slip(index, _("a tab cannot indent YAML"), _("use spaces"))
     if "escape" in words or "hexdecimal" in words:
         # PyYAML's own scanner points after the backslash.
         backslash = text.rfind("\\", start_of_line, index + 1)
         if backslash >= 0:
             index = backslash
-        hint = "put the text in single quotes, or write two backslashes"
-        return Slip(index, "unknown escape in double quotes", hint)
+        hint = _("put the text in single quotes, or write two backslashes")
+        return Slip(index, _("unknown escape in double quotes"), hint)
     if "quoted" in (error.context or ""):
         start: Any = error.context_mark
         return _open_quote(text, start.index if start else index, index)
@@ -109,13 +119,17 @@ def _error_before(error: "yaml.MarkedYAMLError", text: str, stop: _Stop) -> Slip
     """The error that made the parser stop, by its words; these themselves if they are not known."""
     problem, context = error.problem or "", error.context or ""
     if "simple key" in f"{problem} {context}" and error.context_mark:
-        return Slip(error.context_mark.index, "this key has no colon", "write key: value")
+        return Slip(error.context_mark.index, _("this key has no colon"), _("write key: value"))
     if "mapping values are not allowed" in problem:
         return _stray_colon(text, stop.last_event, stop.offset)
     if stop.bracket is not None and "flow" in f"{problem} {context}":
-        return _unclosed("bracket", text, stop.bracket, stop.offset)
+        return _unclosed(pgettext("what is open", "bracket"), text, stop.bracket, stop.offset)
     words = f"{problem} {context}".strip().replace("\\t", "tab")
-    return Slip(stop.offset, f"this is not YAML: {words}", "check the indentation and the quotes")
+    return Slip(
+        stop.offset,
+        _("this is not YAML: {words}").format(words=words),
+        _("check the indentation and the quotes"),
+    )
 
 
 def _index_of_nesting(text: str, index: int) -> int:
@@ -168,38 +182,46 @@ def _stray_colon(text: str, start: int, index: int) -> Slip:
     """
     line = line_start(text, index)
     if start >= line or not _KEY_ONLY.fullmatch(text, line, index):
-        return Slip(index, "a colon is not allowed here", "quote text that has a colon and a space in it")
+        return Slip(
+            index, _("a colon is not allowed here"), _("quote text that has a colon and a space in it")
+        )
     if _LEAD_ONLY.fullmatch(text, line_start(text, start), start):
-        return Slip(start, "this key has no colon", "write key: value")
+        return Slip(start, _("this key has no colon"), _("write key: value"))
     key = index - len(text[line:index].lstrip(" "))
-    hint = "indent it like the key above, or quote the text"
-    return Slip(key, "a key is not allowed inside text", hint)
+    hint = _("indent it like the key above, or quote the text")
+    return Slip(key, _("a key is not allowed inside text"), hint)
 
 
 def _open_quote(text: str, start: int, index: int) -> Slip:
     """A quote that is never closed, or only by a character that looks like one."""
-    return find_closing_quote(text, start) or _unclosed("quote", text, start, index)
+    return find_closing_quote(text, start) or _unclosed(pgettext("what is open", "quote"), text, start, index)
 
 
 def _unclosed(what: str, text: str, start: int, index: int) -> Slip:
     """A quote or bracket that is never closed, or not before an index where it has to be."""
     if not text[index:].strip():
-        return Slip(start, f"the {what} that opens here is never closed")
+        return Slip(start, _("the {what} that opens here is never closed").format(what=what))
     line, column = Lines(text).position(start)
-    message = f"the {what} that opens at {line}:{column} should continue or close here"
-    return Slip(index, message, "check for a missing comma, quote or bracket")
+    message = _("the {what} that opens at {place} should continue or close here").format(
+        what=what, place=f"{line}:{column}"
+    )
+    return Slip(index, message, _("check for a missing comma, quote or bracket"))
 
 
 def _invalid_escape(text: str) -> Slip:
     r"""An escape such as \UFFFFFFFF that is beyond Unicode."""
     index = _first_index(r"\\U(?!000[0-9a-fA-F]{5}|0010[0-9a-fA-F]{4})", text)
-    return Slip(index, *INVALID_ESCAPE)
+    return Slip(index, *invalid_escape())
 
 
 def _illegal_character(text: str) -> Slip:
     """A character that is not allowed in YAML."""
     index = _first_index(f"[^{_ALLOWED}]", text)
-    return Slip(index, f"the character U+{ord(text[index]):04X} is not allowed in YAML", "delete it")
+    return Slip(
+        index,
+        _("the character U+{ord} is not allowed in YAML").format(ord=f"{ord(text[index]):04X}"),
+        _("delete it"),
+    )
 
 
 def _first_index(pattern: str, text: str) -> int:

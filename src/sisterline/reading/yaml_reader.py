@@ -7,8 +7,9 @@ from sisterline.errors import Problems
 from sisterline.reading import OnProgress, slips
 from sisterline.reading.positions import Lines
 from sisterline.reading.slips import Slip
-from sisterline.reading.yaml_errors import INVALID_ESCAPE, NESTED_TOO_DEEP, YamlRefusedError
+from sisterline.reading.yaml_errors import YamlRefusedError, invalid_escape, nested_too_deep
 from sisterline.reading.yaml_events import MAX_DEPTH, events
+from sisterline.translation import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,8 +100,8 @@ class Reader:
     def _start_document(self, event: Any) -> None:
         self.documents += 1
         if self.documents > 1:
-            hint = "put each document in a file of its own, without ---"
-            raise YamlRefusedError(event.start_mark.index, "a second document begins here", hint)
+            hint = _("put each document in a file of its own, without ---")
+            raise YamlRefusedError(event.start_mark.index, _("a second document begins here"), hint)
 
     def _scalar(self, event: Any) -> None:
         self.values += 1
@@ -138,11 +139,13 @@ class Reader:
         if event.style in _BLOCK_STYLES:
             value = value.rstrip(" \t\n")  # the line break after a block is layout, not text
         if len(value) > MAX_TEXT:
-            message = f"a text of {len(value):,} characters, where {MAX_TEXT:,} are allowed"
-            self._report(event.start_mark.index, message, "shorten it")
+            message = _("a text of {count} characters, where {limit} are allowed").format(
+                count=f"{len(value):,}", limit=f"{MAX_TEXT:,}"
+            )
+            self._report(event.start_mark.index, message, _("shorten it"))
             return value[:100]
         if self.may_have_surrogates and any("\ud800" <= char <= "\udfff" for char in value):
-            self._report(event.start_mark.index, *INVALID_ESCAPE)
+            self._report(event.start_mark.index, *invalid_escape())
         return value
 
     def _check_key(self, event: Any, key: Any) -> None:
@@ -151,9 +154,9 @@ class Reader:
         if not event.style and (slip := slips.in_key(self.text, start, event.end_mark.index)):
             self.forbid(slip)
         elif key == "<<":
-            self._report(start, "the merge key << is not allowed", "write the values out")
+            self._report(start, _("the merge key << is not allowed"), _("write the values out"))
         elif key in self.collection:
-            self._report(start, f'duplicate key "{key}"', "keep one of the two")
+            self._report(start, _('duplicate key "{key}"').format(key=key), _("keep one of the two"))
         else:
             return
         self.key = _DROPPED
@@ -166,12 +169,12 @@ class Reader:
         if slip := slips.in_key_without_value(self.text, start, self.key_event.end_mark.index):
             self.forbid(slip)
             return
-        hint = "give it one or remove the key"
+        hint = _("give it one or remove the key")
         if self.in_flow:
-            hint += ", or quote text that has a comma in it"
+            hint = _("give it one or remove the key, or quote text that has a comma in it")
         if slips.comment_follows(self.text, event.start_mark.index):
-            hint = "quote text that begins with #, or give it a value"
-        self._report(start, f'"{self.key}" has no value', hint)
+            hint = _("quote text that begins with #, or give it a value")
+        self._report(start, _('"{key}" has no value').format(key=self.key), hint)
 
     def _start_mapping(self, event: Any) -> None:
         self._start(event, {})
@@ -183,12 +186,12 @@ class Reader:
         self.values += 1
         self._check_event(event)
         if len(self.frames) >= MAX_DEPTH:
-            raise YamlRefusedError(event.start_mark.index, NESTED_TOO_DEEP)
+            raise YamlRefusedError(event.start_mark.index, nested_too_deep())
         is_key = type(self.collection) is dict and self.key is None
         frame = _Frame(self.collection, is_key, self.in_flow)
         if is_key:
-            hint = "quote it, or check for a stray [ or {"
-            self._report(event.start_mark.index, "a key must be text", hint)
+            hint = _("quote it, or check for a stray [ or {")
+            self._report(event.start_mark.index, _("a key must be text"), hint)
         else:
             self._add(value)
         self.frames.append(frame)
@@ -212,14 +215,15 @@ class Reader:
             self.records += 1
             if self.records > MAX_RECORDS:
                 raise YamlRefusedError(
-                    event.start_mark.index, f"more than {MAX_RECORDS:,} records in one file"
+                    event.start_mark.index,
+                    _("more than {limit} records in one file").format(limit=f"{MAX_RECORDS:,}"),
                 )
             if self.on_progress and not self.records % _RECORDS_PER_REPORT:
                 self.on_progress(event.end_mark.index, len(self.text))
 
     def _alias(self, event: Any) -> None:
-        message = f"the alias *{event.anchor} is not allowed"
-        hint = "write the value out, or quote text that begins with *"
+        message = _("the alias *{anchor} is not allowed").format(anchor=event.anchor)
+        hint = _("write the value out, or quote text that begins with *")
         self.forbid(Slip(event.start_mark.index, message, hint))
         if type(self.collection) is dict and self.key is None:
             self.key = _DROPPED
@@ -241,14 +245,16 @@ class Reader:
         """Report anchors and tags, and stop at too many values in a record."""
         start = event.start_mark.index
         if self.values > MAX_RECORD:
-            raise YamlRefusedError(start, f"more than {MAX_RECORD:,} values in one record")
+            raise YamlRefusedError(
+                start, _("more than {limit} values in one record").format(limit=f"{MAX_RECORD:,}")
+            )
         if event.anchor:
-            hint = "quote text that begins with &"
-            self.forbid(Slip(start, f"the anchor &{event.anchor} is not allowed", hint))
+            message = _("the anchor &{anchor} is not allowed").format(anchor=event.anchor)
+            self.forbid(Slip(start, message, _("quote text that begins with &")))
         elif event.tag:
             tag = event.tag.replace(_CORE_TAGS, "!!")
-            hint = "quote text that begins with !"
-            self.forbid(Slip(start, f"the tag {tag} is not allowed", hint))
+            message = _("the tag {tag} is not allowed").format(tag=tag)
+            self.forbid(Slip(start, message, _("quote text that begins with !")))
 
     def report(self, slip: Slip) -> None:
         """Add a problem with a value."""

@@ -15,15 +15,17 @@ from sisterline.reading.files import display_path
 from sisterline.reading.partial import readable_rest
 from sisterline.reading.positions import Lines, Outline, Step
 from sisterline.reading.yaml_errors import (
-    NESTED_TOO_DEEP,
     YamlRefusedError,
+    nested_too_deep,
     slip_from_error,
 )
 from sisterline.reading.yaml_events import gc_paused
 from sisterline.reading.yaml_reader import Plain, Reader
 from sisterline.reading.yaml_warnings import cut_texts
+from sisterline.translation import gettext as _
+from sisterline.translation import marked
 
-_FIRST_LINE = "begin with partnerships: or places:"
+_FIRST_LINE = marked("begin with partnerships: or places:")
 
 
 class Document:
@@ -108,7 +110,7 @@ def parse(
     try:
         text = decode(data, name)
         if not text or text.isspace():
-            raise UnreadableError(Problem(name, 1, 1, "the file is empty", _FIRST_LINE))
+            raise UnreadableError(Problem(name, 1, 1, _("the file is empty"), _(_FIRST_LINE)))
         return _parse_text(text, name, on_progress)
     except UnreadableError as error:
         return None, [error.problem]
@@ -126,7 +128,7 @@ def _parse_text(
     if reader.forbidden.count:
         return None, reader.forbidden.all()
     if value is None:
-        raise UnreadableError(Problem(name, 1, 1, "the file has no data", _FIRST_LINE))
+        raise UnreadableError(Problem(name, 1, 1, _("the file has no data"), _(_FIRST_LINE)))
     return Document(text, value, reader.problems), reader.problems.all()
 
 
@@ -150,7 +152,7 @@ def _parse_rest(reader: Reader, error: Exception) -> tuple[Document | None, list
     Syntax errors after something forbidden are mostly its consequence, and so are not reported.
     """
     first = slip_from_error(error, reader.text)
-    refused = isinstance(error, YamlRefusedError) or first.message == NESTED_TOO_DEEP
+    refused = isinstance(error, YamlRefusedError) or first.message == nested_too_deep()
     if reader.forbidden.count and not refused:
         return None, reader.forbidden.all()
     reader.forbid(first)

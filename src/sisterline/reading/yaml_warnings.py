@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from sisterline.reading.slips import Slip, scalar_spans
+from sisterline.translation import gettext as _
 
 # A comment after a value should have two spaces before its # and one after it, as yamllint wants it too.
 _SUSPECT_COMMENT = re.compile(r"[^\s#](?: #|[ \t]+#(?!#*(?:[ \t]|$)))", re.MULTILINE)
@@ -17,6 +18,8 @@ def cut_texts(text: str) -> Iterator[Slip]:
     for start, end, style in scalar_spans(text):
         if end in suspects and not style and start < end:
             comment = text.index("#", end)
-            message = f'the text "{text[start:end]}" ends here: what follows " #" is a comment'
-            hint = "quote text that has it, or put two spaces before the comment and one after its #"
+            message = _('the text "{text}" ends here: what follows " #" is a comment').format(
+                text=text[start:end]
+            )
+            hint = _("quote text that has it, or put two spaces before the comment and one after its #")
             yield Slip(comment, message, hint)

@@ -12,7 +12,10 @@ from sisterline.model import Dataset, Event, Partnership, localized, names_of
 from sisterline.query.history import is_quiet, last_event, number_of_events
 from sisterline.reading.dataset import Position
 from sisterline.reports.base import Report, data_ref
+from sisterline.reports.languages import language_warnings
 from sisterline.text.matching import fold
+from sisterline.translation import gettext as _
+from sisterline.translation import pgettext
 
 SEARCH_YEARS = 5  # years after which events that were searched for in vain should be searched for again
 INACTIVE_YEARS = 20  # years without an event after which an active partnership gets a warning
@@ -83,8 +86,11 @@ def check_report(
 def _warnings(dataset: Dataset, positions: Mapping[str, Position], today: date) -> Iterator[Problem]:
     for partnership in dataset.partnerships:
         for message, hint in _partnership_warnings(dataset, partnership, today):
-            yield Problem(*positions[partnership.id], f"{partnership.id}: {message}", hint)
+            about = pgettext("a record and what is wrong", "{id}: {problem}")
+            found = about.format(id=partnership.id, problem=message)
+            yield Problem(*positions[partnership.id], found, hint)
     yield from _duplicates(dataset, positions)
+    yield from language_warnings(dataset, positions)
 
 
 def _duplicates(dataset: Dataset, positions: Mapping[str, Position]) -> Iterator[Problem]:
@@ -96,8 +102,10 @@ def _duplicates(dataset: Dataset, positions: Mapping[str, Position]) -> Iterator
         first = seen.setdefault(ends, partnership.id)
         if first != partnership.id:
             position = "{}:{}:{}".format(*positions[first])
-            message = f"{partnership.id}: connects the same places as {first} at {position}"
-            yield Problem(*positions[partnership.id], message, "make one record of the two")
+            message = _("{id}: connects the same places as {first} at {position}").format(
+                id=partnership.id, first=first, position=position
+            )
+            yield Problem(*positions[partnership.id], message, _("make one record of the two"))
 
 
 def _first_of_each_name(dataset: Dataset) -> dict[str, str]:
@@ -120,8 +128,8 @@ def _partnership_warnings(
     yield from _inactivity(partnership, today)
     for event in partnership.events:
         if event.date.anchor.first_day > today.toordinal() and not event.announced:
-            message = f"an event is dated {event.date}, after today"
-            yield message, "correct the date, or mark a plan with announced: true"
+            message = _("an event is dated {date}, after today").format(date=event.date)
+            yield message, _("correct the date, or mark a plan with announced: true")
     yield from _founding_source(dataset, partnership)
     for event in partnership.events:
         yield from _wrong_anniversary(partnership, event)
@@ -133,10 +141,10 @@ def _founding_source(dataset: Dataset, partnership: Partnership) -> Iterator[tup
     official = any(source.type == "official" for source in known)
     sought = partnership.not_found is not None and partnership.not_found.official_source is not None
     if official and sought:
-        yield "an official source is among sources:", "remove official_source from not_found:"
+        yield _("an official source is among sources:"), _("remove official_source from not_found:")
     if partnership.since and known and not official and not sought:
-        hint = "add one to sources:, or not_found: {official_source: DAY}"
-        yield "no official source for the founding", hint
+        hint = _("add one to sources:, or not_found: {official_source: DAY}")
+        yield _("no official source for the founding"), hint
 
 
 def _inactivity(partnership: Partnership, today: date) -> Iterator[tuple[str, str]]:
@@ -147,8 +155,8 @@ def _inactivity(partnership: Partnership, today: date) -> Iterator[tuple[str, st
     if last is None and partnership.since:
         last = Period.single(partnership.since)
     if partnership.status == "active" and last is not None and is_quiet(last, today, INACTIVE_YEARS):
-        hint = "add what happened since, its status, or not_found: {later_events: DAY}"
-        yield f"active, with no event since {last}", hint
+        hint = _("add what happened since, its status, or not_found: {later_events: DAY}")
+        yield _("active, with no event since {last}").format(last=last), hint
 
 
 def _searched_lately(partnership: Partnership, today: date) -> bool:
@@ -166,5 +174,7 @@ def _wrong_anniversary(partnership: Partnership, event: Event) -> Iterator[tuple
     number = int(match[1])
     year = partnership.since.year + number
     if event.date.anchor.year != year:
-        message = f"the {ordinal(number)} anniversary is dated {event.date}, and falls in {year}"
-        yield message, "correct the date, or say in notes: what it counts from"
+        message = _("the {nth} anniversary is dated {date}, and falls in {year}").format(
+            nth=ordinal(number), n=number, date=event.date, year=year
+        )
+        yield message, _("correct the date, or say in notes: what it counts from")

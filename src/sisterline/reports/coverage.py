@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from sisterline.model import Dataset, Partnership
 from sisterline.query.history import happened, is_quiet, last_event
+from sisterline.reports.languages import languages_of, title_languages
 
 CoverageCode = Literal[
     "dated",
@@ -23,23 +24,26 @@ CoverageCode = Literal[
     "with-exchanges",
     "with-official-source",
     "with-two-sources",
+    "titles-in-language",
 ]
 
 
 class Coverage(Struct, frozen=True):
-    """How many of some partnerships have something.
+    """How many of some partnerships, or of their events, have something.
 
     Attributes:
         code: what they have.
         count: how many have it.
         of: of how many.
         part_of: the code of the row that this one is a part of; None where it is of its own.
+        language: of the code `titles-in-language`, which counts titles of events: its tag; empty for others.
     """
 
     code: CoverageCode
     count: int
     of: int
     part_of: CoverageCode | None = None
+    language: str = ""
 
 
 def coverage_of(
@@ -61,6 +65,7 @@ def coverage_of(
     def quiet(code: CoverageCode, years: int) -> Coverage:
         return Coverage(code, sum(is_quiet(last, today, years) for last in lasting), len(lasting))
 
+    titles = [languages_of(event.title) for p in partnerships for event in p.events]
     by_official = sum(official(p.sources) for p in dated)
     return (
         Coverage("dated", len(dated), everything),
@@ -75,4 +80,8 @@ def coverage_of(
         Coverage("with-exchanges", sum(bool(p.exchanges) for p in partnerships), everything),
         Coverage("with-official-source", sum(map(official, sources)), everything),
         Coverage("with-two-sources", sum(len(names) > 1 for names in sources), everything),
+        *(
+            Coverage("titles-in-language", sum(tag in tags for tags in titles), len(titles), language=tag)
+            for tag in title_languages(dataset)
+        ),
     )

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
-from sisterline.errors import UsageError
+from sisterline.errors import UsageError, choose_one_of, with_fix
 from sisterline.model import Dataset, localized
 from sisterline.query.places import native_name
 from sisterline.text.matching import fold
@@ -73,8 +73,8 @@ def in_order(
 def _sorted(rows: list[T], sort: Sort, keys: Mapping[str, SortKey], *, reverse: bool) -> list[T]:
     for column in reversed(sort):
         if column.name not in keys:
-            message = _('no column "{name}" here; choose one of {names}')
-            raise UsageError(f"--sort: {message.format(name=column.name, names=', '.join(keys))}")
+            problem = _('--sort: no column "{name}" here').format(name=column.name)
+            raise UsageError(with_fix(problem, choose_one_of(keys)))
         keyed = [(keys[column.name](row), row) for row in rows]
         known = [pair for pair in keyed if pair[0] is not None]
         known.sort(key=itemgetter(0), reverse=column.descending != reverse)

@@ -22,17 +22,16 @@ def fold(name: str) -> str:
     return fold_characters(name)
 
 
-def closest_match(word: str, known: Iterable[str], sentence: str = "{}", *, likeness: float = 0.6) -> str:
-    """The known word that is closest to a word, put into a sentence; empty if none is close.
+def closest_match(word: str, known: Iterable[str], *, likeness: float = 0.6) -> str:
+    """The known word that is closest to a word; empty if none is close.
 
     Args:
         word: what was typed.
         known: words that it may have meant.
-        sentence: what to return, with {} for the word.
         likeness: how close is close enough, from 0 to 1: `difflib.SequenceMatcher.ratio`.
     """
     found = closest_folded(fold(word), ((fold(other), other) for other in known), likeness=likeness)
-    return "" if found is None else sentence.format(found)
+    return found or ""
 
 
 def closest_folded(folded: str, known: Iterable[tuple[str, T]], *, likeness: float = 0.6) -> T | None:

@@ -1,7 +1,7 @@
 """The view of `anniversaries`."""
 
 from sisterline.reports.anniversaries import AnniversariesReport, AnniversaryRow
-from sisterline.translation import counted, ngettext, pgettext
+from sisterline.translation import counted, pgettext
 from sisterline.views.blocks import Block, Cell, Column, Footnotes, Heading, Paragraph, Table, View
 from sisterline.views.columns import cited_numbers, source_ids_column
 from sisterline.views.moments import distance_words, due_words
@@ -31,11 +31,11 @@ def view(report: AnniversariesReport, glyphs: Glyphs) -> View:
         )
         blocks.append(Paragraph(parts=(remark,), indent=0))
     if report.left_out:
-        remark = ngettext(
+        remark = counted(
             "left out: {count} anniversary known only by year; --within 1y lists it",
             "left out: {count} anniversaries known only by year; --within 1y lists them",
             report.left_out,
-        ).format(count=report.left_out)
+        )
         blocks.append(Paragraph(parts=(remark,), indent=0))
     blocks.append(Footnotes(report.sources))
     blocks.append(colophon(report.today, ()))

@@ -11,9 +11,9 @@ from typing import Any, Literal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from sisterline.errors import UsageError
-from sisterline.text.matching import closest_match
+from sisterline.errors import UsageError, closest_or_all, with_fix
 from sisterline.translation import active_language
+from sisterline.translation import gettext as _
 from sisterline.views.drawings import Bars, Colophon, Lanes, Log, ProblemList
 from sisterline.views.labels import label
 
@@ -225,9 +225,8 @@ class Table(Struct, frozen=True, kw_only=True):
         columns = {column.name: column for column in self.for_programs()}
         for name in names:
             if name not in columns:
-                suggestion = closest_match(name, columns, "did you mean {}?")
-                hint = suggestion or f"choose from {', '.join(columns)}"
-                raise UsageError(f'--columns: unknown column "{name}"; {hint}')
+                problem = _('--columns: unknown column "{name}"').format(name=name)
+                raise UsageError(with_fix(problem, closest_or_all(name, columns)))
         return tuple(columns[name] for name in names) or self.for_programs()
 
     def for_programs(self) -> tuple[Column, ...]:

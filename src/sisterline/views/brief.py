@@ -7,13 +7,13 @@ from msgspec.structs import replace
 from sisterline.reports.show import PlaceCard, ShowReport
 from sisterline.reports.sums import Sum
 from sisterline.translation import gettext as _
-from sisterline.translation import pgettext
+from sisterline.translation import listed, pgettext
 from sisterline.views.blocks import Column, Fact, Table
 from sisterline.views.drawings import Log
 from sisterline.views.labels import amount, label
 from sisterline.views.style import Glyphs
 from sisterline.views.timeline import history
-from sisterline.views.words import exact_and_about, level_in, listed, people, place_name
+from sisterline.views.words import exact_and_about, level_in, people, place_name
 
 
 class _Counted(NamedTuple):

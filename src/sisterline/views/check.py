@@ -5,13 +5,12 @@ from typing import NamedTuple
 from sisterline.errors import Problem
 from sisterline.reports.check import CheckReport
 from sisterline.translation import gettext as _
-from sisterline.translation import pgettext
+from sisterline.translation import listed, pgettext
 from sisterline.views.blocks import Block, Column, Heading, Table, View
 from sisterline.views.drawings import Diagnostic, ProblemList
 from sisterline.views.style import Glyphs
 from sisterline.views.words import (
     events_words,
-    listed,
     partnerships_words,
     problems_words,
     sources_words,

@@ -14,12 +14,12 @@ from sisterline.reports.diff import (
     Section,
     SectionCount,
 )
-from sisterline.translation import counted, pgettext
+from sisterline.translation import counted, listed, pgettext
 from sisterline.translation import gettext as _
 from sisterline.views.blocks import Block, Column, Heading, Table, View
 from sisterline.views.labels import label
 from sisterline.views.style import Glyphs
-from sisterline.views.words import events_words, listed
+from sisterline.views.words import events_words
 
 _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 _WITH_RECORDS: tuple[Section, ...] = ("dataset", "partnerships", "places", "sources", "totals", "countries")

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from sisterline.reports.exchanges import SEVERAL
 from sisterline.translation import gettext as _
-from sisterline.translation import pgettext
+from sisterline.translation import listed, pgettext
 from sisterline.views.labels import label
-from sisterline.views.words import listed, unknown
+from sisterline.views.words import unknown
 
 if TYPE_CHECKING:
     from sisterline.reports.refs import GroupKey

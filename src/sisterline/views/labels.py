@@ -3,7 +3,11 @@
 Their messages are not written here once more: tools/translations.py makes them from the same lists.
 """
 
-from sisterline.translation import active_language, pgettext
+import re
+from collections.abc import Iterable
+
+from sisterline.text.matching import fold
+from sisterline.translation import LANGUAGES, active_language, pgettext, speaking
 
 # What messages mean (the context of gettext) where no call names them, next to the names of vocabularies.
 AMOUNT, COLUMN, GROUPING, SHEET, LANGUAGE_TAG = "amount", "column", "grouping", "table", "language tag"
@@ -24,6 +28,31 @@ def label(vocabulary: str, code: str) -> str:
     if not code:
         return ""
     return pgettext(vocabulary, spaced(code))
+
+
+def code_of(vocabulary: str, codes: Iterable[str], words: str) -> str:
+    """The code that words mean in one of the languages of the program; empty if they mean none.
+
+    Args:
+        vocabulary: the context of its words.
+        codes: of the vocabulary.
+        words: as they were typed, in any of the languages: 友好都市, 友好城市, friendship city.
+    """
+    wanted = fold(words)
+    for language in LANGUAGES:
+        with speaking(language):
+            for code in codes:
+                if wanted in _folded(vocabulary, code):
+                    return code
+    return ""
+
+
+def _folded(vocabulary: str, code: str) -> set[str]:
+    """What a code is called, folded; each of several names by itself, too."""
+    names = {label(vocabulary, code)}
+    if vocabulary == "level":
+        names |= {level_label(code, country) for country in ("CN", "JP")}
+    return {fold(part) for name in names for part in (name, *re.split("[、・]", name))}
 
 
 def level_label(level: str, country: str) -> str:

@@ -2,13 +2,12 @@
 
 from sisterline.reports.links import LinkRow, LinksReport
 from sisterline.text.escape import printable
-from sisterline.translation import counted, pgettext
+from sisterline.translation import counted, listed, pgettext, some_of
 from sisterline.translation import gettext as _
 from sisterline.views.blocks import Block, Cell, Column, Heading, Table, View
 from sisterline.views.drawings import Diagnostic, ProblemList
 from sisterline.views.labels import label
 from sisterline.views.style import Glyphs
-from sisterline.views.words import listed, some_of
 
 _MOST_RECORDS = 3  # that a message names
 

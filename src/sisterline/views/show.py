@@ -7,12 +7,13 @@ from msgspec.structs import replace
 from sisterline.reports.refs import PartnershipRef, PlaceRef
 from sisterline.reports.show import CountryCard, DisputeNote, PartnershipCard, PlaceCard, ShowReport
 from sisterline.translation import gettext as _
-from sisterline.translation import pgettext
+from sisterline.translation import listed, pgettext
 from sisterline.views.blocks import Block, Column, Fact, Facts, Footnotes, Heading, Table, View
 from sisterline.views.brief import counted_exchanges, main_events, place_fact
 from sisterline.views.columns import partnership_columns
 from sisterline.views.exchange_tables import flows_table, sums_table
 from sisterline.views.labels import label
+from sisterline.views.moments import moment
 from sisterline.views.style import Glyphs
 from sisterline.views.timeline import history, items_table, step_note
 from sisterline.views.words import (
@@ -23,7 +24,6 @@ from sisterline.views.words import (
     in_parentheses,
     language_name,
     level_in,
-    listed,
     next_anniversary_words,
     pair_name,
     partnerships_words,
@@ -239,10 +239,10 @@ def _gaps(card: PartnershipCard) -> tuple[Fact, ...]:
         "later_events": _("later events"),
     }
     searched = (
-        _("{fact} (last searched for on {day})").format(fact=names[fact], day=day)
+        _("{fact} (last searched for on {date})").format(fact=names[fact], date=moment(day))
         for fact, day in card.not_found.items()
     )
-    return (Fact(_("not found"), ", ".join(searched)),)
+    return (Fact(pgettext("fact", "not found"), listed(searched)),)
 
 
 def _dispute(dispute: DisputeNote) -> str:

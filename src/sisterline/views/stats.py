@@ -6,7 +6,7 @@ from sisterline.dates import abbreviate
 from sisterline.reports.counts import Count, CountBy, CountRow, Cross
 from sisterline.reports.coverage import Coverage, CoverageCode
 from sisterline.reports.stats import StatsReport, TotalRow
-from sisterline.translation import active_language, counted, pgettext
+from sisterline.translation import active_language, counted, listed_and, pgettext
 from sisterline.translation import gettext as _
 from sisterline.views.blocks import (
     Block,
@@ -22,9 +22,9 @@ from sisterline.views.columns import cited_numbers, source_ids_column
 from sisterline.views.drawings import Bars
 from sisterline.views.exchange_tables import sums_table
 from sisterline.views.groups import distinct_names, group_labels
-from sisterline.views.labels import GROUPING, amount, column_key, column_label, label
+from sisterline.views.labels import GROUPING, LANGUAGE_TAG, amount, column_key, column_label, label
 from sisterline.views.style import Glyphs
-from sisterline.views.words import estimated, events_words, listed_and, partnerships_words, unknown
+from sisterline.views.words import estimated, events_words, language_name, partnerships_words, unknown
 
 FIGURES = ("partnerships", "places", "events", "announced", "exchanges", "sources", "first", "last")
 TOP = 10  # rows of a long count in the overview; `--by` has all
@@ -271,8 +271,10 @@ def _totals_table(report: StatsReport) -> Table:
     )
 
 
-def coverage_words(code: CoverageCode) -> str:
+def coverage_words(row: Coverage) -> str:
     """What a row of the coverage counts."""
+    if row.language:
+        return _("titles of events in {language}").format(language=language_name(row.language))
     words: dict[CoverageCode, str] = {
         "dated": _("with a founding date"),
         "to-the-day": _("known to the day"),
@@ -287,17 +289,17 @@ def coverage_words(code: CoverageCode) -> str:
         "with-official-source": _("with an official source"),
         "with-two-sources": _("with two sources or more"),
     }
-    return words[code]
+    return words[row.code]
 
 
 def _coverage_cell(row: Coverage) -> Cell:
     if active_language() == "en":
         return row.code
-    return coverage_words(row.code)
+    return coverage_words(row)
 
 
 def _coverage_label(row: Coverage) -> str:
-    words = coverage_words(row.code)
+    words = coverage_words(row)
     if row.part_of:
         return f"  {words}"
     return words
@@ -326,6 +328,7 @@ def _coverage_table(report: StatsReport) -> Table:
             Column(
                 name="count", heading="", text=_coverage_count, style="number", align="right", min_width=0
             ),
+            Column(name="language", codes=LANGUAGE_TAG),
             Column(name="of", heading="", text=_coverage_of, style="dim", align="right", min_width=0),
             Column(heading="", text=_coverage_share, align="right", min_width=0),
         ),

@@ -6,7 +6,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from sisterline.language import ordinal
-from sisterline.translation import active_language, counted, pgettext
+from sisterline.translation import active_language, counted, listed, pgettext
 from sisterline.translation import gettext as _
 from sisterline.views.drawings import Colophon
 from sisterline.views.labels import LANGUAGE_TAG, label, level_label
@@ -59,23 +59,6 @@ def _differ_in_form_only(name: str, other: str) -> bool:
 def pair_name(partnership: "PartnershipRef", glyphs: "Glyphs") -> str:
     """A partnership's name: Beihai – Yatsushiro."""
     return f"{partnership.place.name} {glyphs.dash} {partnership.partner.name}"
-
-
-def listed(items: Iterable[str]) -> str:
-    """The items of a list in a line: 1996, 2006, 2016."""
-    return pgettext("between the items of a list", ", ").join(items)
-
-
-def some_of(items: Sequence[str], most: int) -> str:
-    """The first items of a list, and how many more there are."""
-    if len(items) <= most:
-        return listed(items)
-    return _("{list} and {count} more").format(list=listed(items[:most]), count=len(items) - most)
-
-
-def listed_and(items: Iterable[str]) -> str:
-    """Two or more items in a sentence: China and Japan."""
-    return pgettext("between the items of a list in a sentence", " and ").join(items)
 
 
 def where(places: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from sisterline.cli.progress import bar
 from sisterline.cli.request import Request, column_names
 from sisterline.cli.settings import Setting
-from sisterline.errors import SisterlineError, UsageError
+from sisterline.errors import SisterlineError, UsageError, there_are, with_fix
 from sisterline.formats import FORMATS, resolve_format, write
 from sisterline.formats.output import Output
 from sisterline.language import language_range, lookup
@@ -82,10 +82,8 @@ def language_of(request: Request, dataset: Dataset) -> str:
     tags = sorted({tag for name in names for tag in name})
     found = lookup(wanted, tags)
     if found is None:
-        known = "names have no languages"
-        if tags:
-            known = f"there are {', '.join(tags)}"
-        notify(f'no name in the data is in the language "{request.language}"; {known}')
+        problem = _('no name in the data is in the language "{language}"').format(language=request.language)
+        notify(with_fix(problem, there_are(tags) if tags else _("names have no languages")))
     return found or wanted
 
 
@@ -129,7 +127,7 @@ def write_report(
     """
     format_name = resolve_format(request.format, request.output, report.name)
     if not found:
-        notify(none or nothing(f"{request.words} {words}".strip()) + _reason(request, count))
+        notify(none or with_fix(nothing(f"{request.words} {words}".strip()), _reason(request, count)))
         if format_name == "table" and request.output is None:
             return
     held = FORMATS[format_name].holds
@@ -209,20 +207,19 @@ def _usual_columns(request: Request, report: "Report") -> tuple[str, ...]:
 
 
 def _reason(request: Request, count: "Counter | None") -> str:
-    """Which of several options leaves nothing, as the end of a note; empty where none is to blame alone."""
+    """Which of several options leaves nothing; empty where none is to blame alone."""
     if count is None or len(request.typed) < 2:
         return ""
     from sisterline.query.narrowing import found_without, unmatched
 
     if alone := unmatched(request.selection, count):
-        return "; " + _("{option} alone leaves nothing").format(option=request.typed[alone[0]])
+        return _("{option} alone leaves nothing").format(option=request.typed[alone[0]])
     found = found_without(request.selection, count)
     reasons = ""
     for field, number in sorted(found.items(), key=itemgetter(1))[:_MOST_REASONS]:
-        there_are = ngettext(
-            "without {option} there is {count}", "without {option} there are {count}", number
-        )
-        reasons += "; " + there_are.format(option=request.typed[field], count=f"{number:,}")
+        message = ngettext("without {option} there is {count}", "without {option} there are {count}", number)
+        reason = message.format(option=request.typed[field], count=f"{number:,}")
+        reasons = with_fix(reasons, reason) if reasons else reason
     return reasons
 
 
@@ -247,5 +244,5 @@ def item_counter(dataset: Dataset, field: str) -> "Counter":
 def nothing(words: str) -> str:
     """The note about an empty result, with what was typed."""
     if words:
-        return f"nothing matches {words}"
-    return "there is nothing to show"
+        return _("nothing matches {words}").format(words=words)
+    return _("there is nothing to show")

@@ -12,6 +12,7 @@ from sisterline.cli.commands import (
 from sisterline.cli.options import takes
 from sisterline.cli.parameters import option
 from sisterline.cli.request import Request
+from sisterline.errors import with_fix
 from sisterline.language import ordinal
 from sisterline.query.ranges import DayRange, is_shorter_than_a_year, planning_range
 from sisterline.query.selection import SelectionResult
@@ -24,6 +25,7 @@ from sisterline.reports.anniversaries import (
 )
 from sisterline.reports.refs import DEFAULT_EVERY
 from sisterline.translation import gettext as _
+from sisterline.views.moments import moment
 
 PANEL = "Anniversaries"
 
@@ -117,10 +119,13 @@ def _none(report: AnniversariesReport, selected: SelectionResult, days: DayRange
     message = _("no anniversary from {first} to {last}").format(**days_meant)
     if report.upcoming is None:
         return message
-    return f"{message}; " + _("the next is {one}").format(one=_one(report.upcoming))
+    return with_fix(message, _("the next is {one}").format(one=_one(report.upcoming)))
 
 
 def _one(upcoming: Upcoming) -> str:
-    return _("the {ordinal} of {partnership}, {date}").format(
-        ordinal=ordinal(upcoming.ordinal), partnership=upcoming.partnership, date=upcoming.date
+    return _("the {nth} of {partnership}, {date}").format(
+        nth=ordinal(upcoming.ordinal),
+        n=upcoming.ordinal,
+        partnership=upcoming.partnership,
+        date=moment(upcoming.date),
     )

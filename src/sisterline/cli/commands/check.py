@@ -9,13 +9,14 @@ from typing import Annotated
 import typer
 
 from sisterline.cli.commands import notify, paged
-from sisterline.cli.options import BOM, FORCE, NO_PAGER, OUTPUT_FILE, TODAY, format_option
+from sisterline.cli.options import BOM, FORCE, LANG, NO_PAGER, OUTPUT_FILE, TODAY
 from sisterline.cli.parameters import argument, option
 from sisterline.cli.progress import bar
+from sisterline.cli.report_options import format_option
 from sisterline.cli.request import parse_day, refuse_second_stdin
 from sisterline.cli.settings import load_settings
 from sisterline.errors import Problem, SisterlineError
-from sisterline.formats import resolve_format, write
+from sisterline.formats import is_for_programs, resolve_format, write
 from sisterline.formats.options import WriteOptions
 from sisterline.formats.output import Output
 from sisterline.model import Dataset
@@ -23,6 +24,8 @@ from sisterline.reading.dataset import read_dataset
 from sisterline.reading.files import STDIN_NAME, bundled_folder, display_path, expand_home, unread_data_files
 from sisterline.reading.yaml_events import loader_is_fast
 from sisterline.reports.check import check_report
+from sisterline.translation import activate, some_of
+from sisterline.translation import gettext as _
 
 _MOST_NAMES = 5  # of files that were left out
 
@@ -57,6 +60,7 @@ def command(
     bom: Annotated[bool, BOM] = False,
     no_pager: Annotated[bool, NO_PAGER] = False,
     today: Annotated[str | None, TODAY] = None,
+    lang: Annotated[str | None, LANG] = None,
 ) -> None:
     """Check data files, and report each problem with its fix.
 
@@ -68,6 +72,8 @@ def command(
     """
     settings = load_settings()
     format_name = resolve_format(format_, output, "links" if links else "check")
+    if is_for_programs(format_name, None):
+        activate("en")
     own = [expand_home(path) for path in paths or ()]
     refuse_second_stdin(own)
     warnings = warnings or strict
@@ -99,7 +105,7 @@ def command(
     with paged(destination, pager):
         write(report, format_name, output=destination, options=options)
     if not loader_is_fast():
-        notify("reading took about ten times as long as usual: PyYAML was installed without libyaml")
+        notify(_("reading took about ten times as long as usual: PyYAML was installed without libyaml"))
     for path in own:
         _report_left_out(path)
     if report.problems or (strict and report.warnings):
@@ -119,10 +125,10 @@ def _check_links(
     from sisterline.reports.links import links_report
 
     urls = [source.url for source in dataset.sources.values() if source.url is not None]
-    with bar(words="checking links") as progress:
+    with bar(words=_("checking links")) as progress:
         results = check_links(urls, progress)
     if results and all(result.reason == "unknown host" for result in results):
-        raise SisterlineError("no host of a source could be reached; is this computer online?")
+        raise SisterlineError(_("no host of a source could be reached; is this computer online?"))
     report = links_report(dataset, results, today)
     write(report, format_name, output=output, options=options)
     if any(row.outcome == "dead" and not row.archived for row in report.rows):
@@ -137,11 +143,8 @@ def _report_left_out(path: Path) -> None:
         return  # the folder cannot be read, which is a problem already
     if not names:
         return
-    listed = ", ".join(names[:_MOST_NAMES])
-    if len(names) > _MOST_NAMES:
-        listed += f" and {len(names) - _MOST_NAMES} more"
-    reason = "not read, because only .yaml and .yml files directly in the folder are"
-    notify(f"{display_path(path)}: {reason}: {listed}")
+    message = _("{folder}: not read, because only .yaml and .yml files directly in the folder are: {list}")
+    notify(message.format(folder=display_path(path), list=some_of(names, _MOST_NAMES)))
 
 
 def _excerpt(problems: Sequence[Problem], stdin: bytes) -> str:

@@ -6,7 +6,8 @@ import typer
 
 from sisterline.cli.commands import notify, paged
 from sisterline.cli.defaults import option_value
-from sisterline.cli.options import BOM, FORCE, NO_PAGER, OUTPUT_FILE, TODAY, format_option
+from sisterline.cli.options import BOM, FORCE, LANG, NO_PAGER, OUTPUT_FILE, TODAY
+from sisterline.cli.report_options import format_option
 from sisterline.cli.request import parse_day
 from sisterline.cli.settings import Origin, Setting, Settings, SettingsError, read_settings
 from sisterline.cli.settings_keys import KEYS, Key
@@ -26,6 +27,7 @@ def command(
     bom: Annotated[bool, BOM] = False,
     no_pager: Annotated[bool, NO_PAGER] = False,
     today: Annotated[str | None, TODAY] = None,
+    lang: Annotated[str | None, LANG] = None,
 ) -> None:
     """Show your settings, and where each one is made.
 

@@ -15,7 +15,10 @@ PANEL = "Exchanges"
 def command(
     request: Request,
     by: Annotated[
-        str, option("--by", help="Sum by", panel=PANEL, metavar="WHAT", noun="value", values=SUM_BYS)
+        str,
+        option(
+            "--by", help="Sum by", panel=PANEL, metavar="WHAT", noun="value", values=SUM_BYS, words="grouping"
+        ),
     ] = "category",
     records: Annotated[
         bool, option("--records", help="Show the records behind the sums.", panel=PANEL)

@@ -5,8 +5,11 @@ from typing import Annotated, Any, cast
 import typer
 
 from sisterline.cli.help import TOPICS, PlainGroup
-from sisterline.errors import UsageError
+from sisterline.cli.options import LANG
+from sisterline.errors import UsageError, did_you_mean, with_fix
 from sisterline.text.matching import closest_match
+from sisterline.translation import gettext as _
+from sisterline.translation import listed
 
 
 def _complete(ctx: typer.Context) -> list[str]:
@@ -19,6 +22,7 @@ def command(
         str,
         typer.Argument(help="A command or a topic.", metavar="[NAME]", autocompletion=_complete),
     ] = "",
+    lang: Annotated[str | None, LANG] = None,
 ) -> None:
     """Show help on a command or a topic.
 
@@ -38,9 +42,10 @@ def command(
         print(_help_of(name, context))
     else:
         known = [*program.summaries, *TOPICS]
-        hint = closest_match(name, known, "did you mean {}?")
-        hint = hint or f"the topics are {', '.join(TOPICS)}; `sisterline help` lists the commands"
-        raise UsageError(f'unknown command or topic "{name}"; {hint}')
+        hint = _("the topics are {list}; `sisterline help` lists the commands").format(list=listed(TOPICS))
+        if found := closest_match(name, known):
+            hint = did_you_mean(found)
+        raise UsageError(with_fix(_('unknown command or topic "{name}"').format(name=name), hint))
 
 
 def _outer(context: typer.Context) -> typer.Context:

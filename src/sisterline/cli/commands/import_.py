@@ -10,7 +10,7 @@ import typer
 from sisterline.cli.arguments import decode_argument
 from sisterline.cli.commands import notify
 from sisterline.cli.help import OUTPUT
-from sisterline.cli.options import DATA_PATHS, NO_BUILTIN
+from sisterline.cli.options import DATA_PATHS, LANG, NO_BUILTIN
 from sisterline.cli.parameters import argument, option
 from sisterline.cli.progress import bar
 from sisterline.cli.request import data_paths, refuse_second_stdin
@@ -22,6 +22,7 @@ from sisterline.importing.files import Imported, ImportOptions, count_rows, impo
 from sisterline.importing.headers import parse_maps
 from sisterline.reading.files import bundled_folder, expand_home
 from sisterline.store.cache import load_cached
+from sisterline.translation import gettext as _
 
 _IMPORT = "Import"
 
@@ -93,6 +94,7 @@ def command(
     ] = None,
     data: Annotated[list[Path] | None, DATA_PATHS] = None,
     no_builtin: Annotated[bool, NO_BUILTIN] = False,
+    lang: Annotated[str | None, LANG] = None,
 ) -> None:
     """Turn spreadsheets into a data file for review.
 
@@ -131,8 +133,8 @@ def _decoded(words: list[str] | None) -> tuple[str, ...]:
 
 def _introduction(imported: Imported) -> list[str]:
     return [
-        "Imported by sisterline for review. A comment that begins with the address of a cell is about the",
-        "line below it; what is doubtful is to be checked, what is wrong to be corrected.",
+        _("Imported by sisterline for review. A comment that begins with the address of a cell is about the"),
+        _("line below it; what is doubtful is to be checked, what is wrong to be corrected."),
         *imported.summaries,
     ]
 
@@ -141,11 +143,11 @@ def _finish(imported: Imported, output: Output, *, no_builtin: bool, data: list[
     """Print what to do next; exit with 1 if no row was taken."""
     total = imported.total
     if len(imported.summaries) > 1:
-        notify(f"in all {count_rows(total)}")
+        notify(_("in all {rows}").format(rows=count_rows(total)))
     if total.read and total.left == total.read:
-        notify("no row was taken; the comments say why")
+        notify(_("no row was taken; the comments say why"))
         raise typer.Exit(1)
     if not output.is_stdout:
         base = [] if no_builtin else ["--with-builtin"]
         words = ["sisterline", "check", *base, *map(str, data), str(output.path)]
-        notify(f"check it with: {shlex.join(words)}")
+        notify(_("check it with: {command}").format(command=shlex.join(words)))

@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 
 from sisterline.cli.commands import notify, paged
-from sisterline.cli.options import FORCE, NO_PAGER, OUTPUT_FILE
+from sisterline.cli.options import FORCE, LANG, NO_PAGER, OUTPUT_FILE
 from sisterline.cli.parameters import argument
 from sisterline.cli.settings import load_settings
 from sisterline.formats.json import report_schema
@@ -24,6 +24,7 @@ def command(
     output: Annotated[str | None, OUTPUT_FILE] = None,
     force: Annotated[bool, FORCE] = False,
     no_pager: Annotated[bool, NO_PAGER] = False,
+    lang: Annotated[str | None, LANG] = None,
 ) -> None:
     """Print the JSON Schema of data files or of a report.
 

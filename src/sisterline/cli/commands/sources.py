@@ -7,6 +7,7 @@ from sisterline.cli.commands import language_of, load_selection, nothing, write_
 from sisterline.cli.options import takes
 from sisterline.cli.parameters import argument, option
 from sisterline.cli.request import Request
+from sisterline.errors import with_fix
 from sisterline.query.places import matching_places
 from sisterline.reports.sources import SORT_COLUMNS, sources_report
 from sisterline.translation import gettext as _
@@ -32,6 +33,7 @@ def command(
             panel="Sources",
             metavar="TYPE",
             values=get_args(SourceType),
+            words="source type",
         ),
     ] = None,
 ) -> None:
@@ -61,5 +63,5 @@ def command(
     none = ""
     if not report.rows and name and matching_places(dataset, name):
         hint = _("for the sources of a place: {command}").format(command=f"sources --city {name}")
-        none = f"{nothing(f'{request.words} {words}'.strip())}; {hint}"
+        none = with_fix(nothing(f"{request.words} {words}".strip()), hint)
     write_report(request, report, found=bool(report.rows), words=words, none=none)

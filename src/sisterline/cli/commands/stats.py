@@ -16,6 +16,7 @@ from sisterline.errors import UsageError
 from sisterline.query.selection import country_codes, region_ids
 from sisterline.reports.counts import COUNT_BYS, CountBy
 from sisterline.reports.stats import SORT_COLUMNS, stats_report
+from sisterline.translation import gettext as _
 
 
 @takes("stats", sort=SORT_COLUMNS)
@@ -30,6 +31,7 @@ def command(
             metavar="WHAT",
             noun="value",
             values=COUNT_BYS,
+            words="grouping",
         ),
     ] = None,
 ) -> None:
@@ -41,7 +43,7 @@ def command(
       sisterline stats --by decade --by level
     """
     if by and len(by) > 2:
-        raise UsageError("--by can be given at most twice")
+        raise UsageError(_("--by can be given at most twice"))
     dataset, selected = load_selection(request)
     language = language_of(request, dataset)
     report = stats_report(

@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from sisterline.atomic import PREFIX, SUFFIX
+from sisterline.errors import with_fix
 from sisterline.formats.output import Output, target_of, write_errors
 from sisterline.formats.protection import OutputRefusedError
+from sisterline.translation import gettext as _
 
 DESCRIPTOR = "datapackage.json"
 MARK = "sisterline"  # the key of a description that names the program which wrote it
 _LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")  # what systems leave in folders that somebody looked at
-_OTHER_FOLDER = "choose a new or an empty folder"
 
 
 @contextmanager
@@ -34,7 +35,7 @@ def staged_folder(output: Output) -> Iterator[Path]:
     with write_errors(output):
         target = target_of(output)
         if target.exists() and not target.is_dir():
-            raise OutputRefusedError("it is a file; name a folder")
+            raise OutputRefusedError(_("it is a file; name a folder"))
         earlier: list[Path] = []
         parent = target.parent
         if target.exists():
@@ -106,12 +107,20 @@ def _earlier_files(folder: Path) -> list[Path]:
     expected = _expected_hashes(folder / DESCRIPTOR, found[0])
     for file in found:
         if file.name not in expected:
-            raise OutputRefusedError(f"it holds {file.name}, which is no part of an export; {_OTHER_FOLDER}")
+            raise _refusal(_("it holds {name}, which is no part of an export").format(name=file.name))
         if file.is_symlink() or not file.is_file() or _hash(file) != (expected[file.name] or _hash(file)):
-            raise OutputRefusedError(f"{file.name} in it was changed since it was exported; {_OTHER_FOLDER}")
+            raise _refusal(_("{name} in it was changed since it was exported").format(name=file.name))
         if not file.stat().st_mode & 0o222:
-            raise OutputRefusedError(f"{file.name} in it is read-only; make it writable, or {_OTHER_FOLDER}")
+            raise OutputRefusedError(
+                _("{name} in it is read-only; make it writable, or choose a new or an empty folder").format(
+                    name=file.name
+                )
+            )
     return found
+
+
+def _refusal(problem: str) -> OutputRefusedError:
+    return OutputRefusedError(with_fix(problem, _("choose a new or an empty folder")))
 
 
 def _is_ignored(file: Path) -> bool:
@@ -130,15 +139,15 @@ def _expected_hashes(descriptor: Path, first: Path) -> dict[str, str]:
         OutputRefusedError: there is no description by Sisterline, or it was changed.
     """
     if not descriptor.is_file():
-        raise OutputRefusedError(f"it holds {first.name}, which is no part of an export; {_OTHER_FOLDER}")
+        raise _refusal(_("it holds {name}, which is no part of an export").format(name=first.name))
     try:
         found = json.loads(descriptor.read_bytes())
         unchanged = found[MARK]["digest"] == _digest(found)
         hashes = {resource["path"]: resource["hash"] for resource in found["resources"]}
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        raise OutputRefusedError(f"its {DESCRIPTOR} is not one of Sisterline's; {_OTHER_FOLDER}") from None
+        raise _refusal(_("its {name} is not one of Sisterline's").format(name=DESCRIPTOR)) from None
     if not unchanged:
-        raise OutputRefusedError(f"{DESCRIPTOR} in it was changed since it was exported; {_OTHER_FOLDER}")
+        raise _refusal(_("{name} in it was changed since it was exported").format(name=DESCRIPTOR))
     return {**hashes, DESCRIPTOR: ""}
 
 

@@ -6,6 +6,7 @@ What draws bars, lanes and histories is imported where it draws: a list needs no
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, TYPE_CHECKING
 
+from sisterline.errors import with_fix
 from sisterline.formats.options import Sources, WriteOptions
 from sisterline.formats.terminal.console import StyledLine, StyledText, Viewport, print_lines, viewport_of
 from sisterline.formats.terminal.table import table_lines
@@ -181,7 +182,7 @@ class Page:
             return
         *parts, last = paragraph.parts
         if paragraph.hint:
-            last = f"{last}; {paragraph.hint}"
+            last = with_fix(last, paragraph.hint)
         for line in self._joined((*parts, last), paragraph.separator, paragraph.indent):
             yield ((" " * paragraph.indent, ""), (line, paragraph.style))
 

@@ -8,9 +8,9 @@ from sisterline.formats.terminal.console import StyledLine, StyledText, Viewport
 from sisterline.text.cells import truncate, width, wrap
 from sisterline.text.escape import printable
 from sisterline.translation import gettext as _
+from sisterline.translation import listed
 from sisterline.views.blocks import Column, Table, Text, cite, cite_in_text
 from sisterline.views.style import Glyphs
-from sisterline.views.words import listed
 
 SPACE = 2  # cells between columns
 NARROW = 80  # below this width a column's narrow text is shown
