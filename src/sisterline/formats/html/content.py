@@ -4,14 +4,15 @@ import re
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from sisterline import __version__
 from sisterline.formats.html.drawing import era_labels, lane_paths, ticks
 from sisterline.formats.html.land import Map, map_of
 from sisterline.formats.html.words import Words, page_words
 from sisterline.query.places import name_suffixes
-from sisterline.reports.lanes import PageLane
 from sisterline.reports.page import PageReport
+from sisterline.reports.page_parts import PagePartnership, PagePlace
 from sisterline.text.escape import is_plainly_safe, printable
 from sisterline.text.variants import variants_for
 from sisterline.translation import LANGUAGES, speaking
@@ -27,26 +28,39 @@ Data = dict[str, Any]
 
 
 def page_data(report: PageReport) -> Data:
-    """What the scripts read: the report, the words, the map, and how names are folded for the search."""
-    safe = _safe(report)
-    for place in safe["places"]:
-        place.pop("location", None)  # the map has where it lies
+    """What the scripts read: the report, the words, the map, and how names are folded for the search.
+
+    The report is one of printable texts, see `printable_report`.
+    """
+    # The map has where places lie.
+    places = tuple(replace(place, location=None) for place in report.places)
+    encoded = msgspec.json.encode(replace(report, places=places))
     return {
         "language": _opening_language(report),
-        "report": safe,
+        "report": msgspec.Raw(encoded),
         "words": {tag: _words(tag) for tag in _languages(report)},
         "facts": _facts(report),
         "map": _map(report),
         "folding": {
-            "variants": variants_for(_encoded(safe)),
+            "variants": variants_for(encoded.decode()),
             "suffixes": name_suffixes(),
         },
     }
 
 
+def printable_report(report: PageReport) -> PageReport:
+    """The same report, whose texts are printable."""
+    encoded = msgspec.json.encode(report).decode()
+    # JSON has escapes for control characters, and for quotes, which are harmless.
+    if is_plainly_safe(encoded) and not re.search(r'\\[^"]', encoded):
+        return report
+    safe: PageReport = _printable(report)
+    return safe
+
+
 def content_of(report: PageReport, data: Data) -> dict[str, Any]:
     """The values of the template."""
-    safe, language = data["report"], data["language"]
+    language: str = data["language"]
     words: Words = data["words"][language]
     facts = {key: _grouped(value) for key, value in data["facts"].items()}
 
@@ -57,30 +71,26 @@ def content_of(report: PageReport, data: Data) -> dict[str, Any]:
         form = "one" if number == 1 else "other"
         return fill(words[f"{key}_{form}"], {"n": f"{number:,}"})
 
-    title = text_in(safe["title"], language)[0] or words["untitled"]
-    cited = safe["data"] and {**safe["data"], "title": title}
-    eras = [text_in(era["label"], language)[0] for era in safe["eras"]]
+    title = text_in(report.title, language)[0] or words["untitled"]
+    eras = [text_in(era.label, language)[0] for era in report.eras]
     return {
         "language": language,
         "languages": {tag: _OWN_NAMES.get(tag, tag) for tag in data["words"]},
         "title": title,
-        "description": text_in(safe["description"], language)[0],
+        "description": text_in(report.description, language)[0],
         "words": words,
         "filled": filled,
         "counted": counted,
         "counts": _counts(report),
         "version": data["facts"]["version"],
-        "selection": safe["selection"],
+        "selection": report.selection,
         "views": [view for view in _VIEWS if view != "map" or data["map"]],
-        "sides": _sides(safe, words, language),
+        "sides": _sides(report, words, language),
         "ticks": ticks(report.axis),
         "eras": era_labels(report, eras),
-        "rows": [
-            _row(safe, number, partnership.lane, language)
-            for number, partnership in enumerate(report.partnerships[:ROWS])
-        ],
+        "rows": [_row(report, partnership, language) for partnership in report.partnerships[:ROWS]],
         "map": data["map"],
-        "citation": cited and citation(cited),
+        "citation": _citation(report, title),
     }
 
 
@@ -106,9 +116,11 @@ def fill(message: str, values: dict[str, str]) -> str:
     return re.sub(r"{(\w+)}", value, message)
 
 
-def citation(data: dict[str, str]) -> str:
-    """How the data is cited: title, version, licence."""
-    return " · ".join(filter(None, (data["title"], data["version"], data["license"])))
+def _citation(report: PageReport, title: str) -> str:
+    """How the data is cited: title, version, licence; nothing where no file describes it."""
+    if report.data is None:
+        return ""
+    return " · ".join(filter(None, (title, report.data.version, report.data.license)))
 
 
 def _languages(report: PageReport) -> tuple[str, ...]:
@@ -126,28 +138,16 @@ def _words(tag: str) -> Words:
         return page_words()
 
 
-def _safe(report: PageReport) -> Data:
-    """The report as plain values, whose texts are printable."""
-    encoded = _encoded(report)
-    plain: Data = msgspec.json.decode(encoded)
-    # JSON has escapes for control characters, and for quotes, which are harmless.
-    if is_plainly_safe(encoded) and not re.search(r'\\[^"]', encoded):
-        return plain
-    safe: Data = _printable(plain)
-    return safe
-
-
-def _encoded(value: Any) -> str:
-    return msgspec.json.encode(value).decode()
-
-
 def _printable(value: Any) -> Any:
     if isinstance(value, str):
         return printable(value)
-    if isinstance(value, list):
-        return [_printable(item) for item in value]
+    if isinstance(value, tuple):
+        return tuple(map(_printable, value))
     if isinstance(value, dict):
         return {printable(key): _printable(item) for key, item in value.items()}
+    if isinstance(value, msgspec.Struct):
+        fields = value.__struct_fields__
+        return replace(value, **{name: _printable(getattr(value, name)) for name in fields})
     return value
 
 
@@ -169,8 +169,8 @@ def _facts(report: PageReport) -> Data:
         "dated": dated,
         "percent": round(dated / everything * 100) if everything else 0,
         "date": report.today,
-        "version": printable(report.data.version) if report.data else "",
-        "selection": printable(report.selection),
+        "version": report.data.version if report.data else "",
+        "selection": report.selection,
         "program": __version__,
         "rows": min(ROWS, everything),
     }
@@ -184,30 +184,27 @@ def _map(report: PageReport) -> Data | None:
     return drawn and drawn._asdict()
 
 
-def _sides(safe: Data, words: Words, language: str) -> list[str]:
+def _sides(report: PageReport, words: Words, language: str) -> list[str]:
     """The heads of the two columns of places."""
-    if safe["sides"] is None:
+    if report.sides is None:
         return [words["place"], words["partner"]]
-    return [text_in(safe["countries"][side]["name"], language)[0] for side in safe["sides"]]
+    return [text_in(report.countries[side].name, language)[0] for side in report.sides]
 
 
-def _row(safe: Data, number: int, lane: PageLane, language: str) -> Data:
-    partnership = safe["partnerships"][number]
+def _row(report: PageReport, partnership: PagePartnership, language: str) -> Data:
     return {
-        "id": partnership["id"],
-        "since": partnership.get("since", "–"),
-        "places": [_named(safe, place, language) for place in partnership["places"]],
-        "lane": list(lane_paths(lane)),
-        "events": len(partnership.get("events", ())) or "",
+        "id": partnership.id,
+        "since": partnership.since or "–",
+        "places": [_named(report, report.places[place], language) for place in partnership.places],
+        "lane": list(lane_paths(partnership.lane)),
+        "events": len(partnership.events) or "",
     }
 
 
-def _named(safe: Data, number: int, language: str) -> Data:
+def _named(report: PageReport, place: PagePlace, language: str) -> Data:
     """A place by its name and, if that is another one, its name in the language of its country."""
-    place = safe["places"][number]
-    name, tag = text_in(place["name"], language)
-    native_language = safe["countries"][place["country"]].get("language", "en")
-    native, native_tag = text_in(place["name"], native_language)
+    name, tag = text_in(place.name, language)
+    native, native_tag = text_in(place.name, report.countries[place.country].language or "en")
     return {
         "name": name,
         "lang": tag or "en",  # as script/words.js has it

@@ -10,7 +10,7 @@ from typing import IO, Any
 
 import msgspec
 
-from sisterline.formats.html.content import content_of, page_data
+from sisterline.formats.html.content import content_of, page_data, printable_report
 from sisterline.formats.html.drawing import axis_style
 from sisterline.formats.html.squeeze import squeezed_script, squeezed_style
 from sisterline.formats.options import WriteOptions, write_text
@@ -34,6 +34,7 @@ def text(report: PageReport) -> str:
     """The page as HTML."""
     from markupsafe import Markup
 
+    report = printable_report(report)
     data = page_data(report)
     style = axis_style(report) + "".join(squeezed_style(_read("style", f"{name}.css")) for name in _STYLES)
     script = "".join(squeezed_script(_read("script", f"{name}.js")) for name in _SCRIPTS)
