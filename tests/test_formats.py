@@ -397,7 +397,7 @@ def test_columns_are_those_asked_for_in_their_order(form: str) -> None:
     ("arguments", "message"),
     [
         (("--columns", "sinc"), '--columns: unknown column "sinc"; did you mean since?'),
-        (("--columns", "id,zzzz"), '--columns: unknown column "zzzz"; choose from id, since, place,'),
+        (("--columns", "id,zzzz"), '--columns: unknown column "zzzz"; choose one of id, since, place,'),
         (
             ("--columns", "id", "-f", "json"),
             "--columns chooses columns of table, csv, tsv, markdown, xlsx; json has none",
