@@ -11,7 +11,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help run test everywhere hunt hostile fuzz proofs bench bench-quick lint types coverage
-.PHONY: translations compile-translations check-translations advisories docs check-docs data-changelog format format-data check lock clean
+.PHONY: translations compile-translations check-translations advisories docs check-docs page pictures
+.PHONY: data-changelog format format-data check lock clean
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -77,6 +78,13 @@ bench: ARGS =
 bench: $(VENV)/installed-dev  ## Compare with other programs and write docs/performance.md
 	$(BIN)/python -m bench $(ARGS)
 
+page: $(VENV)/installed  ## Write build/sisterline.html, the page of the bundled data
+	@mkdir -p build
+	$(BIN)/sisterline list --no-pager -o build/sisterline.html
+
+pictures: $(VENV)/installed-dev page  ## Take the pictures of docs/page.md; needs Chromium
+	$(BIN)/python tools/pictures.py
+
 hunt: $(VENV)/installed-dev  ## Generate 20 times as many random data sets as the suite does
 	SISTERLINE_HUNT=20 $(BIN)/python -m pytest tests/test_fuzz.py --hypothesis-show-statistics
 
@@ -96,10 +104,11 @@ build/fuzz/installed: pyproject.toml lock/run.txt $(CATALOGUES)
 	build/fuzz/bin/python $(PIP) atheris
 	@touch $@
 
-# The YAML language server, check-jsonschema, khal and ical.js. Needs node and npm.
-proofs: $(VENV)/installed-dev  ## Read schemas and calendars with programs that are not ours
+# The YAML language server, check-jsonschema, khal, ical.js; axe-core on every view. Needs node, npm and Chromium.
+proofs: $(VENV)/installed-dev  ## Read schemas, calendars and pages with programs that are not ours
 	bash tests/proofs/editor.sh
 	bash tests/proofs/calendar.sh
+	SISTERLINE_BROWSER=1 SISTERLINE_ACCESS=1 $(BIN)/python -m pytest tests/test_page_access.py
 
 # Asks the advisory service of the package index. It fails without a network, so CI does not run it.
 advisories: $(VENV)/installed-dev .venv-advisories/bin/pip-audit  ## Look for known vulnerabilities in what is installed

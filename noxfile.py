@@ -29,6 +29,8 @@ CORE = [
         "test_everywhere",
         "test_fuzz",
         "test_hostile",
+        "test_page_access",
+        "test_page_browser",
     )
 ]
 READS_YAML = [

@@ -26,6 +26,7 @@ from sisterline.model import (
     Dataset,
     DatasetInfo,
     Dispute,
+    Era,
     Event,
     Exchange,
     Extension,
@@ -282,6 +283,9 @@ def datasets(draw: st.DrawFn, *, ties: int = 0) -> Dataset:
                     description=_maybe(texts),
                     license=_maybe(words),
                     version=_maybe(words),
+                    eras=st.lists(
+                        st.builds(Era, period=likely_periods, label=texts, source=cited), max_size=2
+                    ).map(tuple),
                 )
             )
         ),

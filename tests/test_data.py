@@ -134,6 +134,9 @@ def uses() -> Iterator[tuple[str, OneOrMoreIds]]:
     yield from ((of_event(p, event), event.source) for p, event in events())
     yield from ((of_exchange(p, exchange), exchange.source) for p, exchange in exchanges())
     yield from ((f"total of {total.as_of}", total.source) for total in data().totals)
+    info = data().info
+    assert info is not None
+    yield from ((f"era {era.period}", era.source) for era in info.eras)
 
 
 def test_the_files_are_clean() -> None:

@@ -22,6 +22,8 @@ OWNERS = {
     | {f"reading.yaml_{name}" for name in ("errors", "events", "reader", "text")},
     "sqlite3": {"formats.sqlite", "formats.sqlite_columns", "formats.database_protection"},
     "python_calamine": {"importing.workbooks"},
+    "jinja2": {"formats.html.writer"},
+    "markupsafe": {"formats.html.writer"},
 }
 
 
@@ -65,6 +67,7 @@ HEAVY = (
     "multiprocessing",
     "icalendar",
     "python_calamine",
+    "jinja2",
     "hashlib",
     "logging",
     "unittest",

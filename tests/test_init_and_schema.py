@@ -310,9 +310,9 @@ def _definitions() -> dict[str, Any]:
 
 
 RECORDS = (
-    model.DatasetInfo, model.Country, model.Place, model.Population, model.Source, model.Partnership,
-    model.Extension, model.Event, model.Exchange, model.Dispute, model.NotFound, model.Total,
-    model.Identifiers,
+    model.DatasetInfo, model.Era, model.Country, model.Place, model.Population, model.Identifiers,
+    model.Source, model.Partnership, model.Extension, model.Event, model.Exchange, model.Dispute,
+    model.NotFound, model.Total,
 )  # fmt: skip
 
 

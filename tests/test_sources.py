@@ -48,7 +48,7 @@ def _named(value: Any) -> Iterator[str]:
 @pytest.mark.parametrize("name", ["world", "bundled"])
 def test_a_source_supports_as_many_facts_as_name_it(name: str, request: pytest.FixtureRequest) -> None:
     data: Dataset = request.getfixturevalue(name)
-    counted = Counter(_named(msgspec.to_builtins([data.partnerships, data.places, data.totals])))
+    counted = Counter(_named(msgspec.to_builtins([data.partnerships, data.places, data.totals, data.info])))
     report = sources_report(data, select(data, Selection()), TODAY)
     assert {row.source.id: row.facts for row in report.rows} == {key: counted[key] for key in data.sources}
     assert sum(row.facts for row in report.rows) == counted.total() > len(data.sources)

@@ -193,7 +193,7 @@ def size() -> None:
         f"The data set has **{report.partnerships:,} partnerships** of {report.places:,} places, with "
         f"{report.events:,} events that took place, {report.announced:,} that are only announced and "
         f"{report.exchanges:,} counted exchanges, from {report.sources:,} sources; "
-        f"{len(dataset.sources) - report.sources:,} further sources are those of official totals."
+        f"{len(dataset.sources) - report.sources:,} further sources are those of official totals and eras."
     )
 
 

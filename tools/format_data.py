@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sisterline.dates import Date, Period
-from sisterline.model import Country, DatasetInfo, Event, Exchange, Partnership, Place, Source, Total
+from sisterline.model import Country, DatasetInfo, Era, Event, Exchange, Partnership, Place, Source, Total
 from sisterline.reading.builder import SECTIONS
 from sisterline.reading.schema import fields_of
 from sisterline.reading.yaml_text import read
@@ -83,6 +83,16 @@ def partnership(record: dict[str, Any]) -> Iterator[str]:
         lead = "  "
 
 
+def described(info: dict[str, Any]) -> Iterator[str]:
+    """The lines of the section that describes the data set."""
+    for key, value in ordered(info, DatasetInfo).items():
+        if key == "eras":
+            yield f"  {key}:"
+            yield from (f"  - {flow(ordered(era, Era))}" for era in value)
+        else:
+            yield f"  {key}: {flow(value, quoted=key in SENTENCES)}"
+
+
 def founding(record: dict[str, Any]) -> tuple[Date, str]:
     """A sort key."""
     return Date.parse(record["since"]) if "since" in record else Date(9999), record["id"]
@@ -109,10 +119,7 @@ def formatted(root: dict[str, Any]) -> str:
             for total in sorted(value, key=lambda total: Period.parse(total["as_of"]).sort_key):
                 lines.append(f"- {flow(ordered(total, Total))}")
         elif section == "dataset":
-            lines += [
-                f"  {key}: {flow(item, quoted=key in SENTENCES)}"
-                for key, item in ordered(value, DatasetInfo).items()
-            ]
+            lines += described(value)
         else:
             names = (
                 sorted(value, key=lambda name: place_key(name, value[name]))

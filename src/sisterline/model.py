@@ -48,6 +48,16 @@ class _Record(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
 # --- records ------------------------------------------------------------------------------------
 
 
+class Era(_Record, frozen=True, kw_only=True):
+    """A time that bore on all partnerships of a data set, such as a pandemic."""
+
+    period: Annotated[Period, field_doc("from when to when", "2020-01/2023-05")]
+    label: Annotated[LocalizedText, field_doc("what it was, in a word or two", "pandemic")]
+    source: Annotated[
+        OneOrMoreIds, field_doc("id of its source, or a list of them", "[a, b]", names="sources")
+    ] = ()
+
+
 class DatasetInfo(_Record, frozen=True, kw_only=True):
     """What a data set is, so that it can be cited."""
 
@@ -55,6 +65,7 @@ class DatasetInfo(_Record, frozen=True, kw_only=True):
     description: Annotated[LocalizedText | None, field_doc("what it covers")] = None
     license: Annotated[NonEmptyStr | None, field_doc("its licence, by its SPDX id", "CC-BY-4.0")] = None
     version: Annotated[NonEmptyStr | None, field_doc("its version, as a date", "2026.11.25")] = None
+    eras: Annotated[tuple[Era, ...], field_doc("times that charts shade behind the partnerships")] = ()
 
 
 class Country(_Record, frozen=True, kw_only=True):

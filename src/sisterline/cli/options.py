@@ -16,13 +16,10 @@ from msgspec.structs import fields
 
 from sisterline.cli.defaults import fill_in
 from sisterline.cli.help import OUTPUT, SELECTION
-from sisterline.cli.parameters import argument, choice, option, with_values
+from sisterline.cli.parameters import argument, option
+from sisterline.cli.report_options import format_option, sort_option
 from sisterline.cli.request import request_of
 from sisterline.cli.settings import load_settings
-from sisterline.errors import choose_one_of, with_fix
-from sisterline.formats import FORMATS, formats_for
-from sisterline.reports.order import parse_sort
-from sisterline.translation import gettext as _
 from sisterline.vocabulary import Category, EventType, Kind, Level, Status
 
 Names = list[str] | None
@@ -212,55 +209,6 @@ class DataOptions(Struct, frozen=True, kw_only=True):
     data: Annotated[list[Path] | None, DATA_PATHS] = None
     no_builtin: Annotated[Flag, NO_BUILTIN] = False
     today: Annotated[str | None, TODAY] = None
-
-
-def sort_option(columns: Iterable[str]) -> Any:
-    """The annotated type of `--sort` for a report whose rows can be sorted by some columns."""
-    known = tuple(dict.fromkeys(columns))
-    check = choice(known, "column")
-
-    def parse(value: str) -> str:
-        for column in parse_sort([value]):
-            check(column.name)
-        return value
-
-    def complete() -> list[str]:
-        return list(known)
-
-    kind = typer.Option(
-        "--sort",
-        "-s",
-        help="Columns to sort by; -NAME is descending: -events,since.",
-        metavar="NAMES",
-        parser=parse,
-        autocompletion=complete,
-        rich_help_panel=OUTPUT,
-    )
-    return Annotated[list[str] | None, kind]
-
-
-def format_option(report: str) -> Any:
-    """The annotated type of `--format` for a report: one of the formats that can hold it."""
-    able = formats_for(report)
-
-    def parse(value: str) -> str:
-        if value in FORMATS and value not in able:
-            problem = _("{report} cannot be written as {format}").format(report=report, format=value)
-            raise typer.BadParameter(with_fix(problem, choose_one_of(able)))
-        return choice(able, "format")(value)
-
-    def complete() -> list[str]:
-        return able
-
-    kind = typer.Option(
-        "--format",
-        "-f",
-        help=with_values("Format", able),
-        metavar="FORMAT",
-        parser=parse,
-        autocompletion=complete,
-    )
-    return Annotated[str | None, kind]
 
 
 Command = Callable[..., None]

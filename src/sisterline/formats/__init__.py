@@ -38,7 +38,8 @@ class Format(Struct, frozen=True, kw_only=True):
         takes_bom: whether it can begin with a byte order mark (U+FEFF).
         utf8: whether it is UTF-8 whatever the encoding of the stream.
         own_file: whether it has to be a file of its own.
-        holds_dataset: whether it holds the selected part of the data set instead of a report.
+        holds: the name of the report that it holds of every call, whose command makes it in addition; empty
+            for a format that holds the report of the command.
         for_programs: whether programs read it, so that the locale must not matter.
         kind: of its files, by which an earlier output is known from somebody else's file.
     """
@@ -51,7 +52,7 @@ class Format(Struct, frozen=True, kw_only=True):
     takes_bom: bool = False
     utf8: bool = False
     own_file: bool = False
-    holds_dataset: bool = False
+    holds: str = ""
     for_programs: bool = False
     kind: Kind = "text"
 
@@ -83,11 +84,19 @@ FORMATS: dict[str, Format] = {
         suffixes=(".sqlite", ".db"),
         reports=("list", "archive"),
         own_file=True,
-        holds_dataset=True,
+        holds="archive",
         for_programs=True,
         kind="database",
     ),
     "xlsx": Format(module="xlsx", suffixes=(".xlsx",), takes_columns=True, own_file=True, kind="workbook"),
+    "html": Format(
+        module="html.writer",
+        suffixes=(".html", ".htm"),
+        reports=("list", "timeline", "chart", "show", "stats", "anniversaries", "page"),
+        utf8=True,
+        holds="page",
+        kind="page",
+    ),
     "geojson": Format(
         module="geojson", suffixes=(".geojson",), reports=("list",), for_programs=True, kind="json"
     ),

@@ -34,7 +34,7 @@ _BOM = b"\xef\xbb\xbf"
 _DATA_KEY = re.compile(rb"^(?:dataset|countries|places|sources|partnerships|totals) *:\s", re.MULTILINE)
 
 # What a file is by its content. "text" is any text; "yaml" a data file, which is never replaced.
-Kind = Literal["text", "json", "calendar", "database", "workbook", "yaml"]
+Kind = Literal["text", "json", "calendar", "database", "workbook", "page", "yaml"]
 
 
 class OutputRefusedError(Exception):
@@ -192,6 +192,13 @@ def _core_properties(target: Path) -> bytes:
         return b""
 
 
+def _page_fault(_target: Path, sample: bytes) -> str:
+    """Pages name the program that made them (HTML, 4.2.5.1)."""
+    if b'<meta name="generator" content="Sisterline">' in sample:
+        return ""
+    return _("of a page that Sisterline did not make")
+
+
 def _no_database_fault(_target: Path, _sample: bytes) -> str:
     return _("that is not a database")
 
@@ -203,6 +210,7 @@ _FAULTS: dict[Kind, Callable[[Path, bytes], str]] = {
     "calendar": _calendar_fault,
     "database": _no_database_fault,
     "workbook": _workbook_fault,
+    "page": _page_fault,
 }
 
 

@@ -51,14 +51,28 @@ def suffix_levels(name: str) -> tuple[str, ...]:
 
 def _is_called(place: Place, typed: "_ParsedName") -> bool:
     """Whether one of a place's names, with or without its suffix, is what was typed."""
-    for name in (*map(_parse_name, names_of(place)), *_parse_reading(place)):
-        forms = {name.folded}
-        # A former name such as Shanghai County is found without its suffix only while it is a county.
-        if not name.levels or place.level in name.levels:
-            forms.add(name.stem)
+    for name in _parsed_names(place):
+        forms = {name.folded, name.stem}
         if typed.folded in forms or (place.level in typed.levels and typed.stem in forms):
             return True
     return False
+
+
+def _parsed_names(place: Place) -> Iterator["_ParsedName"]:
+    """The names of a place and its reading; a suffix that does not fit its level is a part of the name.
+
+    So a former name such as Shanghai County is found without its suffix only while the place is a county.
+    """
+    for name in (*map(_parse_name, names_of(place)), *_parse_reading(place)):
+        if not name.levels or place.level in name.levels:
+            yield name
+        else:
+            yield _ParsedName(name.folded, name.folded)
+
+
+def stems_of(place: Place) -> tuple[str, ...]:
+    """The folded names of a place without their suffixes, which are whole names of it, too."""
+    return tuple(dict.fromkeys(name.stem for name in _parsed_names(place) if name.stem != name.folded))
 
 
 def _suggestion(dataset: Dataset, name: str, among: Collection[str] | None) -> str:
@@ -197,6 +211,11 @@ _SUFFIXES = {
     "province": ("province",), "prov": ("province",), "cho": ("town",), "machi": ("town",), "town": ("town",),
     "mura": ("village",), "son": ("village",), "village": ("village",),
 }  # fmt: skip
+
+
+def name_suffixes() -> dict[str, tuple[str, ...]]:
+    """The suffixes of names with the levels that they name; Latin ones count after a space or a hyphen."""
+    return dict(_SUFFIXES)
 
 
 class _ParsedName(NamedTuple):

@@ -305,6 +305,7 @@ def _field_names() -> frozenset[str]:
 
     records = (
         *(model.Country, model.Place, model.Population, model.Source, model.Total),
-        *(model.Partnership, model.Extension, model.Event, model.Exchange, model.Dispute, model.NotFound),
+        *(model.DatasetInfo, model.Era, model.Partnership, model.NotFound, model.Extension),
+        *(model.Event, model.Exchange, model.Dispute),
     )
     return frozenset(name for record in records for name in fields_of(record))

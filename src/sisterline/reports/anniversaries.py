@@ -242,6 +242,12 @@ def _sort_keys(dataset: Dataset, language: str) -> dict[str, SortKey]:
 
 
 def _due(partnership: Partnership, days: DayRange, every: int) -> Iterator[_Due]:
+    for ordinal, when in anniversaries_in(partnership, days, every):
+        yield _Due(partnership, ordinal, when)
+
+
+def anniversaries_in(partnership: Partnership, days: DayRange, every: int) -> Iterator[tuple[int, Date]]:
+    """The anniversaries of a partnership that may fall in a range of days; none of a dissolved one."""
     since = partnership.since
     if since is None or partnership.status == "dissolved":
         return
@@ -251,7 +257,7 @@ def _due(partnership: Partnership, days: DayRange, every: int) -> Iterator[_Due]
     for ordinal in range(start, last_year - since.year + 1, every):
         when = anniversary(since, ordinal)
         if days.overlaps(Period.single(when)):
-            yield _Due(partnership, ordinal, when)
+            yield ordinal, when
 
 
 def _upcoming(partnerships: tuple[Partnership, ...], today: date, every: int) -> Upcoming | None:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from sisterline.model import Dataset, Exchange, Partnership, Total, source_ids
 from sisterline.query.places import enclosing
 from sisterline.query.selection import SelectionResult
-from sisterline.reports.base import Report, data_ref
+from sisterline.reports.base import Report, data_ref, eras_of
 from sisterline.reports.refs import sources_of
 
 
@@ -128,7 +128,7 @@ def _places(dataset: Dataset, partnerships: tuple[Partnership, ...]) -> set[str]
 def _sources(
     dataset: Dataset, partnerships: tuple[Partnership, ...], places: set[str], totals: tuple[Total, ...]
 ) -> set[str]:
-    """The sources of partnerships, of the populations of places, and of totals."""
+    """The sources of partnerships, of the populations of places, of totals, and of eras."""
     sources = {name for partnership in partnerships for name in sources_of(partnership)}
     for place in places:
         population = dataset.places[place].population
@@ -136,4 +136,6 @@ def _sources(
             sources.add(population.source)
     for total in totals:
         sources.update(source_ids(total.source))
+    for era in eras_of(dataset):
+        sources.update(source_ids(era.source))
     return sources

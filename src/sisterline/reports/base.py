@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from sisterline.model import Dataset, localized
+from sisterline.model import Dataset, Era, localized
 
 # Of the JSON form of every report: raised when a field is removed or changes its meaning.
 SCHEMA_VERSION: Literal[2] = 2
@@ -52,3 +52,8 @@ def data_ref(dataset: Dataset, language: str = "en") -> DataRef | None:
     if info is None:
         return None
     return DataRef(localized(info.title, language), info.version or "", info.license or "")
+
+
+def eras_of(dataset: Dataset) -> tuple[Era, ...]:
+    """The eras that the data set describes; none where no data file describes it."""
+    return dataset.info.eras if dataset.info else ()

@@ -1,10 +1,12 @@
 """`timeline --chart`: a lane per partnership on one axis of years."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 
 from msgspec import Struct
 
+from sisterline.dates import Date
 from sisterline.model import Dataset, Event, Partnership
 from sisterline.query.history import happened, number_of_events
 from sisterline.query.selection import SelectionResult
@@ -128,12 +130,17 @@ def _lane(refs: RefBuilder, partnership: Partnership, history: tuple[Event, ...]
 
 
 def _changes(events: tuple[Event, ...]) -> tuple[StatusChange, ...]:
-    changes: list[StatusChange] = []
+    return tuple(StatusChange(when.year, status) for when, status in status_changes(events))
+
+
+def status_changes(events: tuple[Event, ...]) -> Iterator[tuple[Date, Status]]:
+    """When a partnership was interrupted or resumed, and what it was from then on."""
+    suspended = False
     for event in happened(events):
-        year = event.date.anchor.year
         status = _INTERRUPTIONS.get(event.type)
         if status:
-            changes.append(StatusChange(year, status))
-        elif event.type in _RESUMPTIONS and changes and changes[-1].status == "suspended":
-            changes.append(StatusChange(year, "active"))
-    return tuple(changes)
+            suspended = status == "suspended"
+            yield event.date.anchor, status
+        elif event.type in _RESUMPTIONS and suspended:
+            suspended = False
+            yield event.date.anchor, "active"

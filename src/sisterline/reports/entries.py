@@ -103,7 +103,7 @@ def _events(partnership: Partnership, history: tuple[Event, ...]) -> Iterator[En
     founded = False
     for event, number in _numbered(partnership.events, history):
         rank = _EVENT
-        if not founded and _is_founding(event, partnership):
+        if not founded and is_founding(event, partnership):
             rank, founded = _FOUNDING, True
         yield Entry(event.date, rank, partnership, event, number=number)
 
@@ -120,7 +120,8 @@ def _numbered(events: Iterable[Event], history: Iterable[Event]) -> Iterator[tup
             wanted = next(rest, None)
 
 
-def _is_founding(event: Event, partnership: Partnership) -> bool:
+def is_founding(event: Event, partnership: Partnership) -> bool:
+    """Whether an event is the agreement that founded a partnership, by its type and its date."""
     signed = event.type == "agreement" and not event.announced
     return signed and _same_date(event.date, partnership.since)
 

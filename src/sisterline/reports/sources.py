@@ -19,13 +19,13 @@ from sisterline.model import (
     translations,
 )
 from sisterline.query.selection import SelectionResult
-from sisterline.reports.base import Report, data_ref
+from sisterline.reports.base import Report, data_ref, eras_of
 from sisterline.reports.order import Sort, SortColumn, SortKey, in_order
 from sisterline.reports.refs import Citations, PartnershipRef, RefBuilder, SourceRef
 from sisterline.text.matching import fold
 from sisterline.vocabulary import DisputedField, TotalUnit, Unit
 
-FactKind = Literal["founding", "event", "exchange", "dispute", "population", "total"]
+FactKind = Literal["founding", "event", "exchange", "dispute", "population", "total", "era"]
 
 
 class SourceRow(Struct, frozen=True):
@@ -33,7 +33,7 @@ class SourceRow(Struct, frozen=True):
 
     Attributes:
         source: what it is; its number is its place in the list.
-        facts: how many foundings, events, exchanges, populations, totals and disputes cite it.
+        facts: how many foundings, events, exchanges, populations, totals, eras and disputes cite it.
         partnerships: of how many partnerships.
     """
 
@@ -107,8 +107,8 @@ def sources_report(
         today: the day of the report.
         name: an id, or words of an id, a title, a publisher or an address; all where it is empty.
         types: official, press ...; all where none is named.
-        everything: whether totals, populations and sources that nothing cites belong to it: where nothing
-            was selected.
+        everything: whether totals, populations, eras and sources that nothing cites belong to it: where
+            nothing was selected.
         language: of names and titles.
         sort: columns of SORT_COLUMNS; those that support the most first where none is named.
         reverse: the other way round.
@@ -146,7 +146,7 @@ def sources_report(
 
 def _partnerships_of(facts: list[CitedFact]) -> set[str]:
     """The ids of the partnerships that some facts are about."""
-    return {fact.subject for fact in facts if fact.kind not in ("population", "total")}
+    return {fact.subject for fact in facts if fact.kind not in ("population", "total", "era")}
 
 
 # The columns of the table that programs have.
@@ -198,8 +198,12 @@ def _facts(
             fact = _exchange_fact(exchange, partnership.id, language)
             for source in source_ids(exchange.source):
                 yield source, fact
-    if not everything:
-        return
+    if everything:
+        yield from _shared_facts(dataset, language)
+
+
+def _shared_facts(dataset: Dataset, language: str) -> Iterator[tuple[str, CitedFact]]:
+    """Source ids with the facts that are about no partnership."""
     for place_id, place in dataset.places.items():
         population = place.population
         if population and population.source:
@@ -207,6 +211,10 @@ def _facts(
     for total in dataset.totals:
         fact = _total_fact(total, language)
         for source in source_ids(total.source):
+            yield source, fact
+    for era in eras_of(dataset):
+        fact = CitedFact(kind="era", date=str(era.period), subject="", text=localized(era.label, language))
+        for source in source_ids(era.source):
             yield source, fact
 
 

@@ -42,6 +42,15 @@ def drop_ignorable(name: str) -> str:
     return unicodedata.normalize("NFKC", name).translate(_ignorable())
 
 
+def variants_for(text: str) -> dict[str, str]:
+    """The characters that are folded to others which Unicode does not decompose them to, and to what.
+
+    Only those that are folded to what is in a text, folded: whoever searches it needs no others.
+    """
+    used = set(fold_characters("".join(sorted(set(text)))))
+    return {chr(code): to for code, to in _table().items() if used.issuperset(to)}
+
+
 class _Folded(dict[int, str]):
     """Code points with what they are folded to, computed at the first look-up."""
 

@@ -26,10 +26,12 @@ from sisterline.translation import gettext as _
 from sisterline.translation import ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from sisterline.query.narrowing import Counter
+    from sisterline.query.ranges import DayRange
     from sisterline.reports.base import Report
+    from sisterline.reports.page import PageView
 
 _MOST_REASONS = 2  # options named in a note: those whose removal changes the least
 
@@ -106,7 +108,7 @@ def write_report(
     words: str = "",
     none: str = "",
     count: "Counter | None" = None,
-    archive: "Callable[[], Report] | None" = None,
+    others: "Mapping[str, Callable[[], Report]] | None" = None,
 ) -> None:
     """Write a report in the format of a call; print a note if it is empty.
 
@@ -117,7 +119,7 @@ def write_report(
         words: what was typed in addition to the selection, for the note.
         none: the note about an empty report; by default it repeats what was typed.
         count: how much the report finds by another selection, to note which option leaves nothing.
-        archive: makes the report for a format that holds a data set.
+        others: make the reports of formats that hold another one of the same selection, by its name.
 
     Raises:
         UsageError: no format has the file's extension, or the format cannot hold the report.
@@ -128,8 +130,9 @@ def write_report(
         notify(none or with_fix(nothing(f"{request.words} {words}".strip()), _reason(request, count)))
         if format_name == "table" and request.output is None:
             return
-    if archive is not None and FORMATS[format_name].holds_dataset:
-        report = archive()
+    held = FORMATS[format_name].holds
+    if others is not None and held:
+        report = others[held]()
     options = request.writing
     if format_name == "table" and not options.columns:
         options = replace(options, columns=_usual_columns(request, report))
@@ -138,6 +141,37 @@ def write_report(
         note = write(report, format_name, output=output, options=options)
     if note:
         notify(note)
+
+
+def page_maker(
+    request: Request,
+    dataset: Dataset,
+    selected: SelectionResult,
+    language: str,
+    *,
+    view: "PageView" = "list",
+    opened: str = "",
+    days: "DayRange | None" = None,
+    every: int = 0,
+) -> "Callable[[], Report]":
+    """What makes the page of a selection; see `reports.page.page_report`."""
+
+    def page() -> "Report":
+        from sisterline.reports.page import page_report
+
+        return page_report(
+            dataset,
+            selected,
+            request.today,
+            language=language,
+            view=view,
+            opened=opened,
+            selection=request.words,
+            days=days,
+            every=every,
+        )
+
+    return page
 
 
 def paged(output: Output, pager: Setting) -> AbstractContextManager[None]:

@@ -2,7 +2,13 @@
 
 from typing import Annotated
 
-from sisterline.cli.commands import language_of, load_selection, partnership_counter, write_report
+from sisterline.cli.commands import (
+    language_of,
+    load_selection,
+    page_maker,
+    partnership_counter,
+    write_report,
+)
 from sisterline.cli.options import takes
 from sisterline.cli.parameters import option
 from sisterline.cli.request import Request
@@ -68,6 +74,7 @@ def command(
     days = planning_range(request.today, within=within, year=year, first=first, last=last)
     exact = within is not None and is_shorter_than_a_year(days)
     dataset, selected = load_selection(request)
+    language = language_of(request, dataset)
     report = anniversaries_report(
         dataset,
         selected,
@@ -75,13 +82,21 @@ def command(
         request.today,
         every=every,
         by_year=not exact,
-        language=language_of(request, dataset),
+        language=language,
         sort=request.sort,
         reverse=request.reverse,
         limit=request.limit,
     )
     none = _none(report, selected, days)
-    write_report(request, report, found=bool(report.rows), none=none, count=partnership_counter(dataset))
+    page = page_maker(request, dataset, selected, language, view="anniversaries", days=days, every=every)
+    write_report(
+        request,
+        report,
+        found=bool(report.rows),
+        none=none,
+        count=partnership_counter(dataset),
+        others={"page": page},
+    )
 
 
 def _none(report: AnniversariesReport, selected: SelectionResult, days: DayRange) -> str:

@@ -9,9 +9,10 @@ from typing import Annotated
 import typer
 
 from sisterline.cli.commands import notify, paged
-from sisterline.cli.options import BOM, FORCE, LANG, NO_PAGER, OUTPUT_FILE, TODAY, format_option
+from sisterline.cli.options import BOM, FORCE, LANG, NO_PAGER, OUTPUT_FILE, TODAY
 from sisterline.cli.parameters import argument, option
 from sisterline.cli.progress import bar
+from sisterline.cli.report_options import format_option
 from sisterline.cli.request import parse_day, refuse_second_stdin
 from sisterline.cli.settings import load_settings
 from sisterline.errors import Problem, SisterlineError

@@ -6,7 +6,8 @@ import typer
 
 from sisterline.cli.commands import notify, paged
 from sisterline.cli.defaults import option_value
-from sisterline.cli.options import BOM, FORCE, LANG, NO_PAGER, OUTPUT_FILE, TODAY, format_option
+from sisterline.cli.options import BOM, FORCE, LANG, NO_PAGER, OUTPUT_FILE, TODAY
+from sisterline.cli.report_options import format_option
 from sisterline.cli.request import parse_day
 from sisterline.cli.settings import Origin, Setting, Settings, SettingsError, read_settings
 from sisterline.cli.settings_keys import KEYS, Key

@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import Annotated
 
 from sisterline.cli.commands import notify
-from sisterline.cli.options import BOM, FORCE, LANG, OUTPUT_FILE, TODAY, format_option
+from sisterline.cli.options import BOM, FORCE, LANG, OUTPUT_FILE, TODAY
 from sisterline.cli.parameters import argument
 from sisterline.cli.progress import bar
+from sisterline.cli.report_options import format_option
 from sisterline.cli.request import parse_day, refuse_second_stdin
 from sisterline.formats import resolve_format, write
 from sisterline.formats.options import WriteOptions

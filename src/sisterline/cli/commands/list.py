@@ -2,7 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from sisterline.cli.commands import language_of, load_selection, partnership_counter, write_report
+from sisterline.cli.commands import (
+    language_of,
+    load_selection,
+    page_maker,
+    partnership_counter,
+    write_report,
+)
 from sisterline.cli.options import takes
 from sisterline.cli.request import Request
 from sisterline.query.selection import SelectionResult
@@ -20,27 +26,32 @@ def command(request: Request) -> None:
       sisterline list Kobe Dalian
       sisterline list --region Liaoning --founded 70s --sort -events
       sisterline list --country Japan -o pairs.csv
-      sisterline list -o pairs.sqlite
+      sisterline list -o pairs.html
     """
     dataset, selected = load_selection(request)
+    language = language_of(request, dataset)
     report = list_report(
         dataset,
         selected,
         request.today,
-        language=language_of(request, dataset),
+        language=language,
         sort=request.sort,
         reverse=request.reverse,
         limit=request.limit,
     )
     listed = {row.id for row in report.partnerships}
 
+    part = SelectionResult(
+        tuple(p for p in selected.partnerships if p.id in listed), histories=selected.histories
+    )
+
     def archive() -> "ArchiveReport":
         from sisterline.reports.archive import archive_report
 
-        part = SelectionResult(tuple(p for p in selected.partnerships if p.id in listed))
         return archive_report(dataset, part, request.today, selection=_words(request))
 
-    write_report(request, report, found=bool(listed), count=partnership_counter(dataset), archive=archive)
+    others = {"archive": archive, "page": page_maker(request, dataset, part, language)}
+    write_report(request, report, found=bool(listed), count=partnership_counter(dataset), others=others)
 
 
 def _words(request: Request) -> str:

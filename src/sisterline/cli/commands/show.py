@@ -7,6 +7,7 @@ from sisterline.cli.commands import (
     language_of,
     load_requested,
     notify_all,
+    page_maker,
     step_of_anniversaries,
     write_report,
 )
@@ -55,13 +56,17 @@ def command(
     partnership = find_partnership(dataset, name)
     named = select_by_name(dataset, name, partnership, request.selection)
     notify_all(named.selected)
+    language = language_of(request, dataset)
     report = show_report(
         dataset,
         named,
         request.selection,
         request.today,
-        language=language_of(request, dataset),
+        language=language,
         every=step_of_anniversaries(request, every, "show"),
         brief=brief,
     )
-    write_report(request, report, found=bool(report.partnerships))
+    selected = named.selected
+    opened = selected.partnerships[0].id if len(selected.partnerships) == 1 else ""
+    others = {"page": page_maker(request, dataset, selected, language, opened=opened)}
+    write_report(request, report, found=bool(report.partnerships), others=others)

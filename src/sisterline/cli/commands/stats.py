@@ -2,7 +2,13 @@
 
 from typing import Annotated, cast
 
-from sisterline.cli.commands import language_of, load_selection, partnership_counter, write_report
+from sisterline.cli.commands import (
+    language_of,
+    load_selection,
+    page_maker,
+    partnership_counter,
+    write_report,
+)
 from sisterline.cli.options import takes
 from sisterline.cli.parameters import option
 from sisterline.cli.request import Request
@@ -39,6 +45,7 @@ def command(
     if by and len(by) > 2:
         raise UsageError(_("--by can be given at most twice"))
     dataset, selected = load_selection(request)
+    language = language_of(request, dataset)
     report = stats_report(
         dataset,
         selected,
@@ -46,9 +53,11 @@ def command(
         countries=country_codes(dataset, request.selection),
         regions=region_ids(dataset, request.selection),
         by=cast("tuple[CountBy, ...]", tuple(by or ())),
-        language=language_of(request, dataset),
+        language=language,
         sort=request.sort,
         reverse=request.reverse,
         limit=request.limit,
     )
-    write_report(request, report, found=bool(selected.partnerships), count=partnership_counter(dataset))
+    others = {"page": page_maker(request, dataset, selected, language, view="figures")}
+    found, count = bool(selected.partnerships), partnership_counter(dataset)
+    write_report(request, report, found=found, count=count, others=others)

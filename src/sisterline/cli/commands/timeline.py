@@ -6,6 +6,7 @@ from sisterline.cli.commands import (
     item_counter,
     language_of,
     load_selection,
+    page_maker,
     partnership_counter,
     step_of_anniversaries,
     write_report,
@@ -56,6 +57,7 @@ def command(
     """
     dataset, selected = load_selection(request)
     language = language_of(request, dataset)
+    others = {"page": page_maker(request, dataset, selected, language)}
     if chart:
         drawn = chart_report(
             dataset,
@@ -66,7 +68,8 @@ def command(
             reverse=request.reverse,
             limit=request.limit,
         )
-        write_report(request, drawn, found=bool(drawn.lanes), count=partnership_counter(dataset))
+        found, count = bool(drawn.lanes), partnership_counter(dataset)
+        write_report(request, drawn, found=found, count=count, others=others)
         return
     report = timeline_report(
         dataset,
@@ -80,4 +83,5 @@ def command(
         reverse=request.reverse,
         limit=request.limit,
     )
-    write_report(request, report, found=bool(report.items), count=item_counter(dataset, "events"))
+    found, count = bool(report.items), item_counter(dataset, "events")
+    write_report(request, report, found=found, count=count, others=others)

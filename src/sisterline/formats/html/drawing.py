@@ -1,0 +1,82 @@
+"""What is drawn of lanes and their axis. script/list.js draws the rows that the template leaves out alike."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from sisterline.reports.lanes import LENGTH, Axis, Form, PageLane
+from sisterline.reports.page import PageReport
+
+_MOST_TICKS = 8
+_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
+_ORDER: tuple[Form, ...] = ("people", "thing", "planned", "paper", "some", "many")  # later ones on top
+_LABEL_WIDTH = 1.05  # per cent of the axis that a character of a label takes where the page is narrowest
+
+
+class Tick(NamedTuple):
+    """A year on the axis, and where it begins in per cent."""
+
+    year: int
+    percent: float
+
+
+def lane_paths(lane: PageLane) -> Iterator[tuple[str, str]]:
+    """The parts of a lane in the order in which they are drawn: class, and data of an SVG path.
+
+    A mark is a line of no length, which a round or square end makes a dot in a picture of any width.
+    """
+    for form, stretches in (("line", lane.active), ("off", lane.suspended)):
+        for stretch in stretches:
+            yield form, f"M{stretch.start} 12H{stretch.end}"
+    for mark in _ORDER:
+        if mark in lane.marks:
+            shape = "9v6" if mark == "paper" else "12h0"
+            yield mark, "".join(f"M{at} {shape}" for at in lane.marks[mark])
+    for at in lane.stops:
+        yield "stop", f"M{at} 5v14"
+    if lane.founded is not None:
+        yield "founded", f"M{lane.founded} 12h0"
+        yield "hole", f"M{lane.founded} 12h0"
+
+
+def ticks(axis: Axis) -> list[Tick]:
+    """Round years on the axis, at most 8; none so late that its label would leave it."""
+    years = axis.last - axis.first + 1
+    step = next(step for step in _STEPS if years / step <= _MOST_TICKS)
+    first = -(-axis.first // step) * step
+    found = [Tick(year, _percent(axis, year)) for year in range(first, axis.last + 1, step)]
+    return [tick for tick in found if tick.percent < 97]
+
+
+def era_labels(report: PageReport, labels: list[str]) -> list[dict[str, Any]]:
+    """The eras with the middle of their labels in per cent; of two that would touch, both are moved apart."""
+    placed: list[dict[str, Any]] = []
+    after = 0.0
+    for era, label in zip(report.eras, labels, strict=True):
+        half = len(label) * _LABEL_WIDTH / 2
+        middle = (era.start + era.end) / 2 / LENGTH * 100
+        middle = max(after + half, min(middle, 100 - half))
+        after = middle + half + 1
+        placed.append({"middle": round(middle, 2), "label": label, "period": era.period.replace("/", " – ")})
+    return placed
+
+
+def axis_style(report: PageReport) -> str:
+    """The axis behind the lanes as a background: today, the years, the eras."""
+    lines = [_line("--blue", report.now / LENGTH * 100)]
+    lines += [_line("--rule", tick.percent) for tick in ticks(report.axis)]
+    lines += [_band(era.start / LENGTH * 100, era.end / LENGTH * 100) for era in report.eras]
+    return f":root{{--years:{','.join(lines)}}}"
+
+
+def _line(color: str, percent: float) -> str:
+    return f"linear-gradient(var({color}) 0 0) {percent:.4g}% 0/1px 100%"
+
+
+def _band(start: float, end: float) -> str:
+    stops = f"transparent {start:.4g}%,var(--era) {start:.4g}% {end:.4g}%,transparent {end:.4g}%"
+    return f"linear-gradient(90deg,{stops})"
+
+
+def _percent(axis: Axis, year: int) -> float:
+    return axis.position(date(year, 1, 1).toordinal()) / LENGTH * 100

@@ -1,0 +1,97 @@
+// -- The address holds the state, as #pair&view=map&q=..., so that a link gives the same view and Back works
+
+const VIEWS = { list: drawList, map: drawMap, figures: drawFigures, anniversaries: drawAnniversaries };
+const KNOWN_VALUES = { view: VIEWS, sort: sorts, lang: data.words };
+const opening = { id: report.opened, view: report.view === "list" ? "" : report.view };
+
+function readAddress() {
+  const [first, ...rest] = location.hash.slice(1).split("&");
+  const address = [first.includes("=") || !first ? first : "id=" + first, ...rest].join("&");
+  const found = location.hash ? Object.fromEntries(new URLSearchParams(address)) : { ...opening };
+  for (const [key, known] of Object.entries(KNOWN_VALUES)) {
+    if (!Object.hasOwn(known, found[key] ?? "")) delete found[key];
+  }
+  return found;
+}
+function link(changes) {
+  const { id, ...rest } = { ...state, source: "", ...changes };
+  const query = new URLSearchParams(Object.entries(rest).filter(([, value]) => value)).toString();
+  return "#" + ([id && encodeURIComponent(id), query].filter(Boolean).join("&") || "view=list");
+}
+function go(changes) {
+  location.hash = link(changes);
+}
+// While somebody types there is one entry for Back, not one for each letter.
+function replace(changes) {
+  history.replaceState(null, "", link(changes));
+  render();
+}
+
+let before = {};
+let ready = false;
+function render() {
+  state = readAddress();
+  const view = state.view && (state.view !== "map" || map) ? state.view : "list";
+  const changed = (...keys) => !ready || keys.some(key => (state[key] ?? "") !== (before[key] ?? ""));
+  const other = changed("q", "sort", "lang", ...facetNames);
+  if (changed("lang")) speak();
+  if (other) {
+    select();
+    drawControls();
+  }
+  // Before a view is drawn that is as wide as there is room.
+  byId("main").classList.toggle("open", pairs.some(pair => pair.id === state.id));
+  for (const each of all("main > section")) each.hidden = each.dataset.view !== view;
+  if (other || changed("view", "place")) VIEWS[view]();
+  showTabs(view);
+  showPair(changed("id", "lang"));
+  showSource();
+  before = state;
+}
+function showTabs(view) {
+  for (const tab of all("#views a")) {
+    tab.href = link({ view: tab.dataset.view === "list" ? "" : tab.dataset.view, id: "", place: "" });
+    setCurrent(tab, tab.dataset.view === view && "page");
+  }
+}
+function showPair(fresh) {
+  const pair = pairs.find(each => each.id === state.id);
+  byId("pair").hidden = !pair;
+  document.title = (pair ? titleOf(pair) + " · " : "") + byId("title").textContent;
+  if (!fresh) return;
+  byId("pair").replaceChildren(...pair ? article(pair).flat(9).filter(Boolean) : []);
+  byId("pair").scrollTop = 0;
+  markChosen();
+  if (ready) moveFocus(pair);
+}
+// Focus goes to what was opened, and back to where it was opened from.
+function moveFocus(pair) {
+  const left = pairs.findIndex(each => each.id === before.id);
+  if (!pair) document.querySelector(`#rows tr[data-n="${left}"] a`)?.focus();
+  else if (before.id !== pair.id) byId("pair-title").focus({ preventScroll: innerWidth > 1024 });
+}
+function showSource() {
+  const line = byId("source-" + state.source);
+  line?.focus();
+  line?.scrollIntoView({ block: "center" });
+}
+
+function speak() {
+  language = state.lang ?? data.language;
+  root.lang = byId("language").value = language;
+  byId("title").textContent = say(report.title) || word("untitled");
+  byId("description").textContent = say(report.description);
+  const texts = {
+    word,
+    count: (key, { n }) => counted(key, +n),
+    side: n => sideName(+n),
+    era: n => say(eras[n].label),
+  };
+  for (const [name, textOf] of Object.entries(texts)) {
+    for (const { dataset, firstChild } of all(`[data-${name}]`)) firstChild.data = textOf(dataset[name], dataset);
+  }
+  byId("find").placeholder = word("hint");
+  byId("views").setAttribute("aria-label", word("views"));
+  const { version, license } = report.data ?? {};
+  if (report.data) byId("citation").textContent = joined(byId("title").textContent, version, license);
+}

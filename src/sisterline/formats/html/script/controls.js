@@ -1,0 +1,112 @@
+// -- Pointer, keys and controls; then the page is drawn
+
+function tipAt(event, text) {
+  const tip = byId("tip");
+  tip.hidden = !text;
+  if (!text) return;
+  tip.textContent = text;
+  const beside = Math.min(event.clientX + 12, innerWidth - tip.offsetWidth - 8);
+  const below = event.clientY + 18, above = event.clientY - tip.offsetHeight - 10;
+  tip.style.left = Math.max(8, beside) + "px";
+  tip.style.top = (below + tip.offsetHeight > innerHeight ? above : below) + "px";
+}
+
+// What lies under the pointer on a lane, as far as 8 pixels away.
+function laneTip(event, cell) {
+  const { events } = pairs[cell.closest("tr").dataset.n];
+  const frame = cell.getBoundingClientRect();
+  const at = (event.clientX - frame.left) / frame.width * 1000, reach = 8000 / frame.width;
+  const far = each => Math.abs(onAxis(each.date) - at);
+  const near = events.filter(each => far(each) < reach).sort(by(far)).slice(0, 4).sort(by(each => each.date));
+  return near.map(each => showDate(each.date) + "  " + say(each.title)).join("\n");
+}
+// Where a date lies on the axis, in thousandths, to the month.
+function onAxis(date) {
+  const [year, month = 6.5, day = 15.5] = anchor(date);
+  const { first, last } = report.axis;
+  return (year + (month - 1 + day / 31) / 12 - first) / (last + 1 - first) * 1000;
+}
+function tipFor(event) {
+  const { target } = event;
+  if (event.pointerType === "touch" || !target.closest) return "";
+  const cell = target.closest("td.lane"), tipped = target.closest("[data-tip]");
+  if (cell) return laneTip(event, cell);
+  if (tipped) return tipped.dataset.tip;
+  const place = target.closest("#chart") && nearestPlace(event);
+  return place ? nameOf(places[place[0]]) + " · " + counted("partnerships", place[1]) : "";
+}
+
+function openRow(event) {
+  const row = event.target.closest("tr");
+  const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey;
+  if (!row || elsewhere || getSelection().toString()) return;
+  event.preventDefault();
+  go({ id: pairs[row.dataset.n].id });
+}
+function choosePlace(event) {
+  const place = nearestPlace(event);
+  go({ place: place ? places[place[0]].id : "" });
+}
+function clearSelection() {
+  byId("find").value = "";
+  go({ q: "", ...Object.fromEntries(facetNames.map(name => [name, ""])) });
+  byId("find").focus();
+}
+function switchTheme() {
+  const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  root.dataset.theme = (root.dataset.theme ?? system) === "dark" ? "light" : "dark";
+}
+function onKey(event) {
+  const typing = /INPUT|SELECT|TEXTAREA/.test(event.target.tagName);
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    byId("find").focus();
+  }
+  if (event.key === "Escape") goBack(event.target);
+}
+// Esc closes what is open, one thing after the other: filters, search, pair.
+function goBack(target) {
+  const filters = byId("filters");
+  if (filters.open) {
+    filters.open = false;
+    filters.firstElementChild.focus();
+  } else if (target === byId("find") && state.q) {
+    byId("find").value = "";
+    replace({ q: "" });
+  } else if (state.id) {
+    go({ id: "" });
+  }
+}
+
+const on = (id, type, act) => byId(id)?.addEventListener(type, act);
+
+document.addEventListener("pointermove", event => tipAt(event, tipFor(event)));
+document.addEventListener("keydown", onKey);
+document.addEventListener("click", event => {
+  if (!event.target.closest("#filters")) byId("filters").open = false;
+});
+on("rows", "click", openRow);
+on("chart", "click", choosePlace);
+on("find", "input", () => replace({ q: byId("find").value }));
+on("sort", "change", () => go({ sort: byId("sort").value === "since" ? "" : byId("sort").value }));
+on("language", "change", () => go({ lang: byId("language").value }));
+on("clear", "click", clearSelection);
+on("controls", "submit", event => event.preventDefault());
+byId("more").firstChild.addEventListener("click", drawMore);
+on("theme", "click", switchTheme);
+document.querySelector(".skip").addEventListener("click", event => {
+  event.preventDefault();
+  byId("main").focus();
+});
+addEventListener("hashchange", render);
+let waiting;
+addEventListener("resize", () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(() => {
+    if (state.view === "figures" || state.view === "map") VIEWS[state.view]();
+  }, 150);
+});
+
+for (const node of [byId("controls"), byId("views"), document.querySelector(".settings")]) node.hidden = false;
+render();
+ready = true;

@@ -1,0 +1,97 @@
+// -- The map
+
+const SIZES = [[8, "d4"], [4, "d3"], [2, "d2"], [1, "d1"]];
+const MOST_ARCS = 40;
+const MOST_LABELS = 60;
+const located = n => Boolean(map?.points[n]);
+let onMap = [];
+
+function arc(from, to) {
+  const [x, y] = [to[0] - from[0], to[1] - from[1]];
+  return `M${from[0]} ${from[1]}q${x / 2 + y * 0.18} ${y / 2 - x * 0.18} ${x} ${y}`;
+}
+function dots(numbers, form) {
+  const d = numbers.filter(located).map(n => `M${map.points[n].join(" ")}h0`).join("");
+  return svg("path", { class: "dot " + form, d });
+}
+function arcs(numbers) {
+  const drawable = numbers.filter(n => pairs[n].places.every(located));
+  return drawable.map(n => svg("path.arc", { d: arc(...pairs[n].places.map(place => map.points[place])) }));
+}
+
+// The places of the selection with the number of their partnerships, the most first.
+function numbersOfTies() {
+  return [...counts(shown.flatMap(n => pairs[n].places), n => n)].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+}
+
+function drawMap() {
+  if (!map) return;
+  const here = places.findIndex(place => place.id === state.place);
+  const ties = shown.filter(n => pairs[n].places.includes(here));
+  const ends = ties.flatMap(n => pairs[n].places);
+  onMap = numbersOfTies();
+  byId("chart").setAttribute("aria-label", word("map_label"));
+  byId("dots").replaceChildren(...SIZES.map(dotsOfSize), dots(ends, "d2 on"));
+  byId("arcs").replaceChildren(...arcs(ties.length ? ties : shown.length <= MOST_ARCS ? shown : []));
+  byId("labels").replaceChildren(...labels(ties.length ? [here, ...ends] : onMap.slice(0, MOST_LABELS).map(([n]) => n)));
+  byId("ties-title").textContent = ties.length ? word("of_place", { name: nameOf(places[here]) }) : word("by_number");
+  byId("ties-list").replaceChildren(...ties.length ? tiesOf(here, ties) : [html("ul", onMap.map(placeLine))]);
+}
+function dotsOfSize([least, form], n) {
+  const most = n ? SIZES[n - 1][0] : Infinity;
+  return dots(onMap.filter(([, ties]) => ties >= least && ties < most).map(([place]) => place), form);
+}
+const tieLine = (address, name, more) => html("li", linked(address, name), html("span.own", more));
+const placeLine = ([n, ties]) => tieLine(link({ place: places[n].id }), named(places[n]), counted("partnerships", ties));
+
+function tiesOf(here, ties) {
+  const line = n => {
+    const other = pairs[n].places.find(place => place !== here);
+    return tieLine(link({ id: pairs[n].id }), named(places[other]), pairs[n].since || "–");
+  };
+  return [html("p", linked(link({ place: "" }), "← " + word("all_places"))), html("ul", ties.map(line))];
+}
+
+// Labels, the most important first; one that would cover another is left out.
+function labels(numbers) {
+  const taken = [], scale = Math.max(1, 1000 / byId("chart").clientWidth);
+  const found = [];
+  for (const n of new Set(numbers.filter(located))) {
+    const text = nameOf(places[n]), [x, y] = map.points[n];
+    const width = sum([...text].map(char => char > "\u2fff" ? 13 : 7.5)) * scale;
+    const left = x + 10 + width > 1000;
+    const box = { left: left ? x - 10 - width : x + 9, right: left ? x - 9 : x + 10 + width, top: y - 8 * scale, bottom: y + 8 * scale };
+    if (taken.some(other => overlap(box, other))) continue;
+    taken.push(box);
+    found.push(svg("text", { x: left ? x - 10 : x + 10, y: y + 4 * scale, "text-anchor": left ? "end" : "start",
+      "font-size": 12 * scale, "stroke-width": 3 * scale }, text));
+  }
+  return found;
+}
+const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+// A small map of one pair.
+function spot(ends) {
+  const points = ends.map(place => map?.points[places.indexOf(place)]);
+  if (!points.every(Boolean)) return "";
+  const [[x, y], [x2, y2]] = points;
+  const width = Math.max(Math.abs(x - x2) * 1.7, Math.abs(y - y2) * 4, 200), height = width / 2.4;
+  const corner = [(x + x2 - width) / 2, (y + y2 - height) / 2 + width * 0.025];
+  const label = (place, at) => svg("text", { x: at[0], y: at[1] + width * 0.045, "text-anchor": "middle",
+    "font-size": width * 0.03, "stroke-width": width * 0.008 }, nameOf(place));
+  return svg("svg.spot", { viewBox: [...corner, width, height].join(" "), preserveAspectRatio: "xMidYMid slice", "aria-hidden": "true" },
+    svg("use", { href: "#land" }), svg("path.arc", { d: arc(...points) }), dots(ends.map(place => places.indexOf(place)), "d2 on"),
+    ends.map((place, n) => label(place, points[n])));
+}
+
+// The place under the pointer, if one is near.
+function nearestPlace(event) {
+  const matrix = byId("chart").getScreenCTM().inverse();
+  const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix);
+  const reach = 16 * Math.max(1, matrix.a);
+  const near = onMap.filter(([n]) => located(n)).map(entry => {
+    const [x, y] = map.points[entry[0]];
+    return { entry, distance: Math.hypot(x - at.x, y - at.y) };
+  });
+  return near.filter(({ distance }) => distance < reach).sort(by(({ distance }) => distance))[0]?.entry;
+}

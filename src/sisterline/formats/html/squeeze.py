@@ -1,0 +1,33 @@
+"""Style sheets and scripts without what only their readers need: comments, indentation, blanks."""
+
+import re
+
+# What a script holds that must stay as it is: texts, templates without templates in them, and regular
+# expressions, which here come after an opening parenthesis, or a blank and one of = ! , :.
+_REGULAR = r"/(?![/*])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/[a-z]*"
+_LITERAL = re.compile(rf'("(?:[^"\\\n]|\\.)*"|`[^`]*`|(?<=[(!]){_REGULAR}|(?<=[=!,:] ){_REGULAR})')
+_BLANKS = re.compile(r" ?([=+*<>?:&|,;{}()\[\]!%/-]+) ?")
+# A line that ends otherwise may be a statement which the end of the line ends.
+_LINE_BREAKS = re.compile(r"(?<=[{},(;])\n|\n(?=})")
+
+
+def squeezed_style(style: str) -> str:
+    """A style sheet."""
+    style = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
+    style = re.sub(r"\s+", " ", style)
+    style = re.sub(r" ?([{};,>]) ?", r"\1", style)
+    return re.sub(r"([a-z-]): ", r"\1:", style).replace(";}", "}").strip()
+
+
+def squeezed_script(script: str) -> str:
+    """A script whose comments are lines of their own, and whose statements end with a semicolon."""
+    lines = (line.strip() for line in script.splitlines())
+    kept = "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
+    parts = _LITERAL.split(kept)
+    parts[::2] = map(_squeezed_code, parts[::2])
+    return "".join(parts)
+
+
+def _squeezed_code(code: str) -> str:
+    """A part of a script that holds no literal."""
+    return _LINE_BREAKS.sub("", _BLANKS.sub(r"\1", code)).replace(";}", "}")
