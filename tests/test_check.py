@@ -536,3 +536,29 @@ def test_check_says_that_the_fast_reader_is_missing(tmp_path: Path, monkeypatch:
         monkeypatch.setattr("yaml.__with_libyaml__", there)
         result = call("check", data)
         assert (result.status, "installed without libyaml" in result.err) == (0, not there)
+
+
+def test_texts_that_lack_a_language_of_their_file_are_one_warning_for_each_language(tmp_path: Path) -> None:
+    record = """- id: a-b
+  between: [a, b]
+  since: 2020
+  events:
+  - {date: 2024, type: delegation, title: {en: One, zh: 一}}
+  - {date: 2025, type: delegation, title: {en: Two, zh: 二, ja: 二つ}}
+  - {date: 2026, type: delegation, title: {en: Three}}
+"""
+    assert _doubts(tmp_path, record) == [
+        "1 title or description has no zh, in a-b",
+        "2 titles and descriptions have no ja, the first in a-b",
+    ]
+
+
+def test_texts_in_one_language_lack_none(tmp_path: Path) -> None:
+    record = """- id: a-b
+  between: [a, b]
+  since: 2020
+  events:
+  - {date: 2024, type: delegation, title: One}
+  - {date: 2025, type: delegation, title: Two}
+"""
+    assert _doubts(tmp_path, record) == []

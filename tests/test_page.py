@@ -267,7 +267,7 @@ def test_a_page_replaces_a_page_of_ours_and_no_other(tmp_path: Path) -> None:
     assert call(*ours, page).status == 0
     refused = call(*ours, other)
     assert refused.status == 1
-    assert "a page that Sisterline did not make" in refused.err
+    assert "of a page that Sisterline did not make" in refused.err
     assert "Somebody's" in other.read_text("utf-8")
 
 

@@ -17,7 +17,9 @@ from helpers import ON_SMALL, SMALL, TESTS, call
 from sisterline.cli.app import COMMANDS
 from sisterline.cli.help import TOPICS
 from sisterline.formats import FORMATS
+from sisterline.formats.html.words import page_words
 from sisterline.model import Dataset
+from sisterline.translation import speaking
 
 # The texts of records. Ids, codes and addresses are what they are in any language.
 TEXTS = {
@@ -104,9 +106,9 @@ def _left(text: str, known: set[str]) -> set[str]:
 
 
 def _calls(words: Words) -> Iterator[Words]:
-    """A call in every format that people read."""
+    """A call in every format that people read in one language; a page holds its words in each of three."""
     for each in in_every_format(words):
-        if not FORMATS[each[-1]].for_programs:
+        if not FORMATS[each[-1]].for_programs and each[-1] != "html":
             yield each
 
 
@@ -171,6 +173,16 @@ def test_the_small_data_set_is_shown_without_an_english_word(
     text = _written((*CALLS[name][:1], *ON_SMALL, *CALLS[name][1:]), language, tmp_path)
     assert re.search("[\u3040-\u9fff]", text)
     assert _left(text, _ids(foreign_world)) == set()
+
+
+@pytest.mark.parametrize("language", ["zh", "ja"])
+def test_the_words_of_a_page_are_translated(language: str) -> None:
+    known = {"JavaScript", "Natural", "Earth", "CC", "BY"}
+    with speaking(language):
+        words = page_words()
+    placeholder = re.compile(r"\{\w+\}")
+    left = {key: _left(placeholder.sub(" ", word), known) - known for key, word in words.items()}
+    assert {key: found for key, found in left.items() if found} == {}
 
 
 @pytest.fixture(scope="module")

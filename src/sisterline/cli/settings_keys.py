@@ -49,7 +49,7 @@ _GENERAL = (
         variable="SISTERLINE_LANG",
         option="--lang",
         kind="text",
-        help="Language of names and titles.",
+        help="Language of words, names and titles.",
         default=("en",),
         example='"zh"',
     ),

@@ -28,7 +28,7 @@ CoverageCode = Literal[
 ]
 
 
-class Coverage(Struct, frozen=True):
+class Coverage(Struct, frozen=True, kw_only=True):
     """How many of some partnerships, or of their events, have something.
 
     Attributes:
@@ -63,25 +63,32 @@ def coverage_of(
     lasting = [last_event(p.events) for p in partnerships if p.status != "dissolved"]
 
     def quiet(code: CoverageCode, years: int) -> Coverage:
-        return Coverage(code, sum(is_quiet(last, today, years) for last in lasting), len(lasting))
+        return Coverage(
+            code=code, count=sum(is_quiet(last, today, years) for last in lasting), of=len(lasting)
+        )
 
     titles = [languages_of(event.title) for p in partnerships for event in p.events]
     by_official = sum(official(p.sources) for p in dated)
     return (
-        Coverage("dated", len(dated), everything),
-        Coverage("to-the-day", precisions["day"], everything, "dated"),
-        Coverage("to-the-month", precisions["month"], everything, "dated"),
-        Coverage("to-the-year", precisions["year"], everything, "dated"),
-        Coverage("dated-by-official", by_official, len(dated), "dated"),
-        Coverage("with-events", sum(any(happened(p.events)) for p in partnerships), everything),
+        Coverage(code="dated", count=len(dated), of=everything),
+        Coverage(code="to-the-day", count=precisions["day"], of=everything, part_of="dated"),
+        Coverage(code="to-the-month", count=precisions["month"], of=everything, part_of="dated"),
+        Coverage(code="to-the-year", count=precisions["year"], of=everything, part_of="dated"),
+        Coverage(code="dated-by-official", count=by_official, of=len(dated), part_of="dated"),
+        Coverage(code="with-events", count=sum(any(happened(p.events)) for p in partnerships), of=everything),
         quiet("quiet-5-years", 5),
         quiet("quiet-10-years", 10),
         quiet("quiet-20-years", 20),
-        Coverage("with-exchanges", sum(bool(p.exchanges) for p in partnerships), everything),
-        Coverage("with-official-source", sum(map(official, sources)), everything),
-        Coverage("with-two-sources", sum(len(names) > 1 for names in sources), everything),
+        Coverage(code="with-exchanges", count=sum(bool(p.exchanges) for p in partnerships), of=everything),
+        Coverage(code="with-official-source", count=sum(map(official, sources)), of=everything),
+        Coverage(code="with-two-sources", count=sum(len(names) > 1 for names in sources), of=everything),
         *(
-            Coverage("titles-in-language", sum(tag in tags for tags in titles), len(titles), language=tag)
+            Coverage(
+                code="titles-in-language",
+                count=sum(tag in tags for tags in titles),
+                of=len(titles),
+                language=tag,
+            )
             for tag in title_languages(dataset)
         ),
     )
