@@ -64,7 +64,7 @@ _LIST = (
     _Column(11, "date"),
     _Column(),
     _Column(),
-    _Column(9, "warn", least=64),
+    _Column(10, "warn", least=64),
     _Column(19, least=92),
     _Column(6, "number", right=True),
 )
