@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from helpers import TESTS, Result, call
 from sisterline.errors import SisterlineError
-from sisterline.language import lookup
-from sisterline.model import Dataset, localized, names_of
+from sisterline.language import localized, lookup
+from sisterline.model import Dataset, names_of
 from sisterline.query.places import find_places
 from sisterline.text.matching import closest_match, fold
 from sisterline.text.variants import fold_characters

@@ -21,6 +21,7 @@ from sisterline import DATA_VERSION, model
 from sisterline.dates import Date, Period
 from sisterline.formats.package import tables as tidy
 from sisterline.formats.package.folder import DESCRIPTOR
+from sisterline.language import localized
 from sisterline.model import Dataset, source_ids
 from sisterline.query.selection import Selection, select
 from sisterline.reports.archive import archive_report
@@ -284,7 +285,7 @@ def test_sums_of_the_counted_rows_are_those_of_the_command(public: Path) -> None
 
 def test_there_are_no_computed_anniversaries(public: Path, bundled: Dataset) -> None:
     events = [event for pair in bundled.partnerships for event in pair.events]
-    stored = {model.localized(event.title, "en") for event in events}
+    stored = {localized(event.title, "en") for event in events}
     titles = {row["title"] for row in rows_of(public, "events")}
     assert not {title for title in titles if title.endswith("th anniversary")} - stored
 

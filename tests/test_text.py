@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from helpers import CONTROL, HOSTILE
 from sisterline.dates import abbreviate
-from sisterline.model import Dataset, translations
+from sisterline.language import translations
+from sisterline.model import Dataset
 from sisterline.text.cells import NEVER_FIRST, NEVER_LAST, pad, truncate, width, wrap
 from sisterline.text.escape import printable
 

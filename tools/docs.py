@@ -23,6 +23,7 @@ from msgspec import Struct
 from sisterline import model
 from sisterline.cli.settings_keys import KEYS
 from sisterline.coordinates import Coordinates
+from sisterline.language import localized
 from sisterline.reading.schema import fields_of
 
 ROOT = Path(__file__).parents[1]
@@ -367,8 +368,8 @@ def totals() -> None:
         if total.region:
             continue
         about = "about " if total.approximate else ""
-        what = model.localized(total.counts, "en")
-        by = model.localized(total.by, "en")
+        what = localized(total.counts, "en")
+        by = localized(total.by, "en")
         print(f"| {total.as_of} | {about}{total.count} {total.unit} | {by} | {what} |")
     ours = len(dataset.partnerships)
     print(f"| {TODAY} | {ours} pairs | this data set | every partnership of two places on record |")
@@ -386,12 +387,10 @@ def regional_totals() -> None:
         if total.region is None:
             continue
         ours = len(select(dataset, Selection(regions=(total.region,))).partnerships)
-        region = model.localized(dataset.places[total.region].name, "en")
-        what = model.localized(total.counts, "en")
+        region = localized(dataset.places[total.region].name, "en")
+        what = localized(total.counts, "en")
         counted = f"{total.count} {total.unit}"
-        print(
-            f"| {region} | {total.as_of} | {counted} | {ours} | {model.localized(total.by, 'en')} | {what} |"
-        )
+        print(f"| {region} | {total.as_of} | {counted} | {ours} | {localized(total.by, 'en')} | {what} |")
 
 
 def schema(*, check: bool) -> int:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+Text = str | dict[str, str]  # a text, or texts by language tag
+
 
 def language_range(text: str) -> str:
     """A language as people name it, as a language range (RFC 4647, section 2.1) in lower case.
@@ -27,6 +29,34 @@ def lookup(text: str, tags: Iterable[str]) -> str | None:
             return known[wanted]
         wanted = wanted.rpartition("-")[0]
     return next((tag for folded, tag in known.items() if folded.partition("-")[0] == language), None)
+
+
+def localized(text: Text | None, language: str) -> str:
+    """A text in a language, else in a broader one (zh for zh-Hant), in English, or in its first language.
+
+    The language is a tag spelled as in the data; `lookup` finds it for what people type.
+    """
+    if text is None:
+        return ""
+    if isinstance(text, str):
+        return text
+    tag = language
+    while tag:
+        if tag in text:
+            return text[tag]
+        tag = tag.rpartition("-")[0]
+    if "en" in text:
+        return text["en"]
+    return next(iter(text.values()))
+
+
+def translations(text: Text | None) -> tuple[str, ...]:
+    """A text in all its languages; none for None."""
+    if text is None:
+        return ()
+    if isinstance(text, str):
+        return (text,)
+    return tuple(text.values())
 
 
 def ordinal(n: int) -> str:

@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from sisterline.coordinates import EXAMPLE, Coordinates
 from sisterline.dates import Date, Period
 from sisterline.index import Index, make_index
+from sisterline.language import translations
 from sisterline.text.matching import fold
 from sisterline.vocabulary import (
     Category,
@@ -321,34 +322,6 @@ class Dataset(Struct, frozen=True, kw_only=True, dict=True):
 def source_ids(source: OneOrMoreIds) -> tuple[str, ...]:
     """The ids of a `source` field, which may hold one id or several."""
     return (source,) if isinstance(source, str) else source
-
-
-def localized(text: LocalizedText | None, language: str) -> str:
-    """A text in a language, else in a broader one (zh for zh-Hant), in English, or in its first language.
-
-    The language is a tag spelled as in the data; `language.lookup` finds it for what people type.
-    """
-    if text is None:
-        return ""
-    if isinstance(text, str):
-        return text
-    tag = language
-    while tag:
-        if tag in text:
-            return text[tag]
-        tag = tag.rpartition("-")[0]
-    if "en" in text:
-        return text["en"]
-    return next(iter(text.values()))
-
-
-def translations(text: LocalizedText | None) -> tuple[str, ...]:
-    """A text in all its languages; none for None."""
-    if text is None:
-        return ()
-    if isinstance(text, str):
-        return (text,)
-    return tuple(text.values())
 
 
 def names_of(place: Place) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from sisterline.cli.settings import read_settings
 from sisterline.errors import DataError, SisterlineError
-from sisterline.model import Dataset, localized, search_names
+from sisterline.language import localized
+from sisterline.model import Dataset, search_names
 from sisterline.reading.files import (
     bundled_folder,
     data_files,

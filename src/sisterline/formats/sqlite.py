@@ -18,6 +18,7 @@ from sisterline.formats.options import WriteOptions
 from sisterline.formats.sqlite_columns import column_rows
 from sisterline.formats.sqlite_schema import APPLICATION_ID, INDEXES, SCHEMA_VERSION, TABLES
 from sisterline.formats.sqlite_values import by_language, text_of
+from sisterline.language import localized
 from sisterline.model import (
     Dataset,
     Event,
@@ -27,7 +28,6 @@ from sisterline.model import (
     Partnership,
     Place,
     Total,
-    localized,
     source_ids,
 )
 from sisterline.query.history import last_event

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sisterline.model import localized
+from sisterline.language import localized
 from sisterline.vocabulary import LocalizedText
 
 

@@ -22,7 +22,8 @@ from sisterline.importing.terms import (
     find_term,
 )
 from sisterline.importing.values import read_row_period, read_since, read_term, usual_unit
-from sisterline.model import Dataset, Partnership, translations
+from sisterline.language import translations
+from sisterline.model import Dataset, Partnership
 from sisterline.reading.schema import URL
 from sisterline.reading.yaml_reader import MAX_TEXT
 from sisterline.translation import gettext as _

@@ -5,7 +5,8 @@ from functools import cache
 from typing import NamedTuple
 
 from sisterline.errors import UnknownName
-from sisterline.model import Dataset, Partnership, Place, localized, names_of, translations
+from sisterline.language import localized, translations
+from sisterline.model import Dataset, Partnership, Place, names_of
 from sisterline.text.matching import closest_folded, closest_match, fold
 from sisterline.vocabulary import REGION_LEVELS
 

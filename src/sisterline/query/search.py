@@ -14,7 +14,8 @@ from itertools import zip_longest
 
 from msgspec import Struct
 
-from sisterline.model import Dataset, Partnership, translations
+from sisterline.language import translations
+from sisterline.model import Dataset, Partnership
 from sisterline.query.places import (
     display_name,
     enclosing,

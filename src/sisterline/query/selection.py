@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from sisterline.dates import Period
 from sisterline.errors import SisterlineError, UnknownName
-from sisterline.model import Dataset, Event, Exchange, Partnership, Place, search_names, translations
+from sisterline.language import translations
+from sisterline.model import Dataset, Event, Exchange, Partnership, Place, search_names
 from sisterline.query.history import is_last_in, last_event
 from sisterline.query.places import (
     display_name,

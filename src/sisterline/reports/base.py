@@ -4,7 +4,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from sisterline.model import Dataset, Era, localized
+from sisterline.language import localized
+from sisterline.model import Dataset, Era
 
 # Of the JSON form of every report: raised when a field is removed or changes its meaning.
 SCHEMA_VERSION: Literal[2] = 2

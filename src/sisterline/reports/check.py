@@ -7,8 +7,8 @@ from pathlib import Path
 
 from sisterline.dates import Period, years_since
 from sisterline.errors import Problem
-from sisterline.language import ordinal
-from sisterline.model import Dataset, Event, Partnership, localized, names_of
+from sisterline.language import localized, ordinal
+from sisterline.model import Dataset, Event, Partnership, names_of
 from sisterline.query.history import is_quiet, last_event, number_of_events
 from sisterline.reading.dataset import Position
 from sisterline.reports.base import Report, data_ref

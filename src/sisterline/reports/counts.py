@@ -9,7 +9,8 @@ from typing import Literal, get_args
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sisterline.model import Dataset, Partnership, localized
+from sisterline.language import localized
+from sisterline.model import Dataset, Partnership
 from sisterline.query.places import region_of
 from sisterline.reports.order import Sort, SortKey, in_order, name_of, value_of
 from sisterline.reports.refs import GroupKey, country_name, decade_code, year_code

@@ -6,7 +6,8 @@ from typing import Any, Literal, NamedTuple
 
 from msgspec import Struct
 
-from sisterline.model import Dataset, localized
+from sisterline.language import localized
+from sisterline.model import Dataset
 from sisterline.reports.base import DataRef, Report, data_ref
 from sisterline.reports.fields import fields_as_text
 

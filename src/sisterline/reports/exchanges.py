@@ -7,7 +7,8 @@ from typing import Literal, get_args
 from msgspec import Struct
 
 from sisterline.dates import Date, Period
-from sisterline.model import Dataset, Exchange, Partnership, localized, source_ids
+from sisterline.language import localized
+from sisterline.model import Dataset, Exchange, Partnership, source_ids
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report, data_ref
 from sisterline.reports.order import Sort, SortKey, in_order, name_of, time_of, value_of

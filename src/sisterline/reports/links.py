@@ -6,8 +6,9 @@ from datetime import date
 
 from msgspec import Struct
 
+from sisterline.language import localized
 from sisterline.links.checker import LinkResult, Outcome
-from sisterline.model import Dataset, localized, source_ids
+from sisterline.model import Dataset, source_ids
 from sisterline.reports.base import Report, data_ref
 from sisterline.reports.refs import sources_of
 

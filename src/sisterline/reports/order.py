@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 from msgspec import Struct
 
 from sisterline.errors import UsageError, choose_one_of, with_fix
-from sisterline.model import Dataset, localized
+from sisterline.language import localized
+from sisterline.model import Dataset
 from sisterline.query.places import native_name
 from sisterline.text.matching import fold
 from sisterline.translation import gettext as _

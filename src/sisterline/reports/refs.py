@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from sisterline.coordinates import Coordinates, distance
 from sisterline.dates import Date, next_anniversary, years_since
-from sisterline.model import Dataset, Event, Exchange, Identifiers, Partnership, Place, localized, source_ids
+from sisterline.language import localized
+from sisterline.model import Dataset, Event, Exchange, Identifiers, Partnership, Place, source_ids
 from sisterline.query.history import last_event, number_of_events
 from sisterline.query.places import native_name, region_of
 from sisterline.vocabulary import Kind, Level, SourceType, Status

@@ -5,7 +5,8 @@ from datetime import date
 from msgspec import Struct
 
 from sisterline.dates import Date
-from sisterline.model import Dataset, Dispute, Partnership, localized
+from sisterline.language import localized
+from sisterline.model import Dataset, Dispute, Partnership
 from sisterline.query.places import enclosing
 from sisterline.query.selection import NamedSelection, Selection
 from sisterline.reports.base import Report, data_ref

@@ -7,17 +7,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from sisterline.model import (
-    Dataset,
-    Event,
-    Exchange,
-    Partnership,
-    Population,
-    Total,
-    localized,
-    source_ids,
-    translations,
-)
+from sisterline.language import localized, translations
+from sisterline.model import Dataset, Event, Exchange, Partnership, Population, Total, source_ids
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report, data_ref, eras_of
 from sisterline.reports.order import Sort, SortColumn, SortKey, in_order

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from sisterline.errors import UsageError
-from sisterline.model import Dataset, Partnership, Total, localized, source_ids
+from sisterline.language import localized
+from sisterline.model import Dataset, Partnership, Total, source_ids
 from sisterline.query.history import number_of_events
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report, data_ref

@@ -8,7 +8,8 @@ from typing import Literal
 from msgspec import Struct
 
 from sisterline.dates import Date
-from sisterline.model import Dataset, localized
+from sisterline.language import localized
+from sisterline.model import Dataset
 from sisterline.query.selection import Selection, SelectionResult
 from sisterline.reports.base import Report, data_ref
 from sisterline.reports.entries import Entry, ItemKind, in_time, includes

@@ -13,7 +13,7 @@ from msgspec import Struct, inspect, structs
 
 from sisterline.coordinates import Coordinates
 from sisterline.dates import Date, Period, day_texts
-from sisterline.model import localized
+from sisterline.language import localized
 from sisterline.reading.schema import Field, fields_of, without_metadata
 from sisterline.vocabulary import LocalizedText
 

@@ -19,7 +19,7 @@ from sisterline.formats.delimited import cell
 from sisterline.formats.output import Output
 from sisterline.formats.package.folder import DESCRIPTOR, MARK, staged_folder, with_digest
 from sisterline.formats.package.tables import Table, tables
-from sisterline.model import localized
+from sisterline.language import localized
 from sisterline.text.escape import printable
 
 if TYPE_CHECKING:

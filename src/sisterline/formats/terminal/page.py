@@ -9,11 +9,11 @@ from typing import IO, TYPE_CHECKING
 from sisterline.errors import with_fix
 from sisterline.formats.options import Sources, WriteOptions
 from sisterline.formats.terminal.console import StyledLine, StyledText, Viewport, print_lines, viewport_of
+from sisterline.formats.terminal.problems import problem_lines
 from sisterline.formats.terminal.table import table_lines
 from sisterline.text.cells import pad, truncate, width, wrap
 from sisterline.text.escape import printable
 from sisterline.translation import gettext as _
-from sisterline.translation import pgettext
 from sisterline.views import view_of
 from sisterline.views.blocks import (
     Block,
@@ -28,7 +28,7 @@ from sisterline.views.blocks import (
     count_line,
     uncited,
 )
-from sisterline.views.drawings import Bars, Colophon, Diagnostic, Lanes, Log, LogEntry, ProblemList
+from sisterline.views.drawings import Bars, Colophon, Lanes, Log, LogEntry, ProblemList
 from sisterline.views.labels import column_label
 from sisterline.views.words import short_source_words, source_words
 
@@ -39,10 +39,6 @@ if TYPE_CHECKING:
 LABEL = 11  # cells of the label of a fact
 LABELS_ABOVE = 40  # below this width a label has a line of its own
 SHORTEST = 14  # cells of a publisher or an address: fewer leave nothing to know it by
-EXCERPT_BEFORE = 50  # characters of a long line shown before the place of a problem
-EXCERPT_AFTER = 30
-
-STYLES = {"problem": "warn", "warning": "mark"}
 
 
 def write(report: "Report", out: IO[str], options: WriteOptions) -> str:
@@ -139,7 +135,7 @@ class Page:
             case Lanes():
                 return self._lanes(block)
             case ProblemList():
-                return self._diagnostics(block)
+                return problem_lines(block, self._viewport)
             case Footnotes():
                 return self._footnotes(block)
             case Colophon():
@@ -255,51 +251,6 @@ class Page:
         first, *rest = wrap(text, max(10, self._width - indent - LABEL))
         yield ((head, "dim"), (first, ""))
         yield from (((" " * (indent + LABEL) + part, ""),) for part in rest)
-
-    # --- problems ---------------------------------------------------------------------------------
-
-    def _diagnostics(self, diagnostics: ProblemList) -> Iterator[StyledLine]:
-        """Each problem is one line of any length, so that editors can jump to it."""
-        for row in diagnostics.rows:
-            hint = ""
-            if row.hint:
-                hint = pgettext("before the fix of a problem", "; {fix}").format(fix=row.hint)
-            yield (
-                (printable(row.place), "date"),
-                (": ", ""),
-                (printable(row.message), STYLES[row.level]),
-                (printable(hint), ""),
-            )
-            if row.excerpt:
-                yield from self._excerpt(row)
-
-    def _excerpt(self, row: Diagnostic) -> Iterator[StyledLine]:
-        """The line of a problem with a caret below its column."""
-        ellipsis = self._viewport.glyphs.ellipsis
-        at = row.column - 1
-        start = max(0, at - EXCERPT_BEFORE)
-        left = printable(row.excerpt[start:at])
-        if start:
-            left = ellipsis + left
-        right = printable(row.excerpt[at : at + EXCERPT_AFTER])
-        if at + EXCERPT_AFTER < len(row.excerpt):
-            right += ellipsis
-        number = str(row.line)
-        if self._width is not None:
-            left, right = self._excerpt_parts(left, right, self._width - len(f"  {number} | "))
-        yield ((f"  {number} | ", "dim"), (left + right, ""))
-        yield ((f"  {' ' * len(number)} | ", "dim"), (" " * width(left) + "^", "warn"))
-
-    def _excerpt_parts(self, left: str, right: str, room: int) -> tuple[str, str]:
-        """What is shown on both sides of the place: broken by the terminal, the caret would be elsewhere."""
-        ellipsis = self._viewport.glyphs.ellipsis
-        after = max(1, min(width(right), max(room // 3, room - width(left))))
-        right = truncate(right, after, ellipsis)
-        if width(left) > room - after:
-            while left and width(left) > room - after - width(ellipsis):
-                left = left[1:]
-            left = ellipsis + left
-        return left, right
 
     # --- footnotes --------------------------------------------------------------------------------
 
