@@ -26,10 +26,12 @@ HEAD = """\
 # Changelog of the data
 
 What changed in the data set from version to version, record by record: `+` was added, `-` was removed, `~`
-was changed. Sentences that were replaced or removed are not repeated. `make data-changelog` writes this file
+was changed. Sentences that were replaced or removed are not repeated, and texts are listed in English only:
+translations that were added or changed are not. `make data-changelog` writes this file
 ([contributing.md](../docs/contributing.md#release-the-data)); do not edit it by hand.
 """
 GONE = "…"
+OTHER_LANGUAGES = ("zh", "ja")
 SENTENCES = ("title", "notes", "what", "basis", "counts", "description")
 
 
@@ -53,6 +55,32 @@ def extract(revision: str, folder: Path) -> None:
     for name in git("ls-tree", "--name-only", revision, "data/").split():
         if name.endswith(".yaml"):
             (folder / Path(name).name).write_text(git("show", f"{revision}:{name}"), "utf-8")
+
+
+def without_translations(report: DiffReport) -> DiffReport:
+    """The same without what differs only in other languages than English."""
+    records = []
+    for record in report.records:
+        fields = in_english(record.fields)
+        parts = [replace(part, fields=in_english(part.fields)) for part in record.parts]
+        parts = [part for part in parts if part.fields or part.change != "changed"]
+        if fields or parts or record.change != "changed":
+            records.append(replace(record, fields=fields, parts=tuple(parts)))
+    return replace(report, records=tuple(records))
+
+
+def in_english(fields: tuple[FieldChange, ...]) -> tuple[FieldChange, ...]:
+    """Fields without texts in other languages; a text that became one by language stayed the same."""
+    by_name = {field.field: field for field in fields}
+    kept = []
+    for field in fields:
+        name, _, tag = field.field.rpartition(".")
+        plain = by_name.get(name if tag == "en" else field.field)
+        english = by_name.get(f"{name}.en" if tag == "en" else f"{field.field}.en")
+        same = plain is not None and english is not None and plain.old == english.new
+        if not same and tag not in OTHER_LANGUAGES:
+            kept.append(field)
+    return tuple(kept)
 
 
 def without_old_sentences(report: DiffReport) -> DiffReport:
@@ -88,7 +116,7 @@ def section(revision: str) -> str:
     with TemporaryDirectory() as folder:
         extract(revision, Path(folder))
         report = diff_report(load_dataset([Path(folder)]), load_dataset([LOG.parent]), date.today())
-    _, _, text = markdown.text(without_old_sentences(report)).partition("\n")
+    _, _, text = markdown.text(without_old_sentences(without_translations(report))).partition("\n")
     text = re.sub(r"^## ", "### ", text, flags=re.MULTILINE)
     text = re.sub(r"\nData: .*\n\Z", "", text)
     return f"## {DATA_VERSION}\n\nCompared with the data of `{revision}`.\n{text.rstrip()}\n"

@@ -121,8 +121,9 @@ def _messages_of_commands() -> Iterator[Words]:
     for noun in ("value", "format"):
         yield Words("value", noun, place)
     for command in commands:
-        summary, *_examples = inspect.cleandoc(command.help).split("\n\n")
-        yield Words("", " ".join(summary.splitlines()), place)
+        for paragraph in inspect.cleandoc(command.help).split("\n\n"):
+            if not paragraph.startswith("\b"):  # as examples do
+                yield Words("", " ".join(paragraph.splitlines()), place)
         for parameter in command.params:
             if parameter.help and parameter.name != "help":
                 yield Words("", plain_help(parameter.help), place)

@@ -116,7 +116,7 @@ def _facts(facts: Facts) -> Iterator[str]:
 
 def _fact_line(fact: Fact) -> str:
     # A space ends the emphasis also before a Chinese or Japanese mark (CommonMark, 6.2).
-    head = pgettext("a label in bold", "**{label}**:").format(label=escape(fact.label.capitalize()))
+    head = pgettext("a label in bold", "**{label}**:").format(label=escape(_capitalized(fact.label)))
     return f"{head} {escape(fact.text)} {escape(cite_in_text(fact.cites))}"
 
 
@@ -243,7 +243,7 @@ def _lanes_table(lanes: Lanes) -> str:
         pgettext("column", "Partnership"),
         pgettext("column", "Founded"),
         pgettext("column", "Status"),
-        lanes.count_heading.capitalize(),
+        _capitalized(lanes.count_heading),
     ]
     numeric = [False, True, False, True]
     announced = [sum(count for _, count in lane.announced) for lane in lanes.lanes]

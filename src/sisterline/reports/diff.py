@@ -15,7 +15,7 @@ Change = Literal["added", "removed", "changed"]
 Section = Literal[
     "dataset", "partnerships", "events", "exchanges", "places", "sources", "totals", "countries"
 ]
-Part = Literal["event", "exchange", "dispute"]
+Part = Literal["event", "exchange", "dispute", "era"]
 
 
 class FieldChange(Struct, frozen=True):
@@ -33,14 +33,14 @@ class FieldChange(Struct, frozen=True):
 
 
 class PartChange(Struct, frozen=True, kw_only=True):
-    """An event, an exchange or a dispute that differs.
+    """An event, an exchange, a dispute or an era that differs.
 
     Attributes:
         part: which of these.
         change: what became of it.
         date: when it was, as EDTF; empty for a dispute.
-        type: of the event, the category of the exchange, or the field in dispute.
-        title: what happened, what was counted, or the other value.
+        type: of the event, the category of the exchange, or the field in dispute; empty for an era.
+        title: what happened, what was counted, the other value, or what the era was.
         fields: that differ; all of one that was added or removed.
     """
 
@@ -249,6 +249,14 @@ _KINDS = (
         title="value",
         keys=(_ALL, ("field", "source"), ("field",)),
     ),
+    _Kind(
+        part="era",
+        attribute="eras",
+        when="period",
+        type="",
+        title="label",
+        keys=(_ALL, ("period",), ("label",)),
+    ),
 )
 
 
@@ -269,7 +277,7 @@ def _part_change(kind: _Kind, before: Any, after: Any) -> PartChange:
         part=kind.part,
         change=_change(before, after),
         date=str(getattr(part, kind.when, "")),
-        type=getattr(part, kind.type),
+        type=getattr(part, kind.type, ""),
         title=localized(getattr(part, kind.title), "en"),
         fields=_field_changes(before, after),
     )

@@ -195,6 +195,7 @@ def _parts_words(part: Part, count: int) -> str:
         "event": events_words(count),
         "exchange": counted("{count} exchange", "{count} exchanges", count),
         "dispute": counted("{count} dispute", "{count} disputes", count),
+        "era": counted("{count} era", "{count} eras", count),
     }
     return words[part]
 
