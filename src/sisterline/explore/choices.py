@@ -19,7 +19,7 @@ class Item(NamedTuple):
 
     Attributes:
         line: how it is shown.
-        value: what it stands for.
+        value: what it means.
     """
 
     line: StyledLine

@@ -62,7 +62,7 @@ def partnership_page(exploration: Exploration, number: int, cells: int) -> Text:
 
 
 def years_page(exploration: Exploration, number: int, years: range, cells: int) -> Text:
-    """The events of a partnership that began in some years: what a sign of its lane stands for."""
+    """The events of a partnership that began in some years: what a sign of its lane means."""
     selected = exploration.selected((number,))
     partnership = selected.partnerships[0]
     events = tuple(event for event in partnership.events if event.date.anchor.year in years)

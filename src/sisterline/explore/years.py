@@ -5,7 +5,7 @@ from sisterline.reports.chart import Lane
 
 
 def years_of_cell(axis: Axis, cell: int, lane: Lane) -> range:
-    """The years of a lane that one cell of the axis stands for; the first one also has all earlier events."""
+    """The years of a lane that one cell of the axis covers; the first one also has all earlier events."""
     years = [year for year in range(axis.first, axis.last + 1) if axis.cell(year) == cell]
     if not years:  # there are more cells than years
         return range(0)

@@ -20,10 +20,10 @@ from sisterline.formats import is_for_programs, resolve_format, write
 from sisterline.formats.options import WriteOptions
 from sisterline.formats.output import Output
 from sisterline.model import Dataset
-from sisterline.reading.dataset import read_dataset
+from sisterline.reading.dataset import Loaded, read_dataset
 from sisterline.reading.files import STDIN_NAME, bundled_folder, display_path, expand_home, unread_data_files
 from sisterline.reading.yaml_events import loader_is_fast
-from sisterline.reports.check import check_report
+from sisterline.reports.check import CheckReport, check_report
 from sisterline.translation import activate, some_of
 from sisterline.translation import gettext as _
 
@@ -82,19 +82,7 @@ def command(
         paths_read = [bundled_folder(), *own]
     with bar() as progress:
         loaded = read_dataset(paths_read, progress, with_warnings=warnings)
-    unchecked = None
-    if with_builtin:
-        unchecked = Path(display_path(bundled_folder()))
-    report = check_report(
-        loaded.dataset,
-        loaded.problems,
-        loaded.positions,
-        parse_day(today),
-        warnings=warnings,
-        yaml_warnings=loaded.warnings,
-        excerpt=_excerpt(loaded.problems, loaded.stdin),
-        unchecked_folder=unchecked,
-    )
+    report = _report_on(loaded, parse_day(today), warnings=warnings, with_builtin=with_builtin)
     destination = Output(path=output, inputs=tuple(paths_read), force=force, notify=notify)
     options = settings.write_options(bom=bom)
     pager = settings.pager(wanted=not no_pager)
@@ -110,6 +98,23 @@ def command(
         _report_left_out(path)
     if report.problems or (strict and report.warnings):
         raise typer.Exit(1)
+
+
+def _report_on(loaded: Loaded, today: date, *, warnings: bool, with_builtin: bool) -> CheckReport:
+    """What was found in files; none of the warnings is about the bundled data that was read beside them."""
+    unchecked = None
+    if with_builtin:
+        unchecked = Path(display_path(bundled_folder()))
+    return check_report(
+        loaded.dataset,
+        loaded.problems,
+        loaded.positions,
+        today,
+        warnings=warnings,
+        yaml_warnings=loaded.warnings,
+        excerpt=_excerpt(loaded.problems, loaded.stdin),
+        unchecked_folder=unchecked,
+    )
 
 
 def _check_links(

@@ -62,8 +62,8 @@ function rankOfPlace(indexed, typed) {
 function textOf(pair) {
   const events = pair.events.flatMap(event => [event.title, event.notes]);
   const exchanges = pair.exchanges.flatMap(exchange => [exchange.what, exchange.notes]);
-  const told = [pair.notes, pair.basis, ...events, ...exchanges].flatMap(texts);
-  return [...told, pair.since].map(fold).join("\n");
+  const described = [pair.notes, pair.basis, ...events, ...exchanges].flatMap(texts);
+  return [...described, pair.since].map(fold).join("\n");
 }
 
 // The numbers of the places and the countries that the places of a partnership lie in.
