@@ -108,6 +108,7 @@ def test_an_unknown_name_fails_in_one_line_with_the_closest_match(
         (("timelines", "--chart"), 'unknown command "timelines"; did you mean timeline? (see sisterline'),
         (("Kobee",), '"Kobee" is neither a command nor a place; did you mean Kobe (神戸市)?'),
         (("qqqqqq",), '"qqqqqq" is neither a command nor a place; `sisterline --help` lists'),
+        (("foo",), '"foo" is neither a command nor a place; `sisterline --help` lists'),
         (("--nope",), "no such option: --nope (see sisterline --help)"),
         (("timelin",), "did you mean timeline?"),
         (("list", "--staus", "active"), "no such option: --staus; did you mean --status?"),

@@ -143,6 +143,9 @@ def meant_word(word: str, names: Sequence[str], place: str) -> str:
     similar = closest_match(word, [place.partition(" (")[0]], likeness=_LIKENESS)
     if commands and (abbreviated(word, names) or not similar):
         return commands
+    # A name in another script was compared in that script; one in Latin letters may share a letter or two.
+    if word.isascii() and not similar:
+        place = ""
     return _either([each for each in (commands, place) if each])
 
 
