@@ -54,7 +54,7 @@ def _table(report: ConfigReport) -> Table:
         columns=(
             Column(name="name", heading=pgettext("column", "Setting"), style="name", min_width=0),
             Column(name="value", value=_value, heading=pgettext("column", "Value"), wrap=True),
-            Column(heading=pgettext("column", "From"), text=_origin, min_width=0),
+            Column(heading=pgettext("origin of a setting", "From"), text=_origin, min_width=0),
             Column(name="source"),
             Column(name="place"),
             Column(name="line"),
