@@ -18,7 +18,8 @@ nox.options.reuse_venv = "yes"
 
 PYYAML = ("6.0.1", "6.0.2", "6.0.3", "6.0.4")
 
-# The core of the suite: all but what depends neither on Python nor on the version of a dependency.
+# The core of the suite: all but what depends neither on Python nor on the version of a dependency, and what
+# waits for a terminal or a browser.
 CORE = [
     f"--ignore=tests/{name}.py"
     for name in (
@@ -27,6 +28,7 @@ CORE = [
         "test_documents",
         "test_environments",
         "test_everywhere",
+        "test_explore_terminal",
         "test_fuzz",
         "test_hostile",
         "test_page_access",

@@ -57,6 +57,13 @@ class Terminal:
             assert time.monotonic() < end, f"{text} is not on the screen:\n{self.text}"
             assert self.read(), f"the program ended without {text}:\n{self.text}"
 
+    def until_gone(self, text: str) -> None:
+        """Wait until a text is no longer on the screen."""
+        end = time.monotonic() + PATIENCE
+        while text in self.text:
+            assert time.monotonic() < end, f"{text} is still on the screen:\n{self.text}"
+            assert self.read(), f"the program ended with {text}:\n{self.text}"
+
     def until_written(self, mark: bytes, after: int) -> None:
         """Wait until something is written, after some bytes of all that was."""
         end = time.monotonic() + PATIENCE
@@ -73,7 +80,10 @@ class Terminal:
             quiet = quiet + 1 if len(self.written) == written else 0
 
     def press(self, keys: str) -> None:
+        """Type keys; after an Esc alone wait, because what follows at once makes another key of the two."""
         self.process.send(keys)
+        if keys == "\x1b":
+            self.settle()
 
     def resize(self, columns: int, lines: int) -> None:
         self.screen.resize(lines, columns)
