@@ -10,7 +10,7 @@ PIP := -m pip install --quiet
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test everywhere hunt hostile fuzz proofs bench bench-quick lint types coverage
+.PHONY: help run test test-programs everywhere hunt hostile fuzz proofs bench bench-quick lint types coverage
 .PHONY: translations compile-translations check-translations advisories docs check-docs page pictures
 .PHONY: data-changelog format format-data check lock clean
 
@@ -22,13 +22,16 @@ CATALOGUES := $(wildcard src/sisterline/locale/*/LC_MESSAGES/sisterline.po)
 run: $(VENV)/installed  ## Run the program: make run ARGS="list --limit 3"
 	@$(BIN)/sisterline $(ARGS)
 
-test: $(VENV)/installed-dev  ## Run all tests; NEWEST=1 with the newest versions instead of the locked ones
-	$(BIN)/python -m pytest --numprocesses=auto
+test: $(VENV)/installed-dev  ## Run the suite; NEWEST=1 with the newest versions instead of the locked ones
+	$(BIN)/python -m pytest --numprocesses=auto -m "not programs"
+
+test-programs: $(VENV)/installed-dev  ## Run the tests that drive a browser, terminals, shells and readers of formats
+	$(BIN)/python -m pytest --numprocesses=auto -m programs
 
 everywhere: $(VENV)/installed-dev  ## Run the sessions of noxfile.py; WHAT="yaml lowest" runs some
 	$(BIN)/nox $(if $(WHAT),--session $(WHAT))
 
-coverage: $(VENV)/installed-dev  ## Run all tests and report the lines that none of them reaches
+coverage: $(VENV)/installed-dev  ## Run both and report the lines that none of them reaches
 	$(BIN)/python -m pytest --numprocesses=auto --cov --cov-report=term --cov-fail-under=95
 
 check: lint types check-docs check-translations  ## Run all checks that are not tests

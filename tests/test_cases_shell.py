@@ -13,6 +13,8 @@ import pytest
 
 from helpers import ON_SMALL, TESTS
 
+pytestmark = pytest.mark.programs
+
 BIN = Path(sys.executable).parent
 CASES = TESTS / "cases"
 

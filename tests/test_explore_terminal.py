@@ -15,6 +15,8 @@ from terminal import PATIENCE, Terminal
 from helpers import ON_SMALL, call
 from sisterline.cli.app import run
 
+pytestmark = pytest.mark.programs
+
 PROGRAM = str(Path(sys.executable).with_name("sisterline"))
 
 

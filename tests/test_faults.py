@@ -27,6 +27,8 @@ MOMENTS = {
 _CODE = """
 import json, os, pathlib, resource, signal, sys, tempfile
 
+pytestmark = pytest.mark.programs
+
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
 

@@ -12,6 +12,8 @@ import pytest
 from browser import DESKTOP, PHONE, Tabs, started_browser
 from helpers import call
 
+pytestmark = pytest.mark.programs
+
 ADDRESSES = {
     "list": "",
     "search": "q=kobe",

@@ -10,6 +10,8 @@ import pytest
 from browser import DESKTOP, PHONE, Tabs, started_browser
 from helpers import SMALL, TESTS, call
 
+pytestmark = pytest.mark.programs
+
 TODAY = ("--today", "2026-11-21")
 VIEWS = ("list", "map", "figures", "anniversaries")
 HOSTILE = """\

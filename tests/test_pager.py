@@ -21,6 +21,8 @@ from sisterline.cli import pager
 from sisterline.formats.terminal import page
 from sisterline.formats.terminal.console import StyledLine
 
+pytestmark = pytest.mark.programs
+
 PROGRAM = str(Path(sys.executable).with_name("sisterline"))
 ON = ("--today", "2026-11-21")
 LONG = ("list", "--limit", "60", *ON)

@@ -111,6 +111,7 @@ def _unbroken(line: str) -> bool:
 # --- widths ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.programs
 @pytest.mark.parametrize("screen", SCREENS)
 def test_a_line_is_a_row_of_the_screen(screen: str, columns: int) -> None:
     seen = _seen(screen, columns)
