@@ -13,6 +13,8 @@ from helpers import ON_SMALL, small
 
 pytest.importorskip("resource")
 
+pytestmark = pytest.mark.programs
+
 # Where it is killed: before the temporary file is there, after some bytes of it, before it takes the place
 # of the old one, and right after that.
 MOMENTS = {
@@ -26,8 +28,6 @@ MOMENTS = {
 }
 _CODE = """
 import json, os, pathlib, resource, signal, sys, tempfile
-
-pytestmark = pytest.mark.programs
 
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
