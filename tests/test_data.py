@@ -456,6 +456,7 @@ def test_the_plans_that_were_confirmed_are_not_announced() -> None:
         "yueyang-numazu": "2015-10-29",
         "jinzhou-takaoka": "2015-08-25/2015-08-29",
         "wenzhou-ishinomaki": "2024-10-05",
+        "liaoning-prov-kanagawa-pref": "2023-10-17",
     }
     for name, date in confirmed.items():
         assert any(str(event.date).startswith(date) and not event.announced for event in pair(name).events), (
@@ -1004,6 +1005,7 @@ def test_what_was_put_off_in_november_2025() -> None:
         "jiangsu-prov-osaka-pref",
         "nanchang-takamatsu",
         "shaanxi-prov-kagawa-pref",
+        "shandong-prov-yamaguchi-pref",
         "xuzhou-handa",
     }
 
