@@ -84,6 +84,18 @@ def compare_memory(what: str, ours: Timing, beside: str, theirs: Timing, bar: fl
     )
 
 
+def compare_size(what: str, size: float, most: float) -> Row:
+    """A row of a number of bytes beside the most that it may be, so that the bar is 1."""
+    return Row(
+        what=what,
+        beside="at most",
+        ratio=size / most,
+        bar=1,
+        took=kilobytes(size),
+        beside_took=kilobytes(most),
+    )
+
+
 def seconds(timing: Timing) -> str:
     """A time for people, the fastest run and the median: 212 ms (median 240)."""
     if timing.least >= 2:
@@ -94,6 +106,12 @@ def seconds(timing: Timing) -> str:
 def mebibytes(size: float) -> str:
     """An amount of memory for people."""
     return f"{size / 2**20:.0f}"
+
+
+def kilobytes(size: float) -> str:
+    """A number of bytes for people: 8.7 kB, 874 kB, 1,950 kB."""
+    digits = 1 if size < 100_000 else 0
+    return f"{size / 1000:,.{digits}f} kB"
 
 
 def markdown(rows: Sequence[Row]) -> str:

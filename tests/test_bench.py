@@ -81,7 +81,7 @@ def test_few_partnerships_check_clean_too(number: int, tmp_path: Path, data: mak
 
 def test_a_directory_is_one_file_without_events(tmp_path: Path, data: maker.Bundled) -> None:
     path = tmp_path / "directory.yaml"
-    maker.make(400, path, directory=True, data=data)
+    maker.make(400, path, form="directory", data=data)
     dataset = load_dataset([path])
     assert len(dataset.partnerships) == 400
     assert not any(each.events or each.exchanges for each in dataset.partnerships)
