@@ -17,10 +17,11 @@ from bench import BUILD, ROOT, cases, maker, peers
 from bench.cases import LARGE, ROWS, SMALL, TINY, WORLD, Bench
 from bench.explorer import explorer
 from bench.measure import FailedError, Lab
+from bench.page import page
 from bench.table import Row, markdown, replace_between_markers, summary
 from sisterline.reading.files import bundled_folder
 
-GROUPS = {**cases.GROUPS, "explorer": explorer}
+GROUPS = {**cases.GROUPS, "explorer": explorer, "page": page}
 DOCUMENT = ROOT / "docs" / "performance.md"
 
 

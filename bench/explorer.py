@@ -4,6 +4,7 @@ import json
 import shlex
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from typing import NamedTuple
 from bench import PROGRAMS
 from bench.cases import NOT_INSTALLED, WORLD, Bench, not_run
 from bench.exports import csv_file
-from bench.measure import Case, FailedError, Lab, Timing
+from bench.measure import Case, FailedError, Lab, Timing, in_turn
 from bench.table import Row, compare, compare_memory, compare_size
 
 UP, DOWN, CTRL_C = "\x1b[A", "\x1b[B", "\x03"
@@ -86,18 +87,9 @@ def visits(
     Returns:
         What the visits took, and why programs failed: could not be started, wrote no row, did not answer.
     """
-    outputs: dict[str, list[str]] = {name: [] for name in plans}
-    failed: dict[str, FailedError] = {}
-    for turn in range(turns + 1):
-        for name in [each for each in plans if each not in failed]:
-            try:
-                output = lab.run(plans[name].case()).stdout
-            except FailedError as error:
-                failed[name] = error
-            else:
-                outputs[name] += [output] if turn else []
-    took = {name: visited(texts) for name, texts in outputs.items() if name not in failed}
-    return took, failed
+    calls = {name: partial(lab.run, plan.case()) for name, plan in plans.items()}
+    done, failed = in_turn(calls, turns)
+    return {name: visited([each.stdout for each in found]) for name, found in done.items()}, failed
 
 
 def visited(outputs: Sequence[str]) -> Visited:
