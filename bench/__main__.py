@@ -14,6 +14,7 @@ from pathlib import Path
 from pyperf import __version__ as pyperf_version
 
 from bench import BUILD, ROOT, cases, maker, peers
+from bench.browser import chromium
 from bench.cases import LARGE, ROWS, SMALL, TINY, WORLD, Bench
 from bench.explorer import explorer
 from bench.measure import FailedError, Lab
@@ -73,14 +74,23 @@ def description(bench: Bench) -> Iterator[str]:
     if cpuinfo.is_file():
         models = [line for line in cpuinfo.read_text().splitlines() if line.startswith("model name")]
         cpu = models[0].partition(": ")[2] if models else cpu
-    yield f"* machine: {cpu}, {os.cpu_count()} cores, shared with other work"
+    yield f"* machine: {cpu}, {os.cpu_count()} cores"
     yield f"* system: {platform.platform()}"
     found = peers.versions(bench.program)
     libraries = ", ".join(f"{name} {found[name]}" for name in ("typer", "rich", "pyyaml", "msgspec"))
     yield f"* Python {platform.python_version()}; sisterline {found['sisterline']} with {libraries}"
-    others = sorted(peers.version(name, path) for name, path in bench.peers.items())
-    yield f"* beside it: {'; '.join(others) or 'nothing'}"
+    programs = bench.peers | ({"chromium": path} if (path := chromium()) else {})
+    yield f"* beside it: {'; '.join(sorted(_versions(programs))) or 'nothing'}"
     yield f"* measured by pyperf {pyperf_version} on {datetime.now(UTC):%Y-%m-%d}"
+
+
+def _versions(programs: dict[str, str]) -> Iterator[str]:
+    """The versions of other programs, of those that say it."""
+    for name, path in programs.items():
+        try:
+            yield peers.version(name, path)
+        except peers.MissingError as error:
+            say(f"{name} has no version: {error}")
 
 
 def main() -> int:

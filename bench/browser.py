@@ -19,7 +19,8 @@ OPTIONS = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 MARKED = "performance.getEntriesByName('ready')[0]?.startTime"
 PARSED = "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
-# Milliseconds from a text in the search box until the frame with what was found is drawn.
+# Milliseconds from a text in the search box until the frame with what was found is drawn; a page that draws
+# later says when, but it may not draw at all where the same was found again.
 SEARCH = """async texts => {
   const input = document.getElementById("find");
   const took = [];
@@ -28,7 +29,7 @@ SEARCH = """async texts => {
     const settled = window.settled?.();
     input.value = text;
     input.dispatchEvent(new Event("input", { bubbles: true }));
-    await settled;
+    await Promise.race([settled, new Promise(done => setTimeout(done, 5000))]);
     await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
     took.push(performance.now() - start);
   }
@@ -141,9 +142,15 @@ def _size(request: Any) -> int:
     """The bytes of what a page asked for; none where it got no answer."""
     address = urlsplit(request.url)
     if address.scheme == "file":
-        return Path(unquote(address.path)).stat().st_size
+        path = Path(unquote(address.path))
+        return path.stat().st_size if path.is_file() else 0
     response = request.response()
     return len(response.body()) if response else 0
+
+
+def chromium() -> str | None:
+    """The path of the system's Chromium."""
+    return next(filter(None, map(shutil.which, PROGRAMS)), None)
 
 
 @contextmanager
@@ -157,7 +164,7 @@ def browser() -> Iterator[Browser]:
         from playwright.sync_api import sync_playwright
     except ImportError:
         raise MissingError("playwright is not installed") from None
-    path = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    path = chromium()
     if path is None:
         raise MissingError("Chromium is not installed")
     with sync_playwright() as playwright:

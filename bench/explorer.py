@@ -33,6 +33,7 @@ class Plan(NamedTuple):
         leave: the keys that end the program.
         calm: seconds without a byte after which an answer is complete.
         rest: seconds before the first key, in which the program does what it puts off until then.
+        patience: seconds without a byte after which the visit has failed.
     """
 
     command: Sequence[str]
@@ -43,6 +44,7 @@ class Plan(NamedTuple):
     leave: str = ""
     calm: float = 0.3
     rest: float = 0.5
+    patience: float = 60
 
     def without_keys(self) -> "Plan":
         """The same without the keys that are measured."""
@@ -54,6 +56,7 @@ class Plan(NamedTuple):
         plan = {
             "until": self.until,
             "calm": self.calm,
+            "patience": self.patience,
             "rest": self.rest,
             "steps": [(name, list(keys)) for name, keys in steps.items() if keys],
             "leave": self.leave,

@@ -109,12 +109,10 @@ def _without_history(record: Record) -> Record:
 
 
 def _names_only(data: Bundled) -> Bundled:
-    """What a list of names has."""
+    """What a list of names has; nothing in it says what kind of place each is."""
+    keys = ("name", "country", "location")
     return data._replace(
-        places={
-            name: _kept(record, "name", "country", "level", "location")
-            for name, record in data.places.items()
-        },
+        places={name: _kept(record, *keys) | {"level": "city"} for name, record in data.places.items()},
         sources={},
         partnerships=[_briefly(record) for record in data.partnerships],
     )

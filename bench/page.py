@@ -36,7 +36,8 @@ def page(bench: Bench) -> Iterator[Row]:
         with browser() as chromium, peer_sites(bench) as others:
             yield from _in_browser(bench, chromium, ours | others)
     except MissingError as error:
-        yield not_run(Row(what=f"{PAGE} in Chromium", bar=1), error)
+        row = Row(what=PAGE, beside="other pages, in Chromium", bar=1)
+        yield not_run(row, error)._replace(note=NOT_INSTALLED)
 
 
 def _written(bench: Bench, name: str, data: Path | None = None) -> Path:

@@ -5,7 +5,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 from urllib.request import urlopen
@@ -92,19 +92,17 @@ def _datasette(bench: Bench) -> Iterator[dict[str, Site]]:
     )
     try:
         address = f"http://127.0.0.1:{port}/pairs/partnerships?_size=max"
-        yield {DATASETTE: Site(address)} if _answers(address) else {}
+        _await_answer(address)
+        yield {DATASETTE: Site(address)}
     finally:
-        server.terminate()
+        server.kill()
         server.wait()
 
 
-def _answers(address: str) -> bool:
-    """Whether a server answers, once it has had time to start."""
+def _await_answer(address: str) -> None:
+    """Wait until a server answers; if it never does, the browser will say so."""
     end = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < end:
-        try:
-            with urlopen(address, timeout=STARTS_WITHIN):
-                return True
-        except OSError:
-            time.sleep(0.2)
-    return False
+        with suppress(OSError), urlopen(address, timeout=STARTS_WITHIN):
+            return
+        time.sleep(0.2)

@@ -60,6 +60,9 @@ class Row(NamedTuple):
 def compare(what: str, ours: Timing, beside: str, theirs: Timing, bar: float | None = None) -> Row:
     """A row of two times: the ratio is that of the fastest runs."""
     runs = dict.fromkeys((str(len(ours.values)), str(len(theirs.values))))
+    memory = ""
+    if ours.memory and theirs.memory:
+        memory = f"{mebibytes(ours.memory)} / {mebibytes(theirs.memory)}"
     return Row(
         what=what,
         beside=beside,
@@ -67,7 +70,7 @@ def compare(what: str, ours: Timing, beside: str, theirs: Timing, bar: float | N
         bar=bar,
         took=seconds(ours),
         beside_took=seconds(theirs),
-        memory=" / ".join(mebibytes(timing.memory) for timing in (ours, theirs) if timing.memory),
+        memory=memory,
         runs=", ".join(runs),
     )
 

@@ -3,11 +3,13 @@
     python visit.py PLAN PROGRAM ARGUMENT...
 
 PLAN is JSON: `until`, a text of the first row; `calm`, the seconds without a byte after which an answer is
-complete; `rest`, seconds to wait before the keys; `steps`, pairs of a name and the keys that are pressed one
-after the other; `leave`, the keys that end the program. The output has `paint`, the seconds from the start of
-the program until the text was written; `steps`, for each name a list with the seconds to the first byte, the
-seconds to the last byte and the number of bytes for each key; and `memory`, the peak of the largest process
-in bytes.
+complete; `patience`, the seconds after which the program is ended if something is still missing; `rest`,
+seconds to wait before the keys; `steps`, pairs of a name and the keys that are pressed one after the other;
+`leave`, the keys that end the program.
+
+The output has `paint`, the seconds from the start of the program until the text was written; `steps`, for
+each name a list with the seconds to the first byte, the seconds to the last byte and the number of bytes for
+each key; and `memory`, the peak of the largest process in bytes.
 
 It is a process of its own, which holds little: what it starts is a copy of it at first, and counts as large.
 """
@@ -28,14 +30,14 @@ import time
 from typing import Any
 
 LINES, COLUMNS = 40, 120
-PATIENCE = 60.0  # seconds without a byte that is waited for
 CONTROL = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[()][A-Z0-9]|[ -/]*[0-~])")
 
 
 class Visited:
     """A program on a terminal of its own."""
 
-    def __init__(self, command: list[str]) -> None:
+    def __init__(self, command: list[str], patience: float) -> None:
+        self.patience = patience
         self.start = time.perf_counter()
         self.child, self.terminal = pty.fork()
         if self.child == 0:
@@ -53,25 +55,28 @@ class Visited:
         """Seconds from its start until it has written a text."""
         written = b""
         while text.encode() not in CONTROL.sub(b"", written):
-            part = self.read(PATIENCE)
-            if not part:
+            part = self.read(self.patience)
+            if not part or time.perf_counter() > self.start + self.patience:
                 raise SystemExit(f"{text} is not on the screen")
             written += part
         return time.perf_counter() - self.start
 
     def settle(self, calm: float) -> tuple[float, int]:
         """Read until nothing is written for so long; when the last byte came, and how many there were."""
-        last, size = time.perf_counter(), 0
+        start = last = time.perf_counter()
+        size = 0
         while part := self.read(calm):
             last = time.perf_counter()
             size += len(part)
+            if last > start + self.patience:
+                raise SystemExit("it never stops writing")
         return last, size
 
     def press(self, key: str, calm: float) -> tuple[float, float, int]:
         """Press a key; seconds to the first byte and to the last byte of the answer, and its size."""
         pressed = time.perf_counter()
         os.write(self.terminal, key.encode())
-        part = self.read(PATIENCE)
+        part = self.read(self.patience)
         first = time.perf_counter()
         if not part:
             raise SystemExit(f"no answer to {key!r}")
@@ -81,8 +86,8 @@ class Visited:
     def leave(self, keys: str) -> None:
         """Press the keys that end it, and wait for its end."""
         os.write(self.terminal, keys.encode())
-        end = time.perf_counter() + PATIENCE
-        while self.read(PATIENCE):
+        end = time.perf_counter() + self.patience
+        while self.read(self.patience):
             if time.perf_counter() > end:
                 raise SystemExit(f"{keys!r} does not end it")
         os.close(self.terminal)
@@ -90,13 +95,14 @@ class Visited:
 
     def kill(self) -> None:
         """End it and what it has started, which is in the group of the same number."""
-        with contextlib.suppress(ProcessLookupError):
+        with contextlib.suppress(ProcessLookupError, ChildProcessError):
             os.killpg(self.child, signal.SIGKILL)
+            os.waitpid(self.child, 0)
 
 
 def visit(plan: dict[str, Any], command: list[str]) -> dict[str, Any]:
     """Visit a program as the plan says."""
-    visited = Visited(command)
+    visited = Visited(command, plan["patience"])
     try:
         paint = visited.paint(plan["until"])
         visited.settle(plan["calm"])
