@@ -76,7 +76,8 @@ check-docs: $(VENV)/installed-dev  ## Check that the generated parts of the docu
 bench-quick: $(VENV)/installed-dev  ## Check in less than a minute that nothing became slower
 	$(BIN)/python -m bench.quick
 
-# Takes about ten minutes, and needs the network once: other programs are installed into build/bench.
+# Takes about twenty minutes, and needs the network once: other programs are installed into build/bench. The rows
+# of the page need Chromium, those of other pages npm as well.
 bench: ARGS =
 bench: $(VENV)/installed-dev  ## Compare with other programs and write docs/performance.md
 	$(BIN)/python -m bench $(ARGS)

@@ -13,12 +13,16 @@ from pathlib import Path
 
 from pyperf import __version__ as pyperf_version
 
-from bench import BUILD, ROOT, maker, peers
-from bench.cases import GROUPS, LARGE, ROWS, SMALL, TINY, Bench
+from bench import BUILD, ROOT, cases, maker, peers
+from bench.browser import chromium
+from bench.cases import LARGE, ROWS, SMALL, TINY, WORLD, Bench
+from bench.explorer import explorer
 from bench.measure import FailedError, Lab
+from bench.page import page
 from bench.table import Row, markdown, replace_between_markers, summary
 from sisterline.reading.files import bundled_folder
 
+GROUPS = {**cases.GROUPS, "explorer": explorer, "page": page}
 DOCUMENT = ROOT / "docs" / "performance.md"
 
 
@@ -40,7 +44,8 @@ def data_folder() -> Path:
         data = maker.bundled_data()
         for size in (TINY, SMALL, LARGE):
             maker.make(size, folder / str(size), data=data)
-        maker.make(ROWS, folder / f"{ROWS}.yaml", directory=True, data=data)
+        maker.make(ROWS, folder / f"{ROWS}.yaml", form="directory", data=data)
+        maker.make(WORLD, folder / f"{WORLD}.yaml", form="names", data=data)
         (folder / "complete").touch()
     return folder
 
@@ -48,10 +53,11 @@ def data_folder() -> Path:
 def installed_peers() -> dict[str, str]:
     """The paths of the other programs that could be installed."""
     found: dict[str, str] = {}
-    commands = {"sqlite-utils": "sqlite-utils", "todoman": "todo", "visidata": "vd"}
+    commands = {name: name for name in peers.PEERS} | {"todoman": "todo", "visidata": "vd"}
     installers: dict[str, Callable[[str], str]] = {
         **dict.fromkeys(commands, lambda name: str(peers.python_program(name) / commands[name])),
-        **dict.fromkeys(("jq", "hledger"), peers.debian_program),
+        **dict.fromkeys(("jq", "hledger", "fzf"), peers.debian_program),
+        **dict.fromkeys(peers.NODE_PACKAGES, peers.node_package),
     }
     for name, install in installers.items():
         try:
@@ -68,14 +74,23 @@ def description(bench: Bench) -> Iterator[str]:
     if cpuinfo.is_file():
         models = [line for line in cpuinfo.read_text().splitlines() if line.startswith("model name")]
         cpu = models[0].partition(": ")[2] if models else cpu
-    yield f"* machine: {cpu}, {os.cpu_count()} cores, shared with other work"
+    yield f"* machine: {cpu}, {os.cpu_count()} cores"
     yield f"* system: {platform.platform()}"
     found = peers.versions(bench.program)
     libraries = ", ".join(f"{name} {found[name]}" for name in ("typer", "rich", "pyyaml", "msgspec"))
     yield f"* Python {platform.python_version()}; sisterline {found['sisterline']} with {libraries}"
-    others = sorted(peers.version(path) for path in bench.peers.values())
-    yield f"* beside it: {'; '.join(others) or 'nothing'}"
+    programs = bench.peers | ({"chromium": path} if (path := chromium()) else {})
+    yield f"* beside it: {'; '.join(sorted(_versions(programs))) or 'nothing'}"
     yield f"* measured by pyperf {pyperf_version} on {datetime.now(UTC):%Y-%m-%d}"
+
+
+def _versions(programs: dict[str, str]) -> Iterator[str]:
+    """The versions of other programs, of those that say it."""
+    for name, path in programs.items():
+        try:
+            yield peers.version(name, path)
+        except peers.MissingError as error:
+            say(f"{name} has no version: {error}")
 
 
 def main() -> int:

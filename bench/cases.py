@@ -13,6 +13,8 @@ from bench.table import Row, compare, compare_memory, seconds
 
 TINY, SMALL, LARGE = 8, 4000, 64000  # partnerships with events, exchanges and sources
 ROWS = 26000  # partnerships of a directory: one file without events
+WORLD = 26111  # partnerships of a list of names: one file, as many as Wikipedia's lists of the world have
+NOT_INSTALLED = "not installed"
 CITY = KNOWN[0].capitalize()
 FLOOR = "one line by Typer and Rich"
 LOADER = "`yaml.load` with `CSafeLoader`, unvalidated"
@@ -116,6 +118,13 @@ class Peer(NamedTuple):
     bar: float | None = None
 
 
+def not_run(row: Row, error: Exception) -> Row:
+    """The row of a program that does not work here; the reason goes to standard error."""
+    # It may hold names of folders and hosts, which do not belong in a document.
+    print(f"bench: {row.beside}: {error}", file=sys.stderr)
+    return row._replace(note="does not run here")
+
+
 PEERS = (
     Peer("sqlite-utils", "`sqlite-utils rows --table`, the same cells", ("list",), exports.sqlite_rows, 0.9),
     Peer("todoman", "`todo list`, a task per partnership", ("list",), exports.todo_list),
@@ -137,15 +146,13 @@ def peers(bench: Bench) -> Iterator[Row]:
         what = f"`{' '.join(peer.arguments)}`"
         path = bench.peers.get(peer.program)
         if path is None:
-            yield Row(what=what, beside=peer.call, bar=peer.bar, note="not installed")
+            yield Row(what=what, beside=peer.call, bar=peer.bar, note=NOT_INSTALLED)
             continue
         try:
             cases = {"ours": bench.sisterline(*peer.arguments), "theirs": peer.case(bench, path)}
             took = bench.lab.measure(cases, turns=3, values=3)
         except FailedError as error:
-            # The reason may hold names of folders and hosts, which do not belong in a document.
-            print(f"bench: {peer.program}: {error}", file=sys.stderr)
-            yield Row(what=what, beside=peer.call, bar=peer.bar, note="does not run here")
+            yield not_run(Row(what=what, beside=peer.call, bar=peer.bar), error)
         else:
             yield compare(what, took["ours"], peer.call, took["theirs"], peer.bar)
 

@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench import TODAY
@@ -110,8 +111,13 @@ def hledger_print(bench: "Bench", program: str) -> Case:
     return _hledger(bench, program, "print")
 
 
+def csv_file(bench: "Bench", data: Path | None = None) -> Path:
+    """A file with the CSV export, of the bundled or of other data."""
+    path = bench.lab.folder / f"{data.stem if data else 'pairs'}.csv"
+    path.write_text(bench.output("list", "-f", "csv", data=data), "utf-8")
+    return path
+
+
 def visidata_batch(bench: "Bench", program: str) -> Case:
     """The CSV export read and written as TSV, by VisiData without its screen."""
-    path = bench.lab.folder / "pairs.csv"
-    path.write_text(bench.output("list", "-f", "csv"), "utf-8")
-    return Case((program, "--batch", str(path), "--output", "-", "--save-filetype", "tsv"))
+    return Case((program, "--batch", str(csv_file(bench)), "--output", "-", "--save-filetype", "tsv"))

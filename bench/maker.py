@@ -1,12 +1,14 @@
 """Large data in the proportions of the bundled data: the same number makes the same bytes.
 
-    python -m bench.maker 4000 FOLDER              # with events, exchanges and sources
-    python -m bench.maker 26000 FILE --directory   # as in a directory: no events, one source per partnership
+    python -m bench.maker 4000 FOLDER                   # with events, exchanges and sources
+    python -m bench.maker 26000 FILE --form directory   # no events, one source per partnership
+    python -m bench.maker 26111 FILE --form names       # names in one language, one event, no sources
 
 The bundled partnerships are repeated in sets, the last of which may be a part. The first set is the bundled
 data itself, so what is found there is found here too. Each other set lies in a pair of countries of its own;
-the letters of its names are exchanged for others of the same kind, and its days are shifted. So ties per
-place, events per tie, sources, levels, precisions and open questions stay in proportion.
+the letters of its names are exchanged for others of the same kind, its days are shifted, and its places lie
+elsewhere on the globe. So ties per place, events per tie, sources, levels, precisions and open questions stay
+in proportion.
 """
 
 import argparse
@@ -28,6 +30,7 @@ from format_data import flow, partnership
 KNOWN = ("beihai", "hangzhou")  # in every data set of 7 partnerships and more: one tie, and six
 SETS_PER_FILE = 11  # some 4,000 partnerships
 SECTIONS = ("countries", "places", "sources", "partnerships")
+FORMS = ("history", "directory", "names")
 Record = dict[str, Any]
 
 _ALPHABETS = (
@@ -66,20 +69,24 @@ def bundled_data() -> Bundled:
     return Bundled(*(root[name] for name in Bundled._fields))
 
 
-def make(number: int, path: Path, *, directory: bool = False, data: Bundled | None = None) -> None:
+def make(number: int, path: Path, *, form: str = "history", data: Bundled | None = None) -> None:
     """Write a number of partnerships, with everything that they refer to.
 
     Args:
         number: how many, from 1.
-        path: a folder for files of some 4,000 partnerships each; one file for a directory.
-        directory: without events, exchanges and open questions, and with one source per partnership.
+        path: a folder for files of some 4,000 partnerships each; one file for the other forms.
+        form: one of `FORMS`. All there is; a directory, without events, exchanges and open questions, and
+            with one source per partnership; or what lists of names have: places with a name in one language
+            and a location, partnerships with their founding and the first event, no sources.
         data: the bundled data, if it has been read already.
     """
     data = data or bundled_data()
-    if directory:
+    if form == "directory":
         data = data._replace(partnerships=[_without_history(each) for each in data.partnerships])
+    if form == "names":
+        data = _names_only(data)
     sets = list(_sets(data, number))
-    if directory:
+    if form != "history":
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("".join(_section(name, sets) for name in SECTIONS), "utf-8")
         return
@@ -101,11 +108,35 @@ def _without_history(record: Record) -> Record:
     return kept
 
 
+def _names_only(data: Bundled) -> Bundled:
+    """What a list of names has; nothing in it says what kind of place each is."""
+    keys = ("name", "country", "location")
+    return data._replace(
+        places={name: _kept(record, *keys) | {"level": "city"} for name, record in data.places.items()},
+        sources={},
+        partnerships=[_briefly(record) for record in data.partnerships],
+    )
+
+
+def _briefly(record: Record) -> Record:
+    """A partnership with its founding and its first event."""
+    events = [_kept(event, "date", "type", "title") for event in record.get("events", ())[:1]]
+    brief = _kept(record, "id", "between", "kind", "since", "status")
+    return brief | ({"events": events} if events else {})
+
+
+def _kept(record: Record, *keys: str) -> Record:
+    """Some entries of a record, each text in English only."""
+    kept = {key: record[key] for key in keys if key in record}
+    return {key: value["en"] if isinstance(value, dict) else value for key, value in kept.items()}
+
+
 Set = Mapping[str, list[str]]  # the lines of each section
 
 
 def _section(name: str, sets: list[Set]) -> str:
-    return "".join([f"{name}:\n", *(line for each in sets for line in each[name])])
+    lines = [line for each in sets for line in each[name]]
+    return "".join([f"{name}:\n", *lines]) if lines else ""
 
 
 def _sets(data: Bundled, number: int) -> Iterator[Set]:
@@ -173,7 +204,7 @@ class _Renamer:
     """Gives everything in one set another name, letter by letter, and other days."""
 
     def __init__(self, data: Bundled, copy: int) -> None:
-        names = [text for place in data.places.values() for text in place["name"].values()]
+        names = [text for place in data.places.values() for text in _own_names(place)]
         ideographs = "".join(sorted({letter for text in names for letter in text if letter >= "\u4e00"}))
         random = Random(copy).random  # the only method whose numbers are the same in every Python
         self._letters: dict[int, int] = {}
@@ -183,6 +214,7 @@ class _Renamer:
             self._letters |= str.maketrans(alphabet.upper(), "".join(shuffled).upper())
         self._copy = copy
         self._shift = int(random() * 28)
+        self._south, self._east = int(random() * 70), int(random() * 360)
         codes = sorted(data.countries)
         first = copy * len(codes)
         self._codes = {
@@ -227,7 +259,12 @@ class _Renamer:
         return self._record(record, exchange) | {"id": self._id(record["id"])}
 
     def _place(self, record: Record) -> Record:
-        return self._record(record, lambda text: self._names.get(text, text))
+        renamed = self._record(record, lambda text: self._names.get(text, text))
+        if "location" in record:
+            latitude, longitude = map(float, record["location"])
+            east = (longitude + self._east + 180) % 360 - 180
+            renamed["location"] = [f"{latitude - self._south:.4f}", f"{east:.4f}"]
+        return renamed
 
     def _record(self, record: Record, exchange: Callable[[str], str]) -> Record:
         """A record with other ids, dates and countries, and with its texts exchanged by a function."""
@@ -237,7 +274,7 @@ class _Renamer:
             **dict.fromkeys(("since", "date", "period"), self._date),
             "country": self._codes.__getitem__,
         }
-        texts = ("title", "what", "notes", "basis", "aliases", "en", "zh", "ja")
+        texts = ("name", "title", "what", "notes", "basis", "aliases", "en", "zh", "ja")
         conversions |= dict.fromkeys(texts, exchange)
         converted: Record = _converted(record, conversions)
         return converted
@@ -250,7 +287,13 @@ class _Renamer:
 
 
 def _names(place: Record) -> list[str]:
-    return [*place["name"].values(), *place.get("aliases", [])]
+    return [*_own_names(place), *place.get("aliases", [])]
+
+
+def _own_names(place: Record) -> list[str]:
+    """Its name in each language, or its only one."""
+    name = place["name"]
+    return list(name.values()) if isinstance(name, dict) else [name]
 
 
 def _converted(value: Any, conversions: Mapping[str, Callable[[str], str]], key: str = "") -> Any:
@@ -268,10 +311,10 @@ def main() -> None:
     """Make one data set."""
     parser = argparse.ArgumentParser(prog="python -m bench.maker", description="Make a large data set.")
     parser.add_argument("number", type=int, help="how many partnerships")
-    parser.add_argument("path", type=Path, help="a folder, or a file with --directory")
-    parser.add_argument("--directory", action="store_true", help="no events, one source per partnership")
+    parser.add_argument("path", type=Path, help="a folder; a file for the other forms than history")
+    parser.add_argument("--form", choices=FORMS, default=FORMS[0], help="how much there is of each")
     options = parser.parse_args()
-    make(options.number, options.path, directory=options.directory)
+    make(options.number, options.path, form=options.form)
 
 
 if __name__ == "__main__":

@@ -1,14 +1,18 @@
 """Times and peak memory of whole commands, measured by pyperf."""
 
 import os
+import resource
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import pyperf
+
+T = TypeVar("T")
 
 
 class Case(NamedTuple):
@@ -47,6 +51,28 @@ class Timing(NamedTuple):
 
 class FailedError(Exception):
     """A command that should be measured does not work."""
+
+
+def in_turn(
+    calls: Mapping[str, Callable[[], T]], turns: int
+) -> tuple[dict[str, list[T]], dict[str, FailedError]]:
+    """Call all in turn (A B A B), after once for nothing; one that fails is not called again.
+
+    Returns:
+        The results of those that did not fail, and why the others did.
+    """
+    found: dict[str, list[T]] = {name: [] for name in calls}
+    failed: dict[str, FailedError] = {}
+    for turn in range(turns + 1):
+        for name in [each for each in calls if each in found]:
+            try:
+                result = calls[name]()
+            except FailedError as error:
+                failed[name] = error
+                del found[name]
+            else:
+                found[name] += [result] if turn else []
+    return found, failed
 
 
 class Lab:
@@ -116,6 +142,24 @@ class Lab:
             for name, case in cases.items()
         ]
         return self._measured(turn, turns)
+
+    def measure_cpu(self, cases: Mapping[str, Case], *, turns: int) -> dict[str, Timing]:
+        """Measure the processor's seconds of commands and of what they start, in turn, once they are warm.
+
+        Raises:
+            FailedError: a command could not be started, or failed.
+        """
+
+        def cpu(case: Case) -> float:
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            self.run(case)
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+        found, failed = in_turn({name: partial(cpu, case) for name, case in cases.items()}, turns)
+        for error in failed.values():
+            raise error
+        return {name: Timing(tuple(values)) for name, values in found.items()}
 
     def measure_script(self, script: Case, *, turns: int) -> dict[str, Timing]:
         """Run a pyperf script several times and return what it measured, by name."""

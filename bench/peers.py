@@ -14,7 +14,9 @@ PEERS = {
     "sqlite-utils": "sqlite-utils>=3.37",
     "todoman": "todoman>=4.4",
     "visidata": "visidata>=3",
+    "datasette": "datasette>=0.65",
 }
+NODE_PACKAGES = ("vis-timeline", "@knight-lab/timelinejs", "d3", "@observablehq/plot", "axe-core")
 # The caller's settings that would leave bytecode uncompiled, or mix two environments.
 _UNWANTED = ("PYTHONDONTWRITEBYTECODE", "PIP_NO_COMPILE", "PYTHONPATH", "VIRTUAL_ENV")
 
@@ -93,9 +95,37 @@ def debian_program(name: str) -> str:
     return str(program)
 
 
-def version(program: str) -> str:
-    """What a program says to `--version`."""
-    return _call(program, "--version").splitlines()[0]
+def node_package(name: str) -> str:
+    """Install one of `NODE_PACKAGES`; returns its folder.
+
+    Raises:
+        MissingError: npm is missing, or could not install it.
+    """
+    root = BUILD / "npm"
+    folder = root / "node_modules" / name
+    if not (folder / "package.json").is_file():
+        root.mkdir(parents=True, exist_ok=True)
+        _call(
+            "npm",
+            "install",
+            "--prefix",
+            root,
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+            "--silent",
+            name,
+        )
+    return str(folder)
+
+
+def version(name: str, path: str) -> str:
+    """The name and the version of a program, as it says to `--version`, or of a package of npm."""
+    package = Path(path, "package.json")
+    if package.is_file():
+        return f"{name} {json.loads(package.read_text('utf-8'))['version']}"
+    said = _call(path, "--version").splitlines()[0]
+    return said if any(letter.isalpha() for letter in said.split()[0]) else f"{name} {said}"
 
 
 def versions(folder: Path) -> dict[str, str]:

@@ -33,7 +33,7 @@ class Quick:
         data = maker.bundled_data()
         maker.make(SHORT, lab.folder / "history", data=data)
         for size in (LONG, SHORT, READ):
-            maker.make(size, lab.folder / f"{size}.yaml", directory=True, data=data)
+            maker.make(size, lab.folder / f"{size}.yaml", form="directory", data=data)
 
     def sisterline(self, call: str, data: str, *, counted: bool = False) -> Case:
         """A call of Sisterline by this Python, or one that counts its calls of functions."""

@@ -60,6 +60,9 @@ class Row(NamedTuple):
 def compare(what: str, ours: Timing, beside: str, theirs: Timing, bar: float | None = None) -> Row:
     """A row of two times: the ratio is that of the fastest runs."""
     runs = dict.fromkeys((str(len(ours.values)), str(len(theirs.values))))
+    memory = ""
+    if ours.memory and theirs.memory:
+        memory = f"{mebibytes(ours.memory)} / {mebibytes(theirs.memory)}"
     return Row(
         what=what,
         beside=beside,
@@ -67,7 +70,7 @@ def compare(what: str, ours: Timing, beside: str, theirs: Timing, bar: float | N
         bar=bar,
         took=seconds(ours),
         beside_took=seconds(theirs),
-        memory=" / ".join(mebibytes(timing.memory) for timing in (ours, theirs) if timing.memory),
+        memory=memory,
         runs=", ".join(runs),
     )
 
@@ -84,6 +87,18 @@ def compare_memory(what: str, ours: Timing, beside: str, theirs: Timing, bar: fl
     )
 
 
+def compare_size(what: str, size: float, most: float) -> Row:
+    """A row of a number of bytes beside the most that it may be, so that the bar is 1."""
+    return Row(
+        what=what,
+        beside="at most",
+        ratio=size / most,
+        bar=1,
+        took=kilobytes(size),
+        beside_took=kilobytes(most),
+    )
+
+
 def seconds(timing: Timing) -> str:
     """A time for people, the fastest run and the median: 212 ms (median 240)."""
     if timing.least >= 2:
@@ -94,6 +109,12 @@ def seconds(timing: Timing) -> str:
 def mebibytes(size: float) -> str:
     """An amount of memory for people."""
     return f"{size / 2**20:.0f}"
+
+
+def kilobytes(size: float) -> str:
+    """A number of bytes for people: 8.7 kB, 874 kB, 1,950 kB."""
+    digits = 1 if size < 100_000 else 0
+    return f"{size / 1000:,.{digits}f} kB"
 
 
 def markdown(rows: Sequence[Row]) -> str:

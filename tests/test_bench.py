@@ -1,15 +1,21 @@
 """The benchmarks: the data they generate, how commands are measured, the bars and the table."""
 
 import hashlib
+import os
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import pytest
-from bench import exports, maker, quick
-from bench.cases import per_record
-from bench.measure import Case, FailedError, Lab, Timing
+from bench import exports, maker, page, peers, quick
+from bench.browser import Browser, Facts, Site, browser
+from bench.cases import Bench, per_record
+from bench.explorer import Plan, visited, visits
+from bench.measure import Case, FailedError, Lab, Timing, in_turn
+from bench.sites import PEERS, peer_sites
 from bench.table import (
     BEGIN,
     END,
@@ -17,6 +23,7 @@ from bench.table import (
     Row,
     compare,
     compare_memory,
+    compare_size,
     markdown,
     replace_between_markers,
     seconds,
@@ -81,11 +88,28 @@ def test_few_partnerships_check_clean_too(number: int, tmp_path: Path, data: mak
 
 def test_a_directory_is_one_file_without_events(tmp_path: Path, data: maker.Bundled) -> None:
     path = tmp_path / "directory.yaml"
-    maker.make(400, path, directory=True, data=data)
+    maker.make(400, path, form="directory", data=data)
     dataset = load_dataset([path])
     assert len(dataset.partnerships) == 400
     assert not any(each.events or each.exchanges for each in dataset.partnerships)
     assert max(len(each.sources) for each in dataset.partnerships) == 1
+
+
+def test_a_list_of_names_has_names_locations_and_at_most_one_event(
+    tmp_path: Path, data: maker.Bundled
+) -> None:
+    path = tmp_path / "names.yaml"
+    maker.make(900, path, form="names", data=data)
+    dataset = load_dataset([path])
+    assert len(dataset.partnerships) == 900
+    assert max(len(each.events) for each in dataset.partnerships) == 1
+    assert not dataset.sources
+    assert not any(each.exchanges for each in dataset.partnerships)
+    assert all(isinstance(place.name, str) for place in dataset.places.values())
+    assert {place.level for place in dataset.places.values()} == {"city"}
+    # The sets lie apart from each other: a map of them is no heap of dots.
+    located = [place.location for place in dataset.places.values() if place.location]
+    assert len(set(located)) > 0.95 * len(located) > 0.9 * len(dataset.places)
 
 
 def test_what_is_well_known_is_found_as_in_the_bundled_data(made: Dataset, bundled: Dataset) -> None:
@@ -168,6 +192,20 @@ def test_a_ratio_is_that_of_the_fastest_runs() -> None:
     assert (row.took, row.beside_took) == ("1000 ms (median 3000)", "2.00 s (median 5.00)")
     assert compare_memory("ours", ours, "theirs", theirs).ratio == 0.25
     assert seconds(Timing(values=(0.2,))) == "200 ms (median 200)"
+
+
+def test_the_bar_of_a_size_is_one() -> None:
+    row = compare_size("page", 1_950_077, 1_600_000)
+    assert row.ratio == pytest.approx(1.22, abs=0.01)
+    assert (row.bar, row.missed, row.took, row.beside_took) == (1, True, "1,950 kB", "1,600 kB")
+    small = compare_size("key", 3900, 10_000)
+    assert (small.missed, small.took) == (False, "3.9 kB")
+
+
+def test_memory_is_shown_where_that_of_both_was_measured() -> None:
+    measured, unknown = Timing((1.0,), 2**21), Timing((1.0,))
+    assert compare("a", measured, "b", measured).memory == "2 / 2"
+    assert compare("a", measured, "b", unknown).memory == ""
 
 
 def test_a_record_costs_what_is_beyond_a_call_without_any() -> None:
@@ -268,8 +306,160 @@ def test_commands_take_turns(lab: Lab, tmp_path: Path) -> None:
     assert list(took) == ["a", "b"]
 
 
+def test_what_fails_loses_its_turn_and_the_others_do_not() -> None:
+    called: list[str] = []
+
+    def call_of(name: str) -> str:
+        called.append(name)
+        if called.count("b") == 2 and name == "b":
+            raise FailedError("alas")
+        return name
+
+    found, failed = in_turn({name: partial(call_of, name) for name in "abc"}, turns=2)
+    assert called == ["a", "b", "c", "a", "b", "c", "a", "c"]  # the first turn is for nothing
+    assert found == {"a": ["a", "a"], "c": ["c", "c"]}
+    assert [str(error) for error in failed.values()] == ["alas"]
+
+
+def test_time_of_the_processor_is_not_that_of_the_clock(lab: Lab) -> None:
+    cases = {
+        "asleep": _python("import time; time.sleep(0.5)"),
+        "busy": _python("import time\nwhile time.process_time() < 0.3: pass"),
+    }
+    took = lab.measure_cpu(cases, turns=1)
+    assert took["asleep"].least < 0.3 <= took["busy"].least
+
+
 def test_a_command_that_fails_is_named_with_its_message(lab: Lab) -> None:
     with pytest.raises(FailedError, match="exit status 3: alas"):
         lab.run(_python("import sys\nprint('alas', file=sys.stderr)\nsys.exit(3)"))
     with pytest.raises(FailedError, match="no/such"):
         lab.run(Case(("/no/such/program",)))
+
+
+# --- on a terminal ---------------------------------------------------------------------------------------
+
+# Writes a row with colours, answers x in two parts and anything else in one, and ends at q.
+ANSWERS = """
+import os, sys, termios, time, tty
+tty.setraw(0)
+os.write(1, b"\\x1b[32mTian\\x1b[0mjin")
+while (key := os.read(0, 1)) != b"q":
+    os.write(1, key * 10)
+    if key == b"x":
+        time.sleep(0.15)
+        os.write(1, b"more")
+"""
+
+
+def test_a_visit_measures_the_first_row_and_the_answers_to_keys(lab: Lab) -> None:
+    plan = Plan(_python(ANSWERS).argv, "Tianjin", cursor="x", before="/", search="ab", leave="q", rest=0)
+    took, failed = visits(lab, {"answers": plan, "again": plan}, turns=2)
+    assert failed == {}
+    found = took["answers"]
+    assert (len(found.paint.values), len(found.search.values), found.sent) == (2, 2, 14)
+    assert 2**20 < found.paint.memory < 60 * 2**20
+    assert found.cursor_first.least < 0.15 <= found.cursor.least < found.cursor_first.least + 0.3
+    assert found.search.least < 0.15
+
+
+def test_of_the_keys_of_one_visit_the_median_counts() -> None:
+    keys = "[[0.1, 0.4, 10], [0.2, 0.9, 30], [0.3, 0.5, 20]]"
+    output = '{"paint": 0.2, "memory": %d, "steps": {"cursor": %s}}'
+    found = visited([output % (100, keys), output % (300, keys)])
+    assert found.paint == Timing((0.2, 0.2), 300)
+    assert (found.cursor_first.values, found.cursor.values, found.sent) == ((0.2, 0.2), (0.5, 0.5), 20)
+    assert found.search.values == ()
+
+
+def test_a_program_that_shows_nothing_is_ended(lab: Lab, tmp_path: Path) -> None:
+    path = tmp_path / "pid"
+    silent = _python(f"import os, time; open({str(path)!r}, 'w').write(str(os.getpid())); time.sleep(60)")
+    plan = Plan(silent.argv, "Tianjin", patience=1)
+    took, failed = visits(lab, {"silent": plan}, turns=1)
+    assert took == {}
+    assert "Tianjin is not on the screen" in str(failed["silent"])
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(path.read_text()), 0)
+
+
+# --- in a browser ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with ExitStack() as stack:
+        try:
+            started = stack.enter_context(browser())
+        except peers.MissingError as error:
+            pytest.skip(str(error))
+        yield started
+
+
+PAGE = """<!doctype html><html lang="en"><title>A page</title><link rel="stylesheet" href="style.css">
+<main><h1>A page</h1><label>Search <input id="find"></label><p>Text</p></main><img src="none.png" alt="">
+<script>setTimeout(() => performance.mark("ready"), 400);
+document.getElementById("find").addEventListener("input", () => {
+  const end = performance.now() + 200;
+  while (performance.now() < end);
+});</script></html>
+"""
+
+
+def test_a_page_is_ready_when_it_says_so_and_a_search_takes_until_it_is_drawn(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(PAGE, "utf-8")
+    marked = chromium.open(Site(path.as_uri(), marked=True, searched=("a", "b")))
+    assert marked.ready >= 0.4
+    assert marked.search >= 0.2
+    parsed = chromium.open(Site(path.as_uri()))
+    assert (parsed.ready > 0, parsed.search) == (True, 0.0)
+
+
+def test_what_a_page_loads_and_asks_for_in_vain_is_counted(chromium: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(PAGE, "utf-8")
+    (tmp_path / "style.css").write_text("p { color: #000 }", "utf-8")
+    facts = chromium.inspect(Site(path.as_uri(), marked=True), axe="")
+    assert facts == Facts(len(PAGE.encode()) + 17, 3, None)
+    assert page.facts_in_words(facts) == "0.4 kB, 3 requests, not examined"
+    assert page.facts_in_words(Facts(1_950_000, 1, 0)) == "1,950 kB, 1 request, 0 violations"
+
+
+def test_what_breaks_in_the_browser_is_a_failure_of_that_page(chromium: Browser, tmp_path: Path) -> None:
+    with pytest.raises(FailedError, match="ERR_FILE_NOT_FOUND"):
+        chromium.open(Site((tmp_path / "none.html").as_uri()))
+
+
+def test_the_sizes_of_the_page_are_those_of_its_parts() -> None:
+    text = '<style>12345</style><script type="application/json">{}</script><script>é</script>' + "x" * 9911
+    rows = list(page.sizes(text))
+    assert [row.took for row in rows] == ["3.3 kB", "0.0 kB", "10.0 kB", "0.1 kB", "0.0 kB"]
+    assert [row.beside_took for row in rows] == ["950 kB", "210 kB", "1,600 kB", "330 kB", "56.0 kB"]
+
+
+def test_pages_of_others_hold_our_export_and_know_where_their_library_is(tmp_path: Path) -> None:
+    program = Path(sys.executable).parent
+    folders = {name: str(tmp_path / "node_modules" / name) for each in PEERS for name in each.packages}
+    bench = Bench(lab=Lab(tmp_path / "work"), program=program, peers=folders, data=tmp_path)
+    with peer_sites(bench) as sites:
+        assert list(sites) == [peer.call for peer in PEERS]
+    for peer in PEERS:
+        text = (bench.lab.folder / peer.template).read_text("utf-8")
+        assert '"report":"chart"' in text
+        assert f'src="{(tmp_path / "node_modules").as_uri()}/{peer.packages[0]}/' in text
+        assert "LIBRARY" not in text
+    with peer_sites(bench._replace(peers={})) as sites:
+        assert sites == {}
+
+
+def test_a_version_has_the_name_of_what_it_is_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "package.json").write_text('{"version": "7.9.2"}', "utf-8")
+    assert peers.version("d3", str(tmp_path)) == "d3 7.9.2"
+    for said, expected in (("0.38.0 (debian)", "fzf 0.38.0 (debian)"), ("jq-1.6", "jq-1.6")):
+        program = tmp_path / "program"
+        program.write_text(f"#!/bin/sh\necho '{said}'\n", "utf-8")
+        program.chmod(0o755)
+        assert peers.version("fzf", str(program)) == expected
