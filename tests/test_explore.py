@@ -10,11 +10,14 @@ from msgspec.structs import replace
 
 from explorer import exploration, explore, typed
 from helpers import ON_SMALL, TODAY, call
+from sisterline import translation
 from sisterline.explore import output
 from sisterline.explore.browser import open_address
+from sisterline.explore.choices import key_items
 from sisterline.explore.equivalent import equivalent
 from sisterline.explore.exploration import SORTS, Exploration, Option
 from sisterline.explore.filters import FACETS
+from sisterline.explore.lines import SEEN_ON_BOTH, Look
 from sisterline.explore.rows import ChartRows, DueRows, ListRows, chart_years
 from sisterline.explore.years import event_beside, events_in, year_at, year_beside, years_of_cell
 from sisterline.formats import FORMATS, formats_for
@@ -24,6 +27,7 @@ from sisterline.query.ranges import parse_range
 from sisterline.query.search import folded_texts
 from sisterline.query.selection import Selection
 from sisterline.reports.counts import COUNT_BYS
+from sisterline.text.cells import width
 
 
 def _ids(explored: Exploration) -> list[str]:
@@ -313,6 +317,28 @@ def test_every_row_of_every_pane_can_be_laid_out_at_any_width(world: Dataset) ->
             for row in range(pane.count):
                 assert pane.line(row, cells)
                 assert 0 <= pane.number(row) < 9
+
+
+@pytest.mark.parametrize("name", ["", "date", "number", "name", "head", "dim", "round", "link"])
+def test_facts_have_the_colour_of_the_terminal_so_that_they_are_read_on_black_and_white(name: str) -> None:
+    assert Look(colors=True, unicode=True).of(name).color is None
+
+
+def test_signs_have_a_colour_that_is_seen_on_black_and_white() -> None:
+    look = Look(colors=True, unicode=True)
+    colors = {look.of(name).color for name in SEEN_ON_BOTH}
+    assert {color.name for color in colors if color is not None} == {"red", "magenta"}
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "ja"])
+def test_every_key_is_explained_in_a_line_of_80_cells(language: str) -> None:
+    before = translation.active_language()
+    translation.activate(language)
+    try:
+        lines = ["".join(text for text, _style in item.line) for item in key_items()]
+    finally:
+        translation.activate(before)
+    assert [line for line in lines if width(line) > 78] == []
 
 
 def test_days_are_counted_from_the_day_of_the_call(world: Dataset) -> None:

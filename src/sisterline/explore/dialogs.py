@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 from sisterline.explore.choices import Item
 from sisterline.explore.lines import Lines, Look, TextRows
 from sisterline.text.matching import fold
+from sisterline.translation import gettext as _
 from sisterline.translation import pgettext
 
 LONGEST = 200  # characters that can be searched for
@@ -86,7 +87,8 @@ class Chooser(ModalScreen[Any]):
     def _fill(self) -> None:
         words = [fold(word) for word in self.box.value.split()]
         self._shown = [item for item in self._items() if all(word in item.folded for word in words)]
-        self.list.show(TextRows([item.line for item in self._shown]), cursor=self.list.cursor)
+        lines = [item.line for item in self._shown] or [((_("Nothing matches."), ""),)]
+        self.list.show(TextRows(lines), cursor=self.list.cursor)
 
     def on_input_changed(self) -> None:
         """Show what the words are found in."""
