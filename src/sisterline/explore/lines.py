@@ -17,9 +17,9 @@ from sisterline.formats.terminal.console import STYLES, StyledLine
 from sisterline.text.cells import width
 
 WHEEL = 3  # lines that a turn of the mouse's wheel moves
-# A full screen is black or white, and of the eight colours of a terminal only red and magenta are seen on both:
-# in the palettes of xterm, GNOME, macOS, Windows and Linux cyan, green and yellow fade on white, blue on black.
-# Facts have no colour; colours repeat what a word or the shape of a sign says.
+# A full screen is black or white, and of the eight colours of a terminal only red and magenta are seen on
+# both: in the palettes of xterm, GNOME, macOS, Windows and Linux cyan, green and yellow fade on white, and
+# blue on black. Facts have no colour; colours repeat what a word or the shape of a sign says.
 SEEN_ON_BOTH = STYLES | {
     "date": "",
     "mark": "bold magenta",
