@@ -32,6 +32,14 @@ def test_a_character_that_is_no_key_begins_a_search_with_it(world: Dataset, char
     assert seen.exploration.typed == char
 
 
+def test_a_letter_with_alt_begins_no_search(world: Dataset) -> None:
+    def press(pilot: Pilot[Any]) -> None:
+        pilot.app.post_message(events.Key("alt+x", "x"))
+
+    seen = explore(world, press)
+    assert (seen.focus, seen.box) == ("main", "")
+
+
 def test_a_search_goes_on_with_the_letters_that_are_keys_elsewhere(world: Dataset) -> None:
     seen = explore(world, *"Oqkj")
     assert seen.box == "Oqkj"

@@ -250,6 +250,14 @@ def test_the_mouse_can_be_left_to_the_terminal() -> None:
     assert b"\x1b[?1000h" not in terminal.written
 
 
+def test_in_gnu_screen_the_mouse_is_left_to_it_because_an_esc_would_wait_for_the_next_key() -> None:
+    terminal = explorer(STY="1.pts-0.here", TERM="screen")
+    terminal.until("Quit")
+    terminal.press("q")
+    assert terminal.end() == 0
+    assert b"\x1b[?1000h" not in terminal.written
+
+
 def test_hostile_texts_reach_the_terminal_as_text_in_every_pane() -> None:
     terminal = explorer()
     terminal.until("Quit")

@@ -78,6 +78,8 @@ class Explorer(Outlets):
             return False
         if event.key == "slash":
             return True
+        if event.key.startswith("alt+"):  # an Esc and a letter in one go, as slow connections give them
+            return False
         return event.is_printable and event.key not in self.screen.active_bindings
 
     def action_find(self) -> None:
