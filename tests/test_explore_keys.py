@@ -1,5 +1,6 @@
 """What the keys and the mouse do in the explorer."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -434,11 +435,50 @@ def test_a_name_that_cannot_be_written_says_why_and_can_be_changed(world: Datase
     assert "belongs to no format" in " ".join(seen.text.split())
     taken = tmp_path / "notes.csv"
     taken.write_bytes(b"\x00\x01")
-    seen = explore(world, "w", _named(str(taken)), "enter", size=(200, 20))
+    seen = explore(world, "w", _named(str(taken)), "enter", "enter", size=(200, 20))
     assert "cannot write" in seen.text
     assert taken.read_bytes() == b"\x00\x01"
+    assert "--" not in seen.text  # there are no options here
     assert explore(world, "w", _named(" "), "enter").focus == "name"
     assert explore(world, "w", "escape").focus == "main"
+
+
+def test_a_file_that_is_there_is_replaced_by_a_second_enter_only(world: Dataset, tmp_path: Path) -> None:
+    path = tmp_path / "old.csv"
+    path.write_text("id\nmine\n", encoding="utf-8")
+    link = tmp_path / "link.csv"
+    link.symlink_to(path)
+    for name in (path, link):
+        asked = explore(world, "w", _named(str(name)), "enter", size=(200, 20))
+        assert "is there already" in asked.text
+        assert path.read_text("utf-8") == "id\nmine\n"
+    explore(world, "w", _named(str(link)), "enter", "enter")
+    assert path.read_text("utf-8").startswith("id,since")
+    assert link.is_symlink()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "-", "/dev/tty", "no/such/folder.csv", "folder.csv", "loop.csv", "pipe.csv", "noext", ".csv", "..",
+        f"{'x' * 300}.csv", "a\ud800.csv", "~nobody-of-that-name/a.csv", "plain.csv/a.csv", "read-only.csv",
+    ],
+)  # fmt: skip
+def test_a_name_that_leads_to_no_file_is_a_message_and_no_crash(
+    world: Dataset, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder.csv").mkdir()
+    (tmp_path / "loop.csv").symlink_to("loop.csv")
+    (tmp_path / "plain.csv").write_text("id\n", encoding="utf-8")
+    (tmp_path / "read-only.csv").write_text("id\n", encoding="utf-8")
+    (tmp_path / "read-only.csv").chmod(0o444)
+    os.mkfifo(tmp_path / "pipe.csv")
+    before = {path: path.is_file() and path.read_bytes() for path in tmp_path.iterdir()}
+    seen = explore(world, "w", _named(name), "enter", "enter", size=(100, 20))
+    assert seen.focus == "name"
+    assert seen.lines[2]
+    assert {path: path.is_file() and path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
 def test_no_file_that_was_read_is_written_over(world: Dataset) -> None:
