@@ -267,6 +267,12 @@ def test_what_is_shown_can_be_written_in_every_format_of_a_list(
         assert path.stat().st_size > 0
 
 
+def test_a_name_that_the_system_cannot_write_is_a_message(world: Dataset) -> None:
+    explored = exploration(world)
+    written = output.write_file(explored, output.listing(explored), "a\ud800.csv")
+    assert "cannot write the name" in written.wrong
+
+
 @pytest.mark.parametrize(
     "address", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "ftp://x"]
 )

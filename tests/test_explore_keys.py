@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from textual import events
 from textual.pilot import Pilot
 
@@ -404,6 +405,54 @@ def test_nothing_that_is_copied_acts_on_where_it_is_pasted(world: Dataset) -> No
     assert not CONTROL.search("".join(copied).replace("\n", ""))
 
 
+ACTING = "\x1b[31mred\u202eX\x9b31m\u2066"  # what would act on a terminal
+
+
+def _pasted(text: str) -> Step:
+    def paste(pilot: Pilot[Any]) -> None:
+        pilot.app.post_message(events.Paste(text))
+
+    return paste
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize(
+    "steps",
+    [
+        (),
+        ("enter",),
+        ("c",),
+        ("c", "enter"),
+        ("a",),
+        ("n",),
+        ("f",),
+        ("f", *"evil"),
+        ("f", _pasted(ACTING)),
+        ("o",),
+        ("w",),
+        ("question_mark",),
+        ("y",),
+        ("slash", _pasted(ACTING)),
+        (_pasted(ACTING),),
+        ("w", _pasted(ACTING), "enter"),
+        (typed("[red]evul[/] town"), until("Did you mean")),
+        (typed("[red]evul[/] town"), until("Did you mean"), "enter"),
+    ],
+)
+def test_hostile_texts_stay_text_in_every_pane_and_dialog(
+    world: Dataset, steps: tuple[Step, ...], size: tuple[int, int]
+) -> None:
+    places = dict(world.places)
+    places["evil"] = replace(places["evil"], level="province")  # a region is a filter as well
+    places["linhai"] = replace(places["linhai"], within="evil")
+    hostile = replace(world, places=places, stored_index=None)
+    asked = exploration(hostile, title=f"--text {ACTING}")
+    number = [each.id for each in hostile.partnerships].index("evil-linhai")
+    explored = explore(asked, *["down"] * number, *steps, size=size)
+    assert not CONTROL.search(explored.text.replace("\n", ""))
+    assert not CONTROL.search(explored.box)
+
+
 # --- writing, leaving -----------------------------------------------------------------------------
 
 
@@ -461,7 +510,7 @@ def test_a_file_that_is_there_is_replaced_by_a_second_enter_only(world: Dataset,
     "name",
     [
         "-", "/dev/tty", "no/such/folder.csv", "folder.csv", "loop.csv", "pipe.csv", "noext", ".csv", "..",
-        f"{'x' * 300}.csv", "a\ud800.csv", "~nobody-of-that-name/a.csv", "plain.csv/a.csv", "read-only.csv",
+        f"{'x' * 300}.csv", "~nobody-of-that-name/a.csv", "plain.csv/a.csv", "read-only.csv",
     ],
 )  # fmt: skip
 def test_a_name_that_leads_to_no_file_is_a_message_and_no_crash(

@@ -9,6 +9,7 @@ from textual.binding import Binding
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from sisterline.explore.box import Box
 from sisterline.explore.choices import Item
 from sisterline.explore.lines import Lines, Look, TextRows
 from sisterline.explore.output import Written
@@ -61,7 +62,7 @@ class Chooser(ModalScreen[Any]):
     def compose(self) -> ComposeResult:
         """The title, the box, the list."""
         yield Static(self._title, id="title", markup=False)
-        yield Input(
+        yield Box(
             placeholder=pgettext("key", "Search"),
             id="sought",
             compact=True,
@@ -171,7 +172,7 @@ class FileName(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         """The title, the box, what is wrong."""
         yield Static(self._title, id="title", markup=False)
-        yield Input(self._proposed, id="name", compact=True, max_length=LONGEST_PATH)
+        yield Box(self._proposed, id="name", compact=True, max_length=LONGEST_PATH)
         yield Static("", id="wrong", markup=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
