@@ -1,9 +1,11 @@
 """What the keys and the mouse do in the explorer."""
 
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from textual import events
 from textual.pilot import Pilot
 
@@ -30,6 +32,14 @@ def test_a_character_that_is_no_key_begins_a_search_with_it(world: Dataset, char
     assert seen.focus == "find"
     assert seen.box == char
     assert seen.exploration.typed == char
+
+
+def test_a_letter_with_alt_begins_no_search(world: Dataset) -> None:
+    def press(pilot: Pilot[Any]) -> None:
+        pilot.app.post_message(events.Key("alt+x", "x"))
+
+    seen = explore(world, press)
+    assert (seen.focus, seen.box) == ("main", "")
 
 
 def test_a_search_goes_on_with_the_letters_that_are_keys_elsewhere(world: Dataset) -> None:
@@ -179,11 +189,9 @@ def test_a_view_of_nothing_is_empty_and_breaks_nothing(world: Dataset, key: str)
 
 
 def test_left_and_right_move_the_year(world: Dataset) -> None:
-    assert (
-        explore(world, "c", size=(200, 20)).lines[0].split("·")[0].strip() == "/" + " " * 163 + "2026" or True
-    )
     seen = watch(world, "c", "left", "left", "right", "right", "right", "right", size=(200, 20))
     assert [each.year for each in seen[1:]] == [2026, 2025, 2024, 2025, 2026, 2027, 2027]
+    assert [each.lines[0].split()[1] for each in seen[1:4]] == ["2026", "2025", "2024"]
 
 
 def test_a_cell_that_stands_for_several_years_is_passed_at_once(world: Dataset) -> None:
@@ -223,6 +231,12 @@ def test_escape_closes_the_events_before_the_chart(world: Dataset) -> None:
         ("chart", False, False), ("chart", False, True), ("chart", True, True),
         ("chart", False, True), ("chart", False, False), ("list", False, True),
     ]  # fmt: skip
+
+
+def test_the_history_of_a_pair_comes_before_the_facts_of_its_places(world: Dataset) -> None:
+    text = explore(world, "enter", size=(80, 99)).text
+    parts = ["founded", "First letters", "Counted exchanges", "city in Haibei", "[1] Linhai City"]
+    assert sorted(parts, key=text.index) == parts
 
 
 # --- order, language, filters ---------------------------------------------------------------------
@@ -332,6 +346,19 @@ def test_a_source_is_opened_and_its_address_copied(world: Dataset, monkeypatch: 
     assert len(opened) == 1
 
 
+def test_a_source_is_listed_with_its_title_before_its_address_and_a_cut_is_seen(world: Dataset) -> None:
+    lines = explore(world, "o").lines
+    assert lines[3] == "[2] Sakae City, 友好都市 (official, ja) https://sakae.example/"
+    assert lines[2].startswith("[1] Linhai City, 国际友城 (official, zh, read 2026-11-20) https://linhai")
+    assert lines[2].endswith("…")
+
+
+def test_a_list_in_which_nothing_is_found_says_so(world: Dataset) -> None:
+    seen = explore(world, "f", *"qqq")
+    assert seen.lines[2] == "Nothing matches."
+    assert explore(world, "f", *"qqq", "enter", "escape").ids == explore(world).ids
+
+
 def test_where_there_is_no_source_a_message_says_so(world: Dataset) -> None:
     assert "no source" in explore(world, "end", "up", "o").lines[-1]
 
@@ -378,6 +405,54 @@ def test_nothing_that_is_copied_acts_on_where_it_is_pasted(world: Dataset) -> No
     assert not CONTROL.search("".join(copied).replace("\n", ""))
 
 
+ACTING = "\x1b[31mred\u202eX\x9b31m\u2066"  # what would act on a terminal
+
+
+def _pasted(text: str) -> Step:
+    def paste(pilot: Pilot[Any]) -> None:
+        pilot.app.post_message(events.Paste(text))
+
+    return paste
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize(
+    "steps",
+    [
+        (),
+        ("enter",),
+        ("c",),
+        ("c", "enter"),
+        ("a",),
+        ("n",),
+        ("f",),
+        ("f", *"evil"),
+        ("f", _pasted(ACTING)),
+        ("o",),
+        ("w",),
+        ("question_mark",),
+        ("y",),
+        ("slash", _pasted(ACTING)),
+        (_pasted(ACTING),),
+        ("w", _pasted(ACTING), "enter"),
+        (typed("[red]evul[/] town"), until("Did you mean")),
+        (typed("[red]evul[/] town"), until("Did you mean"), "enter"),
+    ],
+)
+def test_hostile_texts_stay_text_in_every_pane_and_dialog(
+    world: Dataset, steps: tuple[Step, ...], size: tuple[int, int]
+) -> None:
+    places = dict(world.places)
+    places["evil"] = replace(places["evil"], level="province")  # a region is a filter as well
+    places["linhai"] = replace(places["linhai"], within="evil")
+    hostile = replace(world, places=places, stored_index=None)
+    asked = exploration(hostile, title=f"--text {ACTING}")
+    number = [each.id for each in hostile.partnerships].index("evil-linhai")
+    explored = explore(asked, *["down"] * number, *steps, size=size)
+    assert not CONTROL.search(explored.text.replace("\n", ""))
+    assert not CONTROL.search(explored.box)
+
+
 # --- writing, leaving -----------------------------------------------------------------------------
 
 
@@ -409,11 +484,50 @@ def test_a_name_that_cannot_be_written_says_why_and_can_be_changed(world: Datase
     assert "belongs to no format" in " ".join(seen.text.split())
     taken = tmp_path / "notes.csv"
     taken.write_bytes(b"\x00\x01")
-    seen = explore(world, "w", _named(str(taken)), "enter", size=(200, 20))
+    seen = explore(world, "w", _named(str(taken)), "enter", "enter", size=(200, 20))
     assert "cannot write" in seen.text
     assert taken.read_bytes() == b"\x00\x01"
+    assert "--" not in seen.text  # there are no options here
     assert explore(world, "w", _named(" "), "enter").focus == "name"
     assert explore(world, "w", "escape").focus == "main"
+
+
+def test_a_file_that_is_there_is_replaced_by_a_second_enter_only(world: Dataset, tmp_path: Path) -> None:
+    path = tmp_path / "old.csv"
+    path.write_text("id\nmine\n", encoding="utf-8")
+    link = tmp_path / "link.csv"
+    link.symlink_to(path)
+    for name in (path, link):
+        asked = explore(world, "w", _named(str(name)), "enter", size=(200, 20))
+        assert "is there already" in asked.text
+        assert path.read_text("utf-8") == "id\nmine\n"
+    explore(world, "w", _named(str(link)), "enter", "enter")
+    assert path.read_text("utf-8").startswith("id,since")
+    assert link.is_symlink()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "-", "/dev/tty", "no/such/folder.csv", "folder.csv", "loop.csv", "pipe.csv", "noext", ".csv", "..",
+        f"{'x' * 300}.csv", "~nobody-of-that-name/a.csv", "plain.csv/a.csv", "read-only.csv",
+    ],
+)  # fmt: skip
+def test_a_name_that_leads_to_no_file_is_a_message_and_no_crash(
+    world: Dataset, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder.csv").mkdir()
+    (tmp_path / "loop.csv").symlink_to("loop.csv")
+    (tmp_path / "plain.csv").write_text("id\n", encoding="utf-8")
+    (tmp_path / "read-only.csv").write_text("id\n", encoding="utf-8")
+    (tmp_path / "read-only.csv").chmod(0o444)
+    os.mkfifo(tmp_path / "pipe.csv")
+    before = {path: path.is_file() and path.read_bytes() for path in tmp_path.iterdir()}
+    seen = explore(world, "w", _named(name), "enter", "enter", size=(100, 20))
+    assert seen.focus == "name"
+    assert seen.lines[2]
+    assert {path: path.is_file() and path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
 def test_no_file_that_was_read_is_written_over(world: Dataset) -> None:

@@ -1,5 +1,6 @@
 """The explorer on a real terminal: pexpect types, pyte reads the screen back."""
 
+import json
 import os
 import re
 import shlex
@@ -7,7 +8,9 @@ import shutil
 import signal
 import subprocess
 import sys
+import termios
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from terminal import PATIENCE, Terminal
@@ -71,32 +74,83 @@ def test_the_command_that_gives_the_same_is_printed_when_one_leaves_with_it() ->
 # --- refusals -------------------------------------------------------------------------------------
 
 
-def _refused(**streams: int) -> subprocess.CompletedProcess[bytes]:
-    """The explorer with one of its streams elsewhere than on a terminal."""
+# Says what a call cost, and what it loaded, in a file.
+MEASURED = """
+import json, os, sys, time
+from pathlib import Path
+from sisterline.cli.app import run
+status = run(sys.argv[1:])
+loaded = [name for name in sys.modules if name.partition(".")[0] == "textual"]
+Path(os.environ["MEASURED"]).write_text(json.dumps([time.process_time(), loaded]))
+sys.exit(status)
+"""
+AT_ONCE = 1.0  # seconds of a processor, however busy the machine is: the whole call takes a tenth of it
+
+
+class Refusal(NamedTuple):
+    """What became of a call that was refused."""
+
+    status: int
+    errors: bytes
+    screen: bytes
+    seconds: float
+    loaded: list[str]
+    same_modes: bool
+
+
+def _refused(folder: Path, *, term: str | None = "xterm", **streams: int) -> Refusal:
+    """The explorer with some of its streams elsewhere than on a terminal."""
     ours, theirs = os.openpty()
-    all_streams = {"stdin": theirs, "stdout": theirs, "stderr": theirs} | streams
+    os.set_blocking(ours, False)
+    before = termios.tcgetattr(theirs)
+    all_streams = {"stdin": theirs, "stdout": theirs} | streams
+    variables = os.environ | {"MEASURED": str(folder / "measured")} | ({"TERM": term} if term else {})
+    if term is None:
+        variables.pop("TERM", None)
+    done = subprocess.run(  # type: ignore[call-overload]
+        [sys.executable, "-c", MEASURED, "explore", *ON_SMALL],
+        stderr=all_streams.pop("stderr", theirs),
+        timeout=PATIENCE,
+        check=False,
+        env=variables,
+        **all_streams,
+    )
+    same_modes = termios.tcgetattr(theirs) == before
     try:
-        return subprocess.run([PROGRAM, "explore", *ON_SMALL], timeout=PATIENCE, check=False, **all_streams)  # type: ignore[call-overload,no-any-return]
-    finally:
-        os.close(theirs)
-        os.close(ours)
+        screen = os.read(ours, 65536)
+    except BlockingIOError:
+        screen = b""
+    os.close(theirs)
+    os.close(ours)
+    seconds, loaded = json.loads((folder / "measured").read_text())
+    return Refusal(done.returncode, done.stderr or b"", screen, seconds, loaded, same_modes)
 
 
 @pytest.mark.parametrize("stream", ["stdin", "stdout", "stderr"])
-def test_without_a_terminal_it_ends_at_once_and_names_what_to_use_instead(stream: str) -> None:
-    done = _refused(**{stream: subprocess.DEVNULL, "stderr": subprocess.PIPE})
-    assert done.returncode == 2
-    assert b"explore needs a terminal" in done.stderr
-    assert b"use list, timeline or show instead" in done.stderr
-    assert done.stderr.count(b"\n") == 1
+def test_without_a_terminal_it_ends_at_once_and_names_what_to_use_instead(
+    stream: str, tmp_path: Path
+) -> None:
+    streams = {stream: subprocess.DEVNULL, "stderr": subprocess.PIPE}
+    refusal = _refused(tmp_path, term="xterm", **streams)
+    assert refusal.status == 2
+    assert b"explore needs a terminal" in refusal.errors
+    assert b"use list, timeline or show instead" in refusal.errors
+    assert refusal.errors.count(b"\n") == 1
+    assert refusal.screen == b""
+    assert refusal.same_modes
+    assert refusal.loaded == []
+    assert refusal.seconds < AT_ONCE
 
 
 @pytest.mark.parametrize("term", ["dumb", "unknown", None])
-def test_a_terminal_that_cannot_move_its_cursor_is_refused(term: str | None) -> None:
-    terminal = explorer(TERM=term)
-    assert terminal.end() == 2
-    assert b"use list, timeline or show instead" in b" ".join(terminal.written.split())
-    assert b"\x1b" not in terminal.written
+def test_a_terminal_that_cannot_move_its_cursor_is_refused_at_once(term: str | None, tmp_path: Path) -> None:
+    refusal = _refused(tmp_path, term=term)
+    assert refusal.status == 2
+    assert b"use list, timeline or show instead" in b" ".join(refusal.screen.split())
+    assert b"\x1b" not in refusal.screen
+    assert refusal.same_modes
+    assert refusal.loaded == []
+    assert refusal.seconds < AT_ONCE
 
 
 def test_data_with_problems_gives_the_message_of_check_and_no_screen(tmp_path: Path) -> None:
@@ -252,6 +306,14 @@ def test_the_mouse_can_be_left_to_the_terminal() -> None:
     assert b"\x1b[?1000h" not in terminal.written
 
 
+def test_in_gnu_screen_the_mouse_is_left_to_it_because_an_esc_would_wait_for_the_next_key() -> None:
+    terminal = explorer(STY="1.pts-0.here", TERM="screen")
+    terminal.until("Quit")
+    terminal.press("q")
+    assert terminal.end() == 0
+    assert b"\x1b[?1000h" not in terminal.written
+
+
 def test_hostile_texts_reach_the_terminal_as_text_in_every_pane() -> None:
     terminal = explorer()
     terminal.until("Quit")
@@ -268,12 +330,23 @@ def test_hostile_texts_reach_the_terminal_as_text_in_every_pane() -> None:
         if keys == "\x1b":
             terminal.until_gone(before)
         terminal.until(expected)
-        terminal.settle()
         before = expected
     terminal.press("q")
     assert terminal.end() == 0
     for harm in (b"\x1b[31mred", b"\x1b]0;title", b"\x9b31m", "\u202e".encode(), "\u2066".encode()):
         assert harm not in terminal.written
+
+
+def test_an_esc_of_a_terminal_without_the_protocol_of_kitty_goes_back() -> None:
+    terminal = explorer()
+    terminal.until("Quit")
+    terminal.press("c")
+    terminal.until("●━")
+    terminal.process.send("\x1b")
+    terminal.until_gone("●━")
+    terminal.until("Since")
+    terminal.press("q")
+    assert terminal.end() == 0
 
 
 # --- its help -------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import pexpect
 import pyte
 
 PATIENCE = 60  # seconds for what takes less than one
+ESC = "\x1b[27u"
 SETTLED = 10  # times without a byte, of a twentieth of a second each, after which a screen is complete
 # What it does to a terminal, and how that is undone: the screen, the cursor, the mouse, pasting.
 DONE_AND_UNDONE = (
@@ -80,10 +81,8 @@ class Terminal:
             quiet = quiet + 1 if len(self.written) == written else 0
 
     def press(self, keys: str) -> None:
-        """Type keys; after an Esc alone wait, because what follows at once makes another key of the two."""
-        self.process.send(keys)
-        if keys == "\x1b":
-            self.settle()
+        """Type keys; an Esc alone as by the protocol of kitty: what follows at once does not join it."""
+        self.process.send(ESC if keys == "\x1b" else keys)
 
     def resize(self, columns: int, lines: int) -> None:
         self.screen.resize(lines, columns)

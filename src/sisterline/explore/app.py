@@ -20,6 +20,7 @@ from sisterline.explore.signals import handle_signals
 from sisterline.explore.years import event_beside, year_at, year_beside
 from sisterline.query.search import folded_texts
 from sisterline.reports.counts import CountBy
+from sisterline.text.escape import printable
 from sisterline.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ class Explorer(Outlets):
             return False
         if event.key == "slash":
             return True
+        if event.key.startswith("alt+"):  # an Esc and a letter in one go, as slow connections give them
+            return False
         return event.is_printable and event.key not in self.screen.active_bindings
 
     def action_find(self) -> None:
@@ -127,7 +130,7 @@ class Explorer(Outlets):
         names = exploration.search.proposals(exploration.typed, exploration.language)
         if names:
             lines.append(((_("Did you mean one of these? Enter searches for the first."), "dim"),))
-            lines += [((f"  {name}", "name"),) for name in names]
+            lines += [((f"  {printable(name)}", "name"),) for name in names]
         self.main.show(TextRows(lines))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -1,11 +1,11 @@
 """What can be chosen from a list: filters, sources, keys."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from sisterline.explore.exploration import Exploration
 from sisterline.explore.keys import facet_label, keys
-from sisterline.formats.terminal.console import StyledLine
+from sisterline.formats.terminal.console import StyledLine, StyledText
 from sisterline.reports.refs import SourceRef
 from sisterline.text.cells import pad, width
 from sisterline.text.escape import printable
@@ -52,18 +52,18 @@ def filter_items(exploration: Exploration) -> list[Item]:
 
 def source_items(sources: Iterable[SourceRef]) -> list[Item]:
     """Sources with their numbers and addresses; a value is a source."""
-    return [
-        Item(
-            (
-                (f"[{source.number}] ", "dim"),
-                (f"{printable(short_source_words(source))} ", "name"),
-                (f"{printable(source.url)} ", "link"),
-                (printable(source_words(source)), ""),
-            ),
-            source,
-        )
-        for source in sources
-    ]
+    return [Item(tuple(_source_line(source)), source) for source in sources]
+
+
+def _source_line(source: SourceRef) -> Iterator[StyledText]:
+    """The number, the words and the address of a source: an address says less, and can be cut."""
+    words, head = source_words(source), short_source_words(source)
+    yield f"[{source.number}] ", "dim"
+    yield printable(head), "name"
+    yield printable(words.removeprefix(head)), ""
+    if source.url:
+        yield " ", ""
+        yield printable(source.url), "link"
 
 
 def key_items() -> list[Item]:

@@ -9,9 +9,12 @@ from textual.binding import Binding
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from sisterline.explore.box import Box
 from sisterline.explore.choices import Item
 from sisterline.explore.lines import Lines, Look, TextRows
+from sisterline.explore.output import Written
 from sisterline.text.matching import fold
+from sisterline.translation import gettext as _
 from sisterline.translation import pgettext
 
 LONGEST = 200  # characters that can be searched for
@@ -59,7 +62,7 @@ class Chooser(ModalScreen[Any]):
     def compose(self) -> ComposeResult:
         """The title, the box, the list."""
         yield Static(self._title, id="title", markup=False)
-        yield Input(
+        yield Box(
             placeholder=pgettext("key", "Search"),
             id="sought",
             compact=True,
@@ -86,7 +89,8 @@ class Chooser(ModalScreen[Any]):
     def _fill(self) -> None:
         words = [fold(word) for word in self.box.value.split()]
         self._shown = [item for item in self._items() if all(word in item.folded for word in words)]
-        self.list.show(TextRows([item.line for item in self._shown]), cursor=self.list.cursor)
+        lines = [item.line for item in self._shown] or [((_("Nothing matches."), ""),)]
+        self.list.show(TextRows(lines), cursor=self.list.cursor)
 
     def on_input_changed(self) -> None:
         """Show what the words are found in."""
@@ -152,32 +156,36 @@ class FileName(ModalScreen[str]):
     Args:
         title: what it is for.
         name: proposes one.
-        write: writes the file; returns what is wrong, or nothing once it is written.
+        write: is called with the name and with `replace`, whether it may replace a file; returns what
+            came of it.
     """
 
     BINDINGS = [Binding("escape,ctrl+c", "close", show=False)]
 
-    def __init__(self, title: str, name: str, write: Callable[[str], str]) -> None:
+    def __init__(self, title: str, name: str, write: Callable[..., Written]) -> None:
         super().__init__()
         self._title = title
         self._proposed = name
         self._write = write
+        self._known = ""  # the name of a file that the next Enter replaces
 
     def compose(self) -> ComposeResult:
         """The title, the box, what is wrong."""
         yield Static(self._title, id="title", markup=False)
-        yield Input(self._proposed, id="name", compact=True, max_length=LONGEST_PATH)
+        yield Box(self._proposed, id="name", compact=True, max_length=LONGEST_PATH)
         yield Static("", id="wrong", markup=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Write the file, or say what is wrong."""
-        if not event.value.strip():
+        """Write the file, or say what is wrong; ask before one that is there is replaced."""
+        name = event.value.strip()
+        if not name:
             return
-        wrong = self._write(event.value.strip())
-        if wrong:
-            self.query_one("#wrong", Static).update(wrong)
+        written = self._write(name, replace=name == self._known)
+        self._known = name if written.replaces else ""
+        if written.wrong:
+            self.query_one("#wrong", Static).update(written.wrong)
         else:
-            self.dismiss(event.value.strip())
+            self.dismiss(written.said)
 
     def action_close(self) -> None:
         """Write nothing."""

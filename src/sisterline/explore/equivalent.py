@@ -1,6 +1,6 @@
 """The command line that gives what the explorer shows."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
@@ -20,6 +20,7 @@ _FLAGS: dict[CountBy, str] = {
     "region": "--region",
     "decade": "--founded",
 }
+MOST_NAMED = 200  # partnerships that a command line names: some kilobytes
 _DATED = ("--from", "--to", "--type", "--category")
 
 
@@ -36,36 +37,38 @@ class Equivalent(NamedTuple):
 
 
 def equivalent(exploration: Exploration, *command: str) -> Equivalent:
-    """The command line that selects what is shown, or else as little more as options can say.
+    """The command line that selects what is shown: by options, or else by the ids of the partnerships.
+
+    Where they are too many for a line, options that select as little more as possible.
 
     Args:
         exploration: what is shown.
         command: the name of the command, and the options by which it makes this report.
     """
-    shown = {exploration.partnership(number).id for number in exploration.shown}
-    best: tuple[int, int] | None = None
-    found = Equivalent((), 0)
-    for selection, options in _candidates(exploration):
-        if command[0] == "anniversaries":  # which has no options for events
-            options = [option for option in options if option.flag not in _DATED]
-        try:
-            selected = {each.id for each in select(exploration.whole, selection).partnerships}
-        except SisterlineError:  # what was searched for is the name of no place
-            continue
-        distance = len(shown - selected), len(selected - shown)
-        if best is None or distance < best:
-            best = distance
-            found = Equivalent(tuple(_words(options)), len(selected))
+    found = _by_options(exploration, dated=command[0] != "anniversaries")  # which has no options for events
+    shown = len(exploration.shown)
+    if not found.exact and 0 < shown <= MOST_NAMED:
+        named = (exploration.partnership(number).id for number in exploration.shown)
+        rest = _words(_unselective(exploration, dated=command[0] != "anniversaries"))
+        found = Found((*named, *rest), shown, exact=True)
     words = (*command, *found.words)
     if command[0] == "list":
         words += _sort_words(exploration)
-    return found._replace(words=words)
+    return Equivalent(words, found.partnerships)
+
+
+def described(exploration: Exploration) -> str:
+    """The options that select what is shown, as somebody would type them, and else what was searched for."""
+    found = _by_options(exploration, dated=True, kept=_selects)
+    if found.exact:
+        return " ".join(found.words)
+    *_others, (_selection, options) = _candidates(exploration)
+    return " ".join((*_words(filter(_selects, options)), *exploration.typed.split()))
 
 
 def of_partnership(exploration: Exploration, number: int) -> tuple[str, ...]:
     """The command line that shows the page of a partnership."""
-    kept = [option for option in _kept(exploration) if option.flag in _DATED or not _selects(option)]
-    return ("show", exploration.partnership(number).id, *_words(kept))
+    return ("show", exploration.partnership(number).id, *_words(_unselective(exploration, dated=True)))
 
 
 # --- details --------------------------------------------------------------------------------------
@@ -78,6 +81,50 @@ _SELECTING = (
 
 def _selects(option: Option) -> bool:
     return option.flag in _SELECTING
+
+
+def _unselective(exploration: Exploration, *, dated: bool) -> list[Option]:
+    """The options of the call that choose no partnerships, with those that choose events or without."""
+    options = _kept(exploration)
+    return [option for option in options if not _selects(option) or (dated and option.flag in _DATED)]
+
+
+class Found(NamedTuple):
+    """Words of a command line, how many partnerships they select, and whether those are what is shown."""
+
+    words: tuple[str, ...]
+    partnerships: int
+    exact: bool
+
+
+def _everything(_option: Option) -> bool:
+    return True
+
+
+def _by_options(
+    exploration: Exploration, *, dated: bool, kept: Callable[[Option], bool] = _everything
+) -> Found:
+    """The options that select what is shown, or else as little more as possible.
+
+    Args:
+        exploration: what is shown.
+        dated: whether the command has options for events.
+        kept: which options to give.
+    """
+    shown = {exploration.partnership(number).id for number in exploration.shown}
+    best: tuple[int, int] | None = None
+    found = Found((), 0, exact=False)
+    for selection, options in _candidates(exploration):
+        try:
+            selected = {each.id for each in select(exploration.whole, selection).partnerships}
+        except SisterlineError:  # what was searched for is the name of no place
+            continue
+        distance = len(shown - selected), len(selected - shown)
+        if best is None or distance < best:
+            best = distance
+            given = [option for option in options if kept(option) and (dated or option.flag not in _DATED)]
+            found = Found(tuple(_words(given)), len(selected), exact=distance == (0, 0))
+    return found
 
 
 def _kept(exploration: Exploration) -> list[Option]:
@@ -103,10 +150,14 @@ def _candidates(exploration: Exploration) -> Iterator[tuple[Selection, list[Opti
     if not typed:
         yield selection, options
         return
-    city = replace(selection, cities=(*selection.cities, typed))
-    yield city, [*options, Option("--city", typed)]
-    text = replace(selection, text=(*selection.text, typed))
-    yield text, [*options, Option("--text", typed)]
+    if not selection.cities:
+        yield replace(selection, cities=(typed,)), [*options, Option("--city", typed)]
+    if not selection.regions:
+        yield replace(selection, regions=(typed,)), [*options, Option("--region", typed)]
+    if not selection.countries:
+        yield replace(selection, countries=(typed,)), [*options, Option("--country", typed)]
+    if not selection.text:
+        yield replace(selection, text=(typed,)), [*options, Option("--text", typed)]
     yield selection, options
 
 
@@ -135,7 +186,7 @@ def _narrowed(selection: Selection, facet: CountBy, values: list[str], today: da
             return replace(selection, founded=parse_range(values[0], _FLAGS["decade"], today))
 
 
-def _words(options: list[Option]) -> Iterator[str]:
+def _words(options: Iterable[Option]) -> Iterator[str]:
     for option in options:
         yield option.flag
         if option.value is not None:

@@ -114,9 +114,9 @@ def keys() -> tuple[Key, ...]:
         Key("shift+left,comma", _("Shift+Left"), "event(-1)", "", _("In the chart: the event before.")),
         Key("shift+right,full_stop", _("Shift+Right"), "event(1)", "", _("In the chart: the next event.")),
         Key("", _("Up, Down"), "", "", _("Move by one row; so do k and j.")),
-        Key("", _("Page Up, Page Down"), "", "", _("Move by one screen; so does the space bar.")),
+        Key("", _("PgUp, PgDn"), "", "", _("Move by one screen; so does the space bar.")),
         Key("", _("Home, End"), "", "", _("Move to the first row, to the last one.")),
-        Key("", _("a capital, a digit, 北"), "", "", _("Begin a search with it.")),
+        Key("", _("capital, digit, 北"), "", "", _("Begin a search with it.")),
         Key("", _("Shift+drag"), "", "", _("Select text with the mouse, as without this program.")),
         Key("ctrl+z", "Ctrl+Z", "suspend_process", "", _("Suspend; fg in the shell comes back.")),
     )

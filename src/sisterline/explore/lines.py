@@ -17,10 +17,22 @@ from sisterline.formats.terminal.console import STYLES, StyledLine
 from sisterline.text.cells import width
 
 WHEEL = 3  # lines that a turn of the mouse's wheel moves
+# A full screen is black or white, and of the eight colours of a terminal only red and magenta are seen on
+# both: in the palettes of xterm, GNOME, macOS, Windows and Linux cyan, green and yellow fade on white, and
+# blue on black. Facts have no colour; colours repeat what a word or the shape of a sign says.
+SEEN_ON_BOTH = STYLES | {
+    "date": "",
+    "mark": "bold magenta",
+    "round": "bold",
+    "warn": "bold red",
+    "bar": "magenta",
+    "link": "underline",
+    "number": "",
+}
 
 
 class Look:
-    """The styles of a terminal with colours or without, and the characters at the edges of a pane.
+    """The styles of a terminal with colours or without, and the characters at the edges of a pane or a line.
 
     Args:
         colors: whether there are colours.
@@ -29,16 +41,16 @@ class Look:
 
     def __init__(self, *, colors: bool, unicode: bool) -> None:
         self._colors = colors
-        self.edge, self.track, self.thumb = "|", "|", "#"
+        self.edge, self.track, self.thumb, self.ellipsis = "|", "|", "#", "..."
         if unicode:
-            self.edge, self.track, self.thumb = "│", "│", "█"
+            self.edge, self.track, self.thumb, self.ellipsis = "│", "│", "█", "…"
         self.of = cache(self._of)
 
     def _of(self, name: str) -> Style:
         """The style of a name of `STYLES`; a plain one for the empty name."""
         if not name:
             return Style()
-        style = Style.parse(STYLES[name])
+        style = Style.parse(SEEN_ON_BOTH[name])
         return style if self._colors else style.without_color
 
 
@@ -152,7 +164,7 @@ class Lines(Widget, can_focus=True):
     def cells(self) -> int:
         """The cells of a line between the edges of the pane."""
         cells = self.size.width or self._last_width
-        return max(1, cells - 1 - 2 * self.edge)
+        return max(1, cells - 2 - 2 * self.edge)
 
     @property
     def seen(self) -> int:
@@ -256,7 +268,7 @@ class Lines(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line of the pane."""
         inner = self._inner(y)
-        parts = [inner, Strip([Segment(self._scrollbar(y), self._look.of("dim"))])]
+        parts = [inner, Strip([Segment(f" {self._scrollbar(y)}", self._look.of("dim"))])]
         if self.edge:
             parts.insert(0, Strip([Segment(f"{self._look.edge} ", self._look.of("dim"))]))
         return Strip.join(parts).crop_extend(0, self.size.width, Style())
@@ -279,7 +291,11 @@ class Lines(Widget, can_focus=True):
     def _strip(self, line: StyledLine) -> Strip:
         segments = [Segment(text, self._look.of(style)) for text, style in line if text]
         cells = sum(width(text) for text, _style in line)
-        return Strip(segments, cells).crop_extend(0, self.cells, Style())
+        strip = Strip(segments, cells)
+        if cells > self.cells and self.cells > len(self._look.ellipsis):
+            kept = strip.crop(0, self.cells - len(self._look.ellipsis))
+            strip = Strip.join([kept, Strip([Segment(self._look.ellipsis)])])
+        return strip.crop_extend(0, self.cells, Style())
 
     def _mark(self, strip: Strip, style: Style) -> Strip:
         """A line with the marked cells in another style."""

@@ -13,7 +13,7 @@ from sisterline.explore.rows import DueRows
 from sisterline.reports.base import Report
 from sisterline.reports.refs import SourceRef
 from sisterline.translation import gettext as _
-from sisterline.translation import ngettext
+from sisterline.translation import listed, ngettext
 
 COMMANDS: dict[View, tuple[str, ...]] = {
     "list": ("list",),
@@ -80,15 +80,15 @@ class Outlets(Panes):
         """Write what is in front to a file."""
         report = self.report()
 
-        def write(name: str) -> str:
-            return output.write_file(self.exploration, report, name)
+        def write(name: str, *, replace: bool) -> output.Written:
+            return output.write_file(self.exploration, report, name, replace=replace)
 
-        title = _("Write to a file ({suffixes})").format(suffixes=output.suffixes(report))
+        title = _("Write to a file ({suffixes})").format(suffixes=listed(output.suffixes(report)))
         self.push_screen(FileName(title, f"{report.name}.csv", write), self._written)
 
-    def _written(self, name: str | None) -> None:
-        if name is not None:
-            self.key_line.say(_("Written: {file}").format(file=name))
+    def _written(self, said: str | None) -> None:
+        if said is not None:
+            self.key_line.say(said)
 
     def action_leave(self) -> None:
         """Leave, with the command line that gives what is in front."""

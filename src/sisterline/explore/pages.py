@@ -1,7 +1,7 @@
 """The texts of the explorer: the page of a partnership, the events of some years, the figures."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -19,7 +19,7 @@ from sisterline.reports.stats import StatsReport, stats_report
 from sisterline.reports.timeline import TimelineReport, timeline_report
 from sisterline.text.escape import printable
 from sisterline.views import view_of
-from sisterline.views.blocks import Fact
+from sisterline.views.blocks import Block, Fact, Facts, Footnotes
 from sisterline.views.drawings import LogEntry
 from sisterline.views.style import Glyphs
 from sisterline.views.words import founding_words, place_name, source_words
@@ -58,7 +58,18 @@ def partnership_report(exploration: Exploration, number: int) -> ShowReport:
 def partnership_page(exploration: Exploration, number: int, cells: int) -> Text:
     """The page of a partnership, for a pane of some cells."""
     report = partnership_report(exploration, number)
-    return _laid_out(report, report.sources, cells, exploration.asked.glyphs)
+    blocks = view_of(report, exploration.asked.glyphs).blocks
+    return _laid_out(report, _history_first(blocks), report.sources, cells, exploration.asked.glyphs)
+
+
+def _history_first(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks of a page with the facts of its two places below the history, which people came for."""
+    places = [block for block in blocks if isinstance(block, Facts) and block.level > 1]
+    for block in blocks:
+        if isinstance(block, Footnotes):
+            yield from places
+        if block not in places:
+            yield block
 
 
 def years_page(exploration: Exploration, number: int, years: range, cells: int) -> Text:
@@ -76,7 +87,8 @@ def years_page(exploration: Exploration, number: int, years: range, cells: int) 
         every=0,
         group="year",
     )
-    return _laid_out(report, report.sources, cells, exploration.asked.glyphs)
+    blocks = view_of(report, exploration.asked.glyphs).blocks
+    return _laid_out(report, blocks, report.sources, cells, exploration.asked.glyphs)
 
 
 def figures_report(exploration: Exploration) -> StatsReport:
@@ -92,14 +104,17 @@ def figures_report(exploration: Exploration) -> StatsReport:
 def figures_page(exploration: Exploration, cells: int) -> Text:
     """The figures of the partnerships that are shown, for a pane of some cells."""
     report = figures_report(exploration)
-    return _laid_out(report, report.footnotes, cells, exploration.asked.glyphs)
+    blocks = view_of(report, exploration.asked.glyphs).blocks
+    return _laid_out(report, blocks, report.footnotes, cells, exploration.asked.glyphs)
 
 
-def _laid_out(report: Report, sources: tuple[SourceRef, ...], cells: int, glyphs: Glyphs) -> Text:
+def _laid_out(
+    report: Report, blocks: Iterable[Block], sources: tuple[SourceRef, ...], cells: int, glyphs: Glyphs
+) -> Text:
     page = Page(Viewport(cells, glyphs), "short")
     lines: list[StyledLine] = []
     subjects: list[Fact | LogEntry | None] = []
-    for line in page.lines(view_of(report, glyphs).blocks):
+    for line in page.lines(blocks):
         lines.append(line)
         subjects.append(page.subject if line else None)
     return Text(report, lines, subjects, sources)

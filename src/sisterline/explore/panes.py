@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from sisterline.explore.bars import KeyLine, Place
+from sisterline.explore.box import Box
 from sisterline.explore.dialogs import LONGEST
 from sisterline.explore.exploration import SORTS, Exploration
 from sisterline.explore.keys import box_keys, keys, sort_label
@@ -87,7 +88,7 @@ class Panes(App[Outcome]):
         self.exploration = exploration
         glyphs = exploration.asked.glyphs
         self.look = Look(colors=exploration.asked.colors, unicode=glyphs is not ASCII)
-        self.box = Input(id="find", compact=True, max_length=LONGEST, select_on_focus=False)
+        self.box = Box(id="find", compact=True, max_length=LONGEST, select_on_focus=False)
         self.where = Place(self.look, glyphs, id="where")
         self.main = Lines(self.look, id="main")
         self.page = Lines(self.look, rests=False, id="page")

@@ -221,8 +221,9 @@ def _laid_out(columns: Sequence[_Column], texts: Sequence[str], cells: int, glyp
         text = truncate(printable(text), size, glyphs.ellipsis)
         if column.right:
             text = pad(text, size, "right")
-        line.append((f"{pad(text, size)} ", column.style))
-    return tuple(line)
+        line.append((pad(text, size), column.style))
+        line.append((" ", ""))
+    return tuple(line[:-1])
 
 
 def _dim(line: StyledLine) -> StyledLine:

@@ -41,13 +41,13 @@ class Output(Struct, frozen=True, kw_only=True):
     Attributes:
         path: the file as it was typed; None or "-" for standard output.
         inputs: the files and folders that the call reads.
-        force: replace an existing file whose content is of another kind.
+        force: replace an existing file whose content is of another kind; None where nobody can ask for that.
         notify: reports in one line that a file is written in place.
     """
 
     path: str | None = None
     inputs: tuple[Path, ...] = ()
-    force: bool = False
+    force: bool | None = False
     notify: Callable[[str], None] = _silent
 
     @property

@@ -41,14 +41,14 @@ class OutputRefusedError(Exception):
     """Why a file is not written, with the way out."""
 
 
-def check_target(target: Path, kind: Kind, *, inputs: Iterable[Path], force: bool) -> None:
+def check_target(target: Path, kind: Kind, *, inputs: Iterable[Path], force: bool | None) -> None:
     """Make sure that nothing is lost when `target` is replaced.
 
     Args:
         target: where the output goes, with all links followed.
         kind: of what is written there.
         inputs: the files and folders that the call reads.
-        force: replace a file whose content is of another kind.
+        force: replace a file whose content is of another kind; None where nobody can ask for that.
 
     Raises:
         OutputRefusedError: it must not be.
@@ -112,7 +112,7 @@ def _files_of(path: Path) -> list[Path]:
         return []
 
 
-def _check_kind(target: Path, kind: Kind, *, force: bool) -> None:
+def _check_kind(target: Path, kind: Kind, *, force: bool | None) -> None:
     """Refuse a file whose content is no earlier output of this kind."""
     with target.open("rb") as file:
         sample = file.read(_SAMPLE)
@@ -125,6 +125,10 @@ def _check_kind(target: Path, kind: Kind, *, force: bool) -> None:
         raise OutputRefusedError(_("it holds data in YAML; choose another name"))
     if not force:
         fault = _FAULTS[kind](target, sample)
+        if fault and force is None:
+            raise OutputRefusedError(
+                _("it is an existing file {fault}; choose another name").format(fault=fault)
+            )
         if fault:
             raise OutputRefusedError(
                 _("it is an existing file {fault}; choose another name, or add --force to replace it").format(

@@ -21,6 +21,7 @@ from sisterline.translation import gettext as _
 from sisterline.views.style import ASCII, UNICODE
 
 _OWN = ("--no-mouse", "--color")  # options that a command printed for a pipe does not need
+_HOLDS_ESC = "STY"  # set by GNU screen, which keeps an Esc until the next key while there is a mouse
 _CANNOT = ("", "dumb", "unknown")  # values of TERM: the cursor cannot be moved
 
 
@@ -45,7 +46,7 @@ def command(
     from sisterline.explore.app import Explorer
 
     explorer = Explorer(exploration)
-    outcome = explorer.run(mouse=not no_mouse)
+    outcome = explorer.run(mouse=not no_mouse and _HOLDS_ESC not in os.environ)
     if explorer.return_code:
         raise typer.Exit(explorer.return_code)
     if outcome is None or not outcome.command:
