@@ -14,9 +14,9 @@ from sisterline.text.matching import fold
 EXAMPLES = TESTS / "search_examples.csv"
 
 
-def _examples() -> list[tuple[str, str]]:
+def _examples(column: str) -> list[tuple[str, str]]:
     with EXAMPLES.open(encoding="utf-8", newline="") as file:
-        return [(row["query"], row["expected"]) for row in csv.DictReader(file)]
+        return [(row["query"], row[column]) for row in csv.DictReader(file)]
 
 
 def _search(dataset: Dataset, *, texts: bool = True) -> Search:
@@ -30,7 +30,7 @@ def _found(dataset: Dataset, typed: str, *, texts: bool = True) -> list[str]:
     return [dataset.partnerships[number].id for number in _search(dataset, texts=texts).ranks(typed)]
 
 
-@pytest.mark.parametrize(("query", "expected"), _examples())
+@pytest.mark.parametrize(("query", "expected"), _examples("expected"))
 def test_a_query_finds_its_partnerships_in_their_order(world: Dataset, query: str, expected: str) -> None:
     assert _found(world, query) == expected.split()
 
@@ -88,6 +88,11 @@ def test_the_index_finds_the_names_that_a_look_at_each_finds(dataset: Dataset) -
 
 
 # --- proposals ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("query", "proposals"), _examples("proposals"))
+def test_a_query_proposes_its_names_in_their_order(world: Dataset, query: str, proposals: str) -> None:
+    assert " | ".join(_search(world).proposals(query)) == proposals
 
 
 def test_the_closest_names_are_proposed_for_words_that_find_nothing(bundled: Dataset) -> None:

@@ -7,10 +7,12 @@ may be one name: New York ranks as if it had been typed without the space.
 The page has the same search in JavaScript; both follow the examples in tests/search_examples.csv.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import IntEnum
 from itertools import zip_longest
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -27,7 +29,7 @@ from sisterline.query.places import (
 from sisterline.query.selection import texts_of
 from sisterline.text.matching import close_folded, fold
 
-_BETWEEN_WORDS = ",;/、，；"
+_BETWEEN_WORDS = re.compile(r"[\s,;/、，；]+")
 MOST_PROPOSALS = 3
 
 
@@ -134,6 +136,7 @@ class Search:
         dataset = self._dataset
         partnered = dataset.partnered_places
         known = [(name, place) for name, place in dataset.index.place_names() if place in partnered]
+        known.sort(key=itemgetter(1))  # places of the same name are always in the same order
         # Two words may be one name: "new yrok".
         sought = dict.fromkeys([*unknown, typed])
         close = [close_folded(fold(word), known, most=2 * MOST_PROPOSALS) for word in sought]
@@ -143,9 +146,8 @@ class Search:
 
 
 def search_words(typed: str) -> list[str]:
-    """The words of what was typed, without commas and slashes between them; a dash is no word."""
-    words = [word.strip(_BETWEEN_WORDS) for word in typed.split()]
-    return [word for word in words if any(map(str.isalnum, word))]
+    """The words of what was typed: what is between spaces, commas and slashes; a dash is no word."""
+    return [word for word in _BETWEEN_WORDS.split(typed) if any(map(str.isalnum, word))]
 
 
 def place_ranks(dataset: Dataset, word: str) -> dict[str, Rank]:

@@ -244,7 +244,6 @@ def _source(source: Source) -> PageSource:
         url=source.url or "",
         archived=source.archived or "",
         language=source.language or "",
-        type=source.type or "",
     )
 
 

@@ -12,7 +12,6 @@ from sisterline.vocabulary import (
     Kind,
     Level,
     LocalizedText,
-    SourceType,
     Status,
     TotalUnit,
     Unit,
@@ -162,7 +161,6 @@ class PageSource(_Part, frozen=True, kw_only=True):
     url: str = ""
     archived: str = ""
     language: str = ""
-    type: SourceType | Literal[""] = ""
 
 
 class PageTotal(_Part, frozen=True, kw_only=True):

@@ -46,12 +46,12 @@ def with_native(name: str, native: str) -> str:
     """A name with the native one, if it has one and it is not the same."""
     if native in ("", name):
         return name
-    if active_language() != "en" and _differ_in_form_only(name, native):
+    if active_language() != "en" and differ_in_form_only(name, native):
         return name
     return f"{name} {native}"
 
 
-def _differ_in_form_only(name: str, other: str) -> bool:
+def differ_in_form_only(name: str, other: str) -> bool:
     """Whether two names of a place are most likely the same characters: 神户市 and 神戸市."""
     return len(name) == len(other) and bool(_HAN.fullmatch(name) and _HAN.fullmatch(other))
 

@@ -7,6 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from sisterline import __version__
+from sisterline.formats.html.columns import column
 from sisterline.formats.html.drawing import era_labels, lane_paths, ticks
 from sisterline.formats.html.land import Map, map_of
 from sisterline.formats.html.words import Words, page_words
@@ -16,6 +17,7 @@ from sisterline.reports.page_parts import PagePartnership, PagePlace
 from sisterline.text.escape import is_plainly_safe, printable
 from sisterline.text.variants import variants_for
 from sisterline.translation import LANGUAGES, speaking
+from sisterline.views.words import differ_in_form_only
 
 ROWS = 400  # partnerships that are in the page also without JavaScript
 _OWN_NAMES = {"en": "English", "zh": "中文", "ja": "日本語"}
@@ -34,15 +36,15 @@ def page_data(report: PageReport) -> Data:
     """
     # The map has where places lie.
     places = tuple(replace(place, location=None) for place in report.places)
-    encoded = msgspec.json.encode(replace(report, places=places))
+    plain = msgspec.to_builtins(replace(report, places=places))
     return {
         "language": _opening_language(report),
-        "report": msgspec.Raw(encoded),
+        "report": column([plain]),
         "words": {tag: _words(tag) for tag in _languages(report)},
         "facts": _facts(report),
         "map": _map(report),
         "folding": {
-            "variants": variants_for(encoded.decode()),
+            "variants": variants_for(msgspec.json.encode(plain).decode()),
             "suffixes": name_suffixes(),
         },
     }
@@ -208,9 +210,14 @@ def _named(report: PageReport, place: PagePlace, language: str) -> Data:
     return {
         "name": name,
         "lang": tag or "en",  # as script/words.js has it
-        "native": "" if native == name else native,
+        "native": "" if _same_name(name, native, language) else native,
         "native_lang": native_tag,
     }
+
+
+def _same_name(name: str, native: str, language: str) -> bool:
+    """Whether two names are the same to who reads a language, as script/words.js has it."""
+    return name == native or (language != "en" and differ_in_form_only(name, native))
 
 
 def _grouped(value: Any) -> str:

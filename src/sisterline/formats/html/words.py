@@ -82,6 +82,7 @@ def _controls() -> Words:
         "local": _("cities, towns and districts"),
         "regional": _("provinces, prefectures and other regions"),
         "none": _("No partnership matches."),
+        "closest": _("Did you mean one of these?"),
         "none_help": _("Try fewer letters or another script: names are found in every language of the data."),
         "shown": _("{n} of {of}"),
         "more": _("Show {n} more"),

@@ -33,33 +33,33 @@ function render() {
   state = readAddress();
   const view = state.view && (state.view !== "map" || map) ? state.view : "list";
   const changed = (...keys) => !ready || keys.some(key => (state[key] ?? "") !== (before[key] ?? ""));
+  const pair = pairs.find(each => each.id === state.id);
   const other = changed("q", "sort", "lang", ...facetNames);
   if (changed("lang")) speak();
   if (other) {
     select();
-    drawControls();
+    setControls();
   }
   // Before a view is drawn that is as wide as there is room.
-  byId("main").classList.toggle("open", pairs.some(pair => pair.id === state.id));
+  byId("main").classList.toggle("open", Boolean(pair));
   for (const each of all("main > section")) each.hidden = each.dataset.view !== view;
   if (other || changed("view", "place")) VIEWS[view]();
   showTabs(view);
-  showPair(changed("id", "lang"));
+  showPair(pair, changed("id", "lang"));
   showSource();
   before = state;
 }
 function showTabs(view) {
   for (const tab of all("#views a")) {
     tab.href = link({ view: tab.dataset.view === "list" ? "" : tab.dataset.view, id: "", place: "" });
-    setCurrent(tab, tab.dataset.view === view && "page");
+    tab.ariaCurrent = tab.dataset.view === view ? "page" : null;
   }
 }
-function showPair(fresh) {
-  const pair = pairs.find(each => each.id === state.id);
+function showPair(pair, fresh) {
   byId("pair").hidden = !pair;
   document.title = (pair ? titleOf(pair) + " · " : "") + byId("title").textContent;
   if (!fresh) return;
-  byId("pair").replaceChildren(...pair ? article(pair).flat(9).filter(Boolean) : []);
+  put("pair", pair && article(pair));
   byId("pair").scrollTop = 0;
   markChosen();
   if (ready) moveFocus(pair);
@@ -79,19 +79,20 @@ function showSource() {
 function speak() {
   language = state.lang ?? data.language;
   root.lang = byId("language").value = language;
-  byId("title").textContent = say(report.title) || word("untitled");
-  byId("description").textContent = say(report.description);
+  put("title", say(report.title) || word("untitled"));
+  put("description", say(report.description));
   const texts = {
     word,
     count: (key, { n }) => counted(key, +n),
     side: n => sideName(+n),
     era: n => say(eras[n].label),
   };
+  drawControls();
   for (const [name, textOf] of Object.entries(texts)) {
     for (const { dataset, firstChild } of all(`[data-${name}]`)) firstChild.data = textOf(dataset[name], dataset);
   }
   byId("find").placeholder = word("hint");
-  byId("views").setAttribute("aria-label", word("views"));
-  const { version, license } = report.data ?? {};
-  if (report.data) byId("citation").textContent = joined(byId("title").textContent, version, license);
+  byId("views").ariaLabel = word("views");
+  const about = report.data;
+  if (about) put("citation", joined(byId("title").textContent, about.version, about.license));
 }

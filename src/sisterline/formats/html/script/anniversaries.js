@@ -5,12 +5,11 @@ const monthName = month => new Intl.DateTimeFormat(language, { month: "long", ti
 function drawAnniversaries() {
   const due = shown.flatMap(n => pairs[n].anniversaries.map(([ordinal, date]) => ({ n, ordinal, date })));
   due.sort(by(({ date }) => date));
-  byId("due-title").textContent = word("due_title", { first: showDate(report.first), last: showDate(report.last) });
-  byId("due-note").textContent = counted("due", due.length);
-  const years = [...grouped(due, ({ date }) => yearOf(date))];
-  byId("due-body").replaceChildren(...years.map(([year, some]) => dueYear(year, some)));
+  put("due-title", word("due_title", { first: showDate(report.first), last: showDate(report.last) }));
+  put("due-note", counted("due", due.length));
+  put("due-body", [...grouped(due, ({ date }) => yearOf(date))].map(dueYear));
 }
-function dueYear(year, due) {
+function dueYear([year, due]) {
   const months = [...grouped(due, ({ date }) => anchor(date)[1] ?? 13)].sort(by(([month]) => month));
   return html("section.year", html("h3", String(year)), html("div.months", months.map(([month, some]) =>
     html("section", html("h4", month === 13 ? word("no_month") : monthName(month)), html("ul", some.map(dueLine))))));
@@ -18,6 +17,6 @@ function dueYear(year, due) {
 function dueLine({ n, ordinal, date }) {
   const day = anchor(date)[2] ?? "", title = nth(ordinal);
   return html("li", html("time", { datetime: date.replace(/[?~]/, "") }, String(day)),
-    linked(link({ id: pairs[n].id }), titleOf(pairs[n])),
+    linked({ id: pairs[n].id }, titleOf(pairs[n])),
     html(ordinal % 10 ? "span" : "span.round", { title }, title));
 }

@@ -16,9 +16,8 @@ function laneTip(event, cell) {
   const { events } = pairs[cell.closest("tr").dataset.n];
   const frame = cell.getBoundingClientRect();
   const at = (event.clientX - frame.left) / frame.width * 1000, reach = 8000 / frame.width;
-  const far = each => Math.abs(onAxis(each.date) - at);
-  const near = events.filter(each => far(each) < reach).sort(by(far)).slice(0, 4).sort(by(each => each.date));
-  return near.map(each => showDate(each.date) + "  " + say(each.title)).join("\n");
+  const near = events.filter(({ date }) => Math.abs(onAxis(date) - at) < reach);
+  return near.slice(0, 5).map(each => showDate(each.date) + "  " + say(each.title)).join("\n");
 }
 // Where a date lies on the axis, in thousandths, to the month.
 function onAxis(date) {
@@ -78,35 +77,34 @@ function goBack(target) {
   }
 }
 
-const on = (id, type, act) => byId(id)?.addEventListener(type, act);
-
-document.addEventListener("pointermove", event => tipAt(event, tipFor(event)));
-document.addEventListener("keydown", onKey);
-document.addEventListener("click", event => {
+window.onhashchange = render;
+window.onpointermove = event => tipAt(event, tipFor(event));
+window.onkeydown = onKey;
+window.onclick = event => {
   if (!event.target.closest("#filters")) byId("filters").open = false;
-});
-on("rows", "click", openRow);
-on("chart", "click", choosePlace);
-on("find", "input", () => replace({ q: byId("find").value }));
-on("sort", "change", () => go({ sort: byId("sort").value === "since" ? "" : byId("sort").value }));
-on("language", "change", () => go({ lang: byId("language").value }));
-on("clear", "click", clearSelection);
-on("controls", "submit", event => event.preventDefault());
-byId("more").firstChild.addEventListener("click", drawMore);
-on("theme", "click", switchTheme);
-document.querySelector(".skip").addEventListener("click", event => {
+};
+byId("rows").onclick = openRow;
+byId("none").onclick = () => byId("main").focus();
+if (map) byId("chart").onclick = choosePlace;
+byId("find").oninput = () => replace({ q: byId("find").value });
+byId("sort").onchange = () => go({ sort: byId("sort").value === "since" ? "" : byId("sort").value });
+byId("language").onchange = () => go({ lang: byId("language").value });
+byId("clear").onclick = clearSelection;
+byId("controls").onsubmit = event => event.preventDefault();
+byId("more").firstChild.onclick = drawMore;
+byId("theme").onclick = switchTheme;
+document.querySelector(".skip").onclick = event => {
   event.preventDefault();
   byId("main").focus();
-});
-addEventListener("hashchange", render);
+};
 let waiting;
-addEventListener("resize", () => {
+window.onresize = () => {
   clearTimeout(waiting);
   waiting = setTimeout(() => {
     if (state.view === "figures" || state.view === "map") VIEWS[state.view]();
   }, 150);
-});
+};
 
-for (const node of [byId("controls"), byId("views"), document.querySelector(".settings")]) node.hidden = false;
+for (const node of all("#controls, #views, .settings")) node.hidden = false;
 render();
 ready = true;

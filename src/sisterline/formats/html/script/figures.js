@@ -137,6 +137,5 @@ function totalsFigure() {
 function drawFigures() {
   const list = shown.map(n => pairs[n]);
   const figures = [foundedFigure, regionsFigure, peopleFigure, coverageFigure, totalsFigure];
-  const drawn = list.length ? figures.map(draw => draw(list)).filter(Boolean) : [html("p.empty", word("none"))];
-  byId("figures-body").replaceChildren(...drawn);
+  put("figures-body", list.length ? figures.map(draw => draw(list)) : html("p.empty", word("none")));
 }

@@ -34,17 +34,22 @@ function drawRow(n, words) {
   const cell = (name, ...children) => html("td", { role: "cell", class: name }, children);
   return html("tr", { role: "row", "data-n": n },
     cell("when", pair.since || "–"),
-    cell("place", linked(link({ id: pair.id }), named(place, words))),
+    cell("place", linked({ id: pair.id }, named(place, words))),
     cell("place", named(partner, words)),
-    cell("lane", drawLane(pair.lane), ranks.get(n) === RANK.TEXT && drawHit(pair, words)),
+    cell("lane", drawLane(pair.lane), ranks[n] === RANK.TEXT && drawHit(pair, words)),
     cell("num", String(pair.events.length || "")));
 }
 function drawList() {
   drawn = 0;
-  byId("rows").replaceChildren();
+  put("rows");
   drawMore();
   byId("none").hidden = shown.length > 0;
+  put("closest", !shown.length && closestLinks());
   byId("rows").parentNode.hidden = !shown.length;
+}
+function closestLinks() {
+  const links = proposals(state.q ?? "").map(place => html("li", linked({ q: nameOf(place) }, named(place))));
+  return links.length > 0 && [html("p", word("closest")), html("ul", links)];
 }
 function drawMore() {
   const words = searchWords(state.q ?? "");
@@ -58,6 +63,6 @@ function drawMore() {
 }
 function markChosen() {
   for (const row of byId("rows").rows) {
-    setCurrent(row, pairs[row.dataset.n].id === state.id);
+    row.ariaCurrent = pairs[row.dataset.n].id === state.id || null;
   }
 }

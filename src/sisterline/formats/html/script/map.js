@@ -4,6 +4,7 @@ const SIZES = [[8, "d4"], [4, "d3"], [2, "d2"], [1, "d1"]];
 const MOST_ARCS = 40;
 const MOST_LABELS = 60;
 const located = n => Boolean(map?.points[n]);
+// The places of the selection, each with the number of its partnerships, the most first.
 let onMap = [];
 
 function arc(from, to) {
@@ -19,37 +20,32 @@ function arcs(numbers) {
   return drawable.map(n => svg("path.arc", { d: arc(...pairs[n].places.map(place => map.points[place])) }));
 }
 
-// The places of the selection with the number of their partnerships, the most first.
-function numbersOfTies() {
-  return [...counts(shown.flatMap(n => pairs[n].places), n => n)].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-}
-
 function drawMap() {
   if (!map) return;
   const here = places.findIndex(place => place.id === state.place);
   const ties = shown.filter(n => pairs[n].places.includes(here));
   const ends = ties.flatMap(n => pairs[n].places);
-  onMap = numbersOfTies();
-  byId("chart").setAttribute("aria-label", word("map_label"));
-  byId("dots").replaceChildren(...SIZES.map(dotsOfSize), dots(ends, "d2 on"));
-  byId("arcs").replaceChildren(...arcs(ties.length ? ties : shown.length <= MOST_ARCS ? shown : []));
-  byId("labels").replaceChildren(...labels(ties.length ? [here, ...ends] : onMap.slice(0, MOST_LABELS).map(([n]) => n)));
-  byId("ties-title").textContent = ties.length ? word("of_place", { name: nameOf(places[here]) }) : word("by_number");
-  byId("ties-list").replaceChildren(...ties.length ? tiesOf(here, ties) : [html("ul", onMap.map(placeLine))]);
+  onMap = [...counts(shown.flatMap(n => pairs[n].places), n => n)].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  byId("chart").ariaLabel = word("map_label");
+  put("dots", SIZES.map(dotsOfSize), dots(ends, "d2 on"));
+  put("arcs", arcs(ties.length || shown.length > MOST_ARCS ? ties : shown));
+  put("labels", labels(ties.length ? [here, ...ends] : onMap.slice(0, MOST_LABELS).map(([n]) => n)));
+  put("ties-title", ties.length ? word("of_place", { name: nameOf(places[here]) }) : word("by_number"));
+  put("ties-list", ties.length ? tiesOf(here, ties) : html("ul", onMap.map(placeLine)));
 }
 function dotsOfSize([least, form], n) {
   const most = n ? SIZES[n - 1][0] : Infinity;
   return dots(onMap.filter(([, ties]) => ties >= least && ties < most).map(([place]) => place), form);
 }
-const tieLine = (address, name, more) => html("li", linked(address, name), html("span.own", more));
-const placeLine = ([n, ties]) => tieLine(link({ place: places[n].id }), named(places[n]), counted("partnerships", ties));
+const tieLine = (changes, name, more) => html("li", linked(changes, name), html("span.own", more));
+const placeLine = ([n, ties]) => tieLine({ place: places[n].id }, named(places[n]), counted("partnerships", ties));
 
 function tiesOf(here, ties) {
   const line = n => {
     const other = pairs[n].places.find(place => place !== here);
-    return tieLine(link({ id: pairs[n].id }), named(places[other]), pairs[n].since || "–");
+    return tieLine({ id: pairs[n].id }, named(places[other]), pairs[n].since || "–");
   };
-  return [html("p", linked(link({ place: "" }), "← " + word("all_places"))), html("ul", ties.map(line))];
+  return [html("p", linked({ place: "" }, "← " + word("all_places"))), html("ul", ties.map(line))];
 }
 
 // Labels, the most important first; one that would cover another is left out.
@@ -63,8 +59,8 @@ function labels(numbers) {
     const box = { left: left ? x - 10 - width : x + 9, right: left ? x - 9 : x + 10 + width, top: y - 8 * scale, bottom: y + 8 * scale };
     if (taken.some(other => overlap(box, other))) continue;
     taken.push(box);
-    found.push(svg("text", { x: left ? x - 10 : x + 10, y: y + 4 * scale, "text-anchor": left ? "end" : "start",
-      "font-size": 12 * scale, "stroke-width": 3 * scale }, text));
+    const anchor = left ? "end" : "start";
+    found.push(svg("text", { x: left ? x - 10 : x + 10, y: y + 4 * scale, "text-anchor": anchor, "font-size": 12 * scale }, text));
   }
   return found;
 }
@@ -77,8 +73,7 @@ function spot(ends) {
   const [[x, y], [x2, y2]] = points;
   const width = Math.max(Math.abs(x - x2) * 1.7, Math.abs(y - y2) * 4, 200), height = width / 2.4;
   const corner = [(x + x2 - width) / 2, (y + y2 - height) / 2 + width * 0.025];
-  const label = (place, at) => svg("text", { x: at[0], y: at[1] + width * 0.045, "text-anchor": "middle",
-    "font-size": width * 0.03, "stroke-width": width * 0.008 }, nameOf(place));
+  const label = (place, [x, y]) => svg("text", { x, y: y + width * 0.045, "font-size": width * 0.03 }, nameOf(place));
   return svg("svg.spot", { viewBox: [...corner, width, height].join(" "), preserveAspectRatio: "xMidYMid slice", "aria-hidden": "true" },
     svg("use", { href: "#land" }), svg("path.arc", { d: arc(...points) }), dots(ends.map(place => places.indexOf(place)), "d2 on"),
     ends.map((place, n) => label(place, points[n])));
@@ -89,9 +84,6 @@ function nearestPlace(event) {
   const matrix = byId("chart").getScreenCTM().inverse();
   const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix);
   const reach = 16 * Math.max(1, matrix.a);
-  const near = onMap.filter(([n]) => located(n)).map(entry => {
-    const [x, y] = map.points[entry[0]];
-    return { entry, distance: Math.hypot(x - at.x, y - at.y) };
-  });
-  return near.filter(({ distance }) => distance < reach).sort(by(({ distance }) => distance))[0]?.entry;
+  const distance = ([n]) => Math.hypot(map.points[n][0] - at.x, map.points[n][1] - at.y);
+  return onMap.filter(entry => located(entry[0]) && distance(entry) < reach).sort(by(distance))[0];
 }

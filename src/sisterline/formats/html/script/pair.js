@@ -46,10 +46,11 @@ function article(pair) {
 }
 function walk(pair) {
   const at = shown.indexOf(pairs.indexOf(pair));
-  const step = (n, key) => at >= 0 && shown[n] !== undefined && linked(link({ id: pairs[shown[n]].id }), word(key));
+  const step = (n, key) => at >= 0 && shown[n] !== undefined && linked({ id: pairs[shown[n]].id }, word(key));
   return html("nav.walk", { "aria-label": word("back") },
-    linked(link({ id: "" }), "← " + word("back")), step(at - 1, "before"), step(at + 1, "after"));
+    linked({ id: "" }, "← " + word("back")), step(at - 1, "before"), step(at + 1, "after"));
 }
+const dotted = parts => parts.map((part, n) => [n && " · ", part]);
 const joined = (...texts) => texts.filter(Boolean).join(" · ");
 
 function lead({ kind, since, basis }) {
@@ -62,7 +63,7 @@ function standing({ status, years, next, distance }) {
 }
 const gapWords = ([fact, day]) => word("searched", { fact: word(fact), day: showDate(day) });
 function disputeLine(dispute, cite) {
-  const value = isKey("kind." + dispute.value) ? codeWord("kind", dispute.value) : dispute.value;
+  const value = data.words[language]["kind." + dispute.value] ?? dispute.value;
   const what = word("disputed", { what: word(dispute.field) + " " + value });
   return html("p.warn", what, cite.links(dispute.sources), dispute.notes && [" – ", spoken(dispute.notes)]);
 }
@@ -72,7 +73,7 @@ function placeCard(place, cite) {
   const around = [region !== place && region && nameOf(region), say(countries[place.country].name)];
   const known = place.population !== undefined;
   const people = known && word("population", { n: number(place.population), date: showDate(place.population_as_of) });
-  const heading = map ? linked(link({ id: "", view: "map", place: place.id }), nameOf(place)) : nameOf(place);
+  const heading = map ? linked({ id: "", view: "map", place: place.id }, nameOf(place)) : nameOf(place);
   return html("section", html("h3", heading), html("p", otherNames(place)), html("p", joined(...around)),
     known && html("p", people, cite.links(place.population_sources)), identifiers(place),
     place.notes && html("p", spoken(place.notes)));
@@ -81,15 +82,15 @@ function otherNames(place) {
   if (typeof place.name === "string") return "";
   const names = new Map(Object.entries(place.name).map(([tag, name]) => [name, tag]));
   names.delete(nameOf(place));
-  return [...names].map(([name, tag], n) => [n ? " · " : "", html("span", { lang: tag }, name)]);
+  return dotted([...names].map(([name, tag]) => html("span", { lang: tag }, name)));
 }
 function identifiers(place) {
-  const site = (label, address) => outside(address, label, label + ": " + nameOf(place));
+  const site = (label, address, id) => id && outside(address + id, label, label + ": " + nameOf(place));
   const found = [
-    place.wikidata && site("Wikidata", "https://www.wikidata.org/wiki/" + place.wikidata),
-    place.geonames && site("GeoNames", "https://www.geonames.org/" + place.geonames),
-  ].filter(Boolean);
-  return found.length > 0 && html("p", found.map((each, n) => [n ? " · " : "", each]));
+    site("Wikidata", "https://www.wikidata.org/wiki/", place.wikidata),
+    site("GeoNames", "https://www.geonames.org/", place.geonames),
+  ];
+  return html("p", dotted(found.filter(Boolean)));
 }
 
 // The history on a spine, by decade.

@@ -1,6 +1,8 @@
 // -- The search: the rules of query/search.py and text/variants.py, held to them by tests/search_examples.csv
 
-const { variants, suffixes } = data.folding;
+const { variants } = data.folding;
+const suffixes = new Map(Object.entries(data.folding.suffixes));
+const MOST_PROPOSALS = 3;
 const RANK = { WHOLE: 0, START: 1, INSIDE: 2, TEXT: 3, NONE: 4 };
 const DROPPED = /[\s\-‐‑–—'’‘ʼʻ′`·・.]|(?![\u3099\u309a])\p{Mn}|\p{Default_Ignorable_Code_Point}/u;
 
@@ -32,19 +34,20 @@ function fold(text) {
 function parseName(name) {
   const folded = fold(name), plain = name.normalize("NFKC");
   for (const last of [plain.slice(-3), plain.slice(-1)]) {
-    if (/[^\0-\x7f]/.test(last) && Object.hasOwn(suffixes, last) && plain.length > last.length) {
-      return { folded, stem: fold(plain.slice(0, -last.length)), levels: suffixes[last] };
+    if (/[^\0-\x7f]/.test(last) && suffixes.has(last) && plain.length > last.length) {
+      return { folded, stem: fold(plain.slice(0, -last.length)), levels: suffixes.get(last) };
     }
   }
-  const [, stem, suffix] = /^(.+)[ -]([^ -]*)$/s.exec(plain) ?? [];
-  const levels = suffix && Object.hasOwn(suffixes, suffix.toLowerCase()) && suffixes[suffix.toLowerCase()];
+  const [, stem, suffix = ""] = /^(.+)[ -]([^ -]*)$/s.exec(plain) ?? [];
+  const levels = suffixes.get(suffix.toLowerCase());
   return levels ? { folded, stem: fold(stem), levels } : { folded, stem: folded, levels: [] };
 }
 
 // All names of a place, folded, and those that are a whole name, with or without their suffix.
 function indexPlace(place) {
   const names = [...texts(place.name), ...(place.aliases ?? []), place.reading ?? "", place.id].map(fold).filter(Boolean);
-  return { names, whole: new Set([...names, ...(place.stems ?? [])]), level: place.level };
+  const { level, country, stems = [] } = place;
+  return { names, whole: new Set([...names, ...stems]), level, country, outer: outerPlaces(place) };
 }
 
 function rankOfPlace(indexed, typed) {
@@ -66,13 +69,9 @@ function textOf(pair) {
   return [...described, pair.since].map(fold).join("\n");
 }
 
-// The numbers of the places and the countries that the places of a partnership lie in.
-function outerPlaces(pair) {
-  const found = [];
-  for (const n of pair.places) {
-    for (let outer = places[n].within; outer !== undefined; outer = places[outer].within) found.push(outer);
-  }
-  return found;
+// The numbers of the places that a place lies in.
+function outerPlaces({ within }) {
+  return within === undefined ? [] : [within, ...outerPlaces(places[within])];
 }
 
 let index;
@@ -80,61 +79,85 @@ function makeIndex() {
   return {
     places: places.map(indexPlace),
     countries: countries.map(country => country.name === country.code ? [] : texts(country.name).map(fold)),
-    pairs: pairs.map(pair => ({
-      id: fold(pair.id),
-      text: textOf(pair),
-      outer: outerPlaces(pair),
-      countries: pair.places.map(n => places[n].country),
-    })),
+    pairs: pairs.map(pair => ({ id: fold(pair.id), text: textOf(pair), places: pair.places })),
   };
 }
 
 // The rank of each partnership for one word, or for several that are taken for one name.
 function ranksOfWord(word) {
   const typed = parseName(word), { folded } = typed;
-  const ofPlace = index.places.map(indexed => rankOfPlace(indexed, typed));
+  const ofName = index.places.map(indexed => rankOfPlace(indexed, typed));
   const ofCountry = index.countries.map(names => names.includes(folded));
-  return index.pairs.map((indexed, n) => {
-    const own = Math.min(...pairs[n].places.map(place => ofPlace[place]));
-    if (own === RANK.WHOLE || indexed.id === folded) return RANK.WHOLE;
-    if (own === RANK.START || indexed.id.startsWith(folded)) return RANK.START;
-    const around = indexed.outer.some(place => ofPlace[place] < RANK.NONE) || indexed.countries.some(n => ofCountry[n]);
-    if (own === RANK.INSIDE || around) return RANK.INSIDE;
-    return indexed.text.includes(folded) ? RANK.TEXT : RANK.NONE;
+  const around = ({ outer, country }) => ofCountry[country] || outer.some(n => ofName[n] < RANK.NONE);
+  const ofPlace = index.places.map((indexed, n) => Math.min(ofName[n], around(indexed) ? RANK.INSIDE : RANK.NONE));
+  return index.pairs.map(({ id, text, places: [place, partner] }) => {
+    const rank = Math.min(ofPlace[place], ofPlace[partner]);
+    if (rank === RANK.WHOLE || id === folded) return RANK.WHOLE;
+    if (rank === RANK.START || id.startsWith(folded)) return RANK.START;
+    return rank === RANK.NONE && text.includes(folded) ? RANK.TEXT : rank;
   });
 }
 
-const searchWords = typed => typed.split(/[\s/,、，⇄]+/).filter(word => fold(word));
+const searchWords = typed => typed.split(/[\s,;/、，；]+/).filter(word => /[\p{L}\p{N}]/u.test(word));
 
-// The numbers of the partnerships that have all words, each with its rank; all of them without a word.
+// The rank of each partnership for all words together, which is that of the worst; the best without a word.
 function search(typed) {
   const words = searchWords(typed);
-  if (!words.length) return new Map(pairs.map((_, n) => [n, RANK.WHOLE]));
+  if (!words.length) return pairs.map(() => RANK.WHOLE);
   index ??= makeIndex();
   const ofWords = words.map(ranksOfWord);
-  let ranks = pairs.map((_, n) => Math.max(...ofWords.map(ranks => ranks[n])));
-  if (words.length > 1) {
-    const together = ranksOfWord(words.join(" "));
-    ranks = ranks.map((rank, n) => Math.min(rank, together[n]));
+  const worst = ofWords.reduce((ranks, others) => ranks.map((rank, n) => Math.max(rank, others[n])));
+  if (words[0] === typed) return worst;
+  const together = ranksOfWord(typed);
+  return worst.map((rank, n) => Math.min(rank, together[n]));
+}
+
+// How many characters two texts have in common, as Python's difflib.SequenceMatcher counts them: the longest part
+// that is in both, and what is in both before and after it.
+function inCommon(text, other) {
+  let most = 0, at;
+  for (let start = 0; start < text.length; start++) {
+    while (start + most < text.length && other.includes(text.slice(start, start + most + 1))) {
+      at = start;
+      most++;
+    }
   }
-  return new Map([...ranks.entries()].filter(([, rank]) => rank < RANK.NONE));
+  if (!most) return 0;
+  const atOther = other.indexOf(text.slice(at, at + most));
+  const before = inCommon(text.slice(0, at), other.slice(0, atOther));
+  return before + most + inCommon(text.slice(at + most), other.slice(atOther + most));
+}
+
+// The places, by folded name, that are closest to a word, the closest first; of equal ones the last by name.
+function closest(word, byName) {
+  const folded = fold(word);
+  const likeness = name => 2 * inCommon(name, folded) / (name.length + folded.length);
+  const names = [...byName.keys()].map(name => [likeness(name), name]).filter(([likeness]) => likeness >= 0.6);
+  return names.sort().reverse().slice(0, 2 * MOST_PROPOSALS).map(([, name]) => byName.get(name));
+}
+
+// The places that are proposed for what finds nothing, as query/search.py proposes them.
+function proposals(typed) {
+  const unknown = searchWords(typed).filter(word => ranksOfWord(word).every(rank => rank === RANK.NONE));
+  if (!unknown.length) return [];
+  const partnered = [...new Set(pairs.flatMap(pair => pair.places))].sort(by(n => places[n].id));
+  const names = partnered.flatMap(n => index.places[n].names.map(name => [name, places[n]]));
+  // Of places with the same name the first counts.
+  const byName = new Map(names.reverse());
+  const close = [...new Set([...unknown, typed])].flatMap(word => [...closest(word, byName).entries()]);
+  const shown = close.sort(by(([order]) => order)).map(([, place]) => [html("p", named(place)).textContent, place]);
+  return [...new Map(shown).values()].slice(0, MOST_PROPOSALS);
 }
 
 // A text with the first word that is found in it marked.
 function marked(text, words) {
   if (!words.length) return text;
-  const characters = [...text], origins = [];
-  let folded = "";
-  characters.forEach((char, n) => {
-    for (const part of foldCharacter(char)) {
-      origins.push(n);
-      folded += part;
-    }
-  });
+  const characters = [...text], parts = characters.map(foldCharacter), folded = parts.join("");
   const word = words.map(fold).find(each => folded.includes(each));
   if (!word) return text;
-  const start = [...folded.slice(0, folded.indexOf(word))].length;
-  const [first, after] = [origins[start], origins[start + [...word].length - 1] + 1];
+  // Which character became the part of the folded text that has a position.
+  const origin = at => parts.findIndex(part => (at -= part.length) < 0);
+  const start = folded.indexOf(word), first = origin(start), after = origin(start + word.length - 1) + 1;
   const slice = (from, to) => characters.slice(from, to).join("");
   return [slice(0, first), html("mark", slice(first, after)), slice(after)];
 }

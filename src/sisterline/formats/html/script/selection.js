@@ -2,7 +2,7 @@
 
 let state = {};
 let shown = [];
-let ranks = new Map();
+let ranks = [];
 
 const REGIONAL = ["state", "region", "province", "prefecture", "municipality"];
 const isRegional = pair => pair.places.every(n => REGIONAL.includes(places[n].level));
@@ -38,17 +38,17 @@ const activeFacets = () => facetNames.filter(name => state[name]);
 function select() {
   const active = activeFacets(), keyOf = sorts[state.sort];
   ranks = search(state.q ?? "");
-  const kept = [...ranks.keys()].filter(n => active.every(name => facets[name].of(pairs[n]) === state[name]));
-  const keys = keyOf && pairs.map(keyOf);
-  shown = kept.sort(by(n => keys ? keys[n] : ranks.get(n)));
+  const fits = (pair, n) => ranks[n] < RANK.NONE && active.every(name => facets[name].of(pair) === state[name]);
+  const keys = keyOf ? pairs.map(keyOf) : ranks;
+  shown = [...pairs.keys()].filter(n => fits(pairs[n], n)).sort(by(n => keys[n]));
   showCount(active.length);
 }
 function showCount(active) {
   const everything = counted("partnerships", pairs.length);
   const some = word("shown", { n: number(shown.length), of: everything });
-  byId("count").textContent = shown.length === pairs.length ? everything : some;
+  put("count", shown.length === pairs.length ? everything : some);
   byId("clear").hidden = !state.q && !active;
-  byId("filtered").textContent = active ? " (" + active + ")" : "";
+  put("filtered", active && " (" + active + ")");
 }
 
 function facetOptions(name) {
@@ -62,13 +62,15 @@ function facetControl(name) {
   if (options.length < 2) return undefined;
   const box = html("select", { id: name }, html("option", { value: "" }, word("all")), options.map(([value, n]) =>
     html("option", { value }, facets[name].say(value) + " (" + number(n) + ")")));
-  box.value = state[name] ?? "";
-  box.addEventListener("change", () => go({ [name]: box.value }));
+  box.onchange = () => go({ [name]: box.value });
   return html("label", html("span", facetTitle(name)), box);
 }
 function drawControls() {
-  byId("facets").replaceChildren(...facetNames.map(facetControl).filter(Boolean));
-  byId("sort").replaceChildren(...Object.keys(sorts).map(key => html("option", { value: key }, word(key))));
-  byId("sort").value = state.sort ?? "since";
+  put("facets", facetNames.map(facetControl));
+  put("sort", Object.keys(sorts).map(key => html("option", { value: key }, word(key))));
+}
+// The controls show what the address says, except for what somebody types.
+function setControls() {
+  for (const box of all("#controls select")) box.value = state[box.id] ?? (box.id === "sort" ? "since" : "");
   if (document.activeElement !== byId("find")) byId("find").value = state.q ?? "";
 }

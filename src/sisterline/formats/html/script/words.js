@@ -1,7 +1,6 @@
 // -- Words, names, numbers and dates in the chosen language
 
 let language = data.language;
-const isKey = key => Object.hasOwn(data.words[language], key);
 const number = value => value.toLocaleString(language);
 
 function word(key, values = {}) {
@@ -35,11 +34,18 @@ const nameOf = place => say(place.name);
 const titleOf = pair => pair.places.map(n => nameOf(places[n])).join(" – ");
 const sideName = side => report.sides ? say(countries[report.sides[side]].name) : word(side ? "partner" : "place");
 
+// Whether two names are the same, or most likely the same characters in other forms: 神户市 and 神戸市. Who reads
+// Chinese or Japanese needs one of them only.
+function sameName(name, other) {
+  const inForm = language !== "en" && [...name].length === [...other].length;
+  return name === other || inForm && /^[々〇\u3400-\u9fff\u{20000}-\u{3ffff}]+$/u.test(name + other);
+}
+
 // A place by its name and, if that is another one, its name in the language of its country.
 function named(place, words = []) {
   const name = nameOf(place), tag = countries[place.country].language ?? "en", native = say(place.name, tag);
-  const own = native !== name && [" ", html("span.own", { lang: tagOf(place.name, tag) }, marked(native, words))];
-  return [html("span", foreign(place.name), marked(name, words)), own];
+  const own = html("span.own", { lang: tagOf(place.name, tag) }, marked(native, words));
+  return [html("span", foreign(place.name), marked(name, words)), !sameName(name, native) && [" ", own]];
 }
 
 // -- Dates, which are EDTF: 1996, 1996-03, 1996-03-05~, 2007/2023, 1979/..
@@ -55,6 +61,7 @@ function dateFormat([, month, day]) {
   return new Intl.DateTimeFormat(locale, { timeZone: "UTC", year: "numeric", month: month && "short", day: day && "numeric" });
 }
 function oneDate(date) {
+  if (date === "..") return "";
   const known = parts(date), shown = dateFormat(known).format(utc(known));
   if (date.endsWith("~")) return word("approximately", { n: shown });
   return date.endsWith("?") ? shown + "?" : shown;
@@ -62,9 +69,7 @@ function oneDate(date) {
 function showDate(period) {
   const [first, last] = period.split("/");
   if (!last) return oneDate(first);
-  if (first === "..") return "– " + oneDate(last);
-  if (last === "..") return oneDate(first) + " –";
-  const [start, end] = [parts(first), parts(last)];
-  if (/[?~]/.test(period) || start.length !== end.length) return oneDate(first) + " – " + oneDate(last);
+  const [start, end] = [first, last].map(parts);
+  if (/[?~]|\.\./.test(period) || start.length !== end.length) return [first, last].map(oneDate).join(" – ").trim();
   return dateFormat(start).formatRange(utc(start), utc(end));
 }

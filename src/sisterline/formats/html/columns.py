@@ -1,0 +1,73 @@
+"""Records column by column: smaller than record by record, and much smaller when it is compressed.
+
+The name of a field is there once, and what is alike lies side by side. `unpack` in script/base.js makes the
+records again. A column holds a value for each row, and is one of
+
+* `[...]`: the values as they are;
+* `{"of": column, "numbers": [...]}`: each different text once, and for each row the number of its text;
+* `{"of": column, "gaps": [...]}`: for a field that some rows lack, the values of the others, and how far the
+  row of each is from the one before, the first from row 0;
+* `{"of": column, "lengths": [...]}`: lists of records, all records in one column, and how many each row has;
+* `{"fields": {name: column}, "rows": n}`: records;
+* `{"parts": [column, ...]}`: for values that are not all of one kind, a column for each kind.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+Column = list[Any] | dict[str, Any]
+
+_ABSENT = object()
+
+
+def column(values: Sequence[Any]) -> Column:
+    """The column of values such as JSON has them, whose records have texts as keys."""
+    kinds = list(dict.fromkeys(map(_kind_of, values)))
+    if len(kinds) > 1:
+        return {"parts": [_part(values, kind) for kind in kinds]}
+    return kinds[0](values) if kinds else []
+
+
+def _kind_of(value: Any) -> Callable[[Any], Column]:
+    """What makes the column of values like this one."""
+    if isinstance(value, str):
+        return _texts
+    if isinstance(value, dict):
+        return _records
+    if isinstance(value, list | tuple) and value and all(isinstance(item, dict) for item in value):
+        return _lists
+    return list
+
+
+def _part(values: Sequence[Any], kind: Callable[[Any], Column]) -> Column:
+    return _with_gaps([value if _kind_of(value) is kind else _ABSENT for value in values])
+
+
+def _texts(texts: Sequence[str]) -> Column:
+    different = list(dict.fromkeys(texts))
+    if len(different) * 2 > len(texts):
+        return list(texts)
+    numbers = {text: number for number, text in enumerate(different)}
+    return {"of": different, "numbers": [numbers[text] for text in texts]}
+
+
+def _records(records: Sequence[dict[str, Any]]) -> Column:
+    names = dict.fromkeys(name for record in records for name in record)
+    fields = {name: _with_gaps([record.get(name, _ABSENT) for record in records]) for name in names}
+    return {"fields": fields, "rows": len(records)}
+
+
+def _lists(lists: Sequence[Sequence[dict[str, Any]]]) -> Column:
+    return {
+        "of": column([record for records in lists for record in records]),
+        "lengths": list(map(len, lists)),
+    }
+
+
+def _with_gaps(values: list[Any]) -> Column:
+    """The column of values of which some are absent."""
+    rows = [row for row, value in enumerate(values) if value is not _ABSENT]
+    if len(rows) == len(values):
+        return column(values)
+    gaps = [row - before for before, row in zip([0, *rows], rows, strict=False)]
+    return {"of": column([values[row] for row in rows]), "gaps": gaps}
