@@ -17,6 +17,7 @@ class Glyphs(Struct, frozen=True, kw_only=True):
         gap: before silent years.
         rule: around today.
         line, tick, cut, arrow, suspended: of a lane.
+        shade: of an era, behind the lanes.
         bar: of a bar.
         founding, due, event, announced: of a history and a lane.
         types: the signs of event types.
@@ -34,6 +35,7 @@ class Glyphs(Struct, frozen=True, kw_only=True):
     cut: str
     arrow: str
     suspended: str
+    shade: str
     bar: str
     founding: str
     due: str
@@ -51,7 +53,7 @@ class Glyphs(Struct, frozen=True, kw_only=True):
 
 UNICODE = Glyphs(
     pair="⇄", dash="–", dot="·", ellipsis="…", way="→", gap="┊", rule="─", line="━", tick="┿", cut="╳",
-    arrow="▶", suspended="┄", bar="█", founding="●", due="○", event="•",
+    arrow="▶", suspended="┄", shade="░", bar="█", founding="●", due="○", event="•",
     announced="△",
     types={
         "agreement": "●", "renewal": "↻", "resumption": "↻", "suspension": "╳", "dissolution": "╳",
@@ -60,7 +62,7 @@ UNICODE = Glyphs(
 )  # fmt: skip
 ASCII = Glyphs(
     pair="<->", dash="-", dot="-", ellipsis="...", way="->", gap=":", rule="-", line="=", tick="+", cut="X",
-    arrow=">", suspended=".", bar="#", founding="O", due="o", event="*",
+    arrow=">", suspended=".", shade=":", bar="#", founding="O", due="o", event="*",
     announced="?",
     types={
         "agreement": "O", "renewal": "@", "resumption": "@", "suspension": "X", "dissolution": "X",

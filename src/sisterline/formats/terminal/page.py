@@ -43,7 +43,7 @@ SHORTEST = 14  # cells of a publisher or an address: fewer leave nothing to know
 
 def write(report: "Report", out: IO[str], options: WriteOptions) -> str:
     """Write a report for people; nothing of it is left out."""
-    viewport = viewport_of(out, ascii_only=options.ascii_only)
+    viewport = viewport_of(out, ascii_only=options.ascii_only, color=options.color)
     if options.columns:
         laid_out = chosen(report, options.columns, viewport)
     else:
