@@ -7,7 +7,7 @@ from sisterline.reports.chart import ChartEra, ChartReport, Lane
 from sisterline.translation import counted, pgettext
 from sisterline.translation import gettext as _
 from sisterline.views.blocks import Block, Column, Footnotes, Paragraph, Table, View, count_line
-from sisterline.views.columns import cited_numbers
+from sisterline.views.columns import cited_numbers, source_ids_column
 from sisterline.views.drawings import EraBand, LaneRow, Lanes
 from sisterline.views.style import Glyphs
 from sisterline.views.words import pair_name, partnerships_words, shown_of
@@ -42,9 +42,11 @@ def view(report: ChartReport, glyphs: Glyphs) -> View:
             report.empty,
         )
         blocks.append(Paragraph(parts=(remark,), tight=True))
-    if report.eras:
-        blocks += [_eras(report), Footnotes(report.sources, brief=True)]
-    return View(blocks=tuple(blocks), main=table)
+    if not report.eras:
+        return View(blocks=tuple(blocks), main=table)
+    eras = _eras(report)
+    blocks += [eras, Footnotes(report.sources, brief=True)]
+    return View(blocks=tuple(blocks), main=table, tables=(eras,))
 
 
 def era_band(era: ChartEra) -> EraBand:
@@ -95,9 +97,10 @@ def _eras(report: ChartReport) -> Table:
         title=_("Eras"),
         columns=(
             Column(
-                path="period", heading=pgettext("column", "When"), text=_period, style="date", min_width=0
+                name="period", heading=pgettext("column", "When"), text=_period, style="date", min_width=0
             ),
-            Column(path="label", heading=pgettext("column", "What"), min_width=8, wrap=True),
+            Column(name="label", heading=pgettext("column", "What"), min_width=8, wrap=True),
+            source_ids_column(report.sources),
             Column(heading=pgettext("column", "Source"), cites=cited_numbers, style="dim"),
         ),
         rows=report.eras,
