@@ -77,6 +77,12 @@ class Request(Struct, frozen=True, kw_only=True):
         """The options of the selection as typed, for messages."""
         return " ".join(self.typed.values())
 
+    def narrowed_to(self, places: tuple[str, ...]) -> "Request":
+        """The same request with further places, as of --city."""
+        selection = replace(self.selection, cities=(*places, *self.selection.cities))
+        words = [*(f"--city {place}" for place in places), self.typed.get("cities", "")]
+        return replace(self, selection=selection, typed={**self.typed, "cities": " ".join(words).strip()})
+
     @property
     def paths(self) -> tuple[Path, ...]:
         """Every file and folder that the call reads."""
