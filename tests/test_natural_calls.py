@@ -219,7 +219,7 @@ def test_an_anniversary_that_is_no_multiple_of_five_is_named() -> None:
     assert (missed.status, missed.out) == (0, "")
     assert missed.err == (
         "sisterline: no multiple of 5 from 2027-01-01 to 2027-12-31; "
-        "the 31st of beihai-yatsushiro, 2027-03-05: add --every 1\n"
+        "the 31st of Beihai – Yatsushiro, 2027-03-05: add --every 1\n"
     )
     found = call("anniversaries", "Yatsushiro", "--year", "2027", "--every", "1", "-f", "csv")
     (row,) = csv.DictReader(io.StringIO(found.out))

@@ -50,6 +50,12 @@ class Glyphs(Struct, frozen=True, kw_only=True):
             return f" {self.dot} "
         return pgettext("between remarks in a line", " · ")
 
+    def after_title(self, remark: str) -> str:
+        """A remark as it follows a title in its line."""
+        if self.dot.isascii():
+            return f" {self.dot} {remark}"
+        return pgettext("a remark after a title", " · {remark}").format(remark=remark)
+
 
 UNICODE = Glyphs(
     pair="⇄", dash="–", dot="·", ellipsis="…", way="→", gap="┊", rule="─", line="━", tick="┿", cut="╳",

@@ -227,7 +227,7 @@ class Page:
     def _facts_title(self, facts: Facts) -> Iterator[StyledLine]:
         indent = facts.indent - 2
         title, aside = printable(facts.title), printable(facts.aside)
-        after = f"{self._viewport.glyphs.between}{aside}"
+        after = self._viewport.glyphs.after_title(aside)
         if not aside:
             yield from self._note(title, indent, "head")
         elif self._width is None or indent + width(title) + width(after) <= self._width:
