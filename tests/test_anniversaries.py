@@ -342,14 +342,14 @@ def test_the_selection_narrows_them() -> None:
     assert _rows(_due("--year", "2028", "--city", "Jinshan")) == []
     assert small("anniversaries", "--year", "2028", "--city", "Jinshan").err == (
         "sisterline: no multiple of 5 from 2028-01-01 to 2028-12-31; "
-        "the 49th of jinshan-omori, 2028-10: add --every 1\n"
+        "the 49th of Jinshan – Ōmori, 2028-10: add --every 1\n"
     )
     assert _rows(_due("--year", "2028", "--city", "Jinshan", "--every", "1")) == [
         ("jinshan-omori", "2028-10", 49)
     ]
     assert small("anniversaries", "--year", "1960", "--city", "Jinshan").err == (
         "sisterline: no anniversary from 1960-01-01 to 1960-12-31; "
-        "the next is the 50th of jinshan-omori, 2029-10\n"
+        "the next is the 50th of Jinshan – Ōmori, 2029-10\n"
     )
 
 

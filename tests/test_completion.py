@@ -75,8 +75,9 @@ def test_countries_ids_and_sources_are_completed(world: Dataset) -> None:
     assert complete.countries(world, "ch") == ["China"]
     assert complete.partnerships(world, "linhai-s") == ["linhai-sakae"]
     assert {"Sakae", "linhai-sakae", "alesund-sakae"} <= set(complete.partnerships(world, ""))
-    assert complete.sources(world, "sakae") == ["sakae-city"]
-    assert complete.sources(world, "") == list(world.sources)
+    assert complete.sources(world, "sakae-c") == ["sakae-city"]
+    assert complete.sources(world, "gaz") == ["gazette"]
+    assert complete.sources(world, "") == [*complete.places(world, ""), *world.sources]
 
 
 def test_nothing_that_acts_on_a_terminal_is_completed(world: Dataset) -> None:

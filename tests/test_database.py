@@ -1,6 +1,8 @@
 """`list -o FILE.sqlite`: a database that holds together, says what the commands say, and is whole."""
 
 import contextlib
+import csv
+import io
 import json
 import re
 import sqlite3
@@ -309,7 +311,7 @@ def test_a_database_says_who_made_it_from_what_and_when(whole: Path, tmp_path: P
     path = tmp_path / "bundled.sqlite"
     call("list", "--country", "JP", "--limit", "1", "--today", "2026-11-21", "-o", path)
     meta = {
-        "schema_version": "4", "program": f"sisterline {__version__}", "made": "2026-11-21",
+        "schema_version": "5", "program": f"sisterline {__version__}", "made": "2026-11-21",
         "license": "CC-BY-4.0", "version": DATA_VERSION, "selection": "--country JP --limit 1",
         "title": "Sisterline data set of China-Japan partnerships",
     }  # fmt: skip
@@ -320,7 +322,7 @@ def test_a_database_says_who_made_it_from_what_and_when(whole: Path, tmp_path: P
     assert dict(_rows(whole, "SELECT key, value FROM meta")) == meta
     with _opened(whole) as database:
         assert database.execute("PRAGMA application_id").fetchone()[0] == 0x53495354
-        assert database.execute("PRAGMA user_version").fetchone()[0] == 4
+        assert database.execute("PRAGMA user_version").fetchone()[0] == 5
 
 
 def test_every_column_of_a_database_is_described(whole: Path) -> None:
@@ -397,6 +399,16 @@ def test_any_data_makes_a_database_that_holds_together(data: Dataset, tmp_path: 
         assert _count(database, "partnerships") == len(data.partnerships)
         titles = [row["title"] for row in database.execute("SELECT title FROM events ORDER BY id")]
         assert len(titles) == sum(len(pair.events) for pair in data.partnerships)
+
+
+def test_events_exchanges_and_totals_have_the_ids_of_a_data_package(whole: Path, tmp_path: Path) -> None:
+    assert small("export", tmp_path / "package").status == 0
+    with _opened(whole) as database:
+        for table in ("events", "exchanges", "totals"):
+            text = (tmp_path / "package" / f"{table}.csv").read_text(encoding="utf-8")
+            ids = [row["id"] for row in csv.DictReader(io.StringIO(text))]
+            assert [row["id"] for row in database.execute(f"SELECT id FROM {table} ORDER BY rowid")] == ids
+            assert ids
 
 
 # --- other programs -------------------------------------------------------------------------------

@@ -144,9 +144,8 @@ def test_the_facts_are_the_main_matter_of_a_spreadsheet_of_one_source() -> None:
     ("name", "ids"),
     [
         ("sakae-city", {"sakae-city"}),
-        ("SAKAE-CITY", {"sakae-city"}),
+        ("YEARBOOK", {"yearbook"}),
         ("city", {"sakae-city", "linhai-city"}),  # of both ids, and of both publishers
-        ("Sakae City", {"sakae-city"}),  # a publisher
         ("友城", {"linhai-city"}),  # a title
         ("海北年鉴", {"yearbook"}),  # a title in one of its languages
         ("report on the tie", {"gazette"}),
@@ -168,6 +167,53 @@ def test_an_id_is_meant_before_the_words_of_others(tmp_path: Any) -> None:
     assert _ids(report) == ["kobe"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [("Jinshan",), ("金山市",), ("jinshan-omori",), ("Jinshan", "云河"), ("Kita", "Yunhe"), ("Sakae", "City"),
+     ("Sakae Prefecture",), ("Sakae", "Prefecture")],
+)  # fmt: skip
+def test_names_of_places_and_partnerships_select_their_sources_as_options_do(words: tuple[str, ...]) -> None:
+    name = " ".join(words)
+    if name.startswith("Sakae "):  # several words of one name
+        options: tuple[str, ...] = ("--city", name)
+    else:
+        options = tuple(part for word in words for part in ("--city", word))
+    named, selected = _asked(*words), _asked(*options)
+    assert named["rows"]
+    assert named == selected
+
+
+def test_places_and_words_of_sources_narrow_each_other() -> None:
+    assert _ids(_asked("Linhai", "友城")) == ["linhai-city"]
+    assert _ids(_asked("Jinshan", "友城")) == []
+    assert _ids(_asked("Jinshan", "--city", "Linhai")) == _ids(_asked("Jinshan", "Linhai"))
+
+
+def test_the_id_of_a_source_that_is_the_name_of_a_place_is_noted(tmp_path: Any) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text(
+        "places:\n  kobe: {name: Kobe, country: JP, level: city}\nsources:\n  kobe: {title: One}\n",
+        encoding="utf-8",
+    )
+    result = call("sources", "kobe", "--no-builtin", "--data", path)
+    assert result.out.splitlines()[0] == "1 source"
+    assert result.err == 'sisterline: "kobe" is the id of a source; for the place: --city kobe\n'
+
+
+def test_a_publisher_is_found_by_words_of_its_name_though_they_name_a_place() -> None:
+    assert _ids(_asked("--publisher", "sakae city")) == ["sakae-city"]
+    assert set(_ids(_asked("--publisher", "City"))) == {"sakae-city", "linhai-city"}
+    assert set(_ids(_asked("Linhai", "--publisher", "Sakae"))) == {"sakae-city"}
+    missed = small("sources", "--publisher", "nobody")
+    assert (missed.status, missed.out) == (0, "")
+    assert missed.err == "sisterline: nothing matches --publisher nobody\n"
+
+
+def test_a_mistyped_place_gets_the_one_that_was_probably_meant() -> None:
+    result = small("sources", "Jinshen")
+    assert result.err == "sisterline: nothing matches Jinshen; did you mean Jinshan (金山市)?\n"
+
+
 def test_a_text_that_no_source_has_says_so() -> None:
     result = small("sources", "no such thing")
     assert (result.status, result.out) == (0, "")
@@ -184,7 +230,8 @@ def test_the_type_narrows_and_may_be_given_twice() -> None:
     assert set(_ids(_asked("--type", "official", "--type", "press"))) == {
         "sakae-city", "linhai-city", "gazette",
     }  # fmt: skip
-    assert _ids(_asked("--type", "official", "Linhai")) == ["linhai-city"]
+    assert _ids(_asked("--type", "official", "city")) == ["sakae-city", "linhai-city"]
+    assert _ids(_asked("--type", "official", "友城")) == ["linhai-city"]
     assert _ids(_asked("--type", "copy")) == []
     result = small("sources", "--type", "offical")
     assert (result.status, result.out) == (2, "")

@@ -22,6 +22,14 @@ ROOT = Path(__file__).parents[1]
 LANGUAGES = {"en", "zh", "ja"}
 
 
+# What a title of something announced does not say: every format adds that it is only announced.
+PLANS = {
+    "en": r"\b(plans?|planned|will|to be|is due|announce[sd]?)\b",
+    "zh": "拟|将|计划|预定|预计",
+    "ja": "予定|計画|見込み",
+}
+
+
 class Item(NamedTuple):
     """A title in three languages, and where it is."""
 
@@ -149,3 +157,22 @@ def test_a_rule_finds_its_slip_and_no_other(
 ) -> None:
     titles = {"en": english, "zh": chinese, "ja": japanese}
     assert list(remarks(titles, KOBE)) == [Remark(*each) for each in expected]
+
+
+def test_what_is_only_announced_is_worded_like_any_other() -> None:
+    titles = [
+        title
+        for partnership in data().partnerships
+        for title in (
+            *(event.title for event in partnership.events if event.announced),
+            *(exchange.what for exchange in partnership.exchanges if exchange.announced),
+        )
+        if isinstance(title, dict)
+    ]
+    assert len(titles) > 30
+    assert [
+        title[language]
+        for title in titles
+        for language, plan in PLANS.items()
+        if re.search(plan, title[language])
+    ] == []

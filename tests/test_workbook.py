@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook  # noqa: TID253
 from wcwidth import wcswidth
 
-from helpers import HOSTILE, ON_SMALL, TODAY, call, small
+from helpers import HOSTILE, ON_SMALL, TESTS, TODAY, call, small
 from sisterline.formats import xlsx
 from sisterline.formats.options import WriteOptions
 from sisterline.reports.listing import ListReport
@@ -103,6 +103,24 @@ def _as_csv(cell: Any) -> str:
 def test_every_other_table_and_the_sources_have_a_sheet(tmp_path: Path) -> None:
     names = openpyxl.load_workbook(_made(tmp_path, "show", "linhai-sakae")).sheetnames
     assert names == ["timeline", "partnerships", "exchanges", "sums", "sources"]
+
+
+def test_the_heading_of_what_an_official_total_counts_is_not_that_of_exchanges(tmp_path: Path) -> None:
+    for language, sheet, heading in (
+        ("en", "totals", "counts"), ("zh", "官方统计", "统计对象"), ("ja", "公式統計", "集計対象"),
+    ):  # fmt: skip
+        path = tmp_path / "stats.xlsx"
+        assert call("stats", "--lang", language, "-o", path).status == 0
+        rows = CalamineWorkbook.from_path(path).get_sheet_by_name(sheet).to_python()
+        assert heading in rows[0]
+        path.unlink()
+
+
+def test_the_eras_of_a_chart_have_a_sheet_with_the_ids_of_their_sources(tmp_path: Path) -> None:
+    path = _made(tmp_path, "timeline", "--chart", "--data", str(TESTS / "eras"))
+    rows = CalamineWorkbook.from_path(path).get_sheet_by_name("eras").to_python()
+    assert rows[0] == ["period", "label", "sources"]
+    assert rows[2] == ["2003-04/2003-07", "epidemic", "gazette sakae-city"]
 
 
 def test_a_date_is_a_real_one_only_where_its_day_is_known(tmp_path: Path) -> None:

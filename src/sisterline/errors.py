@@ -8,7 +8,7 @@ from msgspec.structs import force_setattr
 from sisterline.text.escape import printable
 from sisterline.text.matching import closest_match
 from sisterline.translation import gettext as _
-from sisterline.translation import listed, ngettext
+from sisterline.translation import listed, ngettext, pgettext
 
 LONGEST = 400  # characters of a message or a hint: a value quoted in it may have a hundred thousand
 MAX_REPORTED = 1_000  # problems of one file: more than a person fixes before the next check
@@ -19,6 +19,11 @@ def with_fix(problem: str, fix: str) -> str:
     if not fix:
         return problem
     return _("{problem}; {fix}").format(problem=problem, fix=fix)
+
+
+def said_of(subject: str, problem: str) -> str:
+    """A problem of an option, with its name before it: `--from: ...`."""
+    return pgettext("a problem of an option", "{subject}: {problem}").format(subject=subject, problem=problem)
 
 
 def did_you_mean(name: str) -> str:

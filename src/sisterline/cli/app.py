@@ -16,7 +16,15 @@ from sisterline.cli.help import PlainCommand, PlainGroup, topic_of
 from sisterline.cli.settings_place import exists
 from sisterline.cli.streams import configure, settle_environment
 from sisterline.cli.tongue import spoken_language
-from sisterline.errors import DataError, SisterlineError, UnknownName, UsageError, did_you_mean, with_fix
+from sisterline.errors import (
+    DataError,
+    SisterlineError,
+    UnknownName,
+    UsageError,
+    did_you_mean,
+    said_of,
+    with_fix,
+)
 from sisterline.translation import gettext as _
 from sisterline.translation import marked, speaking
 
@@ -285,7 +293,7 @@ def _usage_message(error: Any, arguments: list[str]) -> str:
     name = parameter.human_readable_name.strip("[].")
     if parameter.param_type_name == "option":
         name = parameter.opts[0]
-    return f"{name}: {message}"
+    return said_of(name, message)
 
 
 def _meant_instead(error: Any, name: str, arguments: list[str]) -> str:

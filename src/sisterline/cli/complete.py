@@ -64,8 +64,8 @@ def partnerships(dataset: Dataset, incomplete: str) -> list[str]:
 
 
 def sources(dataset: Dataset, incomplete: str) -> list[str]:
-    """Ids of sources."""
-    return _begin(dataset.sources, incomplete)
+    """Places that have partnerships, and ids of sources."""
+    return places(dataset, incomplete) + _begin(dataset.sources, incomplete)
 
 
 def _files(path: Path) -> list[Path]:

@@ -4,6 +4,7 @@ Other programs call the same things by other names. The tables below say what th
 spelling is suggested only where it is really close.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ import typer
 
 from sisterline.text.matching import closest_match
 from sisterline.translation import gettext as _
+from sisterline.translation import listed
 
 _LIKENESS = 0.75  # of a word that is suggested for its spelling
 
@@ -140,7 +142,7 @@ def meant_word(word: str, names: Sequence[str], place: str) -> str:
         place: the place whose name is the most similar, with its native form in parentheses; may be empty.
     """
     commands = meant_commands(word, names)
-    similar = closest_match(word, [place.partition(" (")[0]], likeness=_LIKENESS)
+    similar = closest_match(word, [re.split(r" \(|（", place)[0]], likeness=_LIKENESS)
     if commands and (abbreviated(word, names) or not similar):
         return commands
     # A name in another script was compared in that script; one in Latin letters may share a letter or two.
@@ -177,4 +179,4 @@ def _either(words: Sequence[str]) -> str:
     """Words with commas and `or`."""
     if len(words) < 2:
         return "".join(words)
-    return _("{others} or {last}").format(others=", ".join(words[:-1]), last=words[-1])
+    return _("{others} or {last}").format(others=listed(words[:-1]), last=words[-1])

@@ -12,7 +12,7 @@ from sisterline.cli.arguments import decode_argument
 from sisterline.cli.settings import Setting, Settings
 from sisterline.cli.tongue import locale_language
 from sisterline.dates import DateError, parse_typed
-from sisterline.errors import UsageError, with_fix
+from sisterline.errors import UsageError, said_of, with_fix
 from sisterline.formats import is_for_programs
 from sisterline.formats.options import Color, Sources, WriteOptions
 from sisterline.query.ranges import date_notes, date_range, parse_range
@@ -76,6 +76,12 @@ class Request(Struct, frozen=True, kw_only=True):
     def words(self) -> str:
         """The options of the selection as typed, for messages."""
         return " ".join(self.typed.values())
+
+    def narrowed_to(self, places: tuple[str, ...]) -> "Request":
+        """The same request with further places, as of --city."""
+        selection = replace(self.selection, cities=(*places, *self.selection.cities))
+        words = [*(f"--city {place}" for place in places), self.typed.get("cities", "")]
+        return replace(self, selection=selection, typed={**self.typed, "cities": " ".join(words).strip()})
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -156,7 +162,7 @@ def parse_day(text: str | None) -> date:
         if day.precision != "day" or day.qualifier:
             raise DateError(_('"{text}" is not a day').format(text=text), _("write it as 2026-11-21"))
     except DateError as error:
-        raise UsageError(with_fix(f"--today: {error}", error.hint)) from None
+        raise UsageError(with_fix(said_of("--today", str(error)), error.hint)) from None
     return date.fromordinal(day.first_day)
 
 

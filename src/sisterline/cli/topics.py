@@ -140,6 +140,7 @@ def mark_rows(glyphs: Glyphs) -> Iterator[Row]:
     yield "[1]", _("The number of a source, listed below.")
     yield f"{glyphs.line} {glyphs.suspended}", _("In a chart: the partnership is active, suspended.")
     yield f"{glyphs.tick} {glyphs.arrow}", _("In a chart: a decade begins, the partnership continues.")
+    yield glyphs.shade, _("In a chart: an era of the data, which is named above the years.")
     yield "2-9, #", _("In a chart: the number of events in that year, ten or more.")
 
 

@@ -17,6 +17,7 @@ from sisterline.explore.pages import Text, figures_page, partnership_page, years
 from sisterline.explore.rows import ChartRows, DueRows, ListRows, Rows, chart_years
 from sisterline.explore.years import events_in, years_of_cell
 from sisterline.formats.terminal.lanes import LaneLayout
+from sisterline.text.escape import printable
 from sisterline.translation import counted, ngettext, pgettext
 from sisterline.translation import gettext as _
 from sisterline.views.style import ASCII
@@ -258,7 +259,10 @@ class Panes(App[Outcome]):
         return layout.start + layout.axis.cell(self.year), 1
 
     def _year_said(self) -> str:
-        """The years at the cursor of the chart, and how many events they have; empty in another view."""
+        """The years at the cursor of the chart, how many events they have, and the eras that they lie in.
+
+        Empty in another view.
+        """
         chart, layout = self.chart, self.layout_of_lanes
         if chart is None or layout is None:
             return ""
@@ -268,8 +272,8 @@ class Panes(App[Outcome]):
         if len(years) > 1:
             said = f"{years[0]}{self.exploration.asked.glyphs.dash}{years[-1]}"
         count = events_in(lane, years)
-        if not count:
-            return said
-        return ngettext("{years}: {count} event", "{years}: {count} events", count).format(
-            years=said, count=count
-        )
+        if count:
+            message = ngettext("{years}: {count} event", "{years}: {count} events", count)
+            said = message.format(years=said, count=count)
+        eras = (printable(era.label) for era in chart.eras if era.first <= self.year <= era.last)
+        return self.exploration.asked.glyphs.between.join((said, *eras))

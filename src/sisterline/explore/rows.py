@@ -8,12 +8,12 @@ from sisterline.formats.terminal.console import StyledLine, StyledText, Viewport
 from sisterline.formats.terminal.lanes import LEAST_DIGITS, LaneLayout, lane_layout
 from sisterline.query.ranges import planning_range
 from sisterline.reports.anniversaries import AnniversariesReport, anniversaries_report
-from sisterline.reports.chart import Lane, axis_of, lane_of
-from sisterline.reports.refs import RefBuilder
+from sisterline.reports.chart import Lane, axis_of, eras_between, lane_of
+from sisterline.reports.refs import Citations, RefBuilder
 from sisterline.text.cells import pad, truncate
 from sisterline.text.escape import printable
 from sisterline.translation import pgettext
-from sisterline.views.chart import lane_row
+from sisterline.views.chart import era_band, lane_row
 from sisterline.views.moments import distance_words
 from sisterline.views.style import Glyphs
 from sisterline.views.words import next_words, ordinal_words, place_name, text_or_blank, unusual_status
@@ -120,6 +120,7 @@ class ChartRows:
 
     Attributes:
         years: the first and the last of the axis.
+        eras: what is shaded behind the lanes.
     """
 
     def __init__(self, exploration: Exploration, years: tuple[int, int]) -> None:
@@ -127,6 +128,9 @@ class ChartRows:
         self._glyphs = exploration.asked.glyphs
         self._refs = RefBuilder(exploration.dataset, exploration.asked.today, exploration.language)
         self.years = years
+        cited = Citations(exploration.dataset, exploration.language)
+        found = eras_between(exploration.dataset, *years, exploration.language, cited)
+        self.eras = tuple(map(era_band, found))
         self.count = len(exploration.shown)
 
     def head(self, cells: int) -> StyledLine:
@@ -149,8 +153,8 @@ class ChartRows:
 
     def layout(self, cells: int) -> LaneLayout:
         """Where things are in a pane of some cells."""
-        viewport = Viewport(cells, self._glyphs)
-        return lane_layout(self.years, viewport, label=LABEL, digits=LEAST_DIGITS)
+        viewport = Viewport(cells, self._glyphs, colors=self._exploration.asked.colors)
+        return lane_layout(self.years, viewport, label=LABEL, digits=LEAST_DIGITS, eras=self.eras)
 
 
 class DueRows:

@@ -20,7 +20,6 @@ from sisterline.formats.sqlite_schema import APPLICATION_ID, INDEXES, SCHEMA_VER
 from sisterline.formats.sqlite_values import by_language, text_of
 from sisterline.language import localized
 from sisterline.model import (
-    Dataset,
     Event,
     Exchange,
     Identifiers,
@@ -74,7 +73,7 @@ def write(report: "ArchiveReport", path: Path, _: WriteOptions) -> str:
                 f"BEGIN;{TABLES}"
             )
             _insert(database, "meta", _meta(report))
-            for table, rows in _Tables(report.dataset).all():
+            for table, rows in _Tables(report).all():
                 _insert(database, table, rows)
             _insert(database, "columns", column_rows(database))
             for statement in INDEXES.strip().split("\n"):
@@ -111,17 +110,21 @@ def _meta(archive: "ArchiveReport") -> Iterator[Row]:
 
 
 class _Tables:
-    """The rows of every table of one data set; numbers of rows are counted from 1."""
+    """The rows of every table of one data set; events, exchanges and totals have the ids of an archive."""
 
-    def __init__(self, dataset: Dataset) -> None:
-        self._dataset = dataset
+    def __init__(self, archive: "ArchiveReport") -> None:
+        self._dataset = dataset = archive.dataset
         # A place comes after the one that it lies in, as foreign keys want it.
         self._places = sorted(dataset.places, key=self._depth)
-        self._events = list(_numbered((p, event) for p in dataset.partnerships for event in p.events))
-        self._exchanges = list(
-            _numbered((p, *counted) for p in dataset.partnerships for counted in with_counted(p))
-        )
-        self._totals = list(_numbered(dataset.totals))
+        self._events: list[tuple[str, tuple[Partnership, Event]]] = []
+        self._exchanges: list[tuple[str, tuple[Partnership, Exchange, bool]]] = []
+        for partnership in dataset.partnerships:
+            ids = archive.ids[partnership.id]
+            for name, event in zip(ids.events, partnership.events, strict=True):
+                self._events.append((name, (partnership, event)))
+            for name, counted in zip(ids.exchanges, with_counted(partnership), strict=True):
+                self._exchanges.append((name, (partnership, *counted)))
+        self._totals = list(zip(archive.total_ids, dataset.totals, strict=True))
 
     def all(self) -> Iterator[tuple[str, Iterator[Row]]]:
         """Names of tables with their rows, in the order in which foreign keys can be filled."""
@@ -132,12 +135,12 @@ class _Tables:
         yield "partnerships", map(self._partnership_row, self._dataset.partnerships)
         yield "partnership_sources", self._partnership_source_rows()
         yield "disputed", self._dispute_rows()
-        yield "events", (_event_row(number, *event) for number, event in self._events)
+        yield "events", (_event_row(name, *event) for name, event in self._events)
         yield "event_titles", self._event_title_rows()
         yield "event_sources", self._event_source_rows()
         yield "exchanges", self._exchange_rows()
         yield "exchange_sources", self._exchange_source_rows()
-        yield "totals", (_total_row(number, total) for number, total in self._totals)
+        yield "totals", (_total_row(name, total) for name, total in self._totals)
         yield "total_sources", self._total_source_rows()
         yield "translations", self._translation_rows()
 
@@ -228,29 +231,29 @@ class _Tables:
                 }
 
     def _event_title_rows(self) -> Iterator[Row]:
-        for number, (_, event) in self._events:
+        for name, (_, event) in self._events:
             for tag, title in by_language(event.title):
                 if tag is not None:
-                    yield {"event": number, "language": tag, "title": title}
+                    yield {"event": name, "language": tag, "title": title}
 
     def _event_source_rows(self) -> Iterator[Row]:
-        for number, (_, event) in self._events:
+        for name, (_, event) in self._events:
             for source in dict.fromkeys(source_ids(event.source)):
-                yield {"event": number, "source": source}
+                yield {"event": name, "source": source}
 
     def _exchange_rows(self) -> Iterator[Row]:
-        for number, (partnership, exchange, counted) in self._exchanges:
-            yield _exchange_row(number, partnership, exchange, counted=counted)
+        for name, (partnership, exchange, counted) in self._exchanges:
+            yield _exchange_row(name, partnership, exchange, counted=counted)
 
     def _exchange_source_rows(self) -> Iterator[Row]:
-        for number, (_, exchange, _) in self._exchanges:
+        for name, (_, exchange, _) in self._exchanges:
             for source in dict.fromkeys(source_ids(exchange.source)):
-                yield {"exchange": number, "source": source}
+                yield {"exchange": name, "source": source}
 
     def _total_source_rows(self) -> Iterator[Row]:
-        for number, total in self._totals:
+        for name, total in self._totals:
             for source in dict.fromkeys(source_ids(total.source)):
-                yield {"total": number, "source": source}
+                yield {"total": name, "source": source}
 
     def _translation_rows(self) -> Iterator[Row]:
         """The texts that are given by language, by table and key of the row."""
@@ -260,9 +263,9 @@ class _Tables:
             "places": ((place_id, self._dataset.places[place_id]) for place_id in self._places),
             "sources": self._dataset.sources.items(),
             "partnerships": ((partnership.id, partnership) for partnership in partnerships),
-            "disputed": _numbered(dispute for each in partnerships for dispute in each.disputed),
-            "events": ((number, event) for number, (_, event) in self._events),
-            "exchanges": ((number, exchange) for number, (_, exchange, _) in self._exchanges),
+            "disputed": enumerate((dispute for each in partnerships for dispute in each.disputed), start=1),
+            "events": ((name, event) for name, (_, event) in self._events),
+            "exchanges": ((name, exchange) for name, (_, exchange, _) in self._exchanges),
             "totals": self._totals,
         }
         for table, rows in records.items():
@@ -286,10 +289,10 @@ def _not_found(searched: NotFound | None) -> Row:
     return {f"not_found_{fact}": None if day is None else str(day) for fact, day in days}
 
 
-def _event_row(number: int, partnership: Partnership, event: Event) -> Row:
+def _event_row(name: str, partnership: Partnership, event: Event) -> Row:
     first, last = day_texts(event.date)
     return {
-        "id": number,
+        "id": name,
         "partnership": partnership.id,
         "date": str(event.date),
         "first_day": first,
@@ -301,10 +304,10 @@ def _event_row(number: int, partnership: Partnership, event: Event) -> Row:
     }
 
 
-def _exchange_row(number: int, partnership: Partnership, exchange: Exchange, *, counted: bool) -> Row:
+def _exchange_row(name: str, partnership: Partnership, exchange: Exchange, *, counted: bool) -> Row:
     first, last = day_texts(exchange.period)
     return {
-        "id": number,
+        "id": name,
         "partnership": partnership.id,
         "name": exchange.id,
         "origin": exchange.origin,
@@ -326,11 +329,11 @@ def _exchange_row(number: int, partnership: Partnership, exchange: Exchange, *, 
     }
 
 
-def _total_row(number: int, total: Total) -> Row:
+def _total_row(name: str, total: Total) -> Row:
     country, other = total.between
     first, last = day_texts(total.as_of)
     return {
-        "id": number,
+        "id": name,
         "country": country,
         "other": other,
         "region": total.region,
@@ -343,7 +346,3 @@ def _total_row(number: int, total: Total) -> Row:
         "counts": localized(total.counts, "en"),
         "approximate": int(total.approximate),
     }
-
-
-def _numbered(items: Iterable[Any]) -> Iterator[tuple[int, Any]]:
-    return enumerate(items, start=1)

@@ -3,7 +3,7 @@
 import re
 
 APPLICATION_ID = 0x53495354  # "SIST" in ASCII; `file` and SQLite's magic.txt know such numbers
-SCHEMA_VERSION = 4  # of the tables; raise it when one changes
+SCHEMA_VERSION = 5  # of the tables; raise it when one changes
 
 # A column has a text in one language, English where there is any; `translations` has a text that is given by
 # language in all of them, by the key of the row (its rowid where it has none). Names of places and titles of
@@ -47,20 +47,20 @@ CREATE TABLE disputed (
     source TEXT REFERENCES sources (id), notes TEXT
 );
 CREATE TABLE events (
-    id INTEGER PRIMARY KEY, partnership TEXT NOT NULL REFERENCES partnerships (id),
+    id TEXT PRIMARY KEY, partnership TEXT NOT NULL REFERENCES partnerships (id),
     date TEXT NOT NULL, first_day TEXT, last_day TEXT, type TEXT NOT NULL, title TEXT NOT NULL,
     announced INTEGER NOT NULL, notes TEXT
 );
 CREATE TABLE event_titles (
-    event INTEGER NOT NULL REFERENCES events (id), language TEXT NOT NULL, title TEXT NOT NULL,
+    event TEXT NOT NULL REFERENCES events (id), language TEXT NOT NULL, title TEXT NOT NULL,
     PRIMARY KEY (event, language)
 );
 CREATE TABLE event_sources (
-    event INTEGER NOT NULL REFERENCES events (id), source TEXT NOT NULL REFERENCES sources (id),
+    event TEXT NOT NULL REFERENCES events (id), source TEXT NOT NULL REFERENCES sources (id),
     PRIMARY KEY (event, source)
 );
 CREATE TABLE exchanges (
-    id INTEGER PRIMARY KEY, partnership TEXT NOT NULL REFERENCES partnerships (id), name TEXT,
+    id TEXT PRIMARY KEY, partnership TEXT NOT NULL REFERENCES partnerships (id), name TEXT,
     origin TEXT REFERENCES places (id), destination TEXT REFERENCES places (id), mutual INTEGER NOT NULL,
     what TEXT NOT NULL, category TEXT NOT NULL, count INTEGER NOT NULL, unit TEXT NOT NULL,
     period TEXT NOT NULL, first_day TEXT, last_day TEXT, approximate INTEGER NOT NULL,
@@ -68,17 +68,17 @@ CREATE TABLE exchanges (
     series TEXT, part_of TEXT, counted INTEGER NOT NULL, notes TEXT
 );
 CREATE TABLE exchange_sources (
-    exchange INTEGER NOT NULL REFERENCES exchanges (id), source TEXT NOT NULL REFERENCES sources (id),
+    exchange TEXT NOT NULL REFERENCES exchanges (id), source TEXT NOT NULL REFERENCES sources (id),
     PRIMARY KEY (exchange, source)
 );
 CREATE TABLE totals (
-    id INTEGER PRIMARY KEY, country TEXT NOT NULL, other TEXT NOT NULL, region TEXT REFERENCES places (id),
+    id TEXT PRIMARY KEY, country TEXT NOT NULL, other TEXT NOT NULL, region TEXT REFERENCES places (id),
     count INTEGER NOT NULL, unit TEXT NOT NULL,
     as_of TEXT NOT NULL, first_day TEXT, last_day TEXT, "by" TEXT NOT NULL, counts TEXT NOT NULL,
     approximate INTEGER NOT NULL
 );
 CREATE TABLE total_sources (
-    total INTEGER NOT NULL REFERENCES totals (id), source TEXT NOT NULL REFERENCES sources (id),
+    total TEXT NOT NULL REFERENCES totals (id), source TEXT NOT NULL REFERENCES sources (id),
     PRIMARY KEY (total, source)
 );
 CREATE TABLE translations (

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sisterline.formats.options import WriteOptions
 from sisterline.text.cells import width
 from sisterline.text.escape import printable
+from sisterline.translation import active_language
 from sisterline.translation import gettext as _
 from sisterline.views import view_of
 from sisterline.views.blocks import Cell, Column, Footnotes, Table, View
@@ -120,7 +121,7 @@ class _Writer:
                 count=f"{MAX_ROWS - 1:,}"
             )
         for number, column in enumerate(columns):
-            heading = column_key(column.name)
+            heading = _heading(column)
             cells = [heading, *map(column.chosen_reader(), rows)]
             sheet.set_column(number, number, _column_width(cells))
             sheet.write_string(0, number, heading, self._bold)
@@ -146,6 +147,13 @@ class _Writer:
             count=f"{MAX_TEXT:,}"
         )
         return text[: MAX_TEXT - 1] + UNICODE.ellipsis
+
+
+def _heading(column: Column) -> str:
+    """What is above a column: in English its name, else words."""
+    if column.named_by_heading and column.heading and active_language() != "en":
+        return column.heading
+    return column_key(column.name)
 
 
 def _column_width(cells: Sequence[Cell]) -> int:

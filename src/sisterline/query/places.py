@@ -8,6 +8,7 @@ from sisterline.errors import UnknownName
 from sisterline.language import localized, translations
 from sisterline.model import Dataset, Partnership, Place, names_of
 from sisterline.text.matching import closest_folded, closest_match, fold
+from sisterline.translation import pgettext
 from sisterline.vocabulary import REGION_LEVELS
 
 _BETWEEN_NAMES = (" – ", " - ", " / ", "–", "—", "⇄", "/", ",", "、", "・", "·", " ", "-")
@@ -173,10 +174,20 @@ def _pairs_of_places(dataset: Dataset, name: str) -> Iterator[tuple[tuple[str, .
             yield firsts, seconds
 
 
+def name_of_partnership(dataset: Dataset, partnership_id: str, language: str) -> str:
+    """The names of the two places of a partnership of the data set: Beihai – Yatsushiro; else the id."""
+    partnership = dataset.partnership(partnership_id)
+    if partnership is None:
+        return partnership_id
+    return " – ".join(localized(dataset.places[end].name, language) for end in partnership.between)
+
+
 def display_name(dataset: Dataset, place: Place, language: str = "en") -> str:
     """A place's name, followed by its native one if that differs: Beihai (北海市)."""
     name, native = localized(place.name, language), native_name(dataset, place)
-    return name if native == name else f"{name} ({native})"
+    if native == name:
+        return name
+    return pgettext("a name with the native one", "{name} ({native})").format(name=name, native=native)
 
 
 def native_name(dataset: Dataset, place: Place) -> str:

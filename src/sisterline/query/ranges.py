@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sisterline.dates import Date, DateError, Period, months_later, parse_typed
-from sisterline.errors import UsageError, with_fix
+from sisterline.errors import UsageError, said_of, with_fix
 from sisterline.query.spoken import spoken_end, spoken_range
 from sisterline.translation import gettext as _
 
@@ -108,7 +108,7 @@ def parse_range(text: str, option: str, today: date) -> DayRange:
         hint = example
         if error.explained and error.hint:
             hint = error.hint
-        raise UsageError(with_fix(f"{option}: {error}", hint)) from None
+        raise UsageError(with_fix(said_of(option, str(error)), hint)) from None
     if not first and not last:
         raise UsageError(
             with_fix(_('{option}: ".." has neither a start nor an end').format(option=option), example)
@@ -226,4 +226,4 @@ def _option_days(option: str, text: str | None, today: date, *, ahead: bool) -> 
         fix = error.hint
         if ".." in text:
             fix = _("give one date here: --from and --to together make a range")
-        raise UsageError(with_fix(f"{option}: {error}", fix)) from None
+        raise UsageError(with_fix(said_of(option, str(error)), fix)) from None

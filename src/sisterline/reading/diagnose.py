@@ -204,10 +204,10 @@ class RecordChecker:
             if field.scalar is not None:
                 field.scalar(item)
         except (DateError, ScalarError) as error:
-            self._diagnostics.report(location, f'"{key}": {error}', error.hint)
+            self._diagnostics.report(location, _said_of(key, error), error.hint)
         except CoordinatesError as error:
             at = location if error.item is None else location.child(error.item)
-            self._diagnostics.report(at, f'"{key}": {error}', error.hint)
+            self._diagnostics.report(at, _said_of(key, error), error.hint)
 
     def _check_inner(self, value: Plain, record: type[Struct], location: Location) -> None:
         """Check a record in another."""
@@ -334,3 +334,8 @@ def _type_names(types: tuple[inspect.Type, ...]) -> str:
         else:
             names.append(pgettext("what a value is", "text"))
     return listed_or(dict.fromkeys(names))
+
+
+def _said_of(key: str, error: Exception) -> str:
+    """What is wrong with the value of a key."""
+    return pgettext("a problem of a key", '"{key}": {problem}').format(key=key, problem=error)

@@ -7,12 +7,13 @@ from datetime import date
 from msgspec import Struct
 
 from sisterline.dates import Date
-from sisterline.model import Dataset, Event, Partnership
+from sisterline.language import localized
+from sisterline.model import Dataset, Event, Partnership, source_ids
 from sisterline.query.history import happened, number_of_events
 from sisterline.query.selection import SelectionResult
-from sisterline.reports.base import Report, data_ref
+from sisterline.reports.base import Report, data_ref, eras_of
 from sisterline.reports.order import Sort, SortKey, in_order, name_of, time_of, value_of
-from sisterline.reports.refs import PartnershipRef, RefBuilder
+from sisterline.reports.refs import Citations, PartnershipRef, RefBuilder, SourceRef
 from sisterline.vocabulary import Status
 
 YEARS_BEFORE_FIRST = 12  # years of the axis before the first founding; earlier ones share its first cell
@@ -52,22 +53,44 @@ class Lane(Struct, frozen=True, kw_only=True):
     events: int
 
 
+class ChartEra(Struct, frozen=True, kw_only=True):
+    """A time that bore on all partnerships, as far as it lies on the axis.
+
+    Attributes:
+        period: from when to when, as EDTF.
+        label: what it was.
+        first: the first year of it on the axis.
+        last: the last year of it on the axis.
+        sources: footnotes.
+    """
+
+    period: str
+    label: str
+    first: int
+    last: int
+    sources: tuple[int, ...]
+
+
 class ChartReport(Report, frozen=True, kw_only=True, tag="chart"):
     """Lanes on one axis of years.
 
     Attributes:
         first: the first year of the axis; earlier events are in `years` all the same.
         last: the last year of it.
+        eras: what the axis shades, in the order of the data.
         lanes: in the order of founding, those without a date last, unless another order was asked for.
         matched: how many lanes there were before the limit.
         empty: how many selected partnerships have neither a date nor an event, and so no lane.
+        sources: those of the eras, by number.
     """
 
     first: int
     last: int
+    eras: tuple[ChartEra, ...]
     lanes: tuple[Lane, ...]
     matched: int
     empty: int
+    sources: tuple[SourceRef, ...]
 
 
 # The columns of the table that programs have, except those of a single year.
@@ -103,15 +126,37 @@ def chart_report(
     event_years = {year for lane in lanes for year, _count in (*lane.years, *lane.announced)}
     founding_years = {lane.founded for lane in lanes if lane.founded is not None}
     first, last = _axis(event_years, founding_years, today)
+    cited = Citations(dataset, language)
+    eras = tuple(eras_between(dataset, first, last, language, cited))
     return ChartReport(
         today=today.isoformat(),
         data=data_ref(dataset, language),
         first=first,
         last=last,
+        eras=eras,
         lanes=tuple(lanes),
         matched=len(drawn),
         empty=len(selected.partnerships) - len(drawn),
+        sources=cited.all(),
     )
+
+
+def eras_between(
+    dataset: Dataset, first: int, last: int, language: str, cited: Citations
+) -> Iterator[ChartEra]:
+    """The eras of a data set that lie on an axis of years, at least in part; what they cite is numbered."""
+    for era in eras_of(dataset):
+        start, end = era.period.start, era.period.end
+        begins = first if start is None else max(first, start.year)
+        ends = last if end is None else min(last, end.year)
+        if begins <= ends:
+            yield ChartEra(
+                period=str(era.period),
+                label=localized(era.label, language),
+                first=begins,
+                last=ends,
+                sources=cited.numbers(source_ids(era.source)),
+            )
 
 
 def axis_of(partnerships: Iterable[Partnership], today: date) -> tuple[int, int]:

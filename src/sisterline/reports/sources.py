@@ -83,6 +83,7 @@ def sources_report(
     today: date,
     *,
     name: str = "",
+    publisher: str = "",
     types: tuple[str, ...] = (),
     everything: bool = True,
     language: str = "en",
@@ -97,6 +98,7 @@ def sources_report(
         selected: whose sources.
         today: the day of the report.
         name: an id, or words of an id, a title, a publisher or an address; all where it is empty.
+        publisher: words of the name of the publisher; any where it is empty.
         types: official, press ...; all where none is named.
         everything: whether totals, populations, eras and sources that nothing cites belong to it: where
             nothing was selected.
@@ -113,7 +115,11 @@ def sources_report(
         facts = {source: [] for source in dataset.sources}
     for source, fact in _facts(dataset, selected, language, everything=everything):
         facts.setdefault(source, []).append(fact)
-    found = [source for source in facts if _matches(dataset, source, name, types)]
+    found = [
+        source
+        for source in facts
+        if _matches(dataset, source, name, types) and _is_of(dataset, source, publisher)
+    ]
     if name in found:
         found = [name]
 
@@ -275,3 +281,10 @@ def _matches(dataset: Dataset, source_id: str, name: str, types: tuple[str, ...]
     texts = (source_id, *translations(source.title), *translations(source.publisher), source.url or "")
     folded = fold(name)
     return not name or any(folded in fold(text) for text in texts)
+
+
+def _is_of(dataset: Dataset, source_id: str, publisher: str) -> bool:
+    """Whether a source is of a publisher whose name in any language has some words."""
+    folded = fold(publisher)
+    names = translations(dataset.sources[source_id].publisher)
+    return not publisher or any(folded in fold(name) for name in names)

@@ -28,7 +28,8 @@ def _pieces() -> re.Pattern[str]:
     endings = re.escape(_ENDINGS)
     wide = rf"(?:(?![{opening}{closing}])[{_WIDE}])"
     letters = rf"(?:[^\s{_WIDE}{opening}]|[{opening}](?=[^\s{_WIDE}{opening}]))+"
-    word = rf"(?:[第约約](?=\d))?{letters}(?:(?<=\d)(?:{_COUNTERS}|{wide}))?"
+    counted = r"(?:\d+周年(?=\d))?"  # 45周年3組
+    word = rf"(?:[第约約](?=\d))?{counted}{letters}(?:(?<=\d)(?:{_COUNTERS}|{wide}))?"
     text = rf"[{opening}]*(?:{word}|{wide})[{closing}{endings}]*|[{opening}{closing}]+"
     return re.compile(rf"(?:{text})(?:\s+[{_DASHES}](?!\S))*|\s+")
 

@@ -4,7 +4,7 @@ from sisterline.reports.anniversaries import AnniversariesReport, AnniversaryRow
 from sisterline.translation import counted, pgettext
 from sisterline.views.blocks import Block, Cell, Column, Footnotes, Heading, Paragraph, Table, View
 from sisterline.views.columns import cited_numbers, source_ids_column
-from sisterline.views.moments import distance_words, due_words
+from sisterline.views.moments import distance_words, due_words, moment
 from sisterline.views.style import Glyphs
 from sisterline.views.words import colophon, ordinal_words, place_name, shown_of, unusual_status
 
@@ -13,14 +13,10 @@ def view(report: AnniversariesReport, glyphs: Glyphs) -> View:
     """One table, the soonest anniversary first."""
     everything = counted("{count} anniversary", "{count} anniversaries", report.matched)
     shown = shown_of(len(report.rows), report.matched, everything)
-    heading = Heading(
-        parts=(
-            shown,
-            f"{report.first} {glyphs.dash} {report.last}",
-        ),
-        separator=glyphs.between,
-        level=1,
+    days = pgettext("days of a report", "{first} {dash} {last}").format(
+        first=moment(report.first), dash=glyphs.dash, last=moment(report.last)
     )
+    heading = Heading(parts=(shown, days), separator=glyphs.between, level=1)
     table = _table(report, glyphs)
     blocks: list[Block] = [heading, table]
     if report.undated:

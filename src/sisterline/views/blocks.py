@@ -33,6 +33,8 @@ class Column(Struct, frozen=True, kw_only=True):
         heading: above it for people; None where only programs have it.
         document_heading: above it in a document, where that is another; empty for a column that documents
             leave out.
+        named_by_heading: whether its heading names it in other languages than English, because the words of
+            its name mean another thing in another table.
         text: the cell for people, where it is not the value.
         narrow_text: the same where there is little room.
         cites: the footnote numbers that a row cites in this column.
@@ -53,6 +55,7 @@ class Column(Struct, frozen=True, kw_only=True):
     value: Callable[[Any], Cell] | None = None
     heading: str | None = None
     document_heading: str | None = None
+    named_by_heading: bool = False
     text: Text | None = None
     narrow_text: Text | None = None
     cites: Callable[[Any], Sequence[int]] | None = None

@@ -2,11 +2,13 @@
 
 from typing import NamedTuple
 
-from sisterline.reports.chart import ChartReport, Lane
+from sisterline.dates import abbreviate
+from sisterline.reports.chart import ChartEra, ChartReport, Lane
 from sisterline.translation import counted, pgettext
 from sisterline.translation import gettext as _
-from sisterline.views.blocks import Block, Column, Paragraph, Table, View, count_line
-from sisterline.views.drawings import LaneRow, Lanes
+from sisterline.views.blocks import Block, Column, Footnotes, Paragraph, Table, View, count_line
+from sisterline.views.columns import cited_numbers, source_ids_column
+from sisterline.views.drawings import EraBand, LaneRow, Lanes
 from sisterline.views.style import Glyphs
 from sisterline.views.words import pair_name, partnerships_words, shown_of
 
@@ -26,6 +28,7 @@ def view(report: ChartReport, glyphs: Glyphs) -> View:
     lanes = Lanes(
         first=report.first,
         last=report.last,
+        eras=tuple(map(era_band, report.eras)),
         lanes=tuple(lane_row(lane, glyphs) for lane in report.lanes),
         count_heading=pgettext("above numbers of events", "events"),
         legend=_legend(report, glyphs),
@@ -39,7 +42,16 @@ def view(report: ChartReport, glyphs: Glyphs) -> View:
             report.empty,
         )
         blocks.append(Paragraph(parts=(remark,), tight=True))
-    return View(blocks=tuple(blocks), main=table)
+    if not report.eras:
+        return View(blocks=tuple(blocks), main=table)
+    eras = _eras(report)
+    blocks += [eras, Footnotes(report.sources, brief=True)]
+    return View(blocks=tuple(blocks), main=table, tables=(eras,))
+
+
+def era_band(era: ChartEra) -> EraBand:
+    """The years that an era shades."""
+    return EraBand(era.label, era.first, era.last)
 
 
 def lane_row(lane: Lane, glyphs: Glyphs) -> LaneRow:
@@ -69,7 +81,32 @@ def _legend(report: ChartReport, glyphs: Glyphs) -> tuple[str, ...]:
     if any(lane.changes for lane in report.lanes):
         parts.append(_("{mark} suspended or dissolved").format(mark=glyphs.cut))
     parts.append(_("{mark} continues").format(mark=glyphs.arrow))
+    if report.eras:
+        parts.append(_("{mark} an era").format(mark=glyphs.shade))
     return tuple(parts)
+
+
+def _period(era: ChartEra) -> str:
+    return abbreviate(era.period)
+
+
+def _eras(report: ChartReport) -> Table:
+    """The eras with their dates, of which the chart has the years, and names only where there is room."""
+    return Table(
+        name="eras",
+        title=_("Eras"),
+        columns=(
+            Column(
+                name="period", heading=pgettext("column", "When"), text=_period, style="date", min_width=0
+            ),
+            Column(name="label", heading=pgettext("column", "What"), min_width=8, wrap=True),
+            source_ids_column(report.sources),
+            Column(heading=pgettext("column", "Source"), cites=cited_numbers, style="dim"),
+        ),
+        rows=report.eras,
+        indent=2,
+        headless=True,
+    )
 
 
 def _years(lane: Lane) -> list[_Year]:

@@ -82,8 +82,8 @@ def _counts(report: DiffReport) -> Table:
         name="sections",
         columns=(
             Column(heading="", text=_section_name),
-            Column(name="old", heading=pgettext("column", "Old"), align="right", min_width=0),
-            Column(name="new", heading=pgettext("column", "New"), align="right", min_width=0),
+            Column(name="old", heading=pgettext("column", "Old"), text=_old, align="right", min_width=0),
+            Column(name="new", heading=pgettext("column", "New"), text=_new, align="right", min_width=0),
             Column(
                 name="added", heading=pgettext("column", "Added"), text=_added, align="right", min_width=0
             ),
@@ -108,6 +108,14 @@ def _counts(report: DiffReport) -> Table:
 
 def _section_name(count: SectionCount) -> str:
     return section_title(count.section)
+
+
+def _old(count: SectionCount) -> str:
+    return f"{count.old:,}"
+
+
+def _new(count: SectionCount) -> str:
+    return f"{count.new:,}"
 
 
 def _added(count: SectionCount) -> str:
@@ -205,7 +213,7 @@ _Fact = tuple[str, str, str]  # sign, fact, text
 
 def _field_lines(fields: Iterable[FieldChange], about: str, glyphs: Glyphs) -> Iterator[_Fact]:
     for field in fields:
-        name = f"{about}, {field.field}" if about else field.field
+        name = listed([about, field.field]) if about else field.field
         if field.old is None:
             yield "+", name, field.new or ""
         elif field.new is None:

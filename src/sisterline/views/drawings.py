@@ -87,6 +87,7 @@ class Lanes(Struct, frozen=True, kw_only=True):
     Attributes:
         first: the first year of the axis.
         last: the last year of it.
+        eras: what is shaded behind the lanes, in order.
         lanes: in order.
         count_heading: above the counts at the end of the lanes.
         legend: what the signs of the lanes mean, for formats that draw them.
@@ -94,9 +95,18 @@ class Lanes(Struct, frozen=True, kw_only=True):
 
     first: int
     last: int
+    eras: "tuple[EraBand, ...]" = ()
     lanes: "tuple[LaneRow, ...]"
     count_heading: str
     legend: tuple[str, ...]
+
+
+class EraBand(Struct, frozen=True):
+    """Years that are shaded behind all lanes: what they were, the first and the last of them."""
+
+    label: str
+    first: int
+    last: int
 
 
 class LaneRow(Struct, frozen=True, kw_only=True):

@@ -258,6 +258,7 @@ def _totals_table(report: StatsReport) -> Table:
             Column(
                 name="counts",
                 heading=pgettext("column", "What was counted"),
+                named_by_heading=True,
                 min_width=24,
                 wrap=True,
                 shrink_to=24,

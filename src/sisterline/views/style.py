@@ -17,6 +17,7 @@ class Glyphs(Struct, frozen=True, kw_only=True):
         gap: before silent years.
         rule: around today.
         line, tick, cut, arrow, suspended: of a lane.
+        shade: of an era, behind the lanes.
         bar: of a bar.
         founding, due, event, announced: of a history and a lane.
         types: the signs of event types.
@@ -34,6 +35,7 @@ class Glyphs(Struct, frozen=True, kw_only=True):
     cut: str
     arrow: str
     suspended: str
+    shade: str
     bar: str
     founding: str
     due: str
@@ -48,10 +50,16 @@ class Glyphs(Struct, frozen=True, kw_only=True):
             return f" {self.dot} "
         return pgettext("between remarks in a line", " · ")
 
+    def after_title(self, remark: str) -> str:
+        """A remark as it follows a title in its line."""
+        if self.dot.isascii():
+            return f" {self.dot} {remark}"
+        return pgettext("a remark after a title", " · {remark}").format(remark=remark)
+
 
 UNICODE = Glyphs(
     pair="⇄", dash="–", dot="·", ellipsis="…", way="→", gap="┊", rule="─", line="━", tick="┿", cut="╳",
-    arrow="▶", suspended="┄", bar="█", founding="●", due="○", event="•",
+    arrow="▶", suspended="┄", shade="░", bar="█", founding="●", due="○", event="•",
     announced="△",
     types={
         "agreement": "●", "renewal": "↻", "resumption": "↻", "suspension": "╳", "dissolution": "╳",
@@ -60,7 +68,7 @@ UNICODE = Glyphs(
 )  # fmt: skip
 ASCII = Glyphs(
     pair="<->", dash="-", dot="-", ellipsis="...", way="->", gap=":", rule="-", line="=", tick="+", cut="X",
-    arrow=">", suspended=".", bar="#", founding="O", due="o", event="*",
+    arrow=">", suspended=".", shade=":", bar="#", founding="O", due="o", event="*",
     announced="?",
     types={
         "agreement": "O", "renewal": "@", "resumption": "@", "suspension": "X", "dissolution": "X",

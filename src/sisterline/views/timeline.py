@@ -28,6 +28,7 @@ from sisterline.views.columns import source_ids_column
 from sisterline.views.drawings import Log, LogEntry
 from sisterline.views.groups import decade_label, year_label
 from sisterline.views.labels import label
+from sisterline.views.moments import moment
 from sisterline.views.style import Glyphs
 from sisterline.views.words import (
     announced_text,
@@ -147,8 +148,15 @@ def _headings(report: TimelineReport, glyphs: Glyphs) -> list[Block]:
     parts = [partnerships_words(len(report.partnerships)), _items_shown(report)]
     if report.items:
         years = [item.date.removeprefix("../")[:4] for item in report.items]
-        parts.append(f"{min(years)} {glyphs.dash} {max(years)}")
+        parts.append(_years(min(years), max(years), glyphs))
     return [Heading(parts=tuple(parts), separator=glyphs.between, level=1)]
+
+
+def _years(first: str, last: str, glyphs: Glyphs) -> str:
+    if first == last:
+        return year_label(first)
+    message = pgettext("years of a history", "{first} {dash} {last}")
+    return message.format(first=first, dash=glyphs.dash, last=last)
 
 
 def _place_and_region(place: PlaceRef, glyphs: Glyphs) -> str:
@@ -222,7 +230,7 @@ def history(
     return Log(
         title=_("History"),
         entries=entries,
-        today=_("today {date}").format(date=today),
+        today=_("today {date}").format(date=moment(today)),
         today_first=above or first_is_future,
         today_last=includes_today and complete and last_is_future is reverse,
     )

@@ -1,5 +1,6 @@
 """`sisterline anniversaries`."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 from sisterline.cli.commands import (
@@ -14,6 +15,7 @@ from sisterline.cli.parameters import option
 from sisterline.cli.request import Request
 from sisterline.errors import with_fix
 from sisterline.language import ordinal
+from sisterline.query.places import name_of_partnership
 from sisterline.query.ranges import DayRange, is_shorter_than_a_year, planning_range
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.anniversaries import (
@@ -28,6 +30,7 @@ from sisterline.translation import gettext as _
 from sisterline.views.moments import moment
 
 PANEL = "Anniversaries"
+_Names = Callable[[str], str]
 
 
 @takes("anniversaries", dated=False, sort=SORT_COLUMNS)
@@ -87,7 +90,11 @@ def command(
         reverse=request.reverse,
         limit=request.limit,
     )
-    none = _none(report, selected, days)
+
+    def name(partnership: str) -> str:
+        return name_of_partnership(dataset, partnership, language)
+
+    none = _none(report, selected, days, name)
     page = page_maker(request, dataset, selected, language, view="anniversaries", days=days, every=every)
     write_report(
         request,
@@ -99,14 +106,14 @@ def command(
     )
 
 
-def _none(report: AnniversariesReport, selected: SelectionResult, days: DayRange) -> str:
+def _none(report: AnniversariesReport, selected: SelectionResult, days: DayRange, names: _Names) -> str:
     """The note where the range has no anniversary, with what would give one.
 
     Empty where there is one, and where no partnership is selected.
     """
     if report.rows or not selected.partnerships:
         return ""
-    days_meant = {"first": report.first, "last": report.last}
+    days_meant = {"first": moment(report.first), "last": moment(report.last)}
     if report.left_out:
         return _(
             "no anniversary from {first} to {last} known to the day or month; "
@@ -114,18 +121,18 @@ def _none(report: AnniversariesReport, selected: SelectionResult, days: DayRange
         ).format(count=report.left_out, **days_meant)
     if report.every > 1 and (found := missed(selected, days)):
         return _("no multiple of {every} from {first} to {last}; {one}: add --every 1").format(
-            every=report.every, one=_one(found), **days_meant
+            every=report.every, one=_one(found, names), **days_meant
         )
     message = _("no anniversary from {first} to {last}").format(**days_meant)
     if report.upcoming is None:
         return message
-    return with_fix(message, _("the next is {one}").format(one=_one(report.upcoming)))
+    return with_fix(message, _("the next is {one}").format(one=_one(report.upcoming, names)))
 
 
-def _one(upcoming: Upcoming) -> str:
+def _one(upcoming: Upcoming, names: _Names) -> str:
     return _("the {nth} of {partnership}, {date}").format(
         nth=ordinal(upcoming.ordinal),
         n=upcoming.ordinal,
-        partnership=upcoming.partnership,
+        partnership=names(upcoming.partnership),
         date=moment(upcoming.date),
     )

@@ -1,57 +1,88 @@
 """`sisterline sources`."""
 
-from typing import Annotated, get_args
+from typing import Annotated, NamedTuple, get_args
 
 from sisterline.cli.arguments import decode_argument
-from sisterline.cli.commands import language_of, load_selection, nothing, write_report
+from sisterline.cli.commands import (
+    language_of,
+    load_requested,
+    nothing,
+    notify,
+    notify_all,
+    write_report,
+)
 from sisterline.cli.options import takes
 from sisterline.cli.parameters import argument, option
 from sisterline.cli.request import Request
-from sisterline.errors import with_fix
-from sisterline.query.places import matching_places
+from sisterline.errors import UnknownName, did_you_mean, with_fix
+from sisterline.model import Dataset
+from sisterline.query.places import find_partnership, find_places, matching_places
+from sisterline.query.selection import select
 from sisterline.reports.sources import SORT_COLUMNS, sources_report
 from sisterline.translation import gettext as _
 from sisterline.vocabulary import SourceType
+
+PANEL = "Sources"
+
+
+class _Meant(NamedTuple):
+    """What the arguments mean.
+
+    Attributes:
+        places: names of places and of partnerships.
+        text: the id of a source, or words of one.
+    """
+
+    places: tuple[str, ...]
+    text: str
 
 
 @takes("sources", places=False, dated=False, sort=SORT_COLUMNS)
 def command(
     request: Request,
-    name: Annotated[
-        str,
+    names: Annotated[
+        list[str] | None,
         argument(
-            help="The id of a source, or words in its title, publisher or address.",
-            metavar="[NAME]",
+            help="Places on either side, the id of a source, or words in its title, publisher or address.",
+            metavar="[NAME]...",
             complete="sources",
         ),
-    ] = "",
+    ] = None,
     type_: Annotated[
         list[str] | None,
         option(
             "--type",
             help="Sources of a type",
-            panel="Sources",
+            panel=PANEL,
             metavar="TYPE",
             values=get_args(SourceType),
             words="source type",
         ),
     ] = None,
+    publisher: Annotated[
+        str,
+        option("--publisher", help="Words in the name of the publisher.", panel=PANEL, metavar="WORDS"),
+    ] = "",
 ) -> None:
     """List sources, and the facts that one of them supports.
 
     \b
-      sisterline sources --city Beihai
+      sisterline sources Beihai
       sisterline sources clair-1176
-      sisterline sources --type official "Kobe City"
+      sisterline sources --type official --publisher "Kobe City"
     """
-    dataset, selected = load_selection(request)
-    name = decode_argument(name)
-    types = tuple(type_ or ())
+    dataset = load_requested(request)
+    meant = _meant(dataset, tuple(map(decode_argument, names or ())))
+    request = request.narrowed_to(meant.places) if meant.places else request
+    selected = select(dataset, request.selection)
+    notify_all(selected)
+    types, publisher = tuple(type_ or ()), decode_argument(publisher)
     report = sources_report(
         dataset,
         selected,
         request.today,
-        name=name,
+        name=meant.text,
+        publisher=publisher,
         types=types,
         everything=not request.words,
         language=language_of(request, dataset),
@@ -59,9 +90,46 @@ def command(
         reverse=request.reverse,
         limit=request.limit,
     )
-    words = " ".join([*(f"--type {each}" for each in types), name]).strip()
+    options = [f"--type {each}" for each in types]
+    if publisher:
+        options.append(f"--publisher {publisher}")
+    words = " ".join([*options, meant.text]).strip()
     none = ""
-    if not report.rows and name and matching_places(dataset, name):
-        hint = _("for the sources of a place: {command}").format(command=f"sources --city {name}")
-        none = with_fix(nothing(f"{request.words} {words}".strip()), hint)
+    if not report.rows and meant.text:
+        none = with_fix(nothing(f"{request.words} {words}".strip()), _suggestion(dataset, meant.text))
     write_report(request, report, found=bool(report.rows), words=words, none=none)
+
+
+def _meant(dataset: Dataset, words: tuple[str, ...]) -> _Meant:
+    """Which arguments are places, and which are about the sources themselves.
+
+    All words may be one name, as of Kumamoto Prefecture.
+    """
+    whole = " ".join(words)
+    if whole in dataset.sources:
+        if matching_places(dataset, whole):
+            fix = _("for the place: {option}").format(option=f"--city {whole}")
+            notify(with_fix(_('"{name}" is the id of a source').format(name=whole), fix))
+        return _Meant((), whole)
+    if whole and matching_places(dataset, whole):
+        return _Meant((whole,), "")
+    places = tuple(word for word in words if _is_place(dataset, word))
+    return _Meant(places, " ".join(word for word in words if word not in places))
+
+
+def _is_place(dataset: Dataset, word: str) -> bool:
+    """Whether a word names a place or a partnership, and is no id of a source, which may look like both."""
+    if word in dataset.sources:
+        return False
+    return bool(matching_places(dataset, word)) or find_partnership(dataset, word) is not None
+
+
+def _suggestion(dataset: Dataset, text: str) -> str:
+    """The place that was probably meant by a word; empty if none is close."""
+    if " " in text:  # words of a title
+        return ""
+    try:
+        find_places(dataset, text)
+    except UnknownName as error:
+        return did_you_mean(error.suggestion) if error.suggestion else ""
+    return ""

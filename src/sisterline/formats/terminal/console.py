@@ -8,12 +8,15 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from msgspec import Struct
 
 from sisterline.formats.options import Color, supports_unicode
 from sisterline.views.style import ASCII, UNICODE, Glyphs
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 StyledText = tuple[str, str]  # text, and the name of a style of `STYLES` or ""
 StyledLine = tuple[StyledText, ...]
@@ -34,6 +37,7 @@ STYLES = {
     "bar": "cyan",
     "link": "blue",
     "number": "green",
+    "era": "blue",
 }
 
 
@@ -44,14 +48,16 @@ class Viewport(Struct, frozen=True):
         width: cells in a line; None for as many as it takes.
         glyphs: the characters to draw with.
         watched: whether somebody watches a terminal, rather than a pipe or a file that takes the lines.
+        colors: whether the lines will have colours.
     """
 
     width: int | None = None
     glyphs: Glyphs = UNICODE
     watched: bool = False
+    colors: bool = False
 
 
-def viewport_of(out: IO[str], *, ascii_only: bool = False) -> Viewport:
+def viewport_of(out: IO[str], *, ascii_only: bool = False, color: Color = "auto") -> Viewport:
     """The viewport of a stream: the width of a terminal or of COLUMNS, none for a pipe or a file."""
     columns = os.environ.get("COLUMNS", "")
     width: int | None = None
@@ -64,7 +70,9 @@ def viewport_of(out: IO[str], *, ascii_only: bool = False) -> Viewport:
     glyphs = UNICODE
     if ascii_only or not supports_unicode(out):
         glyphs = ASCII
-    return Viewport(width, glyphs, watched=out.isatty())
+    console = _console(out, color)
+    colors = console is not None and not console.no_color
+    return Viewport(width, glyphs, watched=out.isatty(), colors=colors)
 
 
 def print_lines(lines: Iterable[StyledLine], out: IO[str], color: Color = "auto") -> None:
@@ -85,20 +93,18 @@ def print_lines(lines: Iterable[StyledLine], out: IO[str], color: Color = "auto"
         out.write("\n".join(batch) + "\n")
 
 
-def _codes(out: IO[str], color: Color) -> dict[str, tuple[str, str]]:
-    """The codes before and after a text of each style; no styles where the text is plain.
+def _console(out: IO[str], color: Color) -> "Console | None":
+    """Rich's console for a stream, which says what styles it has; None where the text is plain.
 
     Whether there are colours, and how many, is Rich's rule (NO_COLOR, FORCE_COLOR, TERM, TTY_COMPATIBLE).
     Rich is loaded only where there may be colours. The variables are about standard output: another file
     gets colours if it is a terminal, or by --color always.
     """
     if color == "never":
-        return {}
+        return None
     if color == "auto" and not out.isatty() and not (out is sys.stdout and _environment_asks()):
-        return {}
-    from rich.color import ColorSystem
+        return None
     from rich.console import Console
-    from rich.style import Style
 
     console = Console(
         file=out,
@@ -109,8 +115,17 @@ def _codes(out: IO[str], color: Color) -> dict[str, tuple[str, str]]:
         highlight=False,
         legacy_windows=False,
     )
-    if console.color_system is None:
+    return None if console.color_system is None else console
+
+
+def _codes(out: IO[str], color: Color) -> dict[str, tuple[str, str]]:
+    """The codes before and after a text of each style; no styles where the text is plain."""
+    console = _console(out, color)
+    if console is None:
         return {}
+    from rich.color import ColorSystem
+    from rich.style import Style
+
     codes = {"": ("", "")}
     for name, definition in STYLES.items():
         style = Style.parse(definition)

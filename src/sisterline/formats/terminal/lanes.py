@@ -1,14 +1,14 @@
 """Lanes for a terminal: a line per partnership on one axis of years, clusters of events as their counts."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sisterline.formats.terminal.console import StyledLine, StyledText, Viewport
 from sisterline.text.cells import pad, truncate, width
 from sisterline.text.escape import printable
 from sisterline.translation import gettext as _
-from sisterline.views.drawings import LaneRow, Lanes
+from sisterline.views.drawings import EraBand, LaneRow, Lanes
 from sisterline.views.style import Glyphs
 
 CELLS_PER_YEAR = 2  # in a pipe
@@ -43,6 +43,14 @@ class Axis:
         """The cell of a year; everything earlier than the axis is in the first one."""
         return max(0, round((year - self.first) * (self.cells - 1) / self._span))
 
+    def band(self, era: EraBand) -> range:
+        """The cells of the years of an era; at least one."""
+        start = self.cell(era.first)
+        after = self.cells
+        if era.last < self.last:
+            after = self.cell(era.last + 1)
+        return range(start, max(start + 1, after))
+
     def labels(self) -> str:
         """The years of the decades, as many as there is room for."""
         line = [" "] * (self.cells + 5)
@@ -66,12 +74,17 @@ class LaneLayout(NamedTuple):
         digits: cells of the counts.
         axis: where the years are.
         glyphs: to draw with.
+        eras: what is shaded.
+        shaded: the cells of a lane that are shaded; none where there are no colours, and only the line of
+            eras shows them.
     """
 
     label: int
     digits: int
     axis: Axis
     glyphs: Glyphs
+    eras: tuple[EraBand, ...] = ()
+    shaded: tuple[int, ...] = ()
 
     @property
     def start(self) -> int:
@@ -90,9 +103,11 @@ class LaneLayout(NamedTuple):
         """The line of a lane."""
         label = truncate(printable(lane.label), self.label, self.glyphs.ellipsis)
         count = pad(str(lane.count), self.digits + 1, "right")
+        cells = _cells(lane, self.axis, self.glyphs)
+        _shade(cells, self.shaded, self.glyphs.shade)
         return (
             (pad(label, self.start), ""),
-            *_joined(_cells(lane, self.axis, self.glyphs)),
+            *_joined(cells),
             (count, "number"),
         )
 
@@ -102,6 +117,8 @@ def lane_lines(lanes: Lanes, viewport: Viewport) -> Iterator[StyledLine]:
     layout = _layout(lanes, viewport)
     for number, lane in enumerate(lanes.lanes):
         if number % REPEAT_AXIS == 0:
+            if layout.eras:
+                yield era_line(layout)
             yield layout.head(lanes.count_heading)
         yield layout.line(lane)
 
@@ -116,10 +133,12 @@ def legend_of(lanes: Lanes, viewport: Viewport) -> tuple[str, ...]:
 def _layout(lanes: Lanes, viewport: Viewport) -> LaneLayout:
     label = max(width(printable(lane.label)) for lane in lanes.lanes)
     digits = max(width(lanes.count_heading), *(len(str(lane.count)) for lane in lanes.lanes))
-    return lane_layout((lanes.first, lanes.last), viewport, label=label, digits=digits)
+    return lane_layout((lanes.first, lanes.last), viewport, label=label, digits=digits, eras=lanes.eras)
 
 
-def lane_layout(years: tuple[int, int], viewport: Viewport, *, label: int, digits: int) -> LaneLayout:
+def lane_layout(
+    years: tuple[int, int], viewport: Viewport, *, label: int, digits: int, eras: Sequence[EraBand] = ()
+) -> LaneLayout:
     """The layout of lanes that fits a viewport.
 
     Args:
@@ -127,17 +146,47 @@ def lane_layout(years: tuple[int, int], viewport: Viewport, *, label: int, digit
         viewport: how much room there is.
         label: cells of the longest name, which is cut where there is less room.
         digits: cells of the longest count.
+        eras: what is shaded.
     """
     first, last = years
     if viewport.width is None:
         cells = (last - first) * CELLS_PER_YEAR + 1
-        return LaneLayout(label, digits, Axis(first, last, cells), viewport.glyphs)
-    label = min(label, max(8, viewport.width * 3 // 10))
-    cells = viewport.width - label - digits - 4
-    if cells < LEAST_CELLS:
-        label = max(4, viewport.width - digits - LEAST_CELLS - 4)
-        cells = max(4, viewport.width - label - digits - 4)
-    return LaneLayout(label, digits, Axis(first, last, cells), viewport.glyphs)
+    else:
+        label = min(label, max(8, viewport.width * 3 // 10))
+        cells = viewport.width - label - digits - 4
+        if cells < LEAST_CELLS:
+            label = max(4, viewport.width - digits - LEAST_CELLS - 4)
+            cells = max(4, viewport.width - label - digits - 4)
+    axis = Axis(first, last, cells)
+    layout = LaneLayout(label, digits, axis, viewport.glyphs, tuple(eras))
+    if not viewport.colors:
+        return layout
+    shaded = {at for era in eras for at in axis.band(era)}
+    return layout._replace(shaded=tuple(sorted(shaded)))
+
+
+def era_line(layout: LaneLayout) -> StyledLine:
+    """The line above the years: the cells of each era, and its name beside them where there is room."""
+    room = layout.axis.cells + GAP + layout.digits
+    bands = [layout.axis.band(era) for era in layout.eras]
+    line: list[StyledText] = [(" " * layout.start, "")]
+    free = 0
+    for number, (era, band) in enumerate(zip(layout.eras, bands, strict=True)):
+        start, end = max(free, band.start), max(free, band.stop)
+        following = [each.start - GAP for each in bands[number + 1 :] if each.start > start]
+        name = printable(era.label)
+        after = end + 1 + width(name) <= min([room, *following])
+        before = not after and start - 1 - width(name) >= (free + GAP if free else 0)
+        if before:
+            line += [(" " * (start - 1 - width(name) - free), ""), (f"{name} ", "dim")]
+        else:
+            line.append((" " * (start - free), ""))
+        line.append((layout.glyphs.shade * (end - start), "era"))
+        free = end
+        if after:
+            line.append((f" {name}", "dim"))
+            free = end + 1 + width(name)
+    return tuple(line)
 
 
 def _cells(lane: LaneRow, axis: Axis, glyphs: Glyphs) -> list[StyledText]:
@@ -178,6 +227,16 @@ def _draw_line(cells: list[StyledText], lane: LaneRow, founded: int, axis: Axis,
         cells[at] = (sign, "dim")
     if lane.status == "active" and status == "active":
         cells[axis.cells] = (glyphs.arrow, "dim")
+
+
+def _shade(cells: list[StyledText], shaded: Sequence[int], shade: str) -> None:
+    """Shade what is empty, and draw what is quiet in the colour of the shade; marks stay as they are."""
+    for at in shaded:
+        sign, style = cells[at]
+        if sign == " ":
+            cells[at] = (shade, "era")
+        elif style == "dim":
+            cells[at] = (sign, "era")
 
 
 def _event_sign(count: int, glyphs: Glyphs) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sisterline.formats.terminal.console import StyledLine, StyledText, Viewport
 from sisterline.text.cells import pad, truncate, width, wrap
 from sisterline.text.escape import printable
+from sisterline.translation import pgettext
 from sisterline.views.blocks import cite, cite_in_text
 from sisterline.views.drawings import Log, LogEntry
 
@@ -132,4 +133,5 @@ class _Layout:
         text = printable(entry.text)
         if self.about or not entry.about:
             return text
-        return f"{printable(entry.about)}: {text}"
+        message = pgettext("an event of a partnership", "{pair}: {title}")
+        return message.format(pair=printable(entry.about), title=text)

@@ -43,7 +43,7 @@ SHORTEST = 14  # cells of a publisher or an address: fewer leave nothing to know
 
 def write(report: "Report", out: IO[str], options: WriteOptions) -> str:
     """Write a report for people; nothing of it is left out."""
-    viewport = viewport_of(out, ascii_only=options.ascii_only)
+    viewport = viewport_of(out, ascii_only=options.ascii_only, color=options.color)
     if options.columns:
         laid_out = chosen(report, options.columns, viewport)
     else:
@@ -227,7 +227,7 @@ class Page:
     def _facts_title(self, facts: Facts) -> Iterator[StyledLine]:
         indent = facts.indent - 2
         title, aside = printable(facts.title), printable(facts.aside)
-        after = f"{self._viewport.glyphs.between}{aside}"
+        after = self._viewport.glyphs.after_title(aside)
         if not aside:
             yield from self._note(title, indent, "head")
         elif self._width is None or indent + width(title) + width(after) <= self._width:
