@@ -59,9 +59,9 @@ def sizes(text: str) -> Iterator[Row]:
     size, compressed = len(whole), len(gzip.compress(whole))
     own = sum(len(part.encode()) for _, part in OWN.findall(text))
     yield compare_size("size of the page, for each of three languages", size / LANGUAGES, 950_000)
-    yield compare_size("the same, gzipped", compressed / LANGUAGES, 210_000)
+    yield compare_size("size of the page, for each, gzipped", compressed / LANGUAGES, 210_000)
     yield compare_size("size of the page in three languages", size, 1_600_000)
-    yield compare_size("the same, gzipped", compressed, 330_000)
+    yield compare_size("size of the page in three languages, gzipped", compressed, 330_000)
     yield compare_size("style and script of the page", own, 56_000)
 
 
