@@ -34,7 +34,7 @@ def page(bench: Bench) -> Iterator[Row]:
     ours = {name: Site(path.as_uri(), searched=SEARCHED) for name, path in files.items()}
     try:
         with browser() as chromium, peer_sites(bench) as others:
-            yield from _in_browser(bench, chromium, ours | others)
+            yield from in_browser(bench, chromium, ours | others)
     except MissingError as error:
         row = Row(what=PAGE, beside="other pages, in Chromium", bar=1)
         yield not_run(row, error)._replace(note=NOT_INSTALLED)
@@ -59,13 +59,18 @@ def sizes(text: str) -> Iterator[Row]:
     size, compressed = len(whole), len(gzip.compress(whole))
     own = sum(len(part.encode()) for _, part in OWN.findall(text))
     yield compare_size("size of the page, for each of three languages", size / LANGUAGES, 950_000)
-    yield compare_size("the same, gzipped", compressed / LANGUAGES, 210_000)
+    yield compare_size("size of the page, for each, gzipped", compressed / LANGUAGES, 210_000)
     yield compare_size("size of the page in three languages", size, 1_600_000)
-    yield compare_size("the same, gzipped", compressed, 330_000)
+    yield compare_size("size of the page in three languages, gzipped", compressed, 330_000)
     yield compare_size("style and script of the page", own, 56_000)
 
 
-def _in_browser(bench: Bench, chromium: Browser, sites: Mapping[str, Site]) -> Iterator[Row]:
+def in_browser(bench: Bench, chromium: Browser, sites: Mapping[str, Site]) -> Iterator[Row]:
+    """Our pages beside those of the peers that are there.
+
+    Raises:
+        FailedError: one of ours could not be opened.
+    """
     opened, failed = in_turn({name: partial(chromium.open, site) for name, site in sites.items()}, turns=4)
     for name in (PAGE, LARGE_PAGE):
         if name in failed:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from bench import exports, maker, page, peers, quick
-from bench.browser import Browser, Facts, Site, browser
+from bench.browser import Browser, Facts, Opened, Site, browser
 from bench.cases import Bench, per_record
 from bench.explorer import Plan, visited, visits
 from bench.measure import Case, FailedError, Lab, Timing, in_turn
@@ -431,6 +431,49 @@ def test_what_a_page_loads_and_asks_for_in_vain_is_counted(chromium: Browser, tm
 def test_what_breaks_in_the_browser_is_a_failure_of_that_page(chromium: Browser, tmp_path: Path) -> None:
     with pytest.raises(FailedError, match="ERR_FILE_NOT_FOUND"):
         chromium.open(Site((tmp_path / "none.html").as_uri()))
+
+
+def test_without_chromium_it_is_reported_as_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(peers.MissingError, match="is not installed"), browser():
+        pass
+
+
+class _Broken(Browser):
+    """A browser in which one page breaks, another cannot be examined, and all others take as long as ours."""
+
+    def __init__(self) -> None:
+        super().__init__(None, "")
+
+    def open(self, site: Site) -> Opened:
+        if "timelinejs" in site.address:
+            raise FailedError("it breaks")
+        return Opened(ready=0.1, search=0.02)
+
+    def inspect(self, site: Site, axe: str) -> Facts:
+        if "plot" in site.address:
+            raise FailedError("it breaks")
+        return Facts(1000, 1, 0)
+
+
+def test_a_page_that_breaks_or_is_missing_has_a_row_that_says_so(lab: Lab) -> None:
+    bench = Bench(lab=lab, program=Path(), peers={}, data=Path())
+    sites = {name: Site("file:///ours") for name in (page.PAGE, page.LARGE_PAGE)}
+    sites |= {peer.call: Site(f"file:///{peer.template}", searched=peer.searched) for peer in PEERS}
+    rows = list(page.in_browser(bench, _Broken(), sites))
+    assert [(row.what, row.beside.partition(",")[0], row.ratio, row.note) for row in rows] == [
+        ("the page of 26,111, ready", "the page", 1, ""),
+        ("the page of 26,111, search", "the page", 1, ""),
+        ("the page, ready", "vis-timeline", 1, ""),
+        ("the page, search", "vis-timeline", 1, ""),
+        ("the page, ready", "Observable Plot", 1, ""),
+        ("the page, search", "Observable Plot", 1, ""),
+        ("the page, ready", "TimelineJS", None, "does not run here"),
+        ("the page, ready", "Datasette", None, "not installed"),
+        ("requests of the page", "its file", 1, ""),
+        ("the page: size, requests, axe-core", "vis-timeline", None, ""),
+        ("the page: size, requests, axe-core", "Observable Plot", None, "does not run here"),
+    ]
 
 
 def test_the_sizes_of_the_page_are_those_of_its_parts() -> None:
