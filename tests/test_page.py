@@ -331,6 +331,26 @@ def test_a_squeezed_script_keeps_texts_templates_and_patterns() -> None:
     )
 
 
+def test_constants_that_follow_each_other_are_declared_at_once() -> None:
+    script = """
+    const a = 0.5;
+    const b = x => {
+      const c = [10.05, x, ];
+      let d = c;
+      const e = call(
+        c,
+        "0.5",
+      );
+      const f = e;
+      return d;
+    };
+    const g = b;
+    """
+    assert squeezed_script(script) == (
+        'const a=.5,b=x=>{const c=[10.05,x];let d=c;const e=call(c,"0.5");const f=e;return d};const g=b;'
+    )
+
+
 def test_a_squeezed_style_keeps_blanks_that_mean_something() -> None:
     style = "/* c */\na b > c {\n  margin: 0 auto;\n  width: calc(1px + 2px);\n}\n"
     assert squeezed_style(style) == "a b>c{margin:0 auto;width:calc(1px + 2px)}"

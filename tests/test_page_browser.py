@@ -333,6 +333,16 @@ def test_a_dot_of_the_map_chooses_the_partnerships_of_its_place(tabs: Tabs, bund
     page.wait_for_selector("#arcs path", state="detached")
 
 
+def test_the_map_has_the_labels_that_it_has_when_no_pair_was_open_before(
+    tabs: Tabs, bundled_page: Path
+) -> None:
+    expected = tabs.open(bundled_page, "#view=map").locator("#labels text").count()
+    page = tabs.open(bundled_page, "#nanjing-nagoya")
+    page.click("#views a[data-view=map]")
+    page.wait_for_selector("#labels text")
+    assert page.locator("#labels text").count() == expected > 10
+
+
 def test_figures_count_what_is_selected(tabs: Tabs, bundled_page: Path) -> None:
     page = tabs.open(bundled_page, "#view=figures&side1=tokyo")
     some = int(page.evaluate("shown.length"))

@@ -45,7 +45,7 @@ def page_data(report: PageReport) -> Data:
         "map": _map(report),
         "folding": {
             "variants": variants_for(msgspec.json.encode(plain).decode()),
-            "suffixes": name_suffixes(),
+            "suffixes": list(name_suffixes().items()),
         },
     }
 

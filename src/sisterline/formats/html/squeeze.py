@@ -11,6 +11,9 @@ _BLANKS = re.compile(r" ?([=+*<>?:&|,;{}()\[\]!%/-]+) ?")
 # A line that ends otherwise may be a statement which the end of the line ends.
 _LINE_BREAKS = re.compile(r"(?<=[{},(;])\n|\n(?=})")
 
+# The last semicolon of a block, the last comma of a list, the zero before a decimal point.
+_NEEDLESS = re.compile(r";(?=})|,(?=[}\])])|(?<![\w.])0(?=\.\d)")
+
 
 def squeezed_style(style: str) -> str:
     """A style sheet."""
@@ -43,5 +46,4 @@ def _declared_at_once(lines: Iterable[str]) -> list[str]:
 
 def _squeezed_code(code: str) -> str:
     """A part of a script that holds no literal."""
-    code = _LINE_BREAKS.sub("", _BLANKS.sub(r"\1", code))
-    return re.sub(r";(?=})|,(?=[}\])])", "", code)
+    return _NEEDLESS.sub("", _LINE_BREAKS.sub("", _BLANKS.sub(r"\1", code)))

@@ -42,6 +42,7 @@ function render() {
   }
   // Before a view is drawn that is as wide as there is room.
   byId("main").classList.toggle("open", Boolean(pair));
+  byId("pair").hidden = !pair;
   for (const each of all("main > section")) each.hidden = each.dataset.view !== view;
   if (other || changed("view", "place")) VIEWS[view]();
   showTabs(view);
@@ -56,7 +57,6 @@ function showTabs(view) {
   }
 }
 function showPair(pair, fresh) {
-  byId("pair").hidden = !pair;
   document.title = (pair ? titleOf(pair) + " · " : "") + byId("title").textContent;
   if (!fresh) return;
   put("pair", pair && article(pair));

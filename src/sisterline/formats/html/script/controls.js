@@ -56,7 +56,7 @@ function switchTheme() {
   root.dataset.theme = (root.dataset.theme ?? system) === "dark" ? "light" : "dark";
 }
 function onKey(event) {
-  const typing = /INPUT|SELECT|TEXTAREA/.test(event.target.tagName);
+  const typing = /INPUT|SELECT/.test(event.target.tagName);
   if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
     byId("find").focus();

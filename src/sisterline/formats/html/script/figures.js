@@ -98,8 +98,7 @@ function countsPeople({ unit, category, excluded, period }) {
 function peopleFigure(list) {
   const flows = list.flatMap(({ exchanges }) => exchanges.filter(countsPeople));
   if (!flows.length) return "";
-  const [a, b] = [sideName(0), sideName(1)];
-  const names = [word("direction", { a, b }), word("direction", { a: b, b: a }), word("both")];
+  const names = waysBetween(sideName(0), sideName(1));
   const years = byYear(3, flows.map(flow => [yearOf(flow.period), originOf(flow), flow.count]));
   const title = word("people_figure");
   return figure(title, word("people_note"), bars(title, names, [0, 2, 3], years));

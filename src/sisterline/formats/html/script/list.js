@@ -18,8 +18,8 @@ function lanePaths([founded, active, suspended, stops, marks]) {
   return paths;
 }
 function drawLane(lane) {
-  const attributes = { viewBox: "0 0 1000 24", preserveAspectRatio: "none", "aria-hidden": "true" };
-  return svg("svg", attributes, lanePaths(lane).map(([form, d]) => svg("path", { class: form, d })));
+  return svg("svg", { viewBox: "0 0 1000 24", preserveAspectRatio: "none", "aria-hidden": "true" },
+    lanePaths(lane).map(([form, d]) => svg("path", { class: form, d })));
 }
 
 // The event whose title has what was searched for, below the lane.

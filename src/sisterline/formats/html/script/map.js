@@ -7,9 +7,9 @@ const located = n => Boolean(map?.points[n]);
 // The places of the selection, each with the number of its partnerships, the most first.
 let onMap = [];
 
-function arc(from, to) {
-  const [x, y] = [to[0] - from[0], to[1] - from[1]];
-  return `M${from[0]} ${from[1]}q${x / 2 + y * 0.18} ${y / 2 - x * 0.18} ${x} ${y}`;
+function arc([left, top], [right, bottom]) {
+  const x = right - left, y = bottom - top;
+  return `M${left} ${top}q${x / 2 + y * 0.18} ${y / 2 - x * 0.18} ${x} ${y}`;
 }
 function dots(numbers, form) {
   const d = numbers.filter(located).map(n => `M${map.points[n].join(" ")}h0`).join("");

@@ -119,9 +119,10 @@ function eventLine(event, suspended, cite) {
 const about = (n, approximate) => approximate ? word("approximately", { n: number(n) }) : number(n);
 const originOf = ({ origin }) => origin ?? 2;
 
+const waysBetween = (a, b) => [word("direction", { a, b }), word("direction", { a: b, b: a }), word("both")];
+
 function exchanges(pair, cite) {
-  const [a, b] = pair.places.map(n => nameOf(places[n]));
-  const ways = [word("direction", { a, b }), word("direction", { a: b, b: a }), word("both")];
+  const ways = waysBetween(...pair.places.map(n => nameOf(places[n])));
   const rows = pair.exchanges.map(exchange => exchangeRow(exchange, ways, cite));
   return [sumsOf(pair, ways), html("table.tally", { "aria-label": word("exchanges") }, html("tbody", rows))];
 }

@@ -1,7 +1,7 @@
 // -- The search: the rules of query/search.py and text/variants.py, held to them by tests/search_examples.csv
 
 const { variants } = data.folding;
-const suffixes = new Map(Object.entries(data.folding.suffixes));
+const suffixes = new Map(data.folding.suffixes);
 const MOST_PROPOSALS = 3;
 const RANK = { WHOLE: 0, START: 1, INSIDE: 2, TEXT: 3, NONE: 4 };
 const DROPPED = /[\s\-‐‑–—'’‘ʼʻ′`·・.]|(?![\u3099\u309a])\p{Mn}|\p{Default_Ignorable_Code_Point}/u;
@@ -76,8 +76,13 @@ function outerPlaces({ within }) {
 
 let index;
 function makeIndex() {
+  const indexed = places.map(indexPlace);
+  const partnered = [...new Set(pairs.flatMap(pair => pair.places))].sort(by(n => places[n].id));
+  const names = partnered.flatMap(n => indexed[n].names.map(name => [name, places[n]]));
   return {
-    places: places.map(indexPlace),
+    places: indexed,
+    // What may be proposed: of places with the same name the first.
+    byName: new Map(names.reverse()),
     countries: countries.map(country => country.name === country.code ? [] : texts(country.name).map(fold)),
     pairs: pairs.map(pair => ({ id: fold(pair.id), text: textOf(pair), places: pair.places })),
   };
@@ -128,23 +133,23 @@ function inCommon(text, other) {
   return before + most + inCommon(text.slice(at + most), other.slice(atOther + most));
 }
 
-// The places, by folded name, that are closest to a word, the closest first; of equal ones the last by name.
-function closest(word, byName) {
-  const folded = fold(word);
-  const likeness = name => 2 * inCommon(name, folded) / (name.length + folded.length);
-  const names = [...byName.keys()].map(name => [likeness(name), name]).filter(([likeness]) => likeness >= 0.6);
-  return names.sort().reverse().slice(0, 2 * MOST_PROPOSALS).map(([, name]) => byName.get(name));
+// The places whose names are closest to a word, the closest first; of equal ones the last by name.
+function closest(word) {
+  const folded = fold(word), found = [];
+  for (const name of index.byName.keys()) {
+    const likeness = common => 2 * common / (name.length + folded.length);
+    // Most names are too short or too long, which is seen at once.
+    const close = likeness(Math.min(name.length, folded.length)) >= 0.6 && likeness(inCommon(name, folded));
+    if (close >= 0.6) found.push([close, name]);
+  }
+  return found.sort().reverse().slice(0, 2 * MOST_PROPOSALS).map(([, name]) => index.byName.get(name));
 }
 
 // The places that are proposed for what finds nothing, as query/search.py proposes them.
 function proposals(typed) {
   const unknown = searchWords(typed).filter(word => ranksOfWord(word).every(rank => rank === RANK.NONE));
   if (!unknown.length) return [];
-  const partnered = [...new Set(pairs.flatMap(pair => pair.places))].sort(by(n => places[n].id));
-  const names = partnered.flatMap(n => index.places[n].names.map(name => [name, places[n]]));
-  // Of places with the same name the first counts.
-  const byName = new Map(names.reverse());
-  const close = [...new Set([...unknown, typed])].flatMap(word => [...closest(word, byName).entries()]);
+  const close = [...new Set([...unknown, typed])].flatMap(word => [...closest(word).entries()]);
   const shown = close.sort(by(([order]) => order)).map(([, place]) => [html("p", named(place)).textContent, place]);
   return [...new Map(shown).values()].slice(0, MOST_PROPOSALS);
 }
