@@ -86,6 +86,9 @@ def test_the_pair_before_an_event_ends_in_a_colon_of_full_width(
     lines = small("timeline", "--lang", language).lines
     assert any("大森市：" in line for line in lines)
     assert not any("大森市: " in line for line in lines)
+    written = small("timeline", "--lang", language, "-f", "markdown").out
+    assert "大森市：" in written
+    assert "大森市： " not in written
 
 
 def test_an_ordinal_and_its_count_stay_in_one_line() -> None:

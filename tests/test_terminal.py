@@ -337,9 +337,13 @@ def test_the_words_of_a_timeline_line_up(screen: str, columns: int) -> None:
 
 def test_the_lanes_of_a_chart_share_one_axis(columns: int) -> None:
     rows = _seen("chart", columns).rows
-    heads = [row for row in rows if row.text.endswith("事件")]
-    lanes = rows[1 : next(at for at, row in enumerate(rows) if not row.text)]
-    lanes = [row for row in lanes if row not in heads]
+    starts = [at for at, row in enumerate(rows) if row.text.endswith("事件")]
+    heads = [rows[at] for at in starts]
+    eras = [rows[at - 1] for at in starts]  # the line above the years
+    assert {row.text for row in eras} == {eras[0].text}
+    assert eras[0].text.strip().startswith("░")
+    lanes = rows[: next(at for at, row in enumerate(rows) if not row.text)]
+    lanes = [row for row in lanes if row not in heads and row not in eras]
     assert len(lanes) == 40
     assert {row.column("▶") for row in lanes if "▶" in row.text} == {heads[0].last - width(" 事件")}
     assert {row.last for row in lanes} == {heads[0].last}

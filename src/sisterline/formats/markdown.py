@@ -115,9 +115,10 @@ def _facts(facts: Facts) -> Iterator[str]:
 
 
 def _fact_line(fact: Fact) -> str:
-    # A space ends the emphasis also before a Chinese or Japanese mark (CommonMark, 6.2).
-    head = pgettext("a label in bold", "**{label}**:").format(label=escape(_capitalized(fact.label)))
-    return f"{head} {escape(fact.text)} {escape(cite_in_text(fact.cites))}"
+    # A mark ends the emphasis also before a Chinese or Japanese character (CommonMark, 6.2).
+    message = pgettext("a label in bold", "**{label}**: {text}")
+    line = message.format(label=escape(_capitalized(fact.label)), text=escape(fact.text))
+    return f"{line} {escape(cite_in_text(fact.cites))}"
 
 
 def _log(log: Log) -> Iterator[str]:
@@ -143,9 +144,11 @@ def _log_line(entry: LogEntry) -> str:
     line = f"**{escape(entry.date)}**"
     if entry.type:
         line += f" *{escape(entry.type)}*"
+    text = escape(entry.text)
     if entry.about:
-        line += pgettext("a partnership before its event", " {pair}:").format(pair=escape(entry.about))
-    return f"{line} {escape(entry.text)} {escape(cite_in_text(entry.cites))}"
+        message = pgettext("an event of a partnership", "{pair}: {title}")
+        text = message.format(pair=escape(entry.about), title=text)
+    return f"{line} {text} {escape(cite_in_text(entry.cites))}"
 
 
 def _list(lines: Iterable[str]) -> str:

@@ -30,7 +30,8 @@ def _pieces() -> re.Pattern[str]:
     letters = rf"(?:[^\s{_WIDE}{opening}]|[{opening}](?=[^\s{_WIDE}{opening}]))+"
     counted = r"(?:\d+周年(?=\d))?"  # 45周年3組
     word = rf"(?:[第约約](?=\d))?{counted}{letters}(?:(?<=\d)(?:{_COUNTERS}|{wide}))?"
-    text = rf"[{opening}]*(?:{word}|{wide})[{closing}{endings}]*|[{opening}{closing}]+"
+    mark = r"\[\d+\](?=\[)"  # of a footnote before another one
+    text = rf"{mark}|[{opening}]*(?:{word}|{wide})[{closing}{endings}]*|[{opening}{closing}]+"
     return re.compile(rf"(?:{text})(?:\s+[{_DASHES}](?!\S))*|\s+")
 
 

@@ -328,5 +328,6 @@ def cite(numbers: Sequence[int]) -> str:
 
 
 def cite_in_text(numbers: Sequence[int]) -> str:
-    """The footnote marks of sources after a text, between which a line may be broken: [1] [3]."""
-    return " ".join(f"[{number}]" for number in numbers)
+    """The footnote marks of sources after a text: [1] [3], in Chinese and Japanese [1][3]."""
+    separator = " " if active_language() == "en" else ""
+    return separator.join(f"[{number}]" for number in numbers)
