@@ -12,6 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
 .PHONY: help run test test-programs everywhere hunt hostile fuzz proofs bench bench-quick lint types coverage
 .PHONY: translations compile-translations check-translations advisories docs check-docs page pictures
+.PHONY: terminal-pictures
 .PHONY: data-changelog format format-data check lock clean
 
 help:  ## List the targets
@@ -88,6 +89,9 @@ page: $(VENV)/installed  ## Write build/sisterline.html, the page of the bundled
 
 pictures: $(VENV)/installed-dev page  ## Take the pictures of docs/page.md; needs Chromium
 	$(BIN)/python tools/pictures.py
+
+terminal-pictures: $(VENV)/installed-dev  ## Take the pictures of docs/explore.md; needs xterm and Xvfb
+	$(BIN)/python tools/terminal_pictures.py
 
 hunt: $(VENV)/installed-dev  ## Generate 20 times as many random data sets as the suite does
 	SISTERLINE_HUNT=20 $(BIN)/python -m pytest tests/test_fuzz.py --hypothesis-show-statistics

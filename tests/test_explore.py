@@ -1,6 +1,7 @@
 """What the explorer knows without a screen: filters, order, equivalent commands, years, files."""
 
 import json
+import re
 import shlex
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from explorer import exploration, explore, typed
-from helpers import ON_SMALL, TODAY, call
+from helpers import ON_SMALL, TESTS, TODAY, call
 from sisterline import translation
 from sisterline.explore import output
 from sisterline.explore.browser import open_address
@@ -388,3 +389,28 @@ def test_days_are_counted_from_the_day_of_the_call(world: Dataset) -> None:
     later = Exploration(world, None, replace(explored.asked, today=date(2030, 1, 1)))
     assert DueRows(later).report.today == "2030-01-01"
     assert explored.asked.today == TODAY
+
+
+# --- the recipe for fzf ---------------------------------------------------------------------------
+
+
+def test_the_commands_of_the_recipe_for_fzf_work() -> None:
+    document = (TESTS.parent / "docs" / "explore.md").read_text(encoding="utf-8")
+    recipe = re.search(r"```sh\n(sisterline list .*?) \|\n\s*fzf (.*?)\n```", document, re.DOTALL)
+    assert recipe is not None
+    listed = call(*shlex.split(recipe[1])[1:])
+    header, *rows = listed.lines
+    assert header.split("\t")[0] == "id"  # {1} of fzf
+    assert all(len(row.split("\t")) == len(header.split("\t")) for row in rows)
+    row = next(row for row in rows if "北海市" in row)
+    options = shlex.split(recipe[2].replace("\\\n", " "))
+    (preview,) = [option.removeprefix("--preview=") for option in options if option.startswith("--preview=")]
+    columns, *words = shlex.split(preview.replace("{1}", row.split("\t")[0]))
+    assert columns == "COLUMNS=$FZF_PREVIEW_COLUMNS"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COLUMNS", "58")
+        shown = call(*words[1:])
+    assert shown.status == 0
+    plain = [re.sub(r"\x1b\[[\d;]*m", "", line) for line in shown.lines]
+    assert plain[0].startswith("Beihai 北海市 ⇄")
+    assert max(width(line) for line in plain if "://" not in line) <= 58  # addresses are never cut

@@ -90,6 +90,27 @@ def test_a_text_that_is_pasted_begins_a_search(world: Dataset) -> None:
     assert seen.ids == ["yunhe-kita", "jinshan-east-kita"]
 
 
+def _at_once(*keys: str) -> Step:
+    """Keys of which the next comes before the last one has done anything, as a slow connection gives them."""
+
+    def press(pilot: Pilot[Any]) -> None:
+        for key in keys:
+            pilot.app.post_message(events.Key(key, " " if key == "space" else key if len(key) == 1 else None))
+
+    return press
+
+
+@pytest.mark.parametrize("key", ["escape", "enter", "down"])
+def test_keys_that_come_at_once_do_what_they_do_one_by_one(world: Dataset, key: str) -> None:
+    seen = explore(world, _at_once(*"Kita", key, "c"))
+    assert (seen.box, seen.view, seen.focus) == ("Kita", "chart", "main")
+
+
+def test_what_is_typed_at_once_in_a_list_is_what_is_taken(world: Dataset) -> None:
+    seen = explore(world, "f", _at_once(*"suspended", "space"), "escape")
+    assert seen.ids == ["jinshan-omori"]
+
+
 def test_the_line_of_keys_offers_no_letter_while_letters_are_typed(world: Dataset) -> None:
     offered = ["Quit" in seen.lines[-1] for seen in watch(world, "slash", "escape")]
     assert offered == [True, False, True]

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 PAUSE = 0.12  # seconds after the last key until the page follows a cursor whose key is held
 PROPOSE_AFTER = 0.2  # seconds after the last key until names are proposed where nothing was found
+_OUT = ("escape", "enter", "down")  # keys that lead from the box into the list
 ENDED = 128  # added to the number of the signal that ended the program, as shells do
 
 
@@ -65,12 +66,18 @@ class Explorer(Outlets):
     # --- the search -------------------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:
-        """Let a key that begins a search act before the next one is read: people type fast."""
-        if isinstance(event, events.Key) and not event.is_forwarded and self._begins_search(event):
-            self.action_find()
-            if event.key != "slash":
-                self._type(event.character or "")
-            return
+        """Let a key that leads into the box or out of it act before the next is read: people type fast."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            if self._begins_search(event):
+                self.action_find()
+                if event.key != "slash":
+                    self._type(event.character or "")
+                return
+            if event.key in _OUT and len(self.screen_stack) == 1 and self.has_keys(self.box):
+                if event.key == "enter":
+                    await self.box.action_submit()
+                self.focus_on(self.main)
+                return
         await super().on_event(event)
 
     def _begins_search(self, event: events.Key) -> bool:
@@ -91,11 +98,6 @@ class Explorer(Outlets):
             self.reading = False
             self.show_view()
         self.focus_on(self.box)
-
-    def on_key(self, event: events.Key) -> None:
-        """Go from the box down into the list."""
-        if event.key == "down" and len(self.screen_stack) == 1 and self.has_keys(self.box):
-            self.focus_on(self.main)
 
     def on_paste(self, event: events.Paste) -> None:
         """Begin a search with what is pasted, as input methods do with what they composed."""
@@ -134,7 +136,7 @@ class Explorer(Outlets):
         self.main.show(TextRows(lines))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Go into the list, or search for the first of the names that are proposed."""
+        """Search for the first of the names that are proposed, if nothing was found."""
         if event.input is not self.box:
             return
         names: Sequence[str] = ()
@@ -142,8 +144,6 @@ class Explorer(Outlets):
             names = self.exploration.search.proposals(self.exploration.typed)
         if names:
             self.box.value = names[0].partition(" (")[0]
-        else:
-            self.focus_on(self.main)
 
     def on_descendant_focus(self) -> None:
         """Offer the keys of the pane or the box that has the keys now."""

@@ -58,6 +58,7 @@ class Chooser(ModalScreen[Any]):
         self._taken = taken
         self._copied = copied
         self._shown: Sequence[Item] = ()
+        self._sought = ""  # what they were found by
 
     def compose(self) -> ComposeResult:
         """The title, the box, the list."""
@@ -87,14 +88,16 @@ class Chooser(ModalScreen[Any]):
         return self.query_one("#sought", Input)
 
     def _fill(self) -> None:
-        words = [fold(word) for word in self.box.value.split()]
+        self._sought = self.box.value
+        words = [fold(word) for word in self._sought.split()]
         self._shown = [item for item in self._items() if all(word in item.folded for word in words)]
         lines = [item.line for item in self._shown] or [((_("Nothing matches."), ""),)]
         self.list.show(TextRows(lines), cursor=self.list.cursor)
 
     def on_input_changed(self) -> None:
         """Show what the words are found in."""
-        self._fill()
+        if self.box.value != self._sought:
+            self._fill()
 
     def on_resize(self) -> None:
         """Draw it in the new size."""
@@ -128,7 +131,9 @@ class Chooser(ModalScreen[Any]):
         self.action_take()
 
     def action_take(self) -> None:
-        """Take the item with the cursor."""
+        """Take the item with the cursor, of those that are found by all that was typed."""
+        if self.box.value != self._sought:
+            self._fill()
         if not self._shown:
             return
         value = self._shown[self.list.cursor].value
