@@ -105,12 +105,17 @@ function ranksOfWord(word) {
 
 const searchWords = typed => typed.split(/[\s,;/、，；]+/).filter(word => /[\p{L}\p{N}]/u.test(word));
 
+// The words of the last search that nothing has.
+let unknown = [];
+
 // The rank of each partnership for all words together, which is that of the worst; the best without a word.
 function search(typed) {
   const words = searchWords(typed);
+  unknown = [];
   if (!words.length) return pairs.map(() => RANK.WHOLE);
   index ??= makeIndex();
   const ofWords = words.map(ranksOfWord);
+  unknown = words.filter((_, n) => ofWords[n].every(rank => rank === RANK.NONE));
   const worst = ofWords.reduce((ranks, others) => ranks.map((rank, n) => Math.max(rank, others[n])));
   if (words[0] === typed) return worst;
   const together = ranksOfWord(typed);
@@ -145,9 +150,8 @@ function closest(word) {
   return found.sort().reverse().slice(0, 2 * MOST_PROPOSALS).map(([, name]) => index.byName.get(name));
 }
 
-// The places that are proposed for what finds nothing, as query/search.py proposes them.
+// The places that are proposed for a search that found nothing, as query/search.py proposes them.
 function proposals(typed) {
-  const unknown = searchWords(typed).filter(word => ranksOfWord(word).every(rank => rank === RANK.NONE));
   if (!unknown.length) return [];
   const close = [...new Set([...unknown, typed])].flatMap(word => [...closest(word).entries()]);
   const shown = close.sort(by(([order]) => order)).map(([, place]) => [html("p", named(place)).textContent, place]);
