@@ -19,7 +19,7 @@ SOURCE = Path(sisterline.__file__).parent
 # Heavy, or the business of one place: who may import it at all.
 OWNERS = {
     "rich": {"formats.terminal.console", "text.cells", "explore.bars", "explore.lines"},
-    "textual": {f"explore.{name}" for name in ("app", "bars", "dialogs", "lines", "panes")},
+    "textual": {f"explore.{name}" for name in ("app", "bars", "box", "dialogs", "lines", "panes")},
     "yaml": {f"reading.{name}" for name in ("partial", "positions", "slips")}
     | {f"reading.yaml_{name}" for name in ("errors", "events", "reader", "text")},
     "sqlite3": {"formats.sqlite", "formats.sqlite_columns", "formats.database_protection"},
