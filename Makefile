@@ -9,8 +9,11 @@ BIN := $(VENV)/bin
 PIP := -m pip install --quiet
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
+# The tests start Python thousands of times: none should compile again what another has compiled.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
-.PHONY: help run test test-programs everywhere hunt hostile fuzz proofs bench bench-quick lint types coverage
+.PHONY: help run test test-slow everywhere hunt hostile fuzz proofs bench bench-quick lint types coverage
 .PHONY: translations compile-translations check-translations advisories docs check-docs page pictures
 .PHONY: terminal-pictures
 .PHONY: data-changelog format format-data check lock clean
@@ -24,10 +27,10 @@ run: $(VENV)/installed  ## Run the program: make run ARGS="list --limit 3"
 	@$(BIN)/sisterline $(ARGS)
 
 test: $(VENV)/installed-dev  ## Run the suite; NEWEST=1 with the newest versions instead of the locked ones
-	$(BIN)/python -m pytest --numprocesses=auto -m "not programs"
+	$(BIN)/python -m pytest --numprocesses=auto -m "not slow"
 
-test-programs: $(VENV)/installed-dev  ## Run the tests that drive a browser, terminals, shells and readers of formats
-	$(BIN)/python -m pytest --numprocesses=auto -m programs
+test-slow: $(VENV)/installed-dev  ## Run the tests that take longer: a browser, terminals, shells, all combinations
+	$(BIN)/python -m pytest --numprocesses=auto -m slow
 
 everywhere: $(VENV)/installed-dev  ## Run the sessions of noxfile.py; WHAT="yaml lowest" runs some
 	$(BIN)/nox $(if $(WHAT),--session $(WHAT))

@@ -16,7 +16,7 @@ from sisterline.reading.files import bundled_folder as folder_of_bundled_data
 LOCALE = Path(sisterline.__file__).with_name("locale")
 
 # A slow machine is no bug: what takes how long is bench/'s matter.
-settings.register_profile("sisterline", deadline=None, max_examples=60)
+settings.register_profile("sisterline", deadline=None, max_examples=40)
 # A change is judged by the same examples each time; the hunt for new ones goes on at every desk.
 settings.register_profile("ci", parent=settings.get_profile("sisterline"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "sisterline")
@@ -43,7 +43,7 @@ def pytest_sessionstart() -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Tell how the same order of tests is had again: pytest -q leaves that out."""
+    """Show the option that repeats the order of the tests, which pytest -q leaves out."""
     if (seed := config.getoption("randomly_seed", None)) is not None:
         terminalreporter.write_line(f"in an order of chance; the same again: --randomly-seed={seed}")
 

@@ -321,6 +321,7 @@ def test_what_fails_loses_its_turn_and_the_others_do_not() -> None:
     assert [str(error) for error in failed.values()] == ["alas"]
 
 
+@pytest.mark.slow
 def test_time_of_the_processor_is_not_that_of_the_clock(lab: Lab) -> None:
     cases = {
         "asleep": _python("import time; time.sleep(0.5)"),
@@ -352,6 +353,7 @@ while (key := os.read(0, 1)) != b"q":
 """
 
 
+@pytest.mark.slow
 def test_a_visit_measures_the_first_row_and_the_answers_to_keys(lab: Lab) -> None:
     plan = Plan(_python(ANSWERS).argv, "Tianjin", cursor="x", before="/", search="ab", leave="q", rest=0)
     took, failed = visits(lab, {"answers": plan, "again": plan}, turns=2)
@@ -372,6 +374,7 @@ def test_of_the_keys_of_one_visit_the_median_counts() -> None:
     assert found.search.values == ()
 
 
+@pytest.mark.slow
 def test_a_program_that_shows_nothing_is_ended(lab: Lab, tmp_path: Path) -> None:
     path = tmp_path / "pid"
     silent = _python(f"import os, time; open({str(path)!r}, 'w').write(str(os.getpid())); time.sleep(60)")
@@ -406,6 +409,7 @@ document.getElementById("find").addEventListener("input", () => {
 """
 
 
+@pytest.mark.slow
 def test_a_page_is_ready_when_it_says_so_and_a_search_takes_until_it_is_drawn(
     chromium: Browser, tmp_path: Path
 ) -> None:
@@ -418,6 +422,7 @@ def test_a_page_is_ready_when_it_says_so_and_a_search_takes_until_it_is_drawn(
     assert (parsed.ready > 0, parsed.search) == (True, 0.0)
 
 
+@pytest.mark.slow
 def test_what_a_page_loads_and_asks_for_in_vain_is_counted(chromium: Browser, tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_text(PAGE, "utf-8")
@@ -428,6 +433,7 @@ def test_what_a_page_loads_and_asks_for_in_vain_is_counted(chromium: Browser, tm
     assert page.facts_in_words(Facts(1_950_000, 1, 0)) == "1,950 kB, 1 request, 0 violations"
 
 
+@pytest.mark.slow
 def test_what_breaks_in_the_browser_is_a_failure_of_that_page(chromium: Browser, tmp_path: Path) -> None:
     with pytest.raises(FailedError, match="ERR_FILE_NOT_FOUND"):
         chromium.open(Site((tmp_path / "none.html").as_uri()))
@@ -483,6 +489,7 @@ def test_the_sizes_of_the_page_are_those_of_its_parts() -> None:
     assert [row.beside_took for row in rows] == ["950 kB", "210 kB", "1,600 kB", "330 kB", "56.0 kB"]
 
 
+@pytest.mark.slow
 def test_pages_of_others_hold_our_export_and_know_where_their_library_is(tmp_path: Path) -> None:
     program = Path(sys.executable).parent
     folders = {name: str(tmp_path / "node_modules" / name) for each in PEERS for name in each.packages}

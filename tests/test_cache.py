@@ -492,6 +492,7 @@ def test_the_newest_entry_outlives_the_cleaning(
 # --- several at once ------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_several_processes_at_once_all_get_it_right(folder: Path) -> None:
     expected = small("list", "-f", "csv").out
     shutil.rmtree(folder)

@@ -13,7 +13,7 @@ import pytest
 
 from helpers import ON_SMALL, TESTS
 
-pytestmark = pytest.mark.programs
+pytestmark = pytest.mark.slow
 
 BIN = Path(sys.executable).parent
 CASES = TESTS / "cases"

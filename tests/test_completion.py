@@ -138,7 +138,7 @@ def _asked(shell: str, words: str, **environment: str) -> subprocess.CompletedPr
     )
 
 
-@pytest.mark.programs
+@pytest.mark.slow
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_every_shell_has_a_script_and_gets_answers(shell: str) -> None:
     done = subprocess.run(
@@ -220,7 +220,7 @@ def bash(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bash]:
         shell.close()
 
 
-@pytest.mark.programs
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "line"),
     [
@@ -249,7 +249,7 @@ def test_a_tab_completes_the_line(bash: Bash, typed: str, line: str) -> None:
     assert bash.line(typed) == line
 
 
-@pytest.mark.programs
+@pytest.mark.slow
 def test_files_are_completed_where_a_file_is_asked_for(bash: Bash, tmp_path: Path) -> None:
     (tmp_path / "our-visits.yaml").write_text("places: {}\n", encoding="utf-8")
     bash.run(f"cd {tmp_path}")
@@ -257,14 +257,14 @@ def test_files_are_completed_where_a_file_is_asked_for(bash: Bash, tmp_path: Pat
         assert bash.line(f"sisterline {command}our-v\t") == f"sisterline {command}our-visits.yaml "
 
 
-@pytest.mark.programs
+@pytest.mark.slow
 def test_two_tabs_show_the_choices(bash: Bash) -> None:
     bash.process.send("sisterline show beihai\t\t")
     bash.process.expect("beihai-yatsushiro")
     assert bash.line("").startswith("sisterline show beihai")
 
 
-@pytest.mark.programs
+@pytest.mark.slow
 def test_bad_own_data_does_not_break_the_line(bash: Bash, tmp_path: Path) -> None:
     (tmp_path / "bad.yaml").write_text("partnerships: [", encoding="utf-8")
     bash.run(f"export SISTERLINE_DATA={tmp_path}/bad.yaml")

@@ -336,7 +336,7 @@ def named(report: DiffReport) -> Named:
     return {(record.section, record.id): record for record in report.records if record.section != "totals"}
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(datasets(), datasets())
 def test_both_directions_show_the_same_and_the_counts_add_up(one: Dataset, other: Dataset) -> None:
     forth, back = diff_report(one, other, TODAY), diff_report(other, one, TODAY)
@@ -350,13 +350,13 @@ def test_both_directions_show_the_same_and_the_counts_add_up(one: Dataset, other
         assert {(field.field, field.old, field.new) for field in record.fields} == swapped
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(datasets())
 def test_a_data_set_does_not_differ_from_itself(dataset: Dataset) -> None:
     assert diff_report(dataset, dataset, TODAY).records == ()
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(datasets(), datasets())
 def test_each_record_that_differs_is_listed_with_a_field_or_a_part(one: Dataset, other: Dataset) -> None:
     found = named(diff_report(one, other, TODAY))

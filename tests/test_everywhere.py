@@ -153,6 +153,7 @@ def first(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Path:
     return _written(folder, PYTHONHASHSEED="1", TZ="UTC", SISTERLINE_CACHE_DIR=str(cache))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "environment",
     [

@@ -16,6 +16,8 @@ from sisterline.explore import outlets
 from sisterline.explore.app import Explorer
 from sisterline.model import Dataset
 
+pytestmark = pytest.mark.slow
+
 WIDE = (120, 30)
 
 

@@ -18,7 +18,7 @@ from terminal import PATIENCE, Terminal
 from helpers import ON_SMALL, call
 from sisterline.cli.app import run
 
-pytestmark = pytest.mark.programs
+pytestmark = pytest.mark.slow
 
 PROGRAM = str(Path(sys.executable).with_name("sisterline"))
 

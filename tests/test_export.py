@@ -69,7 +69,7 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
 # --- other programs read it -----------------------------------------------------------------------
 
 
-@pytest.mark.programs
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["exported", "public"])
 def test_frictionless_finds_the_package_valid(name: str, request: pytest.FixtureRequest) -> None:
     # Types, constraints, keys, foreign keys, lengths and hashes.
@@ -82,7 +82,7 @@ def test_frictionless_finds_the_package_valid(name: str, request: pytest.Fixture
     assert done.returncode == 0
 
 
-@pytest.mark.programs
+@pytest.mark.slow
 def test_frictionless_notices_a_foreign_key_that_names_nothing(exported: Path, tmp_path: Path) -> None:
     # The test above can fail: these are checks that a reader makes of what we describe.
     shutil.copytree(exported, tmp_path / "copy")

@@ -13,7 +13,7 @@ from helpers import ON_SMALL, small
 
 pytest.importorskip("resource")
 
-pytestmark = pytest.mark.programs
+pytestmark = pytest.mark.slow
 
 # Where it is killed: before the temporary file is there, after some bytes of it, before it takes the place
 # of the old one, and right after that.

@@ -241,7 +241,7 @@ def found(value: Any, kind: str) -> list[Any]:
     return own + found(value.get("c", []), kind)
 
 
-@pytest.mark.programs
+@pytest.mark.slow
 @needs_pandoc
 @every_document
 @pytest.mark.parametrize("reader", ["gfm", "markdown"])
@@ -259,7 +259,7 @@ def test_pandoc_reads_headings_lists_tables_and_links_as_they_are_meant(name: st
     assert found(blocks, "Cite") == found(blocks, "RawInline") == found(blocks, "RawBlock") == []
 
 
-@pytest.mark.programs
+@pytest.mark.slow
 @needs_pandoc
 @pytest.mark.parametrize("name", ["pair", "place", "meeting", "page of a place"])
 def test_the_columns_that_pandoc_makes_have_space_for_their_words(name: str) -> None:
@@ -270,7 +270,7 @@ def test_the_columns_that_pandoc_makes_have_space_for_their_words(name: str) -> 
         assert not shares or min(shares) > 4 / PAGE
 
 
-@pytest.mark.programs
+@pytest.mark.slow
 @needs_pandoc
 @every_document
 @pytest.mark.parametrize("reader", ["gfm", "markdown"])

@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -55,7 +55,18 @@ def _calls() -> Iterator[Words]:
 
 CALLS = list(_calls())
 OWN_FILES = {name for name, form in FORMATS.items() if form.own_file}
-every_call = pytest.mark.parametrize("words", CALLS, ids=" ".join)
+
+
+def _cases() -> Iterator[Any]:
+    """All calls; those with a command and a format that were both in an earlier one are slow."""
+    met: set[str] = set()
+    for words in CALLS:
+        traits = {words[0], words[-1]} - met
+        met |= traits
+        yield pytest.param(words, id=" ".join(words), marks=() if traits else pytest.mark.slow)
+
+
+every_call = pytest.mark.parametrize("words", list(_cases()))
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ import pytest
 from browser import DESKTOP, PHONE, Tabs, started_browser
 from helpers import call
 
-pytestmark = pytest.mark.programs
+pytestmark = pytest.mark.slow
 
 ADDRESSES = {
     "list": "",

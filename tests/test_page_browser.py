@@ -12,7 +12,7 @@ from helpers import SMALL, TESTS, call
 from sisterline.formats.html.columns import column
 from test_page_columns import unpack
 
-pytestmark = pytest.mark.programs
+pytestmark = pytest.mark.slow
 
 TODAY = ("--today", "2026-11-21")
 VIEWS = ("list", "map", "figures", "anniversaries")

@@ -21,7 +21,7 @@ from sisterline.cli import pager
 from sisterline.formats.terminal import page
 from sisterline.formats.terminal.console import StyledLine
 
-pytestmark = pytest.mark.programs
+pytestmark = pytest.mark.slow
 
 PROGRAM = str(Path(sys.executable).with_name("sisterline"))
 ON = ("--today", "2026-11-21")

@@ -90,7 +90,9 @@ def _seen(screen: str, columns: int) -> Seen:
     return on_terminal(*SCREENS[screen], columns=columns)
 
 
-@pytest.fixture(params=WIDTHS)
+@pytest.fixture(
+    params=[80, *(pytest.param(width, marks=pytest.mark.slow) for width in WIDTHS if width != 80)]
+)
 def columns(request: pytest.FixtureRequest) -> int:
     return int(request.param)
 
@@ -111,7 +113,6 @@ def _unbroken(line: str) -> bool:
 # --- widths ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.programs
 @pytest.mark.parametrize("screen", SCREENS)
 def test_a_line_is_a_row_of_the_screen(screen: str, columns: int) -> None:
     seen = _seen(screen, columns)

@@ -13,6 +13,7 @@ from sisterline.translation import gettext as _
 from sisterline.translation import marked
 
 MAX_BYTES = 16 << 10
+MOST_LINES = 100  # of one value
 # What the last line of a value of several lines has in it.
 _END = re.compile(r"[\]}]|\"\"\"|'''")
 _Position = tuple[int, int]  # line and column, from 1
@@ -174,6 +175,8 @@ def key_positions(text: str) -> dict[_Path, _Position]:
 
     The file is taken apart into statements, of which each is valid alone. A table header applies to the
     statements below it; one inside a value of several lines is part of a statement that is not complete yet.
+    A statement is parsed again with each line, so a value of more than `MOST_LINES` lines, and what is below
+    it, has no position.
     """
     positions: dict[_Path, _Position] = {}
     header: _Path = ()
@@ -183,6 +186,8 @@ def key_positions(text: str) -> dict[_Path, _Position]:
         if not statement:
             start = number
         statement.append(line)
+        if len(statement) > MOST_LINES:
+            break
         if len(statement) > 1 and not _END.search(line):
             continue
         try:

@@ -28,6 +28,7 @@ SEEN_ON_BOTH = STYLES | {
     "bar": "magenta",
     "link": "underline",
     "number": "",
+    "era": "dim",
 }
 
 

@@ -75,7 +75,11 @@ def pad(text: str, cells: int, align: str = "left") -> str:
 
 
 def truncate(text: str, cells: int, ellipsis: str = "…") -> str:
-    """A text of at most `cells` cells; if it had to be cut, it ends with the ellipsis."""
+    """A text of at most `cells` cells; if it had to be cut, it ends with the ellipsis.
+
+    Where there is no room at all, which also negative cells say, nothing is left of it.
+    """
+    cells = max(cells, 0)
     if width(text) <= cells:
         return text
     room = cells - width(ellipsis)
