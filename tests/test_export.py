@@ -147,7 +147,7 @@ def test_the_pandas_code_of_the_data_page_runs_and_sums_what_the_command_sums(
 # --- it holds together ----------------------------------------------------------------------------
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(datasets(ties=1))
 def test_ids_are_unique_and_references_exist_whatever_the_data(dataset: Dataset) -> None:
     archive = archive_report(dataset, select(dataset, Selection()), TODAY)

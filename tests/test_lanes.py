@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from data_strategies import datasets
 from helpers import TODAY
@@ -112,6 +112,7 @@ def test_announced_events_are_marked_as_such() -> None:
     assert lane(*events).marks == {"planned": (at("2027"), at("2027"))}
 
 
+@settings(max_examples=20)
 @given(datasets())
 def test_every_data_set_makes_a_page_whose_numbers_name_something(dataset: Dataset) -> None:
     report = page_report(dataset, select(dataset, Selection()), TODAY)

@@ -201,7 +201,7 @@ def test_nothing_is_cut_where_there_is_no_width(world: Dataset, name: str) -> No
 
 # --- headings, footnotes, columns, empty lines ----------------------------------------------------
 
-WIDTHS = (*range(20, 201), None)
+WIDTHS = (*range(20, 100), *range(100, 201, 5), None)
 
 MORE_REPORTS: dict[str, Callable[[Dataset], Report]] = REPORTS | {
     "timeline backwards": lambda data: _timeline(data, reverse=True),
