@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from helpers import CONTROL, HOSTILE
 from sisterline.dates import abbreviate
-from sisterline.language import translations
+from sisterline.language import localized, translations
 from sisterline.model import Dataset
 from sisterline.text.cells import NEVER_FIRST, NEVER_LAST, pad, truncate, width, wrap
 from sisterline.text.escape import printable
@@ -221,3 +221,20 @@ def test_the_cells_of_every_character_are_those_of_richs_table() -> None:
 
     for code in (*range(0x20, 0x7F), *range(0xA0, 0xA000)):
         assert width(chr(code)) == cell_len(chr(code)), hex(code)
+
+
+def test_a_text_in_ascii_breaks_as_any_other_does(bundled: Dataset) -> None:
+    titles = {
+        localized(event.title, "en") for partnership in bundled.partnerships for event in partnership.events
+    }
+    in_ascii = [title for title in titles if title.isascii()]
+    assert len(in_ascii) > 1000
+    for title in in_ascii:
+        lines = wrap(title, 40)
+        # With a Chinese character at its end a text takes the way of all others.
+        assert wrap(f"{title} 中", 40)[: len(lines) - 1] == lines[:-1]
+
+
+def test_blanks_at_the_ends_of_a_text_are_left_out() -> None:
+    assert wrap("  北海市 ", 20) == ["北海市"]
+    assert wrap("", 20) == [""]

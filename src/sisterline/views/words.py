@@ -1,6 +1,5 @@
 """Names, codes and counts in words, in the language of the program."""
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING
@@ -25,8 +24,6 @@ SCHEMES = {
     "jis": "JIS",
     "gbt2260": "GB/T 2260",
 }
-
-_HAN = re.compile("[々〇\u3400-\u9fff\U00020000-\U0003ffff]+")
 
 
 def unknown() -> str:
@@ -53,7 +50,11 @@ def with_native(name: str, native: str) -> str:
 
 def differ_in_form_only(name: str, other: str) -> bool:
     """Whether two names of a place are most likely the same characters: 神户市 and 神戸市."""
-    return len(name) == len(other) and bool(_HAN.fullmatch(name) and _HAN.fullmatch(other))
+    return len(name) == len(other) and all(map(_is_han, name + other))
+
+
+def _is_han(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff" or char in "々〇"
 
 
 def pair_name(partnership: "PartnershipRef", glyphs: "Glyphs") -> str:
