@@ -57,8 +57,14 @@ class Viewport(Struct, frozen=True):
     colors: bool = False
 
 
-def viewport_of(out: IO[str], *, ascii_only: bool = False, color: Color = "auto") -> Viewport:
-    """The viewport of a stream: the width of a terminal or of COLUMNS, none for a pipe or a file."""
+def viewport_of(out: IO[str], console: "Console | None" = None, *, ascii_only: bool = False) -> Viewport:
+    """The viewport of a stream: the width of a terminal or of COLUMNS, none for a pipe or a file.
+
+    Args:
+        out: where lines will be printed.
+        console: that of the stream, see `console_of`.
+        ascii_only: whether to draw with ASCII only, whatever the stream takes.
+    """
     columns = os.environ.get("COLUMNS", "")
     width: int | None = None
     if columns.isdecimal() and int(columns) > 0:
@@ -70,14 +76,13 @@ def viewport_of(out: IO[str], *, ascii_only: bool = False, color: Color = "auto"
     glyphs = UNICODE
     if ascii_only or not supports_unicode(out):
         glyphs = ASCII
-    console = _console(out, color)
     colors = console is not None and not console.no_color
     return Viewport(width, glyphs, watched=out.isatty(), colors=colors)
 
 
-def print_lines(lines: Iterable[StyledLine], out: IO[str], color: Color = "auto") -> None:
-    """Print lines as they come; styles only where the stream is a terminal or colours are asked for."""
-    codes = _codes(out, color)
+def print_lines(lines: Iterable[StyledLine], out: IO[str], console: "Console | None" = None) -> None:
+    """Print lines as they come, with the styles that the console of the stream has."""
+    codes = {} if console is None else _codes(console)
     batch: list[str] = []
     room = SCREEN
     for line in lines:
@@ -93,7 +98,7 @@ def print_lines(lines: Iterable[StyledLine], out: IO[str], color: Color = "auto"
         out.write("\n".join(batch) + "\n")
 
 
-def _console(out: IO[str], color: Color) -> "Console | None":
+def console_of(out: IO[str], color: Color) -> "Console | None":
     """Rich's console for a stream, which says what styles it has; None where the text is plain.
 
     Whether there are colours, and how many, is Rich's rule (NO_COLOR, FORCE_COLOR, TERM, TTY_COMPATIBLE).
@@ -118,11 +123,8 @@ def _console(out: IO[str], color: Color) -> "Console | None":
     return None if console.color_system is None else console
 
 
-def _codes(out: IO[str], color: Color) -> dict[str, tuple[str, str]]:
-    """The codes before and after a text of each style; no styles where the text is plain."""
-    console = _console(out, color)
-    if console is None:
-        return {}
+def _codes(console: "Console") -> dict[str, tuple[str, str]]:
+    """The codes before and after a text of each style."""
     from rich.color import ColorSystem
     from rich.style import Style
 

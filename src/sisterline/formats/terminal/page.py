@@ -8,7 +8,14 @@ from typing import IO, TYPE_CHECKING
 
 from sisterline.errors import with_fix
 from sisterline.formats.options import Sources, WriteOptions
-from sisterline.formats.terminal.console import StyledLine, StyledText, Viewport, print_lines, viewport_of
+from sisterline.formats.terminal.console import (
+    StyledLine,
+    StyledText,
+    Viewport,
+    console_of,
+    print_lines,
+    viewport_of,
+)
 from sisterline.formats.terminal.problems import problem_lines
 from sisterline.formats.terminal.table import table_lines
 from sisterline.text.cells import pad, truncate, width, wrap
@@ -43,12 +50,13 @@ SHORTEST = 14  # cells of a publisher or an address: fewer leave nothing to know
 
 def write(report: "Report", out: IO[str], options: WriteOptions) -> str:
     """Write a report for people; nothing of it is left out."""
-    viewport = viewport_of(out, ascii_only=options.ascii_only, color=options.color)
+    console = console_of(out, options.color)
+    viewport = viewport_of(out, console, ascii_only=options.ascii_only)
     if options.columns:
         laid_out = chosen(report, options.columns, viewport)
     else:
         laid_out = lines(report, viewport, options.sources)
-    print_lines(laid_out, out, options.color)
+    print_lines(laid_out, out, console)
     return ""
 
 
