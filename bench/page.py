@@ -50,7 +50,7 @@ def _made(bench: Bench) -> Iterator[Row]:
     """What it takes to make the page."""
     cases = {"page": bench.sisterline("list", "-f", "html"), "json": bench.sisterline("list", "-f", "json")}
     took = bench.lab.measure_cpu(cases, turns=5)
-    yield compare("`list -f html`, time of the processor", took["page"], "`list -f json`", took["json"], 3)
+    yield compare("`list -f html`, time of the processor", took["page"], "`list -f json`", took["json"], 3.5)
 
 
 def sizes(text: str) -> Iterator[Row]:
@@ -61,7 +61,7 @@ def sizes(text: str) -> Iterator[Row]:
     yield compare_size("size of the page, for each of three languages", size / LANGUAGES, 950_000)
     yield compare_size("size of the page, for each, gzipped", compressed / LANGUAGES, 210_000)
     yield compare_size("size of the page in three languages", size, 1_600_000)
-    yield compare_size("size of the page in three languages, gzipped", compressed, 330_000)
+    yield compare_size("size of the page in three languages, gzipped", compressed, 450_000)
     yield compare_size("style and script of the page", own, 56_000)
 
 
