@@ -288,9 +288,9 @@ def test_the_page_of_the_bundled_data_is_small_enough(bundled: Dataset) -> None:
     page = page_of(bundled)
     found = Parsed(page)
     own = len("".join((*found.raw["style"], found.raw["script"][1])).encode())
-    # For each of the three languages of titles, notes and sources 535 kB, and 145 kB compressed.
+    # For each of the three languages of titles, notes and sources 535 kB, and 148 kB compressed.
     assert len(page.encode()) <= 1_600_000
-    assert len(gzip.compress(page.encode())) <= 435_000
+    assert len(gzip.compress(page.encode())) <= 450_000
     assert own <= 56_000
 
 
