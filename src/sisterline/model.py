@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from sisterline.coordinates import EXAMPLE, Coordinates
 from sisterline.dates import Date, Period
 from sisterline.index import Index, make_index
-from sisterline.language import translations
+from sisterline.language import language_tags, translations
 from sisterline.text.matching import fold
 from sisterline.textless import TextlessEvent, TextlessExchange, TextlessPartnership
 from sisterline.vocabulary import (
@@ -304,6 +304,7 @@ class Dataset(Struct, frozen=True, kw_only=True, dict=True):
         return make_index(
             places=((name, (*search_names(place), name)) for name, place in self.places.items()),
             partnerships=((each.id, each.between) for each in self.partnerships),
+            languages=(tag for each in self.places.values() for tag in language_tags(each.name)),
         )
 
     @property

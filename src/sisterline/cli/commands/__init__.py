@@ -78,8 +78,7 @@ def language_of(request: Request, dataset: Dataset) -> str:
     wanted = language_range(request.language)
     if wanted == "en":
         return wanted
-    names = [place.name for place in dataset.places.values() if not isinstance(place.name, str)]
-    tags = sorted({tag for name in names for tag in name})
+    tags = dataset.index.languages
     found = lookup(wanted, tags)
     if found is None:
         problem = _('no name in the data is in the language "{language}"').format(language=request.language)
