@@ -138,6 +138,10 @@ class UnreadableError(Exception):
         self.problem = problem
 
 
+class OutputRefusedError(Exception):
+    """Why a file is not written, with the way out."""
+
+
 class SisterlineError(Exception):
     """An expected failure: one line for the user, and exit status 1."""
 

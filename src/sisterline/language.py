@@ -59,6 +59,13 @@ def translations(text: Text | None) -> tuple[str, ...]:
     return tuple(text.values())
 
 
+def language_tags(text: Text | None) -> tuple[str, ...]:
+    """The tags of the languages that a text is given in; none where the data does not name its language."""
+    if text is None or isinstance(text, str):
+        return ()
+    return tuple(text)
+
+
 def ordinal(n: int) -> str:
     """A number as an English ordinal: 1st, 12th, 23rd."""
     if 10 < n % 100 < 14:

@@ -12,8 +12,9 @@ from msgspec import Struct, field
 from sisterline.coordinates import EXAMPLE, Coordinates
 from sisterline.dates import Date, Period
 from sisterline.index import Index, make_index
-from sisterline.language import translations
+from sisterline.language import language_tags, translations
 from sisterline.text.matching import fold
+from sisterline.textless import TextlessEvent, TextlessExchange, TextlessPartnership
 from sisterline.vocabulary import (
     Category,
     Count,
@@ -269,6 +270,11 @@ class Total(_Record, frozen=True, kw_only=True):
     ] = ()
 
 
+AnyEvent = Event | TextlessEvent
+AnyExchange = Exchange | TextlessExchange
+AnyPartnership = Partnership | TextlessPartnership
+
+
 class Dataset(Struct, frozen=True, kw_only=True, dict=True):
     """All records, loaded and checked: every id that one refers to exists.
 
@@ -298,7 +304,14 @@ class Dataset(Struct, frozen=True, kw_only=True, dict=True):
         return make_index(
             places=((name, (*search_names(place), name)) for name, place in self.places.items()),
             partnerships=((each.id, each.between) for each in self.partnerships),
+            languages=(tag for each in self.places.values() for tag in language_tags(each.name)),
         )
+
+    @property
+    def textless(self) -> Sequence[AnyPartnership]:
+        """The partnerships, without their texts where that is quicker: where they are stored."""
+        found: Sequence[AnyPartnership] = getattr(self.partnerships, "textless", self.partnerships)
+        return found
 
     @property
     def partnered_places(self) -> Collection[str]:

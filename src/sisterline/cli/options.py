@@ -323,7 +323,7 @@ def _parameter(name: str, annotation: Any, default: object) -> inspect.Parameter
 
 def _taken(group: type[Struct], values: dict[str, Any]) -> Struct:
     """The value of a group, whose fields are removed from `values`."""
-    return group(**{field.name: values.pop(field.name) for field in fields(group)})
+    return group(**{name: values.pop(name) for name in group.__struct_fields__})
 
 
 def _drawn(given: dict[type[Struct], Any]) -> OutputOptions:

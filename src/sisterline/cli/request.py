@@ -15,7 +15,7 @@ from sisterline.dates import DateError, parse_typed
 from sisterline.errors import UsageError, said_of, with_fix
 from sisterline.formats import is_for_programs
 from sisterline.formats.options import Color, Sources, WriteOptions
-from sisterline.query.ranges import date_notes, date_range, parse_range
+from sisterline.query.ranges import date_notes, date_range, is_edtf, parse_range
 from sisterline.query.selection import Selection
 from sisterline.query.spoken import spoken_end
 from sisterline.reading.files import STDIN, bundled_folder, expand_home
@@ -154,8 +154,7 @@ def parse_day(text: str | None) -> date:
     """
     if text is None:
         return date.today()
-    days = spoken_end(text, date.today())
-    if days and days[0] == days[1]:
+    if not is_edtf(text) and (days := spoken_end(text, date.today())) and days[0] == days[1]:
         return days[0]
     try:
         day = parse_typed(text).anchor

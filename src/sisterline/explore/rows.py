@@ -201,7 +201,7 @@ class DueRows:
 
 def chart_years(exploration: Exploration) -> tuple[int, int]:
     """The first and the last year of all that the call selected: the axis stays while somebody searches."""
-    return axis_of(exploration.dataset.partnerships, exploration.asked.today)
+    return axis_of(exploration.dataset.textless, exploration.asked.today)
 
 
 def due_report(exploration: Exploration) -> AnniversariesReport:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from sisterline.coordinates import Coordinates, distance
 from sisterline.dates import Date, next_anniversary, years_since
 from sisterline.language import localized
-from sisterline.model import Dataset, Event, Exchange, Identifiers, Partnership, Place, source_ids
+from sisterline.model import AnyEvent, AnyExchange, AnyPartnership, Dataset, Identifiers, Place
 from sisterline.query.history import last_event, number_of_events
 from sisterline.query.places import native_name, region_of
 from sisterline.vocabulary import Kind, Level, SourceType, Status
@@ -179,7 +179,7 @@ class Citations:
 
 
 class RefBuilder:
-    """Makes the references of one report; a place of several partnerships is made once.
+    """Makes the references of one report; what several have in common is made once.
 
     Args:
         dataset: where the places are.
@@ -194,6 +194,7 @@ class RefBuilder:
         self._language = language
         self._every = every or DEFAULT_EVERY
         self._places: dict[str, PlaceRef] = {}
+        self._regions: dict[str, str] = {}  # their names, by the id of what lies in a region or is one
 
     def place(self, place_id: str) -> PlaceRef:
         """A place of the data set by its names."""
@@ -202,7 +203,7 @@ class RefBuilder:
             ref = self._places[place_id] = self._place(place_id)
         return ref
 
-    def partnership(self, partnership: Partnership) -> PartnershipRef:
+    def partnership(self, partnership: AnyPartnership) -> PartnershipRef:
         """A partnership of the data set by the names of its places."""
         years, upcoming = self._age(partnership)
         place, partner = map(self.place, partnership.between)
@@ -227,17 +228,13 @@ class RefBuilder:
     def _place(self, place_id: str) -> PlaceRef:
         dataset, language = self._dataset, self._language
         place = dataset.places[place_id]
-        region = region_of(dataset, place_id)
-        region_name = ""
-        if region and region != place_id:
-            region_name = localized(dataset.places[region].name, language)
         return PlaceRef(
             id=place_id,
             name=localized(place.name, language),
             native=native_name(dataset, place),
             names={"": place.name} if isinstance(place.name, str) else place.name,
             level=place.level,
-            region=region_name,
+            region=self._region_around(place),
             country=place.country,
             country_name=country_name(dataset, place.country, language),
             reading=place.reading or "",
@@ -245,7 +242,18 @@ class RefBuilder:
             identifiers=place.identifiers,
         )
 
-    def _age(self, partnership: Partnership) -> tuple[int | None, NextAnniversary | None]:
+    def _region_around(self, place: Place) -> str:
+        """The name of the region that a place lies in; empty where it lies in none."""
+        if place.within is None:
+            return ""
+        name = self._regions.get(place.within)
+        if name is None:
+            region = region_of(self._dataset, place.within)
+            name = localized(self._dataset.places[region].name, self._language) if region else ""
+            self._regions[place.within] = name
+        return name
+
+    def _age(self, partnership: AnyPartnership) -> tuple[int | None, NextAnniversary | None]:
         """Whole years since the founding, and the next anniversary."""
         since = living_since(partnership, self._today)
         if since is None:
@@ -265,7 +273,7 @@ def distance_between(place: Place | PlaceRef, partner: Place | PlaceRef) -> int 
     return distance(place.location, partner.location)
 
 
-def living_since(partnership: Partnership, today: date) -> Date | None:
+def living_since(partnership: AnyPartnership, today: date) -> Date | None:
     """The founding of a partnership that has an age and anniversaries today.
 
     None where the founding is unknown or to come, or the partnership is dissolved.
@@ -294,11 +302,14 @@ def country_name(dataset: Dataset, code: str, language: str) -> str:
     return localized(country.name, language)
 
 
-def sources_of(partnership: Partnership) -> set[str]:
+def sources_of(partnership: AnyPartnership) -> set[str]:
     """The ids of all sources that facts of a partnership rest on."""
     found = set(partnership.sources)
-    items: tuple[Event | Exchange, ...] = (*partnership.events, *partnership.exchanges)
+    items: tuple[AnyEvent | AnyExchange, ...] = (*partnership.events, *partnership.exchanges)
     for item in items:
-        found.update(source_ids(item.source))
+        if isinstance(item.source, str):
+            found.add(item.source)
+        else:
+            found.update(item.source)
     found.update(dispute.source for dispute in partnership.disputed if dispute.source)
     return found

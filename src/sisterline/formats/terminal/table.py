@@ -144,6 +144,9 @@ def _widest(text_of: Text, rows: Iterable[Any]) -> int:
 
 
 def _cell(text: str) -> _Cell:
+    if text.isascii() and text.isprintable():  # most are: nothing to escape, and a cell for each character
+        text = text.rstrip()
+        return text, len(text)
     text = printable(text).rstrip()
     return text, width(text)
 
