@@ -104,7 +104,7 @@ class ListRows:
             ref.since or self._glyphs.dash,
             place_name(ref.place),
             place_name(ref.partner),
-            unusual_status(ref),
+            unusual_status(ref.status),
             next_words(ref.next) if ref.next else "",
             text_or_blank(ref.events),
         )

@@ -7,7 +7,7 @@ from sisterline.reports.chart import ChartEra, ChartReport, Lane
 from sisterline.translation import counted, pgettext
 from sisterline.translation import gettext as _
 from sisterline.views.blocks import Block, Column, Footnotes, Paragraph, Table, View, count_line
-from sisterline.views.columns import cited_numbers, source_ids_column
+from sisterline.views.columns import date_column, source_columns
 from sisterline.views.drawings import EraBand, LaneRow, Lanes
 from sisterline.views.style import Glyphs
 from sisterline.views.words import pair_name, partnerships_words, shown_of
@@ -86,22 +86,15 @@ def _legend(report: ChartReport, glyphs: Glyphs) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def _period(era: ChartEra) -> str:
-    return abbreviate(era.period)
-
-
 def _eras(report: ChartReport) -> Table:
     """The eras with their dates, of which the chart has the years, and names only where there is room."""
     return Table(
         name="eras",
         title=_("Eras"),
         columns=(
-            Column(
-                name="period", heading=pgettext("column", "When"), text=_period, style="date", min_width=0
-            ),
+            date_column("period", pgettext("column", "When"), show=abbreviate),
             Column(name="label", heading=pgettext("column", "What"), min_width=8, wrap=True),
-            source_ids_column(report.sources),
-            Column(heading=pgettext("column", "Source"), cites=cited_numbers, style="dim"),
+            *source_columns(report.sources),
         ),
         rows=report.eras,
         indent=2,

@@ -207,11 +207,11 @@ def exact_and_about(exact: int, approximate: int) -> str:
     return grouped_or_blank(exact)
 
 
-def unusual_status(partnership: "PartnershipRef") -> str:
-    """The status of a partnership; nothing for an active one, as most are."""
-    if partnership.status == "active":
+def unusual_status(status: str) -> str:
+    """The status of a partnership in words; nothing for an active one, as most are."""
+    if status == "active":
         return ""
-    return label("status", partnership.status)
+    return label("status", status)
 
 
 def text_or_blank(count: int) -> str:
@@ -221,11 +221,16 @@ def text_or_blank(count: int) -> str:
     return str(count)
 
 
+def grouped(count: int) -> str:
+    """A count with its thousands grouped."""
+    return f"{count:,}"
+
+
 def grouped_or_blank(count: int) -> str:
     """A count with its thousands grouped; nothing where it is 0."""
     if not count:
         return ""
-    return f"{count:,}"
+    return grouped(count)
 
 
 def partnerships_words(count: int) -> str:
