@@ -319,8 +319,10 @@ class Dataset(Struct, frozen=True, kw_only=True, dict=True):
         return None
 
 
-def source_ids(source: OneOrMoreIds) -> tuple[str, ...]:
-    """The ids of a `source` field, which may hold one id or several."""
+def source_ids(source: OneOrMoreIds | None) -> tuple[str, ...]:
+    """The ids of a `source` field, which may hold one id, several or none."""
+    if source is None:
+        return ()
     return (source,) if isinstance(source, str) else source
 
 
