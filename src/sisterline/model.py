@@ -326,6 +326,11 @@ def source_ids(source: OneOrMoreIds | None) -> tuple[str, ...]:
     return (source,) if isinstance(source, str) else source
 
 
+def population_sources(place: Place) -> tuple[str, ...]:
+    """The ids of the sources of the population of a place."""
+    return () if place.population is None else source_ids(place.population.source)
+
+
 def names_of(place: Place) -> tuple[str, ...]:
     """All names of a place."""
     return (*translations(place.name), *place.aliases)

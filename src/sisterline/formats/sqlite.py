@@ -20,10 +20,9 @@ from sisterline.formats.package.tables import Row as PackageRow
 from sisterline.formats.package.tables import columns_of, rows_of
 from sisterline.formats.sqlite_columns import PACKAGED, column_names, column_rows
 from sisterline.formats.sqlite_schema import APPLICATION_ID, INDEXES, SCHEMA_VERSION, TABLES
-from sisterline.language import localized
+from sisterline.language import by_language, localized
 from sisterline.model import source_ids
 from sisterline.query.places import enclosing, native_name
-from sisterline.vocabulary import LocalizedText
 
 if TYPE_CHECKING:
     from sisterline.reports.archive import ArchiveReport
@@ -156,16 +155,16 @@ class _Tables:
 
     def _name_rows(self) -> Iterator[Row]:
         for row in self._rows["places"]:
-            for tag, name in _by_language(row.record.name):
-                yield {"place": row.id, "name": name, "language": tag, "alias": 0}
+            for tag, name in by_language(row.record.name).items():
+                yield {"place": row.id, "name": name, "language": tag or None, "alias": 0}
         for row in self._rows["places"]:
             for alias in row.record.aliases:
                 yield {"place": row.id, "name": alias, "language": None, "alias": 1}
 
     def _event_title_rows(self) -> Iterator[Row]:
         for row in self._rows["events"]:
-            for tag, title in _by_language(row.record.title):
-                if tag is not None:
+            for tag, title in by_language(row.record.title).items():
+                if tag:
                     yield {"event": row.id, "language": tag, "title": title}
 
     def _source_rows(self, what: str, sources: Read = attrgetter("source")) -> Iterator[Row]:
@@ -179,8 +178,8 @@ class _Tables:
         for table, columns in _TRANSLATED.items():
             for key, record in self._records(table):
                 for column in columns:
-                    for tag, text in _by_language(getattr(record, column) or ""):
-                        if tag is not None:
+                    for tag, text in by_language(getattr(record, column) or "").items():
+                        if tag:
                             yield {
                                 "table": table,
                                 "row": str(key),
@@ -197,11 +196,3 @@ class _Tables:
         if table == "disputed":  # without a key of its own
             return enumerate((row.record for row in rows), start=1)
         return ((row.id, row.record) for row in rows)
-
-
-def _by_language(text: LocalizedText) -> Iterator[tuple[str | None, str]]:
-    """Language tags with the text in each; no tag where the language is not given."""
-    if isinstance(text, str):
-        yield None, text
-    else:
-        yield from text.items()

@@ -18,6 +18,12 @@ class DayRange(NamedTuple):
     first: int
     after: int
 
+    @property
+    def dates(self) -> tuple[date, date]:
+        """The first day and the last one, as far as the calendar has them (`datetime.date`)."""
+        last = min(self.after - 1, date.max.toordinal())
+        return date.fromordinal(max(self.first, 1)), date.fromordinal(last)
+
     def overlaps(self, when: Period) -> bool:
         """Whether the range has a day that is, or may be, one of the period's."""
         return when.overlaps(self.first, self.after)

@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from sisterline.coordinates import Coordinates, distance
 from sisterline.dates import Date, next_anniversary, years_since
-from sisterline.language import localized
-from sisterline.model import Dataset, Event, Exchange, Identifiers, Partnership, Place, source_ids
+from sisterline.language import by_language, localized
+from sisterline.model import Dataset, Dispute, Event, Exchange, Identifiers, Partnership, Place, source_ids
 from sisterline.query.history import last_event, number_of_events
 from sisterline.query.places import native_name, region_of
 from sisterline.vocabulary import Kind, Level, SourceType, Status
@@ -204,7 +204,7 @@ class RefBuilder:
 
     def partnership(self, partnership: Partnership) -> PartnershipRef:
         """A partnership of the data set by the names of its places."""
-        years, upcoming = self._age(partnership)
+        years, upcoming = age_of(partnership, self._today, self._every)
         place, partner = map(self.place, partnership.between)
         since = partnership.since
         last = last_event(partnership.events)
@@ -216,7 +216,7 @@ class RefBuilder:
             since=None if since is None else str(since),
             status=partnership.status,
             years=years,
-            next=upcoming,
+            next=upcoming and NextAnniversary(upcoming[0], str(upcoming[1])),
             events=number_of_events(partnership.events),
             last_event=None if last is None else str(last),
             exchanges=len(partnership.exchanges),
@@ -235,7 +235,7 @@ class RefBuilder:
             id=place_id,
             name=localized(place.name, language),
             native=native_name(dataset, place),
-            names={"": place.name} if isinstance(place.name, str) else place.name,
+            names=by_language(place.name),
             level=place.level,
             region=region_name,
             country=place.country,
@@ -245,17 +245,19 @@ class RefBuilder:
             identifiers=place.identifiers,
         )
 
-    def _age(self, partnership: Partnership) -> tuple[int | None, NextAnniversary | None]:
-        """Whole years since the founding, and the next anniversary."""
-        since = living_since(partnership, self._today)
-        if since is None:
-            return None, None
-        years = years_since(since, self._today)
-        upcoming = None
-        with contextlib.suppress(OverflowError):  # none is left before the year 10000
-            ordinal, when = next_anniversary(since, self._today, self._every)
-            upcoming = NextAnniversary(ordinal, str(when))
-        return years, upcoming
+
+def age_of(partnership: Partnership, today: date, every: int) -> tuple[int | None, tuple[int, Date] | None]:
+    """Whole years since the founding, and the next anniversary whose ordinal is a multiple of `every`.
+
+    None for what a partnership does not have today, see `living_since`.
+    """
+    since = living_since(partnership, today)
+    if since is None:
+        return None, None
+    upcoming = None
+    with contextlib.suppress(OverflowError):  # none is left before the year 10000
+        upcoming = next_anniversary(since, today, every)
+    return years_since(since, today), upcoming
 
 
 def distance_between(place: Place | PlaceRef, partner: Place | PlaceRef) -> int | None:
@@ -297,8 +299,8 @@ def country_name(dataset: Dataset, code: str, language: str) -> str:
 def sources_of(partnership: Partnership) -> set[str]:
     """The ids of all sources that facts of a partnership rest on."""
     found = set(partnership.sources)
-    items: tuple[Event | Exchange, ...] = (*partnership.events, *partnership.exchanges)
+    items: tuple[Event | Exchange | Dispute, ...]
+    items = (*partnership.events, *partnership.exchanges, *partnership.disputed)
     for item in items:
         found.update(source_ids(item.source))
-    found.update(dispute.source for dispute in partnership.disputed if dispute.source)
     return found
