@@ -33,7 +33,7 @@ from sisterline.views.drawings import Bars, Colophon, Lanes, Log, LogEntry, Prob
 from sisterline.views.labels import chosen_heading, label
 from sisterline.views.moments import moment
 from sisterline.views.style import UNICODE
-from sisterline.views.words import data_words, short_source_words, source_words
+from sisterline.views.words import data_words, pair_name, short_source_words, source_words
 
 if TYPE_CHECKING:
     from sisterline.reports.base import Report
@@ -239,7 +239,12 @@ def _document_reader(column: Column) -> Text:
 
 def _lanes_table(lanes: Lanes) -> str:
     rows = [
-        [escape(lane.label), escape_cell(lane.founded), escape(label("status", lane.status)), str(lane.count)]
+        [
+            escape(pair_name(lane.partnership, UNICODE)),
+            escape_cell(lane.founded),
+            escape(label("status", lane.partnership.status)),
+            str(lane.events),
+        ]
         for lane in lanes.lanes
     ]
     head = [
@@ -259,7 +264,10 @@ def _lanes_table(lanes: Lanes) -> str:
 
 def _diagnostics_table(diagnostics: ProblemList) -> str:
     rows = [
-        [label("severity", row.level), escape(row.place), escape(row.message), escape(row.hint)]
+        [
+            label("severity", row.level),
+            *map(escape, (row.problem.place, row.problem.message, row.problem.hint)),
+        ]
         for row in diagnostics.rows
     ]
     head = [

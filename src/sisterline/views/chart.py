@@ -3,14 +3,14 @@
 from typing import NamedTuple
 
 from sisterline.dates import abbreviate
-from sisterline.reports.chart import ChartEra, ChartReport, Lane
+from sisterline.reports.chart import ChartReport, Lane
 from sisterline.translation import counted, pgettext
 from sisterline.translation import gettext as _
 from sisterline.views.blocks import Block, Column, Footnotes, Paragraph, Table, View, count_line
 from sisterline.views.columns import date_column, source_columns
-from sisterline.views.drawings import EraBand, LaneRow, Lanes
+from sisterline.views.drawings import Lanes
 from sisterline.views.style import Glyphs
-from sisterline.views.words import pair_name, partnerships_words, shown_of
+from sisterline.views.words import partnerships_words, shown_of
 
 
 class _Year(NamedTuple):
@@ -28,8 +28,8 @@ def view(report: ChartReport, glyphs: Glyphs) -> View:
     lanes = Lanes(
         first=report.first,
         last=report.last,
-        eras=tuple(map(era_band, report.eras)),
-        lanes=tuple(lane_row(lane, glyphs) for lane in report.lanes),
+        eras=report.eras,
+        lanes=report.lanes,
         count_heading=pgettext("above numbers of events", "events"),
         legend=_legend(report, glyphs),
     )
@@ -47,24 +47,6 @@ def view(report: ChartReport, glyphs: Glyphs) -> View:
     eras = _eras(report)
     blocks += [eras, Footnotes(report.sources, brief=True)]
     return View(blocks=tuple(blocks), main=table, tables=(eras,))
-
-
-def era_band(era: ChartEra) -> EraBand:
-    """The years that an era shades."""
-    return EraBand(era.label, era.first, era.last)
-
-
-def lane_row(lane: Lane, glyphs: Glyphs) -> LaneRow:
-    """A lane with the name of its partnership."""
-    return LaneRow(
-        label=pair_name(lane.partnership, glyphs),
-        founded=lane.founded,
-        years=lane.years,
-        announced=lane.announced,
-        changes=tuple((change.year, change.status) for change in lane.changes),
-        status=lane.partnership.status,
-        count=lane.events,
-    )
 
 
 def _legend(report: ChartReport, glyphs: Glyphs) -> tuple[str, ...]:
