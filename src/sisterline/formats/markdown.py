@@ -24,7 +24,6 @@ from sisterline.views.blocks import (
     Heading,
     Paragraph,
     Table,
-    Text,
     citations,
     cite_in_text,
     uncited,
@@ -217,24 +216,12 @@ def _programs_table(table: Table, columns: Sequence[Column]) -> str:
 def _people_table(table: Table) -> str:
     """A table as people have it; columns that are empty in every row are left out."""
     columns = table.for_documents()
-    readers = [_document_reader(column) for column in columns]
+    readers = [column.text_reader(in_text=True) for column in columns]
     rows: list[list[str]] = [[escape(read(row).strip()) for read in readers] for row in table.rows]
     kept = [n for n in range(len(columns)) if any(row[n] for row in rows)] or list(range(len(columns)))
     head = ["" if table.headless else escape(columns[n].heading or "") for n in kept]
     numeric = [columns[n].align == "right" for n in kept]
     return pipe_table(head, [[row[n] for n in kept] for row in rows], numeric=numeric)
-
-
-def _document_reader(column: Column) -> Text:
-    """A function from a row to what people read of it in a document, where footnotes have spaces between."""
-    if column.cites is None:
-        return column.text_reader()
-    cited = column.cites
-
-    def cite_row(row: Any) -> str:
-        return cite_in_text(cited(row))
-
-    return cite_row
 
 
 def _lanes_table(lanes: Lanes) -> str:

@@ -84,10 +84,15 @@ class Column(Struct, frozen=True, kw_only=True):
 
         return read
 
-    def text_reader(self, *, narrow: bool = False) -> Text:
-        """A function from a row to what people read."""
+    def text_reader(self, *, narrow: bool = False, in_text: bool = False) -> Text:
+        """A function from a row to what people read.
+
+        Args:
+            narrow: whether there is little room.
+            in_text: whether footnotes are written as in a text.
+        """
         if self.cites is not None:
-            return _shown(self.cites, cite)
+            return _shown(self.cites, cite_in_text if in_text else cite)
         if self.text is not None:
             return self.text
         if self.show is not None and not (narrow and self.value_where_narrow):
