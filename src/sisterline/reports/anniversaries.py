@@ -13,14 +13,7 @@ from sisterline.query.ranges import DayRange
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report, data_ref
 from sisterline.reports.order import Sort, SortColumn, SortKey, end_of, in_order, value_of
-from sisterline.reports.refs import (
-    DEFAULT_EVERY,
-    Citations,
-    PartnershipRef,
-    RefBuilder,
-    SourceRef,
-    age_of,
-)
+from sisterline.reports.refs import DEFAULT_EVERY, Citations, PartnershipRef, RefBuilder, SourceRef, age_of
 
 MONTHS_BECOME_YEARS = 24  # from this many months on a distance is given in years
 DAYS_BECOME_MONTHS = 60  # and from this many days on in months

@@ -26,11 +26,7 @@ from sisterline.reports.counts import (
 from sisterline.reports.coverage import Coverage, coverage_of
 from sisterline.reports.exchanges import by_category
 from sisterline.reports.order import Sort
-from sisterline.reports.refs import (
-    Citations,
-    SourceRef,
-    sources_of,
-)
+from sisterline.reports.refs import Citations, SourceRef, sources_of
 from sisterline.reports.sums import Sum, sums
 from sisterline.translation import gettext as _
 from sisterline.vocabulary import TotalUnit

@@ -5,14 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from sisterline.reports.base import DataRef
-from sisterline.reports.diff import (
-    DiffReport,
-    FieldChange,
-    Part,
-    PartChange,
-    RecordChange,
-    Section,
-)
+from sisterline.reports.diff import DiffReport, FieldChange, Part, PartChange, RecordChange, Section
 from sisterline.translation import counted, listed, pgettext
 from sisterline.translation import gettext as _
 from sisterline.views.blocks import Block, Column, Heading, Table, View

@@ -8,16 +8,7 @@ from sisterline.reports.coverage import Coverage, CoverageCode
 from sisterline.reports.stats import StatsReport, TotalRow
 from sisterline.translation import active_language, counted, listed_and, pgettext
 from sisterline.translation import gettext as _
-from sisterline.views.blocks import (
-    Block,
-    Cell,
-    Column,
-    Footnotes,
-    Heading,
-    Paragraph,
-    Table,
-    View,
-)
+from sisterline.views.blocks import Block, Cell, Column, Footnotes, Heading, Paragraph, Table, View
 from sisterline.views.columns import date_column, number_column, source_columns
 from sisterline.views.drawings import Bars
 from sisterline.views.exchange_tables import sums_table

@@ -9,16 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sisterline.formats.package.columns import Column, reader, record_columns
-from sisterline.model import (
-    Dispute,
-    Event,
-    Exchange,
-    Partnership,
-    Place,
-    Source,
-    Total,
-    source_ids,
-)
+from sisterline.model import Dispute, Event, Exchange, Partnership, Place, Source, Total, source_ids
 from sisterline.query.history import last_event
 from sisterline.query.places import region_of
 from sisterline.reports.archive import ArchiveReport
