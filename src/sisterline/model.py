@@ -14,7 +14,7 @@ from sisterline.dates import Date, Period
 from sisterline.index import Index, make_index
 from sisterline.language import language_tags, translations
 from sisterline.text.matching import fold
-from sisterline.textless import TextlessEvent, TextlessExchange, TextlessPartnership
+from sisterline.textless import TextlessDispute, TextlessEvent, TextlessExchange, TextlessPartnership
 from sisterline.vocabulary import (
     Category,
     Count,
@@ -272,6 +272,7 @@ class Total(_Record, frozen=True, kw_only=True):
 
 AnyEvent = Event | TextlessEvent
 AnyExchange = Exchange | TextlessExchange
+AnyDispute = Dispute | TextlessDispute
 AnyPartnership = Partnership | TextlessPartnership
 
 
@@ -332,9 +333,16 @@ class Dataset(Struct, frozen=True, kw_only=True, dict=True):
         return None
 
 
-def source_ids(source: OneOrMoreIds) -> tuple[str, ...]:
-    """The ids of a `source` field, which may hold one id or several."""
+def source_ids(source: OneOrMoreIds | None) -> tuple[str, ...]:
+    """The ids of a `source` field, which may hold one id, several or none."""
+    if source is None:
+        return ()
     return (source,) if isinstance(source, str) else source
+
+
+def population_sources(place: Place) -> tuple[str, ...]:
+    """The ids of the sources of the population of a place."""
+    return () if place.population is None else source_ids(place.population.source)
 
 
 def names_of(place: Place) -> tuple[str, ...]:

@@ -13,7 +13,6 @@ from sisterline.reports.refs import Citations, RefBuilder
 from sisterline.text.cells import pad, truncate
 from sisterline.text.escape import printable
 from sisterline.translation import pgettext
-from sisterline.views.chart import era_band, lane_row
 from sisterline.views.moments import distance_words
 from sisterline.views.style import Glyphs
 from sisterline.views.words import next_words, ordinal_words, place_name, text_or_blank, unusual_status
@@ -104,7 +103,7 @@ class ListRows:
             ref.since or self._glyphs.dash,
             place_name(ref.place),
             place_name(ref.partner),
-            unusual_status(ref),
+            unusual_status(ref.status),
             next_words(ref.next) if ref.next else "",
             text_or_blank(ref.events),
         )
@@ -129,8 +128,7 @@ class ChartRows:
         self._refs = RefBuilder(exploration.dataset, exploration.asked.today, exploration.language)
         self.years = years
         cited = Citations(exploration.dataset, exploration.language)
-        found = eras_between(exploration.dataset, *years, exploration.language, cited)
-        self.eras = tuple(map(era_band, found))
+        self.eras = tuple(eras_between(exploration.dataset, *years, exploration.language, cited))
         self.count = len(exploration.shown)
 
     def head(self, cells: int) -> StyledLine:
@@ -139,7 +137,7 @@ class ChartRows:
 
     def line(self, row: int, cells: int) -> StyledLine:
         """A lane."""
-        return self.layout(cells).line(lane_row(self.lane(row), self._glyphs))
+        return self.layout(cells).line(self.lane(row))
 
     def number(self, row: int) -> int:
         """The partnership of a row."""

@@ -16,13 +16,13 @@ STYLES = {"problem": "warn", "warning": "mark"}
 def problem_lines(problems: ProblemList, viewport: Viewport) -> Iterator[StyledLine]:
     """Each problem is one line of any length, so that editors can jump to it."""
     for row in problems.rows:
-        hint = ""
-        if row.hint:
-            hint = pgettext("before the fix of a problem", "; {fix}").format(fix=row.hint)
+        problem, hint = row.problem, ""
+        if problem.hint:
+            hint = pgettext("before the fix of a problem", "; {fix}").format(fix=problem.hint)
         yield (
-            (printable(row.place), "date"),
+            (printable(problem.place), "date"),
             (": ", ""),
-            (printable(row.message), STYLES[row.level]),
+            (printable(problem.message), STYLES[row.level]),
             (printable(hint), ""),
         )
         if row.excerpt:
@@ -32,7 +32,7 @@ def problem_lines(problems: ProblemList, viewport: Viewport) -> Iterator[StyledL
 def _excerpt(row: Diagnostic, viewport: Viewport) -> Iterator[StyledLine]:
     """The line of a problem with a caret below its column."""
     ellipsis = viewport.glyphs.ellipsis
-    at = row.column - 1
+    at = row.problem.column - 1
     start = max(0, at - EXCERPT_BEFORE)
     left = printable(row.excerpt[start:at])
     if start:
@@ -40,7 +40,7 @@ def _excerpt(row: Diagnostic, viewport: Viewport) -> Iterator[StyledLine]:
     right = printable(row.excerpt[at : at + EXCERPT_AFTER])
     if at + EXCERPT_AFTER < len(row.excerpt):
         right += ellipsis
-    number = str(row.line)
+    number = str(row.problem.line)
     if viewport.width is not None:
         room = viewport.width - len(f"  {number} | ")
         left, right = _shortened(left, right, room, ellipsis)
