@@ -35,24 +35,20 @@ def command(
     paths: Annotated[
         list[Path] | None,
         argument(
-            help="Files and folders, - for standard input; by default the bundled data.",
-            metavar="[PATH]...",
+            help="Files and folders, - for standard input; by default the bundled data.", metavar="[PATH]..."
         ),
     ] = None,
     warnings: Annotated[
-        bool, option("--warnings", help="Also show what is valid but deserves a look.", panel="Check")
+        bool, option("--warnings", help="Also show what is valid but deserves a look.")
     ] = False,
     strict: Annotated[
-        bool,
-        option("--strict", help="Show warnings, and exit with 1 if there are any.", panel="Check"),
+        bool, option("--strict", help="Show warnings, and exit with 1 if there are any.")
     ] = False,
     with_builtin: Annotated[
-        bool,
-        option("--with-builtin", help="Also read the bundled data; the files may extend it.", panel="Check"),
+        bool, option("--with-builtin", help="Also read the bundled data; the files may extend it.")
     ] = False,
     links: Annotated[
-        bool,
-        option("--links", help="Ask for the address of each source on the network.", panel="Check"),
+        bool, option("--links", help="Ask for the address of each source on the network.")
     ] = False,
     format_: format_option("check") = None,  # type: ignore[valid-type]
     output: Annotated[str | None, OUTPUT_FILE] = None,

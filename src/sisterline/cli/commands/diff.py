@@ -21,8 +21,7 @@ def command(
     *,
     old: Annotated[Path, argument(help="The old version: a file or a folder.", metavar="OLD")],
     new: Annotated[
-        Path | None,
-        argument(help="The new version; by default the bundled data.", metavar="[NEW]"),
+        Path | None, argument(help="The new version; by default the bundled data.", metavar="[NEW]")
     ] = None,
     format_: format_option("diff") = None,  # type: ignore[valid-type]
     output: Annotated[str | None, OUTPUT_FILE] = None,

@@ -19,8 +19,7 @@ def _complete(ctx: typer.Context) -> list[str]:
 def command(
     context: typer.Context,
     name: Annotated[
-        str,
-        typer.Argument(help="A command or a topic.", metavar="[NAME]", autocompletion=_complete),
+        str, typer.Argument(help="A command or a topic.", metavar="[NAME]", autocompletion=_complete)
     ] = "",
     lang: Annotated[str | None, LANG] = None,
 ) -> None:

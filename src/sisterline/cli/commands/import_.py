@@ -24,8 +24,6 @@ from sisterline.reading.files import bundled_folder, expand_home
 from sisterline.store.cache import load_cached
 from sisterline.translation import gettext as _
 
-_IMPORT = "Import"
-
 
 def command(
     *,
@@ -39,7 +37,7 @@ def command(
             "--output",
             "-o",
             help="YAML file to write, or - for stdout; an existing file is not replaced.",
-            panel=OUTPUT,
+            topic=OUTPUT,
             metavar="FILE",
         ),
     ] = None,
@@ -48,7 +46,6 @@ def command(
         option(
             "--as",
             help="What the rows are, if the columns do not show it",
-            panel=_IMPORT,
             metavar="WHAT",
             values=get_args(Shape),
         ),
@@ -58,7 +55,6 @@ def command(
         option(
             "--city",
             help="Whose list it is, where no column says so; a second one is the partner.",
-            panel=_IMPORT,
             metavar="NAME",
             complete="places",
         ),
@@ -68,7 +64,6 @@ def command(
         option(
             "--country",
             help="Country of places that are new, by name or code.",
-            panel=_IMPORT,
             metavar="NAME",
             complete="countries",
         ),
@@ -79,18 +74,12 @@ def command(
             "--map",
             help=f"Column of a field, by its letter, number or name: date=B; repeatable. "
             f"The fields are {', '.join(FIELDS)}.",
-            panel=_IMPORT,
             metavar="FIELD=COLUMN",
         ),
     ] = None,
     sheet: Annotated[
         list[str] | None,
-        option(
-            "--sheet",
-            help="Sheet to read; repeatable. By default all visible ones.",
-            panel=_IMPORT,
-            metavar="NAME",
-        ),
+        option("--sheet", help="Sheet to read; repeatable. By default all visible ones.", metavar="NAME"),
     ] = None,
     data: Annotated[list[Path] | None, DATA_PATHS] = None,
     no_builtin: Annotated[bool, NO_BUILTIN] = False,

@@ -2,13 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from sisterline.cli.commands import (
-    language_of,
-    load_selection,
-    page_maker,
-    partnership_counter,
-    write_report,
-)
+from sisterline.cli.commands import language_of, load_selection, page_maker, partnership_counter, write_report
 from sisterline.cli.options import takes
 from sisterline.cli.request import Request
 from sisterline.query.selection import SelectionResult

@@ -33,11 +33,7 @@ def command(
     every: Annotated[
         int | None,
         option(
-            "--every",
-            help="Every Nth anniversary, 0 for none; by default as fits.",
-            panel="Timeline",
-            metavar="N",
-            least=0,
+            "--every", help="Every Nth anniversary, 0 for none; by default as fits.", metavar="N", least=0
         ),
     ] = None,
     brief: Annotated[
