@@ -120,5 +120,5 @@ def _suggestion(dataset: Dataset, text: str) -> str:
     try:
         find_places(dataset, text)
     except UnknownName as error:
-        return did_you_mean(error.suggestion) if error.suggestion else ""
+        return did_you_mean(error.suggestion)
     return ""
