@@ -35,6 +35,7 @@ class Field(Struct, frozen=True, kw_only=True):
     """One field of a record as it is written in a file.
 
     Attributes:
+        key: its name in a file.
         types: the types that its value may have, without None.
         choices: the words of its vocabulary, in the order of the model; empty if it has none.
         required: whether it has no default.
@@ -46,6 +47,7 @@ class Field(Struct, frozen=True, kw_only=True):
         section: the section whose ids it refers to; empty if it refers to none.
     """
 
+    key: str
     types: tuple[inspect.Type, ...]
     choices: tuple[str, ...]
     required: bool
@@ -129,9 +131,14 @@ def convert_record(value: Any, record: type[T], references: References, **given:
     return converted
 
 
-def conforms(value: Any, types: tuple[inspect.Type, ...]) -> bool:
-    """Whether a plain value without records in it has one of some types."""
-    return any(_has_type(value, kind) for kind in types)
+def accepts(kind: inspect.Type, value: Any) -> bool:
+    """Whether a type accepts a plain value that has no parts: a text, or an empty list or mapping."""
+    bare = without_metadata(kind)
+    if isinstance(bare, inspect.LiteralType):
+        return value in bare.values
+    if isinstance(bare, inspect.StrType) and isinstance(value, str):
+        return len(value) >= (bare.min_length or 0) and re.search(pattern_of(kind), value) is not None
+    return isinstance(bare, inspect.VarTupleType) and value == []
 
 
 # --- fields ---------------------------------------------------------------------------------------
@@ -151,6 +158,7 @@ def _field(field: inspect.Field, hint: Any) -> Field:
     if scalar is None and isinstance(item, inspect.StructType):
         record = item.cls
     return Field(
+        key=field.encode_name,
         types=types,
         choices=_declared_choices(hint),
         required=field.required,
@@ -280,30 +288,3 @@ def _one_or_more(value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)
     return tuple(value)
-
-
-def _has_type(value: Any, kind: inspect.Type) -> bool:
-    bare = without_metadata(kind)
-    if isinstance(bare, inspect.LiteralType):
-        return value in bare.values
-    if isinstance(bare, inspect.StrType):
-        return isinstance(value, str) and _fits(value, kind, bare.min_length or 0)
-    if isinstance(value, list):
-        return _is_list_of(value, bare)
-    if isinstance(value, dict) and isinstance(bare, inspect.DictType):
-        return (
-            len(value) >= (bare.min_length or 0)
-            and all(_has_type(key, bare.key_type) for key in value)
-            and all(_has_type(item, bare.value_type) for item in value.values())
-        )
-    return False
-
-
-def _is_list_of(value: list[Any], kind: inspect.Type) -> bool:
-    if isinstance(kind, inspect.TupleType):
-        return len(value) == len(kind.item_types) and all(map(_has_type, value, kind.item_types))
-    return isinstance(kind, inspect.VarTupleType) and all(_has_type(item, kind.item_type) for item in value)
-
-
-def _fits(text: str, kind: inspect.Type, min_length: int) -> bool:
-    return len(text) >= min_length and re.search(pattern_of(kind), text) is not None
