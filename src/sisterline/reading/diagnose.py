@@ -157,8 +157,9 @@ class RecordChecker:
     ) -> None:
         fields = {name: field for name, field in fields_of(record).items() if name not in given}
         if not isinstance(value, dict):
-            keys = ", ".join(name for name, field in fields.items() if field.required)
-            hint = _("write {keys} with their values").format(keys=keys)
+            hint = _("the keys are {list}").format(list=listed(fields))
+            if required := [name for name, field in fields.items() if field.required]:
+                hint = _("write {keys} with their values").format(keys=", ".join(required))
             self._diagnostics.report(
                 location, _("a mapping is expected here, not {value}").format(value=kind_of(value)), hint
             )

@@ -13,6 +13,7 @@ from msgspec import Struct, inspect
 
 from sisterline.coordinates import Coordinates, CoordinatesError
 from sisterline.dates import DateError
+from sisterline.model import Country, DatasetInfo, Extension, Partnership, Place, Source, Total
 from sisterline.reading.scalars import ScalarError, scalar_parser
 from sisterline.vocabulary import (
     CountryCode,
@@ -28,6 +29,15 @@ from sisterline.vocabulary import (
 )
 
 T = TypeVar("T", bound=Struct)
+# The sections of a data file, in the order of documents, with the types of their records.
+RECORDS: dict[str, tuple[type[Struct], ...]] = {
+    "dataset": (DatasetInfo,),
+    "countries": (Country,),
+    "places": (Place,),
+    "sources": (Source,),
+    "partnerships": (Partnership, Extension),
+    "totals": (Total,),
+}
 References = dict[str, set[str]]  # section -> ids of it that records refer to
 
 
@@ -65,6 +75,18 @@ def fields_of(record: type[Struct]) -> dict[str, Field]:
     described = cast("inspect.StructType", inspect.type_info(record))
     hints = get_type_hints(record, include_extras=True)
     return {field.encode_name: _field(field, hints[field.name]) for field in described.fields}
+
+
+@cache
+def all_keys() -> frozenset[str]:
+    """The keys of all records, and of the records in them."""
+    records = [record for types in RECORDS.values() for record in types]
+    keys: set[str] = set()
+    for record in records:  # which grows by what is found in it
+        fields = fields_of(record)
+        keys |= fields.keys()
+        records += [field.record for field in fields.values() if field.record]
+    return frozenset(keys)
 
 
 def union_members(kind: inspect.Type) -> tuple[inspect.Type, ...]:
