@@ -128,12 +128,12 @@ class UnreadableError(Exception):
     """A file cannot be read as data at all.
 
     Attributes:
-        problem: the reason.
+        problem: the reason, a problem of the whole file unless it has a line and column.
     """
 
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
+    def __init__(self, path: str, message: str, hint: str = "", *, line: int = 0, column: int = 0) -> None:
+        self.problem = Problem(path, line, column, message, hint)
+        super().__init__(str(self.problem))
 
 
 class SisterlineError(Exception):

@@ -5,7 +5,7 @@ import io
 from collections import Counter
 from itertools import islice
 
-from sisterline.errors import Problem, UnreadableError
+from sisterline.errors import UnreadableError
 from sisterline.importing.tables import Cell, Row, Table
 from sisterline.reading.encoding import decode_any
 from sisterline.translation import gettext as _
@@ -25,7 +25,7 @@ def read_delimited(data: bytes, name: str) -> Table:
         separator = find_separator(text)
         records = list(_records(text, separator))
     except csv.Error as error:
-        raise UnreadableError(Problem(name, 0, 0, _("not a CSV file: {error}").format(error=error))) from None
+        raise UnreadableError(name, _("not a CSV file: {error}").format(error=error)) from None
     rows = (_row(number, record) for number, record in enumerate(records, start=1))
     return Table(
         file=name,

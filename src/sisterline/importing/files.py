@@ -7,7 +7,6 @@ from msgspec import Struct
 
 from sisterline.country_codes import CODES
 from sisterline.errors import (
-    Problem,
     SisterlineError,
     UnknownName,
     UnreadableError,
@@ -130,7 +129,7 @@ def _tables_of(data: bytes, name: str) -> list[Table]:
         return read_workbook(data, name)
     if kind := binary_kind(data):
         hint = _("name a CSV, TSV, XLSX, XLS or ODS file")
-        raise UnreadableError(Problem(name, 0, 0, _("this is {kind}").format(kind=_(kind)), hint))
+        raise UnreadableError(name, _("this is {kind}").format(kind=_(kind)), hint)
     return [read_delimited(data, name)]
 
 
