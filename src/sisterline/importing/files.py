@@ -1,5 +1,6 @@
 """Files and sheets read into one draft, with a summary of each."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from sisterline.errors import (
     with_fix,
 )
 from sisterline.importing.delimited import read_delimited
-from sisterline.importing.draft import Draft, Tally
+from sisterline.importing.draft import Draft, Outcome
 from sisterline.importing.fields import REQUIRED, Shape
 from sisterline.importing.headers import Layout, find_layout
 from sisterline.importing.names import PlaceFinder
@@ -56,12 +57,12 @@ class Imported(Struct, frozen=True, kw_only=True):
     Attributes:
         draft: the records.
         summaries: a line for each table, and one for each sheet that was not read.
-        total: the rows of all tables.
+        total: how many rows of all tables became what.
     """
 
     draft: Draft
     summaries: tuple[str, ...]
-    total: Tally
+    total: Counter[Outcome]
 
 
 def import_files(dataset: Dataset, paths: Sequence[Path], options: ImportOptions) -> Imported:
@@ -83,11 +84,12 @@ def import_files(dataset: Dataset, paths: Sequence[Path], options: ImportOptions
     draft = Draft()
     layouts, skipped = _layouts(tables, options)
     maker = RecordMaker(dataset, finder, draft, options.cities)
-    total, summaries = Tally(), []
+    total: Counter[Outcome] = Counter()
+    summaries = []
     for table, layout in layouts:
-        tally = maker.add_table(table, layout)
-        total = total + tally
-        summaries.append(_summary(table, layout, tally))
+        outcomes = maker.add_table(table, layout)
+        total += outcomes
+        summaries.append(_summary(table, layout, outcomes))
     draft.notes += skipped
     return Imported(draft=draft, summaries=(*summaries, *skipped), total=total)
 
@@ -207,7 +209,7 @@ def _layout_of(table: Table, options: ImportOptions) -> Layout:
 # --- summaries ------------------------------------------------------------------------------------
 
 
-def _summary(table: Table, layout: Layout, tally: Tally) -> str:
+def _summary(table: Table, layout: Layout, outcomes: Counter[Outcome]) -> str:
     """One line about a table: how it was read, and what became of its rows."""
     name = table.name
     if table.encoding:
@@ -215,7 +217,7 @@ def _summary(table: Table, layout: Layout, tally: Tally) -> str:
     where = _("{shape} below row {number}").format(shape=layout.shape, number=layout.header)
     if not layout.header:
         where = _("{shape} without a header").format(shape=layout.shape)
-    text = _("{table}: {where}: {rows}").format(table=name, where=where, rows=count_rows(tally))
+    text = _("{table}: {where}: {rows}").format(table=name, where=where, rows=count_rows(outcomes))
     unread = [layout.label(column) for column in layout.headers if column not in layout.columns.values()]
     if unread:
         kept = _("columns kept as comments: {list}").format(list=listed(unread))
@@ -223,14 +225,15 @@ def _summary(table: Table, layout: Layout, tally: Tally) -> str:
     return text
 
 
-def count_rows(tally: Tally) -> str:
-    """The rows of a tally, whose parts add up."""
+def count_rows(outcomes: Counter[Outcome]) -> str:
+    """How many rows were read, and how many of them became what."""
     parts = [
-        _("{count} taken").format(count=f"{tally.taken:,}"),
-        _("{count} doubtful").format(count=f"{tally.doubtful:,}"),
-        _("{count} left as comments").format(count=f"{tally.left:,}"),
+        _("{count} taken").format(count=f"{outcomes['taken']:,}"),
+        _("{count} doubtful").format(count=f"{outcomes['doubtful']:,}"),
+        _("{count} left as comments").format(count=f"{outcomes['left']:,}"),
     ]
-    if tally.known:
-        parts.insert(2, _("{count} known already").format(count=f"{tally.known:,}"))
-    message = ngettext("{count} row read: {list}", "{count} rows read: {list}", tally.read)
-    return message.format(count=f"{tally.read:,}", list=listed(parts))
+    if outcomes["known"]:
+        parts.insert(2, _("{count} known already").format(count=f"{outcomes['known']:,}"))
+    read = outcomes.total()
+    message = ngettext("{count} row read: {list}", "{count} rows read: {list}", read)
+    return message.format(count=f"{read:,}", list=listed(parts))

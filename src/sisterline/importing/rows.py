@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from sisterline.importing.cells import CellError, Reading
+from sisterline.importing.draft import Outcome
 from sisterline.importing.headers import Layout
 from sisterline.importing.tables import Cell, Row, Table, cell_name
 from sisterline.translation import gettext as _
@@ -39,16 +40,20 @@ class RowReader:
     def __contains__(self, field: str) -> bool:
         return field in self._cells
 
+    @property
+    def outcome(self) -> Outcome:
+        """What becomes of the row, once it is a record."""
+        return "doubtful" if self.doubtful else "taken"
+
     def reading(self, field: str, read: Callable[[Cell], Reading[T]]) -> T:
         """What the cell of a field means; a doubt about it becomes a comment.
 
         Raises:
             CellError: the cell is empty, or cannot be read.
         """
-        if field not in self._cells:
-            raise CellError(_("the cell for {field} is empty").format(field=field), field)
+        cell = self._cell(field)
         try:
-            found = read(self._cells[field])
+            found = read(cell)
         except CellError as error:
             raise CellError(str(error), field) from None
         self.doubt(field, found.doubt)
@@ -60,9 +65,12 @@ class RowReader:
         Raises:
             CellError: its cell is empty.
         """
+        return self._cell(field).text
+
+    def _cell(self, field: str) -> Cell:
         if field not in self._cells:
             raise CellError(_("the cell for {field} is empty").format(field=field), field)
-        return self._cells[field].text
+        return self._cells[field]
 
     def header(self, field: str) -> str:
         """The name of a field's column; empty if it has none."""

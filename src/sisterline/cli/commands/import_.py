@@ -133,7 +133,7 @@ def _finish(imported: Imported, output: Output, *, no_builtin: bool, data: list[
     total = imported.total
     if len(imported.summaries) > 1:
         notify(_("in all {rows}").format(rows=count_rows(total)))
-    if total.read and total.left == total.read:
+    if total and total["left"] == total.total():
         notify(_("no row was taken; the comments say why"))
         raise typer.Exit(1)
     if not output.is_stdout:
