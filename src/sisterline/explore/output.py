@@ -49,10 +49,7 @@ def listing(exploration: Exploration) -> ListReport:
 def chart(exploration: Exploration) -> ChartReport:
     """What `timeline --chart` reports of what is shown."""
     return chart_report(
-        exploration.dataset,
-        exploration.selected(),
-        exploration.asked.today,
-        language=exploration.language,
+        exploration.dataset, exploration.selected(), exploration.asked.today, language=exploration.language
     )
 
 
@@ -63,10 +60,7 @@ def suffixes(report: Report) -> list[str]:
 
 def _archive(exploration: Exploration, report: Report) -> Report:
     return archive_report(
-        exploration.whole,
-        exploration.selected(),
-        exploration.asked.today,
-        selection=described(exploration),
+        exploration.whole, exploration.selected(), exploration.asked.today, selection=described(exploration)
     )
 
 

@@ -12,15 +12,7 @@ from sisterline.importing.headers import Layout
 from sisterline.importing.names import NewPlace, Pair, PlaceFinder
 from sisterline.importing.rows import RowReader, row_text
 from sisterline.importing.tables import Table
-from sisterline.importing.terms import (
-    CATEGORIES,
-    DIRECTIONS,
-    KINDS,
-    STATUSES,
-    TYPES,
-    UNITS,
-    find_term,
-)
+from sisterline.importing.terms import CATEGORIES, DIRECTIONS, KINDS, STATUSES, TYPES, UNITS, find_term
 from sisterline.importing.values import read_row_period, read_since, read_term, usual_unit
 from sisterline.language import translations
 from sisterline.model import Dataset, Partnership

@@ -8,16 +8,7 @@ import msgspec
 
 from sisterline.dates import Date
 from sisterline.errors import Problem
-from sisterline.model import (
-    Country,
-    Dataset,
-    DatasetInfo,
-    Extension,
-    Partnership,
-    Place,
-    Source,
-    Total,
-)
+from sisterline.model import Country, Dataset, DatasetInfo, Extension, Partnership, Place, Source, Total
 from sisterline.reading.diagnose import (
     LIST_HINT,
     Diagnostics,

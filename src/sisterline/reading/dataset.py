@@ -11,14 +11,7 @@ from sisterline.model import Dataset
 from sisterline.reading import OnProgress
 from sisterline.reading.builder import DatasetBuilder
 from sisterline.reading.diagnose import Location
-from sisterline.reading.files import (
-    STDIN,
-    STDIN_NAME,
-    bundled_folder,
-    data_files,
-    display_path,
-    read_stdin,
-)
+from sisterline.reading.files import STDIN, STDIN_NAME, bundled_folder, data_files, display_path, read_stdin
 from sisterline.reading.yaml_events import gc_paused
 from sisterline.reading.yaml_text import Document, parse, read
 

@@ -204,12 +204,7 @@ _ENCODINGS = {
     "cp1252": "Windows-1252 (Latin-1)",
 }
 # The lead bytes of the first levels: JIS X 0208, GB 2312, Big5.
-_COMMON_LEADS = {
-    "cp932": (0x88, 0x98),
-    "gb18030": (0xB0, 0xD7),
-    "euc_jp": (0xB0, 0xCF),
-    "big5": (0xA4, 0xC6),
-}
+_COMMON_LEADS = {"cp932": (0x88, 0x98), "gb18030": (0xB0, 0xD7), "euc_jp": (0xB0, 0xCF), "big5": (0xA4, 0xC6)}
 _KANA = re.compile("[\u3041-\u30fe]")
 _PUNCTUATION = re.compile("[\u3000-\u3029\uff01-\uff5e]")
 # In Latin text a letter with a diacritic is next to a plain one; bytes of other encodings come in rows.

@@ -14,11 +14,7 @@ from sisterline.reading.encoding import decode, read_bytes, refuse_table
 from sisterline.reading.files import display_path
 from sisterline.reading.partial import readable_rest
 from sisterline.reading.positions import Lines, Outline, Step
-from sisterline.reading.yaml_errors import (
-    YamlRefusedError,
-    nested_too_deep,
-    slip_from_error,
-)
+from sisterline.reading.yaml_errors import YamlRefusedError, nested_too_deep, slip_from_error
 from sisterline.reading.yaml_events import gc_paused
 from sisterline.reading.yaml_reader import Plain, Reader
 from sisterline.reading.yaml_warnings import cut_texts
