@@ -9,8 +9,14 @@ from sisterline.errors import UnreadableError
 from sisterline.importing.tables import Cell, Row, Table
 from sisterline.reading.encoding import decode_any
 from sisterline.translation import gettext as _
+from sisterline.translation import listed, marked
 
-_SEPARATORS = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "vertical bars"}
+_SEPARATORS = {
+    ",": marked("commas"),
+    "\t": marked("tabs"),
+    ";": marked("semicolons"),
+    "|": marked("vertical bars"),
+}
 _SAMPLE_ROWS = 50  # that a separator is found from
 
 
@@ -30,7 +36,7 @@ def read_delimited(data: bytes, name: str) -> Table:
     return Table(
         file=name,
         rows=tuple(row for row in rows if row.cells),
-        encoding=f"{encoding}, {_SEPARATORS[separator]}",
+        encoding=listed((encoding, _(_SEPARATORS[separator]))),
     )
 
 
