@@ -58,13 +58,13 @@ def suffixes(report: Report) -> list[str]:
     return [suffix for name in formats_for(report.name) for suffix in FORMATS[name].suffixes]
 
 
-def _archive(exploration: Exploration, report: Report) -> Report:
+def _archive(exploration: Exploration) -> Report:
     return archive_report(
         exploration.whole, exploration.selected(), exploration.asked.today, selection=described(exploration)
     )
 
 
-def _page(exploration: Exploration, report: Report) -> Report:
+def _page(exploration: Exploration) -> Report:
     return page_report(
         exploration.whole,
         exploration.selected(),
@@ -109,7 +109,7 @@ def write_file(exploration: Exploration, report: Report, name: str, *, replace: 
             return Written(wrong=_("This file is there already; Enter again replaces it."), replaces=True)
         held = FORMATS[format_name].holds
         if held:
-            report = _REPORTS[held](exploration, report)
+            report = _REPORTS[held](exploration)
         write(report, format_name, output=output, options=WriteOptions())
     except SisterlineError as error:
         return Written(wrong=printable(str(error)))

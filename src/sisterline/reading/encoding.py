@@ -169,16 +169,12 @@ def refuse_table(text: str, name: str) -> None:
         message = _("this is a {format} file, not YAML").format(format=suffix[1:].upper())
     elif len(lines) == 2 and not re.match(r"\s*[\[{#&*!|>%@-]|[^,;\t]*:(?:\s|$)", lines[0]):
         for separator, plural in _SEPARATORS.items():
-            counts = [_unquoted(line).count(separator) for line in lines]
+            counts = [re.sub(r'"[^"]*"', "", line).count(separator) for line in lines]
             if counts[0] and counts[0] == counts[1]:
                 message = _("this is a table with {separators} (CSV), not YAML").format(separators=_(plural))
                 break
     if message:
         raise UnreadableError(name, message, _(USE_YAML_HINT), line=1, column=1)
-
-
-def _unquoted(line: str) -> str:
-    return re.sub(r'"[^"]*"', "", line)
 
 
 def binary_kind(data: bytes) -> str:

@@ -249,22 +249,20 @@ def _convert_fields(
             ):  # a list or a mapping is a TypeError
                 return False
     for key, record, many in conversion.records:
-        if key not in value:
-            continue
-        if many:
-            items = _convert_list(value[key], record, references)
-            if items is None:
+        if key in value:
+            part = _convert_part(value[key], record, references, many=many)
+            if part is None:
                 return False
-            ready[key] = items
-        else:
-            item = convert_record(value[key], record, references)
-            if item is None:
-                return False
-            ready[key] = item
+            ready[key] = part
     return True
 
 
-def _convert_list(value: Any, record: type[T], references: References) -> tuple[T, ...] | None:
+def _convert_part(
+    value: Any, record: type[T], references: References, *, many: bool
+) -> T | tuple[T, ...] | None:
+    """Convert a record in another one, or a list of them; None if one is not valid."""
+    if not many:
+        return convert_record(value, record, references)
     if not isinstance(value, list):
         return None
     items = []
