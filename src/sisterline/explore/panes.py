@@ -47,11 +47,8 @@ class Outcome(NamedTuple):
 class Panes(App[Outcome]):
     """The panes of the explorer.
 
-    Args:
-        exploration: what is looked at.
-
     Attributes:
-        exploration: the same.
+        exploration: what is looked at.
         box: for the search.
         where: a remark beside it.
         main: the pane of rows.

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from sisterline.coordinates import CoordinatesError
 from sisterline.dates import DateError
 from sisterline.dates import example as date_example
-from sisterline.errors import Problem, choose_one_of, did_you_mean
+from sisterline.errors import choose_one_of, did_you_mean
 from sisterline.reading.patterns import PATTERNS, mismatch
 from sisterline.reading.scalars import ScalarError
 from sisterline.reading.schema import (
@@ -70,10 +70,6 @@ class Location(NamedTuple):
         """The location of the value that this one is in."""
         return Location(self.document, self.steps[:-1])
 
-    def problem(self, message: str, hint: str = "", *, key: bool = False) -> Problem:
-        """A problem with the value, or with its key."""
-        return self.document.problem(message, *self.steps, hint=hint, key=key)
-
 
 class Diagnostics:
     """Reports problems at locations, and suggests what was meant, within a limit of time."""
@@ -84,9 +80,10 @@ class Diagnostics:
 
     def report(self, location: Location, message: str, hint: str = "", *, key: bool = False) -> None:
         """Add a problem with a value, or with its key, to the problems of its document."""
-        problems = location.document.problems
-        if problems.count_one():
-            problems.shown.append(location.problem(message, hint, key=key))
+        document = location.document
+        if document.problems.count_one():
+            problem = document.problem(message, *location.steps, hint=hint, key=key)
+            document.problems.shown.append(problem)
 
     def report_unknown_key(self, key: str, known: Collection[str], location: Location) -> None:
         """Report a key that is not one of the known keys of the mapping at a location."""

@@ -7,7 +7,7 @@ from typing import Annotated, cast, get_args
 
 import typer
 
-from sisterline.cli.arguments import decode_argument
+from sisterline.cli.arguments import decode_argument, decode_arguments
 from sisterline.cli.commands import notify
 from sisterline.cli.help import OUTPUT
 from sisterline.cli.options import DATA_PATHS, LANG, NO_BUILTIN
@@ -97,10 +97,10 @@ def command(
     if not no_builtin:
         known = (bundled_folder(), *known)
     options = ImportOptions(
-        sheets=_decoded(sheet),
-        maps=parse_maps(_decoded(map_)),
+        sheets=decode_arguments(sheet),
+        maps=parse_maps(decode_arguments(map_)),
         shape=cast("Shape | None", as_),
-        cities=_decoded(city),
+        cities=decode_arguments(city),
         country=decode_argument(country or ""),
     )
     with bar() as progress:
@@ -114,10 +114,6 @@ def command(
     for line in imported.summaries:
         notify(line)
     _finish(imported, destination, no_builtin=no_builtin, data=data or [])
-
-
-def _decoded(words: list[str] | None) -> tuple[str, ...]:
-    return tuple(map(decode_argument, words or ()))
 
 
 def _introduction(imported: Imported) -> list[str]:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, NamedTuple, get_args
 
-from sisterline.cli.arguments import decode_argument
+from sisterline.cli.arguments import decode_argument, decode_arguments
 from sisterline.cli.commands import language_of, load_requested, nothing, notify, notify_all, write_report
 from sisterline.cli.options import takes
 from sisterline.cli.parameters import argument, option
@@ -61,7 +61,7 @@ def command(
       sisterline sources --type official --publisher "Kobe City"
     """
     dataset = load_requested(request)
-    meant = _meant(dataset, tuple(map(decode_argument, names or ())))
+    meant = _meant(dataset, decode_arguments(names))
     request = request.narrowed_to(meant.places) if meant.places else request
     selected = select(dataset, request.selection)
     notify_all(selected)
