@@ -126,7 +126,7 @@ def comments(text: str) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Format all data files; with --check only tell those that are not."""
+    """Format all data files; with --check only report those that are not."""
     check = "--check" in arguments
     status = 0
     for path in sorted(DATA.glob("*.yaml")):

@@ -37,20 +37,12 @@ class Written(NamedTuple):
 
 def listing(exploration: Exploration) -> ListReport:
     """What `list` reports of what is shown, sorted as it is."""
-    return list_report(
-        exploration.dataset,
-        exploration.selected(),
-        exploration.asked.today,
-        language=exploration.language,
-        sort=(exploration.sort,),
-    )
+    return list_report(*exploration.part_shown(), language=exploration.language, sort=(exploration.sort,))
 
 
 def chart(exploration: Exploration) -> ChartReport:
     """What `timeline --chart` reports of what is shown."""
-    return chart_report(
-        exploration.dataset, exploration.selected(), exploration.asked.today, language=exploration.language
-    )
+    return chart_report(*exploration.part_shown(), language=exploration.language)
 
 
 def suffixes(report: Report) -> list[str]:

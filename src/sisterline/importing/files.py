@@ -175,34 +175,32 @@ def _layout_of(table: Table, options: ImportOptions) -> Layout:
     Raises:
         SisterlineError: the table is hidden or empty, or a column is missing.
     """
+    name = table.name
     if table.hidden and not options.sheets:
-        raise SisterlineError(
-            _("{name}: not read, because it is hidden; read it with --sheet").format(name=table.name)
-        )
+        message = _("{name}: not read, because it is hidden; read it with --sheet")
+        raise SisterlineError(message.format(name=name))
     if not table.rows:
-        raise SisterlineError(_("{name}: not read, because it is empty").format(name=table.name))
+        raise SisterlineError(_("{name}: not read, because it is empty").format(name=name))
     layout = find_layout(table, options.maps, options.shape)
     if layout is None:
-        raise SisterlineError(
-            _("{name}: not read: no row has names of columns; name them with --map date=B").format(
-                name=table.name
-            )
-        )
+        message = _("{name}: not read: no row has names of columns; name them with --map date=B")
+        raise SisterlineError(message.format(name=name))
     fields = layout.columns.keys()
     for field in REQUIRED[layout.shape]:
         if field not in fields:
             message = _(
                 "{name}: not read: no column for {field}, which {shape} need; name it with --map {field}=B"
             )
-            raise SisterlineError(message.format(name=table.name, field=field, shape=layout.shape))
+            raise SisterlineError(message.format(name=name, field=field, shape=layout.shape))
+    problem = hint = ""
     if not fields & {"partner", "from", "to"} and len(options.cities) < 2:
+        problem = _("{name}: not read: no column for the partner")
         hint = _("name it with --map partner=B, or both cities with --city twice")
-        problem = _("{name}: not read: no column for the partner").format(name=table.name)
-        raise SisterlineError(with_fix(problem, hint))
-    if "city" not in fields and not {"from", "to"} <= fields and not options.cities:
+    elif "city" not in fields and not {"from", "to"} <= fields and not options.cities:
+        problem = _("{name}: not read: no column for your own city")
         hint = _("say whose list it is with --city, or name the column with --map city=B")
-        problem = _("{name}: not read: no column for your own city").format(name=table.name)
-        raise SisterlineError(with_fix(problem, hint))
+    if problem:
+        raise SisterlineError(with_fix(problem.format(name=name), hint))
     return layout
 
 
