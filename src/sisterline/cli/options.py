@@ -55,6 +55,7 @@ PLACES = Annotated[
         help="Places on either side, by any name in any script.", metavar="[PLACE]...", complete="places"
     ),
 ]
+EVERY = option("--every", help="Every Nth anniversary, 0 for none; by default as fits.", metavar="N", least=0)
 NO_PAGER = _output("--no-pager", help="Do not page output that is longer than the screen.")
 
 
