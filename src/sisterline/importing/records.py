@@ -10,10 +10,9 @@ from sisterline.importing.draft import Block, Draft, Entry, Outcome, Part, Plain
 from sisterline.importing.fields import SHAPES
 from sisterline.importing.headers import Layout
 from sisterline.importing.names import NewPlace, Pair, PlaceFinder
-from sisterline.importing.rows import RowReader, row_text
+from sisterline.importing.rows import RowReader, read_row_period, read_since, read_term, row_text, usual_unit
 from sisterline.importing.tables import Table
 from sisterline.importing.terms import CATEGORIES, DIRECTIONS, KINDS, STATUSES, TYPES, UNITS, find_term
-from sisterline.importing.values import read_row_period, read_since, read_term, usual_unit
 from sisterline.language import translations
 from sisterline.model import Dataset, Partnership
 from sisterline.reading.schema import URL
