@@ -27,7 +27,7 @@ TOPICS = {
     "dates": marked("How to write dates and ranges."),
     "marks": marked("What the marks of a timeline and a chart mean."),
 }
-SELECTION, OUTPUT = "selection", "output"  # panels of the options that commands share: the names of topics
+SELECTION, OUTPUT = "selection", "output"  # the topics of the options that commands share
 
 NARROWEST, WIDEST = 20, 120  # cells of a line of help
 _INDENT = 2  # cells before the rows of a section

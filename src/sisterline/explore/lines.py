@@ -105,33 +105,27 @@ class Lines(Widget, can_focus=True):
         Binding("end", "edge(1)", show=False),
     ]
 
-    class Moved(Message):
+    class _Event(Message):
+        """Something happened in a pane."""
+
+        def __init__(self, lines: "Lines") -> None:
+            super().__init__()
+            self.lines = lines
+
+    class Moved(_Event):
         """The cursor is on another row."""
 
-        def __init__(self, lines: "Lines") -> None:
-            super().__init__()
-            self.lines = lines
-
-    class Chosen(Message):
+    class Chosen(_Event):
         """A row was chosen with the mouse."""
 
-        def __init__(self, lines: "Lines") -> None:
-            super().__init__()
-            self.lines = lines
-
-    class Resized(Message):
+    class Resized(_Event):
         """The pane has another width: a text has to be laid out again."""
 
-        def __init__(self, lines: "Lines") -> None:
-            super().__init__()
-            self.lines = lines
-
-    class Pointed(Message):
+    class Pointed(_Event):
         """A cell of a row was clicked."""
 
         def __init__(self, lines: "Lines", cell: int) -> None:
-            super().__init__()
-            self.lines = lines
+            super().__init__(lines)
             self.cell = cell
 
     def __init__(self, look: Look, *, rests: bool = True, id: str | None = None) -> None:
