@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from sisterline.coordinates import EXAMPLE, Coordinates
 from sisterline.dates import Date, Period
 from sisterline.index import Index, make_index
-from sisterline.language import language_tags, translations
+from sisterline.language import by_language, translations
 from sisterline.text.matching import fold
 from sisterline.textless import TextlessDispute, TextlessEvent, TextlessExchange, TextlessPartnership
 from sisterline.vocabulary import (
@@ -301,7 +301,7 @@ class Dataset(Struct, frozen=True, kw_only=True, dict=True):
         return make_index(
             places=((name, (*search_names(place), name)) for name, place in self.places.items()),
             partnerships=((each.id, each.between) for each in self.partnerships),
-            languages=(tag for each in self.places.values() for tag in language_tags(each.name)),
+            languages=(tag for each in self.places.values() for tag in by_language(each.name) if tag),
         )
 
     @property
@@ -331,9 +331,7 @@ class Dataset(Struct, frozen=True, kw_only=True, dict=True):
 
 def source_ids(source: OneOrMoreIds | None) -> tuple[str, ...]:
     """The ids of a `source` field, which may hold one id, several or none."""
-    if source is None:
-        return ()
-    return (source,) if isinstance(source, str) else source
+    return (source,) if isinstance(source, str) else source or ()
 
 
 def population_sources(place: Place) -> tuple[str, ...]:
