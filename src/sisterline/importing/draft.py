@@ -26,6 +26,10 @@ class Entry(Struct, frozen=True, kw_only=True):
     also: list[str] = field(default_factory=list)
 
 
+def _no_parts() -> dict[Part, list[Entry]]:
+    return {"events": [], "exchanges": []}
+
+
 class Block(Struct, frozen=True, kw_only=True):
     """A partnership, or an extension of a known one.
 
@@ -35,7 +39,7 @@ class Block(Struct, frozen=True, kw_only=True):
     """
 
     head: Entry
-    parts: dict[Part, list[Entry]] = field(default_factory=lambda: {"events": [], "exchanges": []})
+    parts: dict[Part, list[Entry]] = field(default_factory=_no_parts)
 
 
 class Draft:
