@@ -53,7 +53,7 @@ def _table(report: AnniversariesReport, glyphs: Glyphs) -> Table:
                 style="date",
                 min_width=0,
             ),
-            Column(heading="", document_heading="", text=mark, style="mark", min_width=0),
+            Column(heading="", document_heading="", text=mark, style="sign", min_width=0),
             Column(
                 name="ordinal",
                 heading="",
@@ -102,7 +102,7 @@ def _table(report: AnniversariesReport, glyphs: Glyphs) -> Table:
                 path="partnership.kind",
                 heading=pgettext("column", "Kind"),
                 codes="kind",
-                style="dim",
+                style="minor",
                 drop_order=3,
             ),
             Column(
@@ -111,11 +111,11 @@ def _table(report: AnniversariesReport, glyphs: Glyphs) -> Table:
                 heading=pgettext("column", "Status"),
                 text=_status,
                 codes="status",
-                style="warn",
+                style="alert",
                 min_width=0,
             ),
             source_ids_column(report.sources),
-            Column(heading=pgettext("column", "Source"), cites=cited_numbers, style="dim", drop_order=2),
+            Column(heading=pgettext("column", "Source"), cites=cited_numbers, style="minor", drop_order=2),
         ),
         rows=report.rows,
     )

@@ -16,6 +16,7 @@ from sisterline.translation import active_language
 from sisterline.translation import gettext as _
 from sisterline.views.drawings import Bars, Colophon, Lanes, Log, ProblemList
 from sisterline.views.labels import label
+from sisterline.views.roles import Role
 
 Cell = str | int | float | bool | None
 Text = Callable[[Any], str]  # a row -> what people read of it
@@ -39,7 +40,7 @@ class Column(Struct, frozen=True, kw_only=True):
         narrow_text: the same where there is little room.
         cites: the footnote numbers that a row cites in this column.
         codes: the vocabulary of its values (`labels.label`), whose words people read; empty for none.
-        style: a name of a style of the terminal.
+        style: its role, which decides how it looks on a terminal.
         align: of its cells and its heading.
         drop_order: columns of the highest number are dropped first where the width does not hold all,
             together if several have the same; those of 0 only where their least widths are too wide.
@@ -60,7 +61,7 @@ class Column(Struct, frozen=True, kw_only=True):
     narrow_text: Text | None = None
     cites: Callable[[Any], Sequence[int]] | None = None
     codes: str = ""
-    style: str = ""
+    style: Role = ""
     align: Align = "left"
     drop_order: int = 0
     min_width: int = 8
@@ -148,7 +149,7 @@ class Paragraph(Struct, frozen=True, kw_only=True):
     Attributes:
         parts: remarks between which a line is broken before it is broken inside one.
         separator: between two parts in one line.
-        style: a name of a style of the terminal.
+        style: its role, which decides how it looks on a terminal.
         indent: cells before it.
         hint: an option that shows more, which only a terminal names.
         tight: whether it follows the block before it without an empty line.
@@ -157,7 +158,7 @@ class Paragraph(Struct, frozen=True, kw_only=True):
 
     parts: tuple[str, ...]
     separator: str = "   "
-    style: str = "dim"
+    style: Role = "minor"
     indent: int = 2
     hint: str = ""
     tight: bool = False

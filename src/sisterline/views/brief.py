@@ -57,7 +57,7 @@ def counted_exchanges(report: ShowReport) -> Table:
         columns=(
             Column(name="category", heading=pgettext("column", "Category")),
             Column(name="counts", heading=pgettext("column", "Counted"), min_width=12, wrap=True),
-            Column(heading=pgettext("column", "Source"), cites=_cited, style="dim"),
+            Column(heading=pgettext("column", "Source"), cites=_cited, style="minor"),
         ),
         rows=rows,
         indent=2,

@@ -101,7 +101,7 @@ def _eras(report: ChartReport) -> Table:
             ),
             Column(name="label", heading=pgettext("column", "What"), min_width=8, wrap=True),
             source_ids_column(report.sources),
-            Column(heading=pgettext("column", "Source"), cites=cited_numbers, style="dim"),
+            Column(heading=pgettext("column", "Source"), cites=cited_numbers, style="minor"),
         ),
         rows=report.eras,
         indent=2,

@@ -264,7 +264,7 @@ def _totals_table(report: StatsReport) -> Table:
                 shrink_to=24,
             ),
             source_ids_column(report.footnotes),
-            Column(heading=pgettext("column", "Source"), cites=cited_numbers, style="dim"),
+            Column(heading=pgettext("column", "Source"), cites=cited_numbers, style="minor"),
         ),
         rows=report.totals,
         indent=2,
@@ -330,7 +330,7 @@ def _coverage_table(report: StatsReport) -> Table:
                 name="count", heading="", text=_coverage_count, style="number", align="right", min_width=0
             ),
             Column(name="language", codes=LANGUAGE_TAG),
-            Column(name="of", heading="", text=_coverage_of, style="dim", align="right", min_width=0),
+            Column(name="of", heading="", text=_coverage_of, style="minor", align="right", min_width=0),
             Column(heading="", text=_coverage_share, align="right", min_width=0),
         ),
         rows=report.coverage,
