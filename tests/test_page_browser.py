@@ -419,6 +419,19 @@ def test_the_language_is_switched_over_everything(
         page.wait_for_selector(f"#{view}")
 
 
+@pytest.mark.parametrize(
+    ("tag", "day", "kind"),
+    [("en", "Jul 1973", "sister city"), ("zh", "1973年7月", "姐妹城市"), ("ja", "1973年7月", "姉妹都市")],
+)
+def test_what_another_source_says_is_in_the_words_of_the_language(
+    tabs: Tabs, small_page: Path, tag: str, day: str, kind: str
+) -> None:
+    page = tabs.open(small_page, f"#linhai-sakae&lang={tag}")
+    page.wait_for_selector(f"html[lang={tag}]")
+    disputes = page.locator("#pair p.warn").all_inner_texts()
+    assert [day in disputes[0], kind in disputes[1]] == [True, True]
+
+
 def test_every_name_is_marked_with_its_language(tabs: Tabs, bundled_page: Path) -> None:
     page = tabs.open(bundled_page, "#lang=zh")
     assert page.locator("#rows td.place span.own[lang=ja]").count() > 5
