@@ -333,7 +333,7 @@ def test_the_article_has_facts_history_exchanges_and_sources(tabs: Tabs, small_p
     assert "Friendship city · 24 Jun 1973 · agreement signed" in text
     assert "53 years · 55th anniversary 24 Jun 2028" in text
     assert "1,234,567 inhabitants (2020)" in text
-    assert "Another source says: Founded 1973-07" in text
+    assert "Another source says: Founded Jul 1973" in text
     assert "announced" in page.inner_text(".log .planned")
     assert "about 780" in page.inner_text(".sums")
     assert "counted in another record" in page.inner_text(".tally")
