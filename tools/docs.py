@@ -253,6 +253,13 @@ def marks() -> None:
         print(f"| {' '.join(f'`{mark}`' for mark in marks.split())} | {meaning} |".replace(",`", "`"))
 
 
+def contrast() -> None:
+    """The contrast of the colours of the terminal as a table."""
+    from contrast import print_table
+
+    print_table()
+
+
 def reports() -> None:
     """The fields of every report and of the values in it, by their docstrings."""
     from sisterline.reports import MODULES, report_class

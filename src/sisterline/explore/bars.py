@@ -67,7 +67,7 @@ class KeyLine(_Line):
         """The line."""
         if self.message:
             text = truncate(self.message, self.size.width, self._glyphs.ellipsis)
-            return Strip([Segment(text, self._look.of("mark"))]).crop_extend(0, self.size.width, None)
+            return Strip([Segment(text, self._look.of("message"))]).crop_extend(0, self.size.width, None)
         segments = []
         for key in self._fitting():
             segments.append(Segment(f" {key.shown} ", CURSOR))
@@ -102,4 +102,4 @@ class Place(_Line):
 
     def render_line(self, y: int) -> Strip:
         """The line."""
-        return Strip([Segment(f" {self.text}", self._look.of("dim"))]).crop_extend(0, self.size.width, None)
+        return Strip([Segment(f" {self.text}", self._look.of("minor"))]).crop_extend(0, self.size.width, None)

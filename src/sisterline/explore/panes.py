@@ -20,6 +20,7 @@ from sisterline.reports.chart import Lane
 from sisterline.text.escape import printable
 from sisterline.translation import counted, ngettext, pgettext
 from sisterline.translation import gettext as _
+from sisterline.views.roles import styles_of
 from sisterline.views.style import ASCII
 from sisterline.views.words import partnerships_words, shown_of
 
@@ -85,7 +86,11 @@ class Panes(App[Outcome]):
         self.theme = "ansi-dark"  # the terminal's own colours, on its own background
         self.exploration = exploration
         glyphs = exploration.asked.glyphs
-        self.look = Look(colors=exploration.asked.colors, unicode=glyphs is not ASCII)
+        self.look = Look(
+            styles_of(self.console.color_system),
+            colors=exploration.asked.colors,
+            unicode=glyphs is not ASCII,
+        )
         self.box = Box(id="find", compact=True, max_length=LONGEST, select_on_focus=False)
         self.where = Place(self.look, glyphs, id="where")
         self.main = Lines(self.look, id="main")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from sisterline.errors import Problem
+from sisterline.views.roles import Role
 
 if TYPE_CHECKING:
     from sisterline.reports.chart import ChartEra, Lane
@@ -32,11 +33,11 @@ class LogEntry(Struct, frozen=True, kw_only=True):
         group: the heading that it belongs under; empty for none.
         gap: years of silence before it, in words; empty where they are few.
         mark: the sign before it.
-        style: of the sign.
+        style: the role of the sign.
         type: what sort of thing happened; empty for what is computed.
         about: the partnership, where there are several.
         text: what happened.
-        text_style: of the text.
+        text_style: the role of the text.
         cites: footnotes.
         future: whether it lies after today.
     """
@@ -45,11 +46,11 @@ class LogEntry(Struct, frozen=True, kw_only=True):
     group: str = ""
     gap: str = ""
     mark: str
-    style: str
+    style: Role
     type: str = ""
     about: str = ""
     text: str
-    text_style: str = ""
+    text_style: Role = ""
     cites: tuple[int, ...] = ()
     future: bool = False
 

@@ -6,11 +6,13 @@ from typing import Any, NamedTuple
 
 from sisterline.reports.lanes import LENGTH, Axis, Form, PageLane
 from sisterline.reports.page import PageReport
+from sisterline.text.cells import width
 
 _MOST_TICKS = 8
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 _ORDER: tuple[Form, ...] = ("people", "thing", "planned", "paper", "some", "many")  # later ones on top
-_LABEL_WIDTH = 1.05  # per cent of the axis that a character of a label takes where the page is narrowest
+_LABEL_WIDTH = 1.25  # per cent of the axis that a cell of a label takes where the page is narrowest
+_LABEL_GAP = 1.5  # per cent of the axis between two labels
 
 
 class Tick(NamedTuple):
@@ -49,16 +51,20 @@ def ticks(axis: Axis) -> list[Tick]:
 
 
 def era_labels(report: PageReport, labels: list[str]) -> list[dict[str, Any]]:
-    """The eras with the middle of their labels in per cent; of two that would touch, both are moved apart."""
-    placed: list[dict[str, Any]] = []
+    """The eras with the middle of their labels in per cent; those that would touch are moved apart."""
+    halves = [width(label) * _LABEL_WIDTH / 2 for label in labels]
+    middles = [(era.start + era.end) / 2 / LENGTH * 100 for era in report.eras]
+    limit = 100.0
+    for number, half in reversed(list(enumerate(halves))):
+        middles[number] = min(middles[number], limit - half)
+        limit = middles[number] - half - _LABEL_GAP
     after = 0.0
-    for era, label in zip(report.eras, labels, strict=True):
-        half = len(label) * _LABEL_WIDTH / 2
-        middle = (era.start + era.end) / 2 / LENGTH * 100
-        middle = max(after + half, min(middle, 100 - half))
-        after = middle + half + 1
-        placed.append({"middle": round(middle, 2), "label": label, "period": era.period.replace("/", " – ")})
-    return placed
+    for number, half in enumerate(halves):
+        middles[number] = max(middles[number], after + half)
+        after = middles[number] + half + _LABEL_GAP
+    return [
+        {"middle": round(middle, 2), "label": label} for middle, label in zip(middles, labels, strict=True)
+    ]
 
 
 def axis_style(report: PageReport) -> str:

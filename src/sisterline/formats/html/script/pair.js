@@ -63,7 +63,7 @@ function standing({ status, years, next, distance }) {
 }
 const gapWords = ([fact, day]) => word("searched", { fact: word(fact), day: showDate(day) });
 function disputeLine(dispute, cite) {
-  const value = data.words[language]["kind." + dispute.value] ?? dispute.value;
+  const value = dispute.field === "since" ? showDate(dispute.value) : codeWord(dispute.field, dispute.value);
   const what = word("disputed", { what: word(dispute.field) + " " + value });
   return html("p.warn", what, cite.links(dispute.sources), dispute.notes && [" – ", spoken(dispute.notes)]);
 }
