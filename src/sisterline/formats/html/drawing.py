@@ -63,19 +63,22 @@ def era_labels(report: PageReport, labels: list[str]) -> list[dict[str, Any]]:
 
 def axis_style(report: PageReport) -> str:
     """The axis behind the lanes as a background: today, the years, the eras."""
-    lines = [_line("--blue", report.now / LENGTH * 100)]
-    lines += [_line("--rule", tick.percent) for tick in ticks(report.axis)]
-    lines += [_band(era.start / LENGTH * 100, era.end / LENGTH * 100) for era in report.eras]
-    return f":root{{--years:{','.join(lines)}}}"
-
-
-def _line(color: str, percent: float) -> str:
-    return f"linear-gradient(var({color}) 0 0) {percent:.4g}% 0/1px 100%"
+    layers = [_layer("--blue", report.now / LENGTH * 100, "1px")]
+    layers += [_layer("--rule", tick.percent, "1px") for tick in ticks(report.axis)]
+    layers += [_band(era.start / LENGTH * 100, era.end / LENGTH * 100) for era in report.eras]
+    return f":root{{--years:{','.join(layers)}}}"
 
 
 def _band(start: float, end: float) -> str:
-    stops = f"transparent {start:.4g}%,var(--era) {start:.4g}% {end:.4g}%,transparent {end:.4g}%"
-    return f"linear-gradient(90deg,{stops})"
+    # In CSS a position is a share of what the image leaves free: at 100 % its end is at the end.
+    width = end - start
+    free = max(100 - width, 0.01)
+    return _layer("--era", start / free * 100, f"{width:.4g}%")
+
+
+def _layer(color: str, position: float, width: str) -> str:
+    # One colour all over, because Firefox prints transparent parts of a gradient as if they were not.
+    return f"linear-gradient(var({color}) 0 0) {position:.4g}% 0/{width} 100%"
 
 
 def _percent(axis: Axis, year: int) -> float:
