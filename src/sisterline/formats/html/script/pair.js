@@ -112,7 +112,7 @@ function story(pair, cite) {
 function eventLine(event, suspended, cite) {
   const type = html("span", codeWord("event type", event.type));
   return html("li." + (event.form ?? "people") + (suspended ? ".off" : ""),
-    html("time", showDate(event.date), type, event.announced && html("span.announced", word("announced"))),
+    html("p", showDate(event.date), " ", type, event.announced && [" ", html("span.announced", word("announced"))]),
     spoken(event.title), cite.links(event.sources), event.notes && html("small", spoken(event.notes)));
 }
 
@@ -135,7 +135,7 @@ function sumsOf(pair, ways) {
     unitWords(about(total(each), each.approximate), each.unit) + " (" + ways[originOf(each)] + ")");
   return [
     people.length > 0 && html("div.sums", { "aria-label": word("people_sum"), role: "group" }, people.map(each =>
-      [html("span", ways[originOf(each)]), bar(total(each) / most, "b" + originOf(each), about(total(each), each.approximate))])),
+      [html("span", ways[originOf(each)]), bar(total(each) / most, "f" + originOf(each), about(total(each), each.approximate))])),
     other.length > 0 && html("p.others", joined(...other)),
     ordered.length > 0 && html("p.note", word("sums_note")),
   ];
