@@ -1,5 +1,8 @@
 // -- One partnership: a short article
 
+// Safari takes a list whose style has no markers for none.
+const LIST = { role: "list" };
+
 // Numbers for the sources of an article, in the order in which it first cites them.
 class Citations {
   cited = [];
@@ -11,7 +14,7 @@ class Citations {
     });
   }
   list() {
-    return html("ol.sources", this.cited.map((id, k) => sourceLine(sources[id], k + 1)));
+    return html("ol.sources", LIST, this.cited.map((id, k) => sourceLine(sources[id], k + 1)));
   }
 }
 function sourceLine(source, n) {
@@ -99,7 +102,7 @@ function story(pair, cite) {
   const log = html("div.log");
   let suspended = false;
   for (const [decade, events] of grouped(pair.events, event => yearOf(event.date) - yearOf(event.date) % 10)) {
-    const list = html("ol");
+    const list = html("ol", LIST);
     for (const event of events) {
       list.append(eventLine(event, suspended, cite));
       suspended = event.type === "suspension" || suspended && event.type !== "resumption";
