@@ -1,6 +1,7 @@
 """The page in Firefox and in WebKitGTK, Safari's engine; each is skipped where it is not installed."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 
@@ -111,4 +112,4 @@ def test_names_of_regions_stand_upright_above_their_columns(driver: Driver, addr
     boxes = driver.script(f"return {heads}.map(each => each.getBoundingClientRect())")
     assert len(boxes) > 40
     assert all(box["height"] > box["width"] for box in boxes)
-    assert all(box["right"] <= after["left"] for box, after in zip(boxes, boxes[1:], strict=False))
+    assert all(box["right"] <= after["left"] for box, after in pairwise(boxes))

@@ -120,7 +120,7 @@ const KNOWN = {
 function coverageFigure(list) {
   const lines = Object.entries(KNOWN).map(([key, test]) => {
     const n = list.filter(test).length, share = n / list.length;
-    return [html("span", word(key)), bar(share, "f0", number(n) + " (" + Math.round(share * 100) + " %)")];
+    return [html("span", word(key)), bar(share, 0, number(n) + " (" + Math.round(share * 100) + " %)")];
   });
   return figure(word("coverage_figure"), word("coverage_note"), html("div.sums", lines));
 }
