@@ -1,7 +1,7 @@
 """Firefox and WebKitGTK, which has Safari's engine, driven by the commands of WebDriver.
 
-Commands: https://www.w3.org/TR/webdriver2/. WebKitGTK takes them over HTTP by its WebKitWebDriver, Firefox over a
-socket: https://firefox-source-docs.mozilla.org/testing/marionette/Protocol.html.
+Commands: https://www.w3.org/TR/webdriver2/. WebKitGTK takes them over HTTP by its WebKitWebDriver, Firefox
+over a socket: https://firefox-source-docs.mozilla.org/testing/marionette/Protocol.html.
 """
 
 import json
