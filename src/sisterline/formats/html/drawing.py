@@ -10,6 +10,8 @@ from sisterline.reports.page import PageReport
 _MOST_TICKS = 8
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 _ORDER: tuple[Form, ...] = ("people", "thing", "planned", "paper", "some", "many")  # later ones on top
+# Upright strokes. A dot is a line of no length with round ends; PDF does not draw one with square ends.
+_SHAPES: dict[Form, str] = {"paper": "9v6", "thing": "8.75v6.5"}
 _LABEL_WIDTH = 1.05  # per cent of the axis that a character of a label takes where the page is narrowest
 
 
@@ -23,14 +25,14 @@ class Tick(NamedTuple):
 def lane_paths(lane: PageLane) -> Iterator[tuple[str, str]]:
     """The parts of a lane in the order in which they are drawn: class, and data of an SVG path.
 
-    A mark is a line of no length, which a round or square end makes a dot in a picture of any width.
+    A dot is a line of no length, which a round end makes a dot in a picture of any width.
     """
     for form, stretches in (("line", lane.active), ("off", lane.suspended)):
         for stretch in stretches:
             yield form, f"M{stretch.start} 12H{stretch.end}"
     for mark in _ORDER:
         if mark in lane.marks:
-            shape = "9v6" if mark == "paper" else "12h0"
+            shape = _SHAPES.get(mark, "12h0")
             yield mark, "".join(f"M{at} {shape}" for at in lane.marks[mark])
     for at in lane.stops:
         yield "stop", f"M{at} 5v14"
