@@ -248,6 +248,13 @@ def test_labels_of_eras_that_lie_side_by_side_do_not_touch(world: Dataset) -> No
             assert left + half < right - other
 
 
+def test_safari_and_printers_can_draw_the_axis(parsed: Parsed) -> None:
+    # WebKit knows no rem in attributes; Firefox prints transparent parts of a gradient as if they were not.
+    assert [value for _, _, value in parsed.attributes if re.fullmatch(r"[\d.]+rem", value)] == []
+    gradients = re.findall(r"linear-gradient\(var\(--\w+\) 0 0\)", parsed.raw["style"][0])
+    assert len(gradients) == parsed.raw["style"][0].count("gradient(") > 5
+
+
 # --- it is inert ----------------------------------------------------------------------------------
 
 

@@ -300,6 +300,27 @@ def test_the_first_key_of_all_leads_past_the_head(tabs: Tabs, bundled_page: Path
     assert focused(page) == "main main"
 
 
+@pytest.mark.parametrize(
+    ("address", "chosen", "expected"),
+    [
+        ("#view=map", "#ties-list a", "#ties-title"),
+        ("#view=map&place=tianjin", "#ties-list a", "#ties-title"),
+        ("#view=figures", ".matrix a", "#main"),
+        ("#beihai-yatsushiro", ".cards a", "#ties-title"),
+        ("#beihai-yatsushiro&view=anniversaries", ".walk a", ".months a[href^='#beihai-']"),
+        ("", "#more button", "#rows tr:nth-child(401) a"),
+    ],
+    ids=["place", "all-places", "number-of-a-table", "place-of-a-pair", "close-a-pair", "more-rows"],
+)
+def test_the_focus_goes_with_what_is_chosen(
+    tabs: Tabs, bundled_page: Path, address: str, chosen: str, expected: str
+) -> None:
+    page = tabs.open(bundled_page, address)
+    page.focus(f"{chosen} >> nth=0")
+    page.keyboard.press("Enter")
+    page.wait_for_function("expected => document.activeElement.matches(expected)", arg=expected)
+
+
 def test_a_footnote_leads_to_its_source(tabs: Tabs, bundled_page: Path) -> None:
     page = tabs.open(bundled_page, "#beihai-yatsushiro")
     page.click(".log .cite >> nth=0")
@@ -333,6 +354,7 @@ def test_the_article_has_facts_history_exchanges_and_sources(tabs: Tabs, small_p
     assert "Friendship city · 24 Jun 1973 · agreement signed" in text
     assert "53 years · 55th anniversary 24 Jun 2028" in text
     assert "1,234,567 inhabitants (2020)" in text
+    assert page.inner_text(".log li:first-child p").split() == ["Nov", "1972", "contact"]
     assert "Another source says: Founded Jul 1973" in text
     assert "announced" in page.inner_text(".log .planned")
     assert "about 780" in page.inner_text(".sums")

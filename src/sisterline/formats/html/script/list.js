@@ -5,11 +5,12 @@ const LOWEST = 24; // pixels: no row is lower
 const PAUSE = 200; // milliseconds
 const MARKS = ["people", "thing", "planned", "paper", "some", "many"];
 const written = [...byId("rows").rows];
+const SHAPES = { paper: "9v6", thing: "8.75v6.5" };
 let drawn = 0;
 
 // The parts of a lane as formats/html/drawing.py has them: class, and data of an SVG path.
 function lanePaths([founded, active, suspended, stops, marks]) {
-  const dot = (at, form) => "M" + at + (form === "paper" ? " 9v6" : " 12h0");
+  const dot = (at, form) => "M" + at + " " + (SHAPES[form] ?? "12h0");
   const lines = (form, stretches) => stretches.map(([start, end]) => [form, `M${start} 12H${end}`]);
   const paths = [...lines("line", active), ...lines("off", suspended)];
   for (const form of MARKS) {
