@@ -67,11 +67,11 @@ function showPair(pair) {
 function moveFocus(pair) {
   if (pair && pair.id !== before.id) byId("pair-title").focus({ preventScroll: innerWidth > 1024 });
   else if (state.place !== before.place) byId("ties-title")?.focus({ preventScroll: true });
-  else if (!pair) linkTo(before.id)?.focus();
+  else if (!pair && before.id) linkTo(before.id)?.focus();
   // Neither what is hidden nor the body lies in another element.
   if (!document.activeElement.offsetParent) byId("main").focus({ preventScroll: true });
 }
-const linkTo = id => all("main > section a").find(each => each.offsetParent && each.hash.split("&")[0] === "#" + id);
+const linkTo = id => all("main > section a").find(each => each.hash.split("&")[0] === "#" + id && each.offsetParent);
 function showSource() {
   const line = byId("source-" + state.source);
   line?.focus();

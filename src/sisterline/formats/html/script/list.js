@@ -28,7 +28,7 @@ function drawLane(lane) {
 // The event whose title has what was searched for, below the lane.
 function drawHit(pair, words) {
   const folded = words.map(fold);
-  const event = pair.events.find(each => folded.some(word => fold(say(each.title)).includes(word)));
+  const event = pair.events.find(({ title }) => texts(title).some(text => folded.some(word => fold(text).includes(word))));
   return event && html("span.hit", yearOf(event.date) + " ", marked(say(event.title), words));
 }
 
@@ -57,7 +57,7 @@ function drawList() {
 }
 function closestLinks() {
   const links = proposals(state.q ?? "").map(place => html("li", linked({ q: nameOf(place) }, named(place))));
-  return links.length > 0 && [html("p", word("closest")), html("ul", links)];
+  return links.length > 0 && [html("p", word("closest")), html("ul", LIST, links)];
 }
 function drawRows(most) {
   const words = searchWords(state.q ?? "");
