@@ -59,11 +59,9 @@ def translations(text: Text | None) -> tuple[str, ...]:
     return tuple(text.values())
 
 
-def language_tags(text: Text | None) -> tuple[str, ...]:
-    """The tags of the languages that a text is given in; none where the data does not name its language."""
-    if text is None or isinstance(text, str):
-        return ()
-    return tuple(text)
+def by_language(text: Text) -> dict[str, str]:
+    """A text in each of its languages, by their tags; the tag is empty where the language is not given."""
+    return {"": text} if isinstance(text, str) else text
 
 
 def ordinal(n: int) -> str:

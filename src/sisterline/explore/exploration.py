@@ -129,3 +129,7 @@ class Exploration:
         if numbers is None:
             numbers = self.shown
         return SelectionResult(tuple(map(self.partnership, numbers)), (), self._histories)
+
+    def part_shown(self) -> tuple[Dataset, SelectionResult, date]:
+        """What most reports are made of: the data set, what is shown of it, and the day."""
+        return self.dataset, self.selected(), self.asked.today

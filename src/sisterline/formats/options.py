@@ -3,7 +3,6 @@
 from typing import IO, Literal
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from sisterline.translation import gettext as _
 
@@ -30,10 +29,6 @@ class WriteOptions(Struct, frozen=True, kw_only=True):
     sources: Sources | None = None
     bom: bool = False
     format: str = "table"
-
-    def for_format(self, name: str) -> "WriteOptions":
-        """The same options for a format."""
-        return replace(self, format=name)
 
 
 def write_text(out: IO[str], text: str) -> str:

@@ -214,10 +214,15 @@ def _temporary_folder() -> Path:
 
 def _move_new(temporary: Path, target: Path) -> None:
     """Move a finished file to where there is none, with the permissions that a new file gets."""
+    temporary.chmod(default_permissions(0o666))
+    temporary.replace(target)
+
+
+def default_permissions(most: int) -> int:
+    """The permissions that a new file or folder gets, of those that it may have at most."""
     mask = os.umask(0)
     os.umask(mask)
-    temporary.chmod(0o666 & ~mask)
-    temporary.replace(target)
+    return most & ~mask
 
 
 def _move_over(temporary: Path, target: Path) -> OSError | None:

@@ -9,8 +9,17 @@ from msgspec import Struct
 
 from sisterline.coordinates import Coordinates, distance
 from sisterline.dates import Date, next_anniversary, years_since
-from sisterline.language import localized
-from sisterline.model import AnyEvent, AnyExchange, AnyPartnership, Dataset, Identifiers, Place
+from sisterline.language import by_language, localized
+from sisterline.model import (
+    AnyDispute,
+    AnyEvent,
+    AnyExchange,
+    AnyPartnership,
+    Dataset,
+    Identifiers,
+    Place,
+    source_ids,
+)
 from sisterline.query.history import last_event, number_of_events
 from sisterline.query.places import native_name, region_of
 from sisterline.vocabulary import Kind, Level, SourceType, Status
@@ -205,7 +214,7 @@ class RefBuilder:
 
     def partnership(self, partnership: AnyPartnership) -> PartnershipRef:
         """A partnership of the data set by the names of its places."""
-        years, upcoming = self._age(partnership)
+        years, upcoming = age_of(partnership, self._today, self._every)
         place, partner = map(self.place, partnership.between)
         since = partnership.since
         last = last_event(partnership.events)
@@ -217,7 +226,7 @@ class RefBuilder:
             since=None if since is None else str(since),
             status=partnership.status,
             years=years,
-            next=upcoming,
+            next=upcoming and NextAnniversary(upcoming[0], str(upcoming[1])),
             events=number_of_events(partnership.events),
             last_event=None if last is None else str(last),
             exchanges=len(partnership.exchanges),
@@ -232,7 +241,7 @@ class RefBuilder:
             id=place_id,
             name=localized(place.name, language),
             native=native_name(dataset, place),
-            names={"": place.name} if isinstance(place.name, str) else place.name,
+            names=by_language(place.name),
             level=place.level,
             region=self._region_around(place),
             country=place.country,
@@ -253,17 +262,21 @@ class RefBuilder:
             self._regions[place.within] = name
         return name
 
-    def _age(self, partnership: AnyPartnership) -> tuple[int | None, NextAnniversary | None]:
-        """Whole years since the founding, and the next anniversary."""
-        since = living_since(partnership, self._today)
-        if since is None:
-            return None, None
-        years = years_since(since, self._today)
-        upcoming = None
-        with contextlib.suppress(OverflowError):  # none is left before the year 10000
-            ordinal, when = next_anniversary(since, self._today, self._every)
-            upcoming = NextAnniversary(ordinal, str(when))
-        return years, upcoming
+
+def age_of(
+    partnership: AnyPartnership, today: date, every: int
+) -> tuple[int | None, tuple[int, Date] | None]:
+    """Whole years since the founding, and the next anniversary whose ordinal is a multiple of `every`.
+
+    None for what a partnership does not have today, see `living_since`.
+    """
+    since = living_since(partnership, today)
+    if since is None:
+        return None, None
+    upcoming = None
+    with contextlib.suppress(OverflowError):  # none is left before the year 10000
+        upcoming = next_anniversary(since, today, every)
+    return years_since(since, today), upcoming
 
 
 def distance_between(place: Place | PlaceRef, partner: Place | PlaceRef) -> int | None:
@@ -305,11 +318,8 @@ def country_name(dataset: Dataset, code: str, language: str) -> str:
 def sources_of(partnership: AnyPartnership) -> set[str]:
     """The ids of all sources that facts of a partnership rest on."""
     found = set(partnership.sources)
-    items: tuple[AnyEvent | AnyExchange, ...] = (*partnership.events, *partnership.exchanges)
+    items: tuple[AnyEvent | AnyExchange | AnyDispute, ...]
+    items = (*partnership.events, *partnership.exchanges, *partnership.disputed)
     for item in items:
-        if isinstance(item.source, str):
-            found.add(item.source)
-        else:
-            found.update(item.source)
-    found.update(dispute.source for dispute in partnership.disputed if dispute.source)
+        found.update(source_ids(item.source))
     return found
