@@ -80,15 +80,15 @@ def everyday(bench: Bench) -> Iterator[Row]:
         return compare(what, took[name], FLOOR, took["floor"], bar)
 
     yield compare(FLOOR, took["floor"], "`python -c pass`", took["pass"])
-    yield beside_floor("`list`, all of the bundled data", "list", 1.35)
-    yield beside_floor(f"`timeline --city {CITY}`", "timeline", 1.35)
-    yield beside_floor("`list -f json`", "json", 1.25)
+    yield beside_floor("`list`, all of the bundled data", "list", 1.2)
+    yield beside_floor(f"`timeline --city {CITY}`", "timeline", 1.1)
+    yield beside_floor("`list -f json`", "json", 1.15)
     yield beside_floor("`--version`", "version", 1.1)
     yield beside_floor(f"completion of `--city {CITY[:3]}`", "completion", 1.1)
     yield compare("`--help`", took["help"], "`list`", took["list"], 1)
     yield compare("`list --help`", took["list help"], "`list`", took["list"], 1)
-    yield compare("`list`, first after an edit", took["cold"], "`list`, later", took["list"], 3.5)
-    yield compare_memory("memory of `list`", took["list"], FLOOR, took["floor"], 1.6)
+    yield beside_floor("`list`, first after an edit", "cold", 4.2)
+    yield compare_memory("memory of `list`", took["list"], FLOOR, took["floor"], 1.4)
 
 
 def terminal(bench: Bench) -> Iterator[Row]:
@@ -97,7 +97,7 @@ def terminal(bench: Bench) -> Iterator[Row]:
     for name, case in cases.items():
         cases[name] = Case(("script", "-qec", " ".join(case.argv), os.devnull), {"COLUMNS": "120"})
     took = bench.lab.measure(cases, turns=4, values=3)
-    yield compare("`list`, on a terminal", took["list"], f"{FLOOR}, on a terminal", took["floor"], 1.45)
+    yield compare("`list`, on a terminal", took["list"], f"{FLOOR}, on a terminal", took["floor"], 1.35)
 
 
 class Peer(NamedTuple):

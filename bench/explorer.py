@@ -10,7 +10,7 @@ from statistics import median
 from typing import NamedTuple
 
 from bench import PROGRAMS
-from bench.cases import NOT_INSTALLED, WORLD, Bench, not_run
+from bench.cases import FLOOR, NOT_INSTALLED, WORLD, Bench, not_run
 from bench.exports import csv_file
 from bench.measure import Case, FailedError, Lab, Timing, in_turn
 from bench.table import Row, compare, compare_memory, compare_size
@@ -179,7 +179,8 @@ def explorer(bench: Bench) -> Iterator[Row]:
         FailedError: `list` or `explore` failed.
     """
     world = bench.data / f"{WORLD}.yaml"
-    few = {"list": _list(bench), "explore": _explore(bench)}
+    floor = Plan(bench.script("floor").argv, until="one line")
+    few = {"floor": floor, "list": _list(bench), "explore": _explore(bench)}
     many = {"list": _list(bench, world), "explore": _explore(bench, world)}
     for name, (_, plan) in PEERS.items():
         if path := bench.peers.get(name):
@@ -188,7 +189,7 @@ def explorer(bench: Bench) -> Iterator[Row]:
     took, failed = visits(bench.lab, few, turns=5)
     large, failed_large = visits(bench.lab, many, turns=3)
     failed |= failed_large
-    for name in ("list", "explore"):
+    for name in ("floor", "list", "explore"):
         if name in failed:
             raise failed[name]
     yield from _beside_list(took, large)
@@ -211,7 +212,7 @@ def _beside_list(took: Mapping[str, Visited], large: Mapping[str, Visited]) -> I
     yield beside_list("first row", ours.paint, 2.5)
     paint, listed_paint = large["explore"].paint, large["list"].paint
     yield compare(f"`explore`, first row of {WORLD:,}", paint, f"{LIST}, the same", listed_paint, 0.8)
-    yield compare_memory("memory of `explore`", ours.paint, LIST, listed, 1.8)
+    yield compare_memory("memory of `explore`", ours.paint, FLOOR, took["floor"].paint, 2.7)
     yield beside_list("cursor key, first byte", ours.cursor_first, 0.15)
     yield beside_list("cursor key, last byte", ours.cursor, 0.6)
     yield compare_size("`explore`, cursor key, bytes sent", ours.sent, MOST_BYTES)

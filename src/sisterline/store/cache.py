@@ -2,7 +2,7 @@
 
 Reading the bundled data from YAML takes longer than everything else that a command does. An entry is named
 by a digest of what it was made from: the bytes of every file, the package's version, the modules that read
-files and the table that names are compared by. So a changed byte is always noticed, which takes 1.2 ms for
+files and the table that names are compared by. So a changed byte is always noticed, which takes 2.5 ms for
 the bundled data; modification times could be set back. An entry begins with a checksum of itself, so a
 damaged one is never used. Only valid data is kept. A cache that fails costs time and nothing else.
 """
@@ -35,7 +35,7 @@ from sisterline.store.packed import LazyMapping, RecordOffsets, StoredPartnershi
 if TYPE_CHECKING:
     from mmap import mmap
 
-MAX_ENTRIES = 8  # one takes about 770 kB for the bundled data
+MAX_ENTRIES = 8  # one takes about 1.7 MB for the bundled data
 MMAP_FROM = 16 << 20  # bytes: an entry of some 7,000 partnerships
 STALE_AFTER = 3600  # seconds after which no process still writes an entry
 _DIGEST_SIZE = 16  # bytes
