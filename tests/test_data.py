@@ -261,6 +261,11 @@ def test_ids_are_kebab_case() -> None:
     none_of(name for name in ids if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name))
 
 
+def test_no_source_has_the_id_of_a_place() -> None:
+    # `sources changchun` would show the source, where somebody means the sources of Changchun.
+    none_of(sorted(set(data().sources) & set(data().places)))
+
+
 def test_no_pair_is_recorded_twice_in_either_order() -> None:
     seen: dict[frozenset[str], str] = {}
     none_of(

@@ -219,7 +219,8 @@ def years_since(founding: Date, today: date) -> int:
     So a partnership founded in 1996 is 30 years old throughout 2026; negative before the founding.
     """
     n = today.year - founding.year
-    if anniversary(founding, n).first_day > today.toordinal():
+    begins = anniversary(founding, n)
+    if (begins.month or 1, begins.day or 1) > (today.month, today.day):
         n -= 1
     return n
 

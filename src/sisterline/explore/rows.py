@@ -14,6 +14,7 @@ from sisterline.text.cells import pad, truncate
 from sisterline.text.escape import printable
 from sisterline.translation import pgettext
 from sisterline.views.moments import distance_words
+from sisterline.views.roles import Role
 from sisterline.views.style import Glyphs
 from sisterline.views.words import next_words, ordinal_words, place_name, text_or_blank, unusual_status
 
@@ -54,7 +55,7 @@ class _Column(NamedTuple):
     """
 
     size: int = 0
-    style: str = ""
+    style: Role = ""
     right: bool = False
     least: int = 0
 
@@ -63,7 +64,7 @@ _LIST = (
     _Column(11, "date"),
     _Column(),
     _Column(),
-    _Column(10, "warn", least=64),
+    _Column(10, "alert", least=64),
     _Column(19, least=92),
     _Column(6, "number", right=True),
 )
@@ -72,7 +73,7 @@ _DUE = (
     _Column(6, "round", right=True),
     _Column(),
     _Column(),
-    _Column(12, "dim", least=64),
+    _Column(12, "minor", least=64),
 )
 
 
@@ -94,7 +95,7 @@ class ListRows:
             pgettext("column", "Next"),
             pgettext("column", "Events"),
         )
-        return _dim(_laid_out(_LIST, names, cells, self._glyphs))
+        return _as_head(_laid_out(_LIST, names, cells, self._glyphs))
 
     def line(self, row: int, cells: int) -> StyledLine:
         """A partnership."""
@@ -177,7 +178,7 @@ class DueRows:
             pgettext("column", "Partner"),
             pgettext("column", "Away"),
         )
-        return _dim(_laid_out(_DUE, names, cells, self._glyphs))
+        return _as_head(_laid_out(_DUE, names, cells, self._glyphs))
 
     def line(self, row: int, cells: int) -> StyledLine:
         """An anniversary."""
@@ -199,7 +200,7 @@ class DueRows:
 
 def chart_years(exploration: Exploration) -> tuple[int, int]:
     """The first and the last year of all that the call selected: the axis stays while somebody searches."""
-    return axis_of(exploration.dataset.partnerships, exploration.asked.today)
+    return axis_of(exploration.dataset.textless, exploration.asked.today)
 
 
 def due_report(exploration: Exploration) -> AnniversariesReport:
@@ -228,5 +229,11 @@ def _laid_out(columns: Sequence[_Column], texts: Sequence[str], cells: int, glyp
     return tuple(line[:-1])
 
 
-def _dim(line: StyledLine) -> StyledLine:
-    return tuple((text, "dim") for text, _style in line)
+def _as_head(line: StyledLine) -> StyledLine:
+    """A line of headings; the blanks between them are not underlined."""
+    head: list[StyledText] = []
+    for text, _role in line:
+        word = text.strip()
+        before, _, after = text.partition(word) if word else (text, "", "")
+        head += [(before, ""), (word, "column"), (after, "")]
+    return tuple(head)

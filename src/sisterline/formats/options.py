@@ -38,6 +38,8 @@ def write_text(out: IO[str], text: str) -> str:
         A note if the encoding of the stream cannot hold all of it, else nothing: no data is lost silently.
     """
     out.write(text)
+    if supports_unicode(out):
+        return ""
     encoding = getattr(out, "encoding", None) or "utf-8"
     try:
         text.encode(encoding)

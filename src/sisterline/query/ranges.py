@@ -132,12 +132,13 @@ def parse_range(text: str, option: str, today: date) -> DayRange:
 def _with_dots(text: str) -> str:
     """An interval of EDTF (1973/1979, 1973/..) in the notation with dots; any other text as it is."""
     first, slash, last = text.partition("/")
-    if not slash or not all(part == ".." or _is_edtf(part) for part in (first, last)):
+    if not slash or not all(part == ".." or is_edtf(part) for part in (first, last)):
         return text
     return f"{first.removesuffix('..')}..{last.removesuffix('..')}"
 
 
-def _is_edtf(text: str) -> bool:
+def is_edtf(text: str) -> bool:
+    """Whether a text is one date in EDTF."""
     try:
         Date.parse(text)
     except DateError:

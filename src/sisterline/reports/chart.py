@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from sisterline.dates import Date
 from sisterline.language import localized
-from sisterline.model import Dataset, Event, Partnership, source_ids
+from sisterline.model import AnyPartnership, Dataset, Event, Partnership, source_ids
 from sisterline.query.history import happened, number_of_events
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report, data_ref, eras_of
@@ -159,7 +159,7 @@ def eras_between(
             )
 
 
-def axis_of(partnerships: Iterable[Partnership], today: date) -> tuple[int, int]:
+def axis_of(partnerships: Iterable[AnyPartnership], today: date) -> tuple[int, int]:
     """The first and the last year of an axis for the lanes of partnerships."""
     event_years: set[int] = set()
     founding_years: set[int] = set()

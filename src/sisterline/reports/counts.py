@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sisterline.language import localized
-from sisterline.model import Dataset, Partnership
+from sisterline.model import AnyPartnership, Dataset, Partnership
 from sisterline.query.places import region_of
 from sisterline.reports.order import Sort, SortKey, in_order, name_of, value_of
 from sisterline.reports.refs import GroupKey, country_name, decade_code, year_code
@@ -71,7 +71,7 @@ class Cross(Struct, frozen=True, kw_only=True):
     overlaps: bool
 
 
-KeysOf = Callable[[Partnership], tuple[GroupKey, ...]]
+KeysOf = Callable[[AnyPartnership], tuple[GroupKey, ...]]
 
 
 class CountKeys:
@@ -91,7 +91,7 @@ class CountKeys:
     def of(self, by: CountBy) -> KeysOf:
         """The keys of one partnership."""
 
-        def keys(partnership: Partnership) -> tuple[GroupKey, ...]:
+        def keys(partnership: AnyPartnership) -> tuple[GroupKey, ...]:
             match by:
                 case "country":
                     return self._countries_of(partnership)
@@ -111,14 +111,14 @@ class CountKeys:
 
         return keys
 
-    def _countries_of(self, partnership: Partnership) -> tuple[GroupKey, ...]:
+    def _countries_of(self, partnership: AnyPartnership) -> tuple[GroupKey, ...]:
         codes = dict.fromkeys(self._dataset.places[place].country for place in partnership.between)
         return tuple(
             GroupKey(codes=(code,), names=(country_name(self._dataset, code, self._language),))
             for code in codes
         )
 
-    def _regions_of(self, partnership: Partnership) -> tuple[GroupKey, ...]:
+    def _regions_of(self, partnership: AnyPartnership) -> tuple[GroupKey, ...]:
         ends: tuple[str, ...] = partnership.between
         if self._countries:
             ends = tuple(place for place in ends if self._dataset.places[place].country in self._countries)

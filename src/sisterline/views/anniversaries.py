@@ -46,7 +46,7 @@ def _table(report: AnniversariesReport, glyphs: Glyphs) -> Table:
         name="anniversaries",
         columns=(
             date_column("date", pgettext("column", "When"), show=due_words, value_where_narrow=True),
-            Column(heading="", document_heading="", text=mark, style="mark", min_width=0),
+            Column(heading="", document_heading="", text=mark, style="sign", min_width=0),
             Column(
                 name="ordinal",
                 heading="",
@@ -81,7 +81,7 @@ def _table(report: AnniversariesReport, glyphs: Glyphs) -> Table:
                 path="partnership.kind",
                 heading=pgettext("column", "Kind"),
                 codes="kind",
-                style="dim",
+                style="minor",
                 drop_order=3,
             ),
             Column(
@@ -90,7 +90,7 @@ def _table(report: AnniversariesReport, glyphs: Glyphs) -> Table:
                 heading=pgettext("column", "Status"),
                 show=unusual_status,
                 codes="status",
-                style="warn",
+                style="alert",
                 min_width=0,
             ),
             *source_columns(report.sources, drop_order=2),

@@ -16,6 +16,7 @@ from sisterline.translation import active_language
 from sisterline.translation import gettext as _
 from sisterline.views.drawings import Bars, Colophon, Lanes, Log, ProblemList
 from sisterline.views.labels import label
+from sisterline.views.roles import Role
 
 Cell = str | int | float | bool | None
 Text = Callable[[Any], str]  # a row or a value -> what people read of it
@@ -40,7 +41,7 @@ class Column(Struct, frozen=True, kw_only=True):
         value_where_narrow: whether people read the value itself where there is little room.
         cites: the footnote numbers that a row cites in this column.
         codes: the vocabulary of its values (`labels.label`), whose words people read; empty for none.
-        style: a name of a style of the terminal.
+        style: its role, which decides how it looks on a terminal.
         align: of its cells and its heading.
         drop_order: columns of the highest number are dropped first where the width does not hold all,
             together if several have the same; those of 0 only where their least widths are too wide.
@@ -62,7 +63,7 @@ class Column(Struct, frozen=True, kw_only=True):
     value_where_narrow: bool = False
     cites: Callable[[Any], Sequence[int]] | None = None
     codes: str = ""
-    style: str = ""
+    style: Role = ""
     align: Align = "left"
     drop_order: int = 0
     min_width: int = 8
@@ -154,7 +155,7 @@ class Paragraph(Struct, frozen=True, kw_only=True):
     Attributes:
         parts: remarks between which a line is broken before it is broken inside one.
         separator: between two parts in one line.
-        style: a name of a style of the terminal.
+        style: its role, which decides how it looks on a terminal.
         indent: cells before it.
         hint: an option that shows more, which only a terminal names.
         tight: whether it follows the block before it without an empty line.
@@ -163,7 +164,7 @@ class Paragraph(Struct, frozen=True, kw_only=True):
 
     parts: tuple[str, ...]
     separator: str = "   "
-    style: str = "dim"
+    style: Role = "minor"
     indent: int = 2
     hint: str = ""
     tight: bool = False

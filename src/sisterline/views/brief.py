@@ -58,7 +58,7 @@ def counted_exchanges(report: ShowReport) -> Table:
         columns=(
             Column(name="category", heading=pgettext("column", "Category")),
             Column(name="counts", heading=pgettext("column", "Counted"), min_width=12, wrap=True),
-            Column(heading=pgettext("column", "Source"), cites=attrgetter("sources"), style="dim"),
+            Column(heading=pgettext("column", "Source"), cites=attrgetter("sources"), style="minor"),
         ),
         rows=rows,
         indent=2,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sisterline.model import Identifiers
 from sisterline.translation import pgettext
 from sisterline.views.blocks import Cell, Column, Text
+from sisterline.views.roles import Role
 from sisterline.views.words import ordinal_words, place_name, text_or_blank, unusual_status
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def number_column(
     *,
     show: Text | None = None,
     text: Text | None = None,
-    style: str = "",
+    style: Role = "",
     drop_order: int = 0,
 ) -> Column:
     """A column of numbers, which are never cut."""
@@ -75,7 +76,7 @@ def source_columns(sources: Sequence["SourceRef"], *, drop_order: int = 0) -> tu
     heading = pgettext("column", "Source")
     return (
         source_ids_column(sources),
-        Column(heading=heading, cites=attrgetter("sources"), style="dim", drop_order=drop_order),
+        Column(heading=heading, cites=attrgetter("sources"), style="minor", drop_order=drop_order),
     )
 
 
@@ -136,7 +137,7 @@ def partnership_columns(rows: Sequence["PartnershipRef"], glyphs: "Glyphs") -> t
         _region_column("partner_region"),
         Column(name="partner_country", path="partner.country"),
         Column(name="kind", heading=pgettext("column", "Kind"), codes="kind", drop_order=4),
-        Column(name="status", heading=status_heading, show=unusual_status, codes="status", style="warn"),
+        Column(name="status", heading=status_heading, show=unusual_status, codes="status", style="alert"),
         Column(name="years", heading=pgettext("column", "Years"), text=years, align="right", drop_order=1),
         Column(name="next", path="next.date", heading=pgettext("column", "Next"), text=_next, drop_order=3),
         Column(name="next_ordinal", path="next.ordinal"),
@@ -152,7 +153,7 @@ def partnership_columns(rows: Sequence["PartnershipRef"], glyphs: "Glyphs") -> t
 
 def _region_column(name: str) -> Column:
     heading, path = pgettext("column", "Region"), name.replace("_", ".")
-    return Column(name=name, path=path, heading=heading, style="dim", drop_order=5)
+    return Column(name=name, path=path, heading=heading, style="minor", drop_order=5)
 
 
 def _count_column(name: str, heading: str, *, drop_order: int) -> Column:

@@ -59,7 +59,7 @@ def _table(report: ConfigReport) -> Table:
             Column(
                 name="variable",
                 heading=pgettext("column", "Variable"),
-                style="dim",
+                style="minor",
                 drop_order=1,
                 min_width=0,
             ),

@@ -113,11 +113,11 @@ def _table(section: Section, lines: tuple[_Line, ...]) -> Table:
                 shrink_to=18,
                 wrap=True,
             ),
-            Column(path="sign", heading="", style="mark", min_width=0),
+            Column(path="sign", heading="", style="sign", min_width=0),
             Column(
                 path="fact",
                 heading=pgettext("column", "Fact"),
-                style="dim",
+                style="minor",
                 min_width=16,
                 shrink_to=16,
                 wrap=True,

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from sisterline.errors import Problem
+from sisterline.views.roles import Role
 
 
 class Bars(Struct, frozen=True, kw_only=True):
@@ -30,11 +31,11 @@ class LogEntry(Struct, frozen=True, kw_only=True):
         group: the heading that it belongs under; empty for none.
         gap: years of silence before it, in words; empty where they are few.
         mark: the sign before it.
-        style: of the sign.
+        style: the role of the sign.
         type: what sort of thing happened; empty for what is computed.
         about: the partnership, where there are several.
         text: what happened.
-        text_style: of the text.
+        text_style: the role of the text.
         cites: footnotes.
         future: whether it lies after today.
     """
@@ -43,11 +44,11 @@ class LogEntry(Struct, frozen=True, kw_only=True):
     group: str = ""
     gap: str = ""
     mark: str
-    style: str
+    style: Role
     type: str = ""
     about: str = ""
     text: str
-    text_style: str = ""
+    text_style: Role = ""
     cites: tuple[int, ...] = ()
     future: bool = False
 

@@ -182,7 +182,7 @@ def _cards_table(report: ShowReport, glyphs: Glyphs) -> Table:
         title=partnerships_words(len(rows)),
         columns=(
             *columns,
-            Column(heading=pgettext("column", "Cited"), cites=founding_sources, style="dim"),
+            Column(heading=pgettext("column", "Cited"), cites=founding_sources, style="minor"),
         ),
         rows=rows,
         indent=2,

@@ -61,7 +61,7 @@ def _sources(report: SourcesReport) -> Table:
                 path="source.type",
                 heading=pgettext("column", "Type"),
                 codes="source type",
-                style="dim",
+                style="minor",
                 drop_order=2,
             ),
             Column(
@@ -69,14 +69,14 @@ def _sources(report: SourcesReport) -> Table:
                 path="source.language",
                 heading=pgettext("column", "Language"),
                 codes=LANGUAGE_TAG,
-                style="dim",
+                style="minor",
                 drop_order=4,
             ),
             Column(
                 name="url",
                 path="source.url",
                 heading=pgettext("column", "Address"),
-                style="link",
+                style="address",
                 drop_order=5,
             ),
             Column(name="archived", path="source.archived"),
@@ -126,7 +126,11 @@ def _facts(report: SourcesReport, glyphs: Glyphs) -> Table:
             Column(name="kind", codes="fact kind"),
             date_column("date", pgettext("column", "When"), show=abbreviate),
             Column(
-                path="kind", heading=pgettext("column", "Kind"), codes="fact kind", style="dim", drop_order=1
+                path="kind",
+                heading=pgettext("column", "Kind"),
+                codes="fact kind",
+                style="minor",
+                drop_order=1,
             ),
             Column(
                 name="subject",

@@ -310,7 +310,7 @@ def _coverage_table(report: StatsReport) -> Table:
             Column(name="what", value=_coverage_cell, heading="", text=_coverage_label, min_width=12),
             number_column("count", "", show=grouped, style="number"),
             Column(name="language", codes=LANGUAGE_TAG),
-            number_column("of", "", show=_of, style="dim"),
+            number_column("of", "", show=_of, style="minor"),
             Column(heading="", text=_coverage_share, align="right", min_width=0),
         ),
         rows=report.coverage,

@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from sisterline.atomic import PREFIX, SUFFIX
-from sisterline.errors import with_fix
+from sisterline.errors import OutputRefusedError, with_fix
 from sisterline.formats.output import Output, default_permissions, target_of, write_errors
-from sisterline.formats.protection import OutputRefusedError
 from sisterline.translation import gettext as _
 
 DESCRIPTOR = "datapackage.json"

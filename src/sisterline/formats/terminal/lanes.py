@@ -97,8 +97,8 @@ class LaneLayout(NamedTuple):
         """The line of years above the lanes."""
         return (
             (" " * self.start, ""),
-            (pad(self.axis.labels(), self.axis.cells + GAP), "dim"),
-            (pad(count_heading, self.digits, "right"), "dim"),
+            (pad(self.axis.labels(), self.axis.cells + GAP), "minor"),
+            (pad(count_heading, self.digits, "right"), "minor"),
         )
 
     def line(self, lane: Lane) -> StyledLine:
@@ -184,13 +184,13 @@ def era_line(layout: LaneLayout) -> StyledLine:
         after = end + 1 + width(name) <= min([room, *following])
         before = not after and start - 1 - width(name) >= (free + GAP if free else 0)
         if before:
-            line += [(" " * (start - 1 - width(name) - free), ""), (f"{name} ", "dim")]
+            line += [(" " * (start - 1 - width(name) - free), ""), (f"{name} ", "minor")]
         else:
             line.append((" " * (start - free), ""))
         line.append((layout.glyphs.shade * (end - start), "era"))
         free = end
         if after:
-            line.append((f" {name}", "dim"))
+            line.append((f" {name}", "minor"))
             free = end + 1 + width(name)
     return tuple(line)
 
@@ -201,17 +201,17 @@ def _cells(lane: Lane, axis: Axis, glyphs: Glyphs) -> list[StyledText]:
     if lane.founded is not None:
         _draw_line(cells, lane, lane.founded, axis, glyphs)
     for year, _count in lane.announced:
-        cells[axis.cell(year)] = (glyphs.announced, "dim")
+        cells[axis.cell(year)] = (glyphs.announced, "sign")
     counts: Counter[int] = Counter()
     for year, count in lane.years:
         counts[axis.cell(year)] += count
     for at, count in counts.items():
-        cells[at] = (_event_sign(count, glyphs), "mark")
+        cells[at] = (_event_sign(count, glyphs), "sign")
     if lane.founded is not None:
-        cells[axis.cell(lane.founded)] = (glyphs.founding, "round")
+        cells[axis.cell(lane.founded)] = (glyphs.founding, "founding")
     for change in lane.changes:
         if change.status != "active":
-            cells[axis.cell(change.year)] = (glyphs.cut, "warn")
+            cells[axis.cell(change.year)] = (glyphs.cut, "ended")
     return cells
 
 
@@ -230,18 +230,18 @@ def _draw_line(cells: list[StyledText], lane: Lane, founded: int, axis: Axis, gl
         sign = glyphs.tick if at in decades else glyphs.line
         if status == "suspended":
             sign = glyphs.suspended
-        cells[at] = (sign, "dim")
+        cells[at] = (sign, "lane")
     if lane.partnership.status == "active" and status == "active":
-        cells[axis.cells] = (glyphs.arrow, "dim")
+        cells[axis.cells] = (glyphs.arrow, "lane")
 
 
 def _shade(cells: list[StyledText], shaded: Sequence[int], shade: str) -> None:
-    """Shade what is empty, and draw what is quiet in the colour of the shade; marks stay as they are."""
+    """Shade what is empty, and draw its line in the colour of the shade; marks stay as they are."""
     for at in shaded:
         sign, style = cells[at]
         if sign == " ":
             cells[at] = (shade, "era")
-        elif style == "dim":
+        elif style == "lane":
             cells[at] = (sign, "era")
 
 

@@ -7,10 +7,11 @@ from sisterline.text.cells import truncate, width
 from sisterline.text.escape import printable
 from sisterline.translation import pgettext
 from sisterline.views.drawings import Diagnostic, ProblemList
+from sisterline.views.roles import Role
 
 EXCERPT_BEFORE = 50  # characters of a long line shown before the place of a problem
 EXCERPT_AFTER = 30
-STYLES = {"problem": "warn", "warning": "mark"}
+ROLES: dict[str, Role] = {"problem": "alert", "warning": ""}
 
 
 def problem_lines(problems: ProblemList, viewport: Viewport) -> Iterator[StyledLine]:
@@ -22,7 +23,7 @@ def problem_lines(problems: ProblemList, viewport: Viewport) -> Iterator[StyledL
         yield (
             (printable(problem.place), "date"),
             (": ", ""),
-            (printable(problem.message), STYLES[row.level]),
+            (printable(problem.message), ROLES[row.level]),
             (printable(hint), ""),
         )
         if row.excerpt:
@@ -44,8 +45,8 @@ def _excerpt(row: Diagnostic, viewport: Viewport) -> Iterator[StyledLine]:
     if viewport.width is not None:
         room = viewport.width - len(f"  {number} | ")
         left, right = _shortened(left, right, room, ellipsis)
-    yield ((f"  {number} | ", "dim"), (left + right, ""))
-    yield ((f"  {' ' * len(number)} | ", "dim"), (" " * width(left) + "^", "warn"))
+    yield ((f"  {number} | ", "minor"), (left + right, ""))
+    yield ((f"  {' ' * len(number)} | ", "minor"), (" " * width(left) + "^", "caret"))
 
 
 def _shortened(left: str, right: str, room: int, ellipsis: str) -> tuple[str, str]:
