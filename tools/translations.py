@@ -6,6 +6,7 @@ from there (`messages_from_tables`), so that none is written twice.
 
 import ast
 import inspect
+import re
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -65,8 +66,6 @@ _KEYWORDS = {
     "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
-# What makes the columns of views, by the name that it gets first or as `name`.
-_COLUMNS = ("Column", "date_column", "number_column", "place_column", "_count_column", "_region_column")
 _HEADER = """\
 # Translations of Sisterline. docs/translating.md says how they are made.
 # `make translations` updates this file.
@@ -110,8 +109,8 @@ def messages_from_tables() -> Iterator[Words]:
         yield Words(SHEET, f"by {by}", "vocabularies")
     for path in sorted((SOURCE / "views").glob("*.py")):
         place = str(path.relative_to(ROOT))
-        yield from (Words(COLUMN, column_words(name), place) for name in _names(path, _COLUMNS))
-        yield from (Words(SHEET, spaced(name), place) for name in _names(path, ("Table",)))
+        yield from (Words(COLUMN, column_words(name), place) for name in _names(path, r"Column|\w+_column"))
+        yield from (Words(SHEET, spaced(name), place) for name in _names(path, "Table"))
 
 
 def _messages_of_commands() -> Iterator[Words]:
@@ -133,12 +132,12 @@ def _messages_of_commands() -> Iterator[Words]:
                 yield Words("value", parameter.metavar.strip("[].").lower(), place)
 
 
-def _names(path: Path, makers: tuple[str, ...]) -> Iterator[str]:
-    """The names that a module gives to columns or tables, by what makes these."""
+def _names(path: Path, makers: str) -> Iterator[str]:
+    """The names that a module gives to columns or tables, as `name` or first, to what a pattern matches."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in makers:
+        if isinstance(node, ast.Call) and re.fullmatch(makers, getattr(node.func, "id", "")):
             named = [keyword.value for keyword in node.keywords if keyword.arg == "name"]
-            for value in [*node.args[:1], *named]:
+            for value in (*node.args[:1], *named):
                 if isinstance(value, ast.Constant):
                     yield str(value.value)
 

@@ -123,8 +123,9 @@ def chart_report(
     refs = RefBuilder(dataset, today, language)
     lanes = [lane_of(refs, partnership, selected.history(partnership)) for partnership in drawn]
     lanes = in_order(lanes, sort, SORT_KEYS, reverse=reverse)[:limit]
-    shown = {lane.partnership.id for lane in lanes}
-    first, last = axis_of((p for p in drawn if p.id in shown), today)
+    event_years = {year for lane in lanes for year, _count in (*lane.years, *lane.announced)}
+    founding_years = {lane.founded for lane in lanes if lane.founded is not None}
+    first, last = _axis(event_years, founding_years, today)
     cited = Citations(dataset, language)
     eras = tuple(eras_between(dataset, first, last, language, cited))
     return ChartReport(
@@ -166,6 +167,10 @@ def axis_of(partnerships: Iterable[AnyPartnership], today: date) -> tuple[int, i
         event_years.update(event.date.anchor.year for event in partnership.events)
         if partnership.since is not None:
             founding_years.add(partnership.since.year)
+    return _axis(event_years, founding_years, today)
+
+
+def _axis(event_years: set[int], founding_years: set[int], today: date) -> tuple[int, int]:
     first = min(event_years | founding_years, default=today.year)
     if founding_years:
         first = max(first, min(founding_years) - YEARS_BEFORE_FIRST)

@@ -1,14 +1,12 @@
 """Blocks that the terminal draws and other formats write as lists and tables."""
 
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Sequence
+from typing import Any, Literal
 
 from msgspec import Struct
 
 from sisterline.errors import Problem
 from sisterline.views.roles import Role
-
-if TYPE_CHECKING:
-    from sisterline.reports.chart import ChartEra, Lane
 
 
 class Bars(Struct, frozen=True, kw_only=True):
@@ -93,16 +91,16 @@ class Lanes(Struct, frozen=True, kw_only=True):
     Attributes:
         first: the first year of the axis.
         last: the last year of it.
-        eras: what is shaded behind the lanes, in order.
-        lanes: in order.
+        eras: what is shaded behind the lanes, in order: `ChartEra`s.
+        lanes: `Lane`s, in order.
         count_heading: above the counts at the end of the lanes.
         legend: what the signs of the lanes mean, for formats that draw them.
     """
 
     first: int
     last: int
-    eras: "tuple[ChartEra, ...]" = ()
-    lanes: "tuple[Lane, ...]"
+    eras: Sequence[Any]
+    lanes: Sequence[Any]
     count_heading: str
     legend: tuple[str, ...]
 
