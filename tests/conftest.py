@@ -1,5 +1,6 @@
 """Fixtures, and the option that rewrites the golden files."""
 
+import gc
 import os
 import signal
 from pathlib import Path
@@ -40,6 +41,14 @@ def pytest_sessionstart() -> None:
             raise pytest.UsageError(
                 f"{catalogue} is not compiled, or was changed since: run `make compile-translations`"
             )
+
+
+def pytest_collection_finish() -> None:
+    """Leave what lives as long as the session, thousands of tests among it, out of garbage collection.
+
+    Each full collection would go through all of it again; that took a tenth of the time of a run.
+    """
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

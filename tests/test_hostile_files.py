@@ -158,7 +158,7 @@ FILES = {
 
 @pytest.mark.parametrize("name", FILES)
 def test_the_fault_of_a_hostile_file_is_reported(name: str) -> None:
-    problems = told(FILES[name].made(200_000))
+    problems = told(FILES[name].made(110_000))
     assert bool(problems) is bool(FILES[name].says)
     if problems:
         assert any(FILES[name].says in problem for problem in problems)

@@ -197,7 +197,7 @@ ON_BUNDLED: dict[str, Words] = {
         "list as markdown": ("list", "-f", "markdown"),
         "list as a workbook": ("list", "-f", "xlsx"),
         "timeline of a decade": ("timeline", "--founded", "1970s"),
-        "timeline of all as a calendar": ("timeline", "-f", "ics"),
+        "timeline of a decade as a calendar": ("timeline", "--founded", "1990s", "-f", "ics"),
         "chart": ("timeline", "--chart"),
         "pair": ("show", "beihai-yatsushiro"),
         "place": ("show", "dalian", "-f", "markdown"),
