@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple, TypeVar, get_args
 
 from hypothesis import strategies as st
 from msgspec import Struct
@@ -43,6 +43,7 @@ from sisterline.model import (
 from sisterline.reading.builder import founding_key
 from sisterline.reading.relations import jis_check_digit
 
+T = TypeVar("T")
 LOWER = "abcdefghijklmnopqrstuvwxyz"
 
 # What is drawn very often is built once: Hypothesis takes longer to build a strategy than to draw from it.
@@ -58,7 +59,7 @@ def _unique_ids(least: int, most: int) -> st.SearchStrategy[list[str]]:
     return st.lists(ids, min_size=least, max_size=most, unique=True)
 
 
-def _one_of(draw: st.DrawFn, items: Sequence[Any]) -> Any:
+def _one_of(draw: st.DrawFn, items: Sequence[T]) -> T:
     return items[draw(_numbers(0, len(items) - 1))]
 
 

@@ -13,7 +13,9 @@ import sys
 import termios
 import traceback
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from fcntl import ioctl
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 from unicodedata import combining
@@ -71,12 +73,18 @@ class Row(NamedTuple):
         return not 0 <= at < len(self.cells) or self.cells[at].data == " "
 
 
-class Seen(NamedTuple):
-    """What one call of the program did to a terminal."""
+@dataclass(frozen=True)
+class Seen:
+    """What one call of the program did to a terminal of so many columns."""
 
     status: int
     written: str
-    rows: list[Row]
+    columns: int
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The rows of the screen; to draw them takes much longer than the call."""
+        return drawn(self.written, self.columns)
 
     @property
     def lines(self) -> list[str]:
@@ -138,7 +146,7 @@ def on_terminal(
     os.close(ours)
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     text = written.decode(errors="replace")  # what was cut in the middle of a character
-    return Seen(status, text.replace("\r\n", "\n"), drawn(text, columns or 80))
+    return Seen(status, text.replace("\r\n", "\n"), columns or 80)
 
 
 def resize(terminal: int, columns: int) -> None:

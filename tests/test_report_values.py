@@ -229,7 +229,7 @@ def test_a_report_of_the_bundled_data_is_of_its_json_schema(words: Words) -> Non
 def test_the_report_of_a_check_is_of_its_json_schema_whatever_is_wrong() -> None:
     bad = sorted((TESTS / "bad").glob("*.yaml"))
     assert bad
-    for path in (SMALL, *bad, "nowhere.yaml"):
+    for path in (SMALL, *bad, TESTS / "nowhere.yaml"):
         result = call("check", "--warnings", path, "-f", "json")
         assert _validated(result.out, "check").name == "check"
 
