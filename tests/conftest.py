@@ -92,6 +92,13 @@ def _calm_environment(monkeypatch: pytest.MonkeyPatch, cache_folder: Path) -> No
     monkeypatch.setenv("COLORTERM", "")
 
 
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder that the test runs in, so that paths in messages are short."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
 @pytest.fixture(scope="session")
 def bundled() -> Dataset:
     """The data set that comes with the program. It grows: tests hold on to well-known facts only."""

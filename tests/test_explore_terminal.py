@@ -16,6 +16,7 @@ import pytest
 from terminal import PATIENCE, Terminal
 
 from helpers import ON_SMALL, call
+from screen import warm
 from sisterline.cli.app import run
 
 pytestmark = pytest.mark.slow
@@ -25,9 +26,7 @@ PROGRAM = str(Path(sys.executable).with_name("sisterline"))
 
 @pytest.fixture(scope="module", autouse=True)
 def _warm(cache_folder: Path) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SISTERLINE_CACHE_DIR", str(cache_folder))
-        call("list", "--limit", "1", "-f", "json")
+    warm(cache_folder, ("list", "--limit", "1", "-f", "json"))
 
 
 def explorer(*arguments: str, **options: object) -> Terminal:
@@ -78,6 +77,7 @@ def test_the_command_that_gives_the_same_is_printed_when_one_leaves_with_it() ->
 MEASURED = """
 import json, os, sys, time
 from pathlib import Path
+from screen import warm
 from sisterline.cli.app import run
 status = run(sys.argv[1:])
 loaded = [name for name in sys.modules if name.partition(".")[0] == "textual"]
