@@ -23,6 +23,7 @@ PARSED = "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd
 # later says when, but it may not draw at all where the same was found again.
 SEARCH = """async texts => {
   const input = document.getElementById("find");
+  input.focus();
   const took = [];
   for (const text of texts) {
     const start = performance.now();

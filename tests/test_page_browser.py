@@ -187,6 +187,33 @@ def test_an_event_that_was_found_leaves_the_lane_its_width(
     assert tabs.open(bundled_page, "#q=giraffe", size=size).evaluate(width) > 0.8 * expected > 0
 
 
+def test_a_letter_draws_what_fills_the_screen_and_a_pause_the_rest(tabs: Tabs, bundled_page: Path) -> None:
+    page = tabs.open(bundled_page)
+    at_once = page.evaluate(
+        """() => {
+          const box = document.getElementById("find");
+          box.focus();
+          box.value = "k";
+          box.dispatchEvent(new Event("input", { bubbles: true }));
+          const drawn = [...document.querySelectorAll("#rows tr")];
+          return { rows: drawn.length, bottom: drawn.at(-1).getBoundingClientRect().bottom };
+        }"""
+    )
+    assert at_once["bottom"] > DESKTOP[1]
+    found = int(page.inner_text("#count").split()[0])
+    assert at_once["rows"] < found
+    page.wait_for_function(f"document.querySelectorAll('#rows tr').length === {found}")
+    assert page.locator("#more").is_hidden()
+
+
+def test_the_axis_of_time_stays_where_it_is_while_somebody_types(tabs: Tabs, bundled_page: Path) -> None:
+    page = tabs.open(bundled_page)
+    axis = page.locator("th.lane").bounding_box()
+    for typed in ("k", "ko", "kobe", "神戸", "giraffe"):
+        page.fill("#find", typed)
+        assert page.locator("th.lane").bounding_box() == axis, typed
+
+
 # --- the address ----------------------------------------------------------------------------------
 
 

@@ -30,13 +30,10 @@ def column(values: Sequence[Any]) -> Column:
 
 def _kind_of(value: Any) -> Callable[[Any], Column]:
     """What makes the column of values like this one."""
-    if isinstance(value, str):
-        return _texts
-    if isinstance(value, dict):
-        return _records
-    if isinstance(value, list | tuple) and value and all(isinstance(item, dict) for item in value):
-        return _lists
-    return list
+    kind = _KINDS.get(type(value), list)
+    if kind is _lists and not (value and all(isinstance(item, dict) for item in value)):
+        return list
+    return kind
 
 
 def _part(values: Sequence[Any], kind: Callable[[Any], Column]) -> Column:
@@ -64,10 +61,13 @@ def _lists(lists: Sequence[Sequence[dict[str, Any]]]) -> Column:
     }
 
 
+_KINDS: dict[type, Callable[[Any], Column]] = {str: _texts, dict: _records, list: _lists, tuple: _lists}
+
+
 def _with_gaps(values: list[Any]) -> Column:
     """The column of values of which some are absent."""
-    rows = [row for row, value in enumerate(values) if value is not _ABSENT]
-    if len(rows) == len(values):
+    if _ABSENT not in values:
         return column(values)
+    rows = [row for row, value in enumerate(values) if value is not _ABSENT]
     gaps = [row - before for before, row in zip([0, *rows], rows, strict=False)]
     return {"of": column([values[row] for row in rows]), "gaps": gaps}

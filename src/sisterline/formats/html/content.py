@@ -29,35 +29,41 @@ _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 Data = dict[str, Any]
 
 
-def page_data(report: PageReport) -> Data:
-    """What the scripts read: the report, the words, the map, and how names are folded for the search.
+def printable_report(report: PageReport) -> tuple[PageReport, str]:
+    """The same report, whose texts are printable, and its JSON, in columns."""
+    encoded = _in_columns(report)
+    # JSON has escapes for control characters, and for quotes, which are harmless.
+    if is_plainly_safe(encoded) and not re.search(r'\\[^"]', encoded):
+        return report, encoded
+    safe: PageReport = _printable(report)
+    return safe, _in_columns(safe)
 
-    The report is one of printable texts, see `printable_report`.
-    """
+
+def _in_columns(report: PageReport) -> str:
     # The map has where places lie.
     places = tuple(replace(place, location=None) for place in report.places)
     plain = msgspec.to_builtins(replace(report, places=places))
+    return msgspec.json.encode(column([plain])).decode()
+
+
+def page_data(report: PageReport, encoded: str) -> Data:
+    """What the scripts read: the report, the words, the map, and how names are folded for the search.
+
+    Args:
+        report: one of printable texts.
+        encoded: its JSON, see `printable_report`.
+    """
     return {
         "language": _opening_language(report),
-        "report": column([plain]),
+        "report": msgspec.Raw(encoded.encode()),
         "words": {tag: _words(tag) for tag in _languages(report)},
         "facts": _facts(report),
         "map": _map(report),
         "folding": {
-            "variants": variants_for(msgspec.json.encode(plain).decode()),
+            "variants": variants_for(encoded),
             "suffixes": list(name_suffixes().items()),
         },
     }
-
-
-def printable_report(report: PageReport) -> PageReport:
-    """The same report, whose texts are printable."""
-    encoded = msgspec.json.encode(report).decode()
-    # JSON has escapes for control characters, and for quotes, which are harmless.
-    if is_plainly_safe(encoded) and not re.search(r'\\[^"]', encoded):
-        return report
-    safe: PageReport = _printable(report)
-    return safe
 
 
 def content_of(report: PageReport, data: Data) -> dict[str, Any]:

@@ -34,8 +34,8 @@ def text(report: PageReport) -> str:
     """The page as HTML."""
     from markupsafe import Markup
 
-    report = printable_report(report)
-    data = page_data(report)
+    report, encoded = printable_report(report)
+    data = page_data(report, encoded)
     style = axis_style(report) + "".join(squeezed_style(_read("style", f"{name}.css")) for name in _STYLES)
     script = "".join(squeezed_script(_read("script", f"{name}.js")) for name in _SCRIPTS)
     page: str = _template().render(

@@ -91,7 +91,7 @@ function speak() {
   for (const [name, textOf] of Object.entries(texts)) {
     for (const { dataset, firstChild } of all(`[data-${name}]`)) firstChild.data = textOf(dataset[name], dataset);
   }
-  byId("find").placeholder = word("hint");
+  finder.placeholder = word("hint");
   byId("views").ariaLabel = word("views");
   const about = report.data;
   if (about) put("citation", joined(byId("title").textContent, about.version, about.license));

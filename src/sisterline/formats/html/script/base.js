@@ -3,6 +3,7 @@
 // -- The data, as formats/html/content.py writes it, and the making of elements
 
 const byId = id => document.getElementById(id);
+const finder = byId("find");
 const data = JSON.parse(byId("data").textContent);
 
 // The values of a column, see formats/html/columns.py; a row without a value is a hole.

@@ -47,9 +47,9 @@ function choosePlace(event) {
   go({ place: place ? places[place[0]].id : "" });
 }
 function clearSelection() {
-  byId("find").value = "";
+  finder.value = "";
   go({ q: "", ...Object.fromEntries(facetNames.map(name => [name, ""])) });
-  byId("find").focus();
+  finder.focus();
 }
 function switchTheme() {
   const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
@@ -59,7 +59,7 @@ function onKey(event) {
   const typing = /INPUT|SELECT/.test(event.target.tagName);
   if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
-    byId("find").focus();
+    finder.focus();
   }
   if (event.key === "Escape") goBack(event.target);
 }
@@ -69,8 +69,8 @@ function goBack(target) {
   if (filters.open) {
     filters.open = false;
     filters.firstElementChild.focus();
-  } else if (target === byId("find") && state.q) {
-    byId("find").value = "";
+  } else if (target === finder && state.q) {
+    finder.value = "";
     replace({ q: "" });
   } else if (state.id) {
     go({ id: "" });
@@ -86,21 +86,23 @@ window.onclick = event => {
 byId("rows").onclick = openRow;
 byId("none").onclick = () => byId("main").focus();
 if (map) byId("chart").onclick = choosePlace;
-byId("find").oninput = () => replace({ q: byId("find").value });
+// So that the first letter need not wait for it.
+finder.onfocus = () => setTimeout(prepareSearch);
+finder.oninput = () => replace({ q: finder.value });
 byId("sort").onchange = () => go({ sort: byId("sort").value === "since" ? "" : byId("sort").value });
 byId("language").onchange = () => go({ lang: byId("language").value });
 byId("clear").onclick = clearSelection;
 byId("controls").onsubmit = event => event.preventDefault();
-byId("more").firstChild.onclick = drawMore;
+byId("more").firstChild.onclick = () => drawRows(STEP);
 byId("theme").onclick = switchTheme;
 document.querySelector(".skip").onclick = event => {
   event.preventDefault();
   byId("main").focus();
 };
-let waiting;
+let resized;
 window.onresize = () => {
-  clearTimeout(waiting);
-  waiting = setTimeout(() => {
+  clearTimeout(resized);
+  resized = setTimeout(() => {
     if (state.view === "figures" || state.view === "map") VIEWS[state.view]();
   }, 150);
 };

@@ -101,7 +101,7 @@ function peopleFigure(list) {
   const names = waysBetween(sideName(0), sideName(1));
   const years = byYear(3, flows.map(flow => [yearOf(flow.period), originOf(flow), flow.count]));
   const title = word("people_figure");
-  return figure(title, word("people_note"), bars(title, names, [0, 2, 3], years));
+  return figure(title, word("people_note"), bars(title, names, WAY_COLORS, years));
 }
 
 const precision = pair => pair.since ? parts(pair.since).length : 0;
@@ -120,7 +120,7 @@ const KNOWN = {
 function coverageFigure(list) {
   const lines = Object.entries(KNOWN).map(([key, test]) => {
     const n = list.filter(test).length, share = n / list.length;
-    return [html("span", word(key)), bar(share, "b0", number(n) + " (" + Math.round(share * 100) + " %)")];
+    return [html("span", word(key)), bar(share, 0, number(n) + " (" + Math.round(share * 100) + " %)")];
   });
   return figure(word("coverage_figure"), word("coverage_note"), html("div.sums", lines));
 }

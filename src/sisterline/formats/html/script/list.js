@@ -1,6 +1,8 @@
 // -- The list, whose one column is the axis of time
 
 const STEP = 400;
+const LOWEST = 24; // pixels: no row is lower
+const PAUSE = 200; // milliseconds
 const MARKS = ["people", "thing", "planned", "paper", "some", "many"];
 const written = [...byId("rows").rows];
 let drawn = 0;
@@ -36,13 +38,18 @@ function drawRow(n, words) {
     cell("when", pair.since || "–"),
     cell("place", linked({ id: pair.id }, named(place, words))),
     cell("place", named(partner, words)),
-    cell("lane", drawLane(pair.lane), ranks[n] === RANK.TEXT && drawHit(pair, words)),
+    cell("lane", drawLane(pair.lane), ranks[n] === TEXT && drawHit(pair, words)),
     cell("num", String(pair.events.length || "")));
 }
+let waiting;
 function drawList() {
+  clearTimeout(waiting);
   drawn = 0;
   put("rows");
-  drawMore();
+  // What is below the screen waits until typing pauses.
+  const typing = document.activeElement === finder, screen = Math.ceil(innerHeight / LOWEST);
+  drawRows(typing ? screen : STEP);
+  if (typing) waiting = setTimeout(drawRows, PAUSE, STEP);
   byId("none").hidden = shown.length > 0;
   put("closest", !shown.length && closestLinks());
   byId("rows").parentNode.hidden = !shown.length;
@@ -51,12 +58,12 @@ function closestLinks() {
   const links = proposals(state.q ?? "").map(place => html("li", linked({ q: nameOf(place) }, named(place))));
   return links.length > 0 && [html("p", word("closest")), html("ul", links)];
 }
-function drawMore() {
+function drawRows(most) {
   const words = searchWords(state.q ?? "");
   const asWritten = !words.length && language === data.language;
-  const next = shown.slice(drawn, drawn + STEP);
+  const next = shown.slice(drawn, drawn + most);
   byId("rows").append(...next.map(n => asWritten && written[n] ? written[n] : drawRow(n, words)));
-  drawn += STEP;
+  drawn += most;
   byId("more").hidden = drawn >= shown.length;
   byId("more").firstChild.textContent = word("more", { n: number(Math.min(STEP, shown.length - drawn)) });
   markChosen();

@@ -55,12 +55,12 @@ function labels(numbers) {
   for (const n of new Set(numbers.filter(located))) {
     const text = nameOf(places[n]), [x, y] = map.points[n];
     const width = sum([...text].map(char => char > "\u2fff" ? 13 : 7.5)) * scale;
-    const left = x + 10 + width > 1000;
-    const box = { left: left ? x - 10 - width : x + 9, right: left ? x - 9 : x + 10 + width, top: y - 8 * scale, bottom: y + 8 * scale };
+    const atLeft = x + 10 + width > 1000, left = atLeft ? x - 10 - width : x + 9;
+    const box = { left, right: left + width + 1, top: y - 8 * scale, bottom: y + 8 * scale };
     if (taken.some(other => overlap(box, other))) continue;
     taken.push(box);
-    const anchor = left ? "end" : "start";
-    found.push(svg("text", { x: left ? x - 10 : x + 10, y: y + 4 * scale, "text-anchor": anchor, "font-size": 12 * scale }, text));
+    const anchored = atLeft ? { x: x - 10, "text-anchor": "end" } : { x: x + 10 };
+    found.push(svg("text", { ...anchored, y: y + 4 * scale, "font-size": 12 * scale }, text));
   }
   return found;
 }

@@ -119,6 +119,8 @@ function eventLine(event, suspended, cite) {
 const about = (n, approximate) => approximate ? word("approximately", { n: number(n) }) : number(n);
 const originOf = ({ origin }) => origin ?? 2;
 
+// Of what comes from the one side, from the other, from both.
+const WAY_COLORS = [0, 2, 3];
 const waysBetween = (a, b) => [word("direction", { a, b }), word("direction", { a: b, b: a }), word("both")];
 
 function exchanges(pair, cite) {
@@ -135,7 +137,7 @@ function sumsOf(pair, ways) {
     unitWords(about(total(each), each.approximate), each.unit) + " (" + ways[originOf(each)] + ")");
   return [
     people.length > 0 && html("div.sums", { "aria-label": word("people_sum"), role: "group" }, people.map(each =>
-      [html("span", ways[originOf(each)]), bar(total(each) / most, "b" + originOf(each), about(total(each), each.approximate))])),
+      [html("span", ways[originOf(each)]), bar(total(each) / most, WAY_COLORS[originOf(each)], about(total(each), each.approximate))])),
     other.length > 0 && html("p.others", joined(...other)),
     ordered.length > 0 && html("p.note", word("sums_note")),
   ];
@@ -152,9 +154,9 @@ function exchangeRow(exchange, ways, cite) {
 }
 
 // A bar with its number, which is a picture with a name.
-function bar(share, form, text) {
+function bar(share, color, text) {
   const width = share * 78;
   return svg("svg", { role: "img", "aria-label": text },
-    svg("rect", { class: form, width: width + "%", height: "100%", rx: 2 }),
+    svg("rect", { class: "f" + color, width: width + "%", height: "100%", rx: 2 }),
     svg("text", { x: width + 1.5 + "%", y: "78%", fill: "currentColor" }, text));
 }

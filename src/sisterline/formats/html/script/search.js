@@ -3,7 +3,8 @@
 const { variants } = data.folding;
 const suffixes = new Map(data.folding.suffixes);
 const MOST_PROPOSALS = 3;
-const RANK = { WHOLE: 0, START: 1, INSIDE: 2, TEXT: 3, NONE: 4 };
+// The ranks, the best first.
+const [WHOLE, START, INSIDE, TEXT, NONE] = [0, 1, 2, 3, 4];
 const DROPPED = /[\s\-‐‑–—'’‘ʼʻ′`·・.]|(?![\u3099\u309a])\p{Mn}|\p{Default_Ignorable_Code_Point}/u;
 
 function foldCharacter(char) {
@@ -43,23 +44,10 @@ function parseName(name) {
   return levels ? { folded, stem: fold(stem), levels } : { folded, stem: folded, levels: [] };
 }
 
-// All names of a place, folded, and those that are a whole name, with or without their suffix.
+// All names of a place, folded, also as one text with a line for each.
 function indexPlace(place) {
   const names = [...texts(place.name), ...(place.aliases ?? []), place.reading ?? "", place.id].map(fold).filter(Boolean);
-  const { level, country, stems = [] } = place;
-  return { names, whole: new Set([...names, ...stems]), level, country, outer: outerPlaces(place) };
-}
-
-function rankOfPlace(indexed, typed) {
-  const { folded, stem, levels } = typed;
-  const suffixed = levels.includes(indexed.level) && indexed.whole.has(stem);
-  if (indexed.whole.has(folded) || suffixed) return RANK.WHOLE;
-  let rank = RANK.NONE;
-  for (const name of indexed.names) {
-    if (name.startsWith(folded)) return RANK.START;
-    if (name.includes(folded)) rank = RANK.INSIDE;
-  }
-  return rank;
+  return { names, lines: "\n" + names.join("\n"), outer: outerPlaces(place) };
 }
 
 function textOf(pair) {
@@ -79,27 +67,47 @@ function makeIndex() {
   const indexed = places.map(indexPlace);
   const partnered = [...new Set(pairs.flatMap(pair => pair.places))].sort(by(n => places[n].id));
   const names = partnered.flatMap(n => indexed[n].names.map(name => [name, places[n]]));
+  const whole = indexed.flatMap(({ names }, n) => [...names, ...(places[n].stems ?? [])].map(name => [name, n]));
   return {
     places: indexed,
+    // The places that have a whole name, with or without its suffix.
+    whole: grouped(whole, ([name]) => name),
     // What may be proposed: of places with the same name the first.
     byName: new Map(names.reverse()),
     countries: countries.map(country => country.name === country.code ? [] : texts(country.name).map(fold)),
-    pairs: pairs.map(pair => ({ id: fold(pair.id), text: textOf(pair), places: pair.places })),
+    pairs: pairs.map(pair => ({ id: fold(pair.id), text: textOf(pair) })),
   };
+}
+
+function prepareSearch() {
+  index ??= makeIndex();
+}
+
+// The rank of each place for a name.
+function ranksOfPlaces({ folded, stem, levels }) {
+  const ranks = index.places.map(({ lines }) => {
+    if (!lines.includes(folded)) return NONE;
+    return lines.includes("\n" + folded) ? START : INSIDE;
+  });
+  for (const [, n] of index.whole.get(folded) ?? []) ranks[n] = WHOLE;
+  for (const [, n] of index.whole.get(stem) ?? []) {
+    if (levels.includes(places[n].level)) ranks[n] = WHOLE;
+  }
+  return ranks;
 }
 
 // The rank of each partnership for one word, or for several that are taken for one name.
 function ranksOfWord(word) {
   const typed = parseName(word), { folded } = typed;
-  const ofName = index.places.map(indexed => rankOfPlace(indexed, typed));
+  const ofName = ranksOfPlaces(typed);
   const ofCountry = index.countries.map(names => names.includes(folded));
-  const around = ({ outer, country }) => ofCountry[country] || outer.some(n => ofName[n] < RANK.NONE);
-  const ofPlace = index.places.map((indexed, n) => Math.min(ofName[n], around(indexed) ? RANK.INSIDE : RANK.NONE));
-  return index.pairs.map(({ id, text, places: [place, partner] }) => {
-    const rank = Math.min(ofPlace[place], ofPlace[partner]);
-    if (rank === RANK.WHOLE || id === folded) return RANK.WHOLE;
-    if (rank === RANK.START || id.startsWith(folded)) return RANK.START;
-    return rank === RANK.NONE && text.includes(folded) ? RANK.TEXT : rank;
+  const isAround = n => ofCountry[places[n].country] || index.places[n].outer.some(outer => ofName[outer] < NONE);
+  const ofPlace = ofName.map((rank, n) => rank === NONE && isAround(n) ? INSIDE : rank);
+  return index.pairs.map(({ id, text }, n) => {
+    const [place, partner] = pairs[n].places, rank = Math.min(ofPlace[place], ofPlace[partner]);
+    if (rank === WHOLE || id === folded) return WHOLE;
+    if (rank === START || id.startsWith(folded)) return START;
+    return rank === NONE && text.includes(folded) ? TEXT : rank;
   });
 }
 
@@ -112,10 +120,10 @@ let unknown = [];
 function search(typed) {
   const words = searchWords(typed);
   unknown = [];
-  if (!words.length) return pairs.map(() => RANK.WHOLE);
-  index ??= makeIndex();
+  if (!words.length) return pairs.map(() => WHOLE);
+  prepareSearch();
   const ofWords = words.map(ranksOfWord);
-  unknown = words.filter((_, n) => ofWords[n].every(rank => rank === RANK.NONE));
+  unknown = words.filter((_, n) => ofWords[n].every(rank => rank === NONE));
   const worst = ofWords.reduce((ranks, others) => ranks.map((rank, n) => Math.max(rank, others[n])));
   if (words[0] === typed) return worst;
   const together = ranksOfWord(typed);

@@ -38,7 +38,7 @@ const activeFacets = () => facetNames.filter(name => state[name]);
 function select() {
   const active = activeFacets(), keyOf = sorts[state.sort];
   ranks = search(state.q ?? "");
-  const fits = (pair, n) => ranks[n] < RANK.NONE && active.every(name => facets[name].of(pair) === state[name]);
+  const fits = (pair, n) => ranks[n] < NONE && active.every(name => facets[name].of(pair) === state[name]);
   const keys = keyOf ? pairs.map(keyOf) : ranks;
   shown = [...pairs.keys()].filter(n => fits(pairs[n], n)).sort(by(n => keys[n]));
   showCount(active.length);
@@ -72,5 +72,5 @@ function drawControls() {
 // The controls show what the address says, except for what somebody types.
 function setControls() {
   for (const box of all("#controls select")) box.value = state[box.id] ?? (box.id === "sort" ? "since" : "");
-  if (document.activeElement !== byId("find")) byId("find").value = state.q ?? "";
+  if (document.activeElement !== finder) finder.value = state.q ?? "";
 }
