@@ -56,6 +56,9 @@ def call(*arguments: str | Path, encoding: str = "utf-8") -> Result:
     return Result(status, texts[0].decode(out.encoding), texts[1].decode(encoding))
 
 
+SIGN = "\x1b[1;38;5;163m"  # before a sign, in a terminal with 256 colours
+
+
 def small(command: str, *arguments: str | Path, encoding: str = "utf-8") -> Result:
     """Call a command over the small data set on a fixed day."""
     return call(command, *arguments, *ON_SMALL, encoding=encoding)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from helpers import ON_SMALL, TESTS
+from helpers import ON_SMALL, SIGN, TESTS
 
 pytestmark = pytest.mark.slow
 
@@ -33,12 +33,12 @@ def program(*arguments: str | Path, **environment: str) -> subprocess.CompletedP
 
 # --- colours --------------------------------------------------------------------------------------
 
-LIST = ("list", *ON_SMALL)
+TIMELINE = ("timeline", *ON_SMALL)
 
 
 @pytest.mark.parametrize("value", ["0", "", "false", "no"])
 @pytest.mark.parametrize("variable", ["FORCE_COLOR", "CLICOLOR_FORCE"])
-@pytest.mark.parametrize("command", [LIST, ("--help",), ("list", "--help"), ()], ids=" ".join)
+@pytest.mark.parametrize("command", [TIMELINE, ("--help",), ("list", "--help"), ()], ids=" ".join)
 def test_a_variable_that_forces_no_colours_forces_none(
     command: tuple[str, ...], variable: str, value: str
 ) -> None:
@@ -48,14 +48,14 @@ def test_a_variable_that_forces_no_colours_forces_none(
 
 
 @pytest.mark.parametrize("variable", ["GITHUB_ACTIONS", "PY_COLORS", "CI"])
-@pytest.mark.parametrize("command", [LIST, ("--help",), ("list", "--help"), ()], ids=" ".join)
+@pytest.mark.parametrize("command", [TIMELINE, ("--help",), ("list", "--help"), ()], ids=" ".join)
 def test_a_workflow_gets_no_colours_in_a_pipe(command: tuple[str, ...], variable: str) -> None:
     assert "\x1b" not in program(*command, **{variable: "true"}).stdout
 
 
 @pytest.mark.parametrize("variable", ["GITHUB_ACTIONS", "PY_COLORS", "CI"])
 def test_a_workflow_gets_the_colours_that_it_asks_for(variable: str) -> None:
-    assert "\x1b" in program(*LIST, **{variable: "true", "FORCE_COLOR": "1"}).stdout
+    assert "\x1b" in program(*TIMELINE, **{variable: "true", "FORCE_COLOR": "1"}).stdout
 
 
 @pytest.mark.parametrize(
@@ -64,37 +64,37 @@ def test_a_workflow_gets_the_colours_that_it_asks_for(variable: str) -> None:
     ids=str,
 )
 def test_colours_that_are_asked_for_by_the_environment_are_in_a_pipe(environment: dict[str, str]) -> None:
-    assert "\x1b[36m" in program(*LIST, **environment).stdout
-    assert "\x1b[36m" not in program(*LIST, **environment, NO_COLOR="1").stdout
-    assert "\x1b" not in program(*LIST, "--color", "never", **environment).stdout
+    assert SIGN in program(*TIMELINE, **environment).stdout
+    assert SIGN not in program(*TIMELINE, **environment, NO_COLOR="1").stdout
+    assert "\x1b" not in program(*TIMELINE, "--color", "never", **environment).stdout
 
 
 def test_force_color_goes_before_clicolor_force() -> None:
-    assert "\x1b" not in program(*LIST, FORCE_COLOR="0", CLICOLOR_FORCE="1").stdout
-    assert "\x1b[36m" in program(*LIST, FORCE_COLOR="1", CLICOLOR_FORCE="0").stdout
+    assert "\x1b" not in program(*TIMELINE, FORCE_COLOR="0", CLICOLOR_FORCE="1").stdout
+    assert SIGN in program(*TIMELINE, FORCE_COLOR="1", CLICOLOR_FORCE="0").stdout
 
 
 @pytest.mark.parametrize("value", ["0", ""])
 def test_a_device_that_is_said_to_be_no_terminal_gets_no_colours(value: str) -> None:
-    assert "\x1b" not in program(*LIST, TTY_COMPATIBLE=value).stdout
+    assert "\x1b" not in program(*TIMELINE, TTY_COMPATIBLE=value).stdout
 
 
 @pytest.mark.parametrize("variable", ["FORCE_COLOR", "CLICOLOR_FORCE", "TTY_COMPATIBLE"])
 def test_a_file_gets_colours_by_the_option_only(tmp_path: Path, variable: str) -> None:
-    plain, coloured = tmp_path / "list.txt", tmp_path / "coloured.txt"
-    done = program(*LIST, "-o", plain, **{variable: "1"})
+    plain, coloured = tmp_path / "timeline.txt", tmp_path / "coloured.txt"
+    done = program(*TIMELINE, "-o", plain, **{variable: "1"})
     assert done.returncode == 0, done.stderr
     assert "\x1b" not in plain.read_text(encoding="utf-8")
-    program(*LIST, "-o", coloured, "--color", "always")
-    assert "\x1b[36m" in coloured.read_text(encoding="utf-8")
+    program(*TIMELINE, "-o", coloured, "--color", "always")
+    assert SIGN in coloured.read_text(encoding="utf-8")
     # A minus is standard output, and no file.
-    assert "\x1b[36m" in program(*LIST, "-o", "-", "-f", "table", **{variable: "1"}).stdout
+    assert SIGN in program(*TIMELINE, "-o", "-", "-f", "table", **{variable: "1"}).stdout
 
 
 def test_the_format_of_a_file_does_not_depend_on_the_environment(tmp_path: Path) -> None:
     plain, forced = tmp_path / "plain.txt", tmp_path / "forced.txt"
-    assert program(*LIST, "-o", plain).returncode == 0
-    assert program(*LIST, "-o", forced, FORCE_COLOR="1", GITHUB_ACTIONS="true").returncode == 0
+    assert program(*TIMELINE, "-o", plain).returncode == 0
+    assert program(*TIMELINE, "-o", forced, FORCE_COLOR="1", GITHUB_ACTIONS="true").returncode == 0
     assert plain.read_bytes() == forced.read_bytes()
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from sisterline.cli import complete
 from sisterline.cli.app import COMMANDS
-from sisterline.model import Dataset
+from sisterline.model import Dataset, Partnership, Place, search_names
 from sisterline.query.selection import Selection, select
 from sisterline.vocabulary import EventType, Kind
 
@@ -44,6 +44,26 @@ BASH = shutil.which("bash")
 )
 def test_a_place_is_completed_by_any_of_its_names(world: Dataset, typed: str, found: list[str]) -> None:
     assert complete.places(world, typed) == found
+
+
+def test_every_beginning_of_a_name_completes_its_place(world: Dataset) -> None:
+    for place_id in world.partnered_places:
+        for name in (*search_names(world.places[place_id]), place_id):
+            if " " not in name:
+                for length in range(1, len(name) + 1):
+                    found = complete.places(world, name[:length])
+                    assert any(each == place_id or each.startswith(name[:length]) for each in found)
+
+
+def test_a_beginning_is_completed_although_it_is_folded_in_another_way_alone() -> None:
+    # ケ after a kanji is が, but け where katakana follow.
+    places = {
+        "end": Place(id="end", name="小ケール", country="JP", level="city"),
+        "far": Place(id="far", name="Far", country="CN", level="city"),
+    }
+    pair = Partnership(id="end-far", between=("end", "far"))
+    data = Dataset(countries={}, places=places, sources={}, partnerships=(pair,), totals=())
+    assert complete.places(data, "小ケ") == ["小ケール"]
 
 
 def test_what_is_completed_is_found_by_the_program(world: Dataset) -> None:

@@ -21,7 +21,7 @@ from sisterline.query.ranges import DayRange, parse_range
 from sisterline.query.selection import Selection, select
 from sisterline.reading.dataset import load_dataset, read_dataset
 from sisterline.reports.exchanges import by_category
-from sisterline.reports.sums import countable, sums
+from sisterline.reports.sums import sums, with_counted
 from sisterline.vocabulary import REGION_LEVELS, LocalizedText, OneOrMoreIds
 from title_rules import is_japanese, is_simplified
 
@@ -259,6 +259,11 @@ def test_ids_are_kebab_case() -> None:
     for p in pairs():
         ids += [name for exchange in p.exchanges for name in (exchange.id, exchange.series) if name]
     none_of(name for name in ids if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name))
+
+
+def test_no_source_has_the_id_of_a_place() -> None:
+    # `sources changchun` would show the source, where somebody means the sources of Changchun.
+    none_of(sorted(set(data().sources) & set(data().places)))
 
 
 def test_no_pair_is_recorded_twice_in_either_order() -> None:
@@ -1045,7 +1050,8 @@ def test_the_sums_count_nobody_twice() -> None:
         each for each in pair("beihai-yatsushiro").exchanges if str(each.period.start)[:7] == "2018-10"
     ]
     assert sum(each.count for each in delegation if each.unit == "people") == 15 + 9
-    taken = [each for each in countable(pair("beihai-yatsushiro")) if each in delegation]
+    counted = [each for each, counts in with_counted(pair("beihai-yatsushiro")) if counts]
+    taken = [each for each in counted if each in delegation]
     assert sum(each.count for each in taken if each.unit == "people") == 15
     [visitors] = [
         row

@@ -19,7 +19,6 @@ from sisterline.explore.choices import key_items
 from sisterline.explore.equivalent import described, equivalent
 from sisterline.explore.exploration import SORTS, Exploration, Option
 from sisterline.explore.filters import FACETS
-from sisterline.explore.lines import SEEN_ON_BOTH, Look
 from sisterline.explore.rows import ChartRows, DueRows, ListRows, chart_years
 from sisterline.explore.years import event_beside, events_in, year_at, year_beside, years_of_cell
 from sisterline.formats import FORMATS, formats_for
@@ -360,17 +359,6 @@ def test_every_row_of_every_pane_can_be_laid_out_at_any_width(world: Dataset) ->
             for row in range(pane.count):
                 assert pane.line(row, cells)
                 assert 0 <= pane.number(row) < 9
-
-
-@pytest.mark.parametrize("name", ["", "date", "number", "name", "head", "dim", "round", "link"])
-def test_facts_have_the_colour_of_the_terminal_so_that_they_are_read_on_black_and_white(name: str) -> None:
-    assert Look(colors=True, unicode=True).of(name).color is None
-
-
-def test_signs_have_a_colour_that_is_seen_on_black_and_white() -> None:
-    look = Look(colors=True, unicode=True)
-    colors = {look.of(name).color for name in SEEN_ON_BOTH}
-    assert {color.name for color in colors if color is not None} == {"red", "magenta"}
 
 
 @pytest.mark.parametrize("language", ["en", "zh", "ja"])

@@ -77,7 +77,6 @@ def test_the_command_that_gives_the_same_is_printed_when_one_leaves_with_it() ->
 MEASURED = """
 import json, os, sys, time
 from pathlib import Path
-from screen import warm
 from sisterline.cli.app import run
 status = run(sys.argv[1:])
 loaded = [name for name in sys.modules if name.partition(".")[0] == "textual"]
@@ -271,10 +270,14 @@ def test_without_colours_nothing_is_coloured() -> None:
     assert not COLOR.search(never.written)
     coloured = explorer()
     coloured.until("Quit")
+    coloured.press("c")
+    coloured.until("●━")
     coloured.press("q")
     coloured.end()
     assert COLOR.search(coloured.written)
-    assert not re.search(rb"\x1b\[[\d;]*[34]8;", coloured.written)  # the terminal's own colours only
+    assert not re.search(
+        rb"\x1b\[[\d;]*(48|[34]8;2);", coloured.written
+    )  # no colour behind text, none of ours
 
 
 def test_a_terminal_without_utf_8_gets_ascii_and_columns_that_line_up() -> None:

@@ -193,6 +193,12 @@ def test_the_separator_is_found_and_said(home: Path, separator: str, said: str) 
     assert len(done.events("linhai-sakae")) == 2
 
 
+def test_the_separator_is_said_in_the_language_of_the_program(home: Path) -> None:
+    Path("visits.csv").write_text(csv_text(JAPANESE, "|"), encoding="utf-8")
+    done = take("visits.csv", "--city", "Sakae-shi", "--lang", "ja")
+    assert "visits.csv (UTF-8、縦線)" in done.result.err
+
+
 def test_cells_in_quotes_may_hold_separators_and_line_breaks(home: Path) -> None:
     text = (
         '年月日,友好都市,内容,備考\r\n1979/5/1,臨海市,"訪問, 懇親会","一行目\r\n""二行目"""\r\n'

@@ -4,6 +4,7 @@ import csv
 import io
 import unicodedata
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from sisterline.dates import Period
 from sisterline.importing.cells import CellError, join_period, read_count, read_period
 from sisterline.importing.delimited import find_separator, read_delimited
 from sisterline.importing.document import comment, quote, write_lines
-from sisterline.importing.draft import Draft
+from sisterline.importing.draft import Draft, Outcome
 from sisterline.importing.headers import find_layout
 from sisterline.importing.names import PlaceFinder
 from sisterline.importing.records import RecordMaker
@@ -192,8 +193,8 @@ def _imported(rows: list[list[str]], dataset: Dataset) -> tuple[str, list[int]]:
     layout = find_layout(table, {}, None)
     assert layout is not None
     draft = Draft()
-    tally = RecordMaker(dataset, PlaceFinder(dataset), draft, ("荣市",)).add_table(table, layout)
-    return "".join(write_lines(draft, [])), [tally.taken, tally.doubtful, tally.known, tally.left]
+    outcomes = RecordMaker(dataset, PlaceFinder(dataset), draft, ("荣市",)).add_table(table, layout)
+    return "".join(write_lines(draft, [])), [outcomes[each] for each in get_args(Outcome)]
 
 
 CELL = st.one_of(st.text(max_size=30), st.sampled_from([each for each in HOSTILE if "\ud800" not in each]))

@@ -101,6 +101,12 @@ def test_a_stored_index_is_used_as_it_is(monkeypatch: pytest.MonkeyPatch, world:
     assert find_places(dataset, "Linhai") == ("linhai", "linhai-forest")
 
 
+def test_the_index_knows_the_languages_of_names(world: Dataset) -> None:
+    tags = {tag for place in world.places.values() if isinstance(place.name, dict) for tag in place.name}
+    assert set(world.index.languages) == tags
+    assert list(world.index.languages) == sorted(tags)
+
+
 class _Record(Struct, frozen=True):
     text: str
 

@@ -300,6 +300,27 @@ def test_the_first_key_of_all_leads_past_the_head(tabs: Tabs, bundled_page: Path
     assert focused(page) == "main main"
 
 
+@pytest.mark.parametrize(
+    ("address", "chosen", "expected"),
+    [
+        ("#view=map", "#ties-list a", "#ties-title"),
+        ("#view=map&place=tianjin", "#ties-list a", "#ties-title"),
+        ("#view=figures", ".matrix a", "#main"),
+        ("#beihai-yatsushiro", ".cards a", "#ties-title"),
+        ("#beihai-yatsushiro&view=anniversaries", ".walk a", ".months a[href^='#beihai-']"),
+        ("", "#more button", "#rows tr:nth-child(401) a"),
+    ],
+    ids=["place", "all-places", "number-of-a-table", "place-of-a-pair", "close-a-pair", "more-rows"],
+)
+def test_the_focus_goes_with_what_is_chosen(
+    tabs: Tabs, bundled_page: Path, address: str, chosen: str, expected: str
+) -> None:
+    page = tabs.open(bundled_page, address)
+    page.focus(f"{chosen} >> nth=0")
+    page.keyboard.press("Enter")
+    page.wait_for_function("expected => document.activeElement.matches(expected)", arg=expected)
+
+
 def test_a_footnote_leads_to_its_source(tabs: Tabs, bundled_page: Path) -> None:
     page = tabs.open(bundled_page, "#beihai-yatsushiro")
     page.click(".log .cite >> nth=0")
@@ -333,7 +354,8 @@ def test_the_article_has_facts_history_exchanges_and_sources(tabs: Tabs, small_p
     assert "Friendship city · 24 Jun 1973 · agreement signed" in text
     assert "53 years · 55th anniversary 24 Jun 2028" in text
     assert "1,234,567 inhabitants (2020)" in text
-    assert "Another source says: Founded 1973-07" in text
+    assert page.inner_text(".log li:first-child p").split() == ["Nov", "1972", "contact"]
+    assert "Another source says: Founded Jul 1973" in text
     assert "announced" in page.inner_text(".log .planned")
     assert "about 780" in page.inner_text(".sums")
     assert "counted in another record" in page.inner_text(".tally")
@@ -417,6 +439,19 @@ def test_the_language_is_switched_over_everything(
     for view in VIEWS:
         page.click(f"#views a[data-view={view}]")
         page.wait_for_selector(f"#{view}")
+
+
+@pytest.mark.parametrize(
+    ("tag", "day", "kind"),
+    [("en", "Jul 1973", "sister city"), ("zh", "1973年7月", "姐妹城市"), ("ja", "1973年7月", "姉妹都市")],
+)
+def test_what_another_source_says_is_in_the_words_of_the_language(
+    tabs: Tabs, small_page: Path, tag: str, day: str, kind: str
+) -> None:
+    page = tabs.open(small_page, f"#linhai-sakae&lang={tag}")
+    page.wait_for_selector(f"html[lang={tag}]")
+    disputes = page.locator("#pair p.warn").all_inner_texts()
+    assert [day in disputes[0], kind in disputes[1]] == [True, True]
 
 
 def test_every_name_is_marked_with_its_language(tabs: Tabs, bundled_page: Path) -> None:

@@ -331,9 +331,6 @@ def test_a_list_ends_with_its_count_on_a_terminal_and_not_in_a_pipe(
     for columns in (60, 80, 200):
         seen = on_terminal("list", *ON_SMALL, *arguments, columns=columns)
         assert seen.texts[-1] == count
-        assert {cell.blink for cell in seen.rows[-1].cells if cell.data != " "} == {
-            True
-        }  # dim, see screen.py
     assert count not in small("list", *arguments).out
     monkeypatch.setenv("COLUMNS", "80")
     assert count not in small("list", *arguments).out

@@ -135,6 +135,16 @@ def test_a_setting_does_what_its_option_does(desk: Desk, setting: str, typed: tu
     assert small(*arguments).out == small(*typed).out != plain
 
 
+@pytest.mark.parametrize("arguments", [("check", str(SMALL)), ("config",), ("diff", str(SMALL), str(SMALL))])
+def test_commands_without_options_for_colours_have_those_of_the_settings(
+    desk: Desk, arguments: tuple[str, ...]
+) -> None:
+    desk.write('color = "always"')
+    assert "\x1b[" in call(*arguments).out
+    desk.write('color = "never"')
+    assert "\x1b[" not in call(*arguments).out
+
+
 def test_every_setting_has_a_variable_that_does_the_same(desk: Desk) -> None:
     examples = {"language": "zh", "color": "never", "ascii": "yes", "pager": "less -R", "data": "own.yaml"}
     for key in KEYS.values():

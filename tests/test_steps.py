@@ -18,12 +18,12 @@ PAIR = Partnership(id="a-b", between=("a", "b"))
 
 
 def anniversary(year: int, ordinal: int) -> Entry:
-    return Entry(Period.single(Date(year)), 0, PAIR, ordinal=ordinal)
+    return Entry(Period.single(Date(year)), "anniversary", PAIR, ordinal=ordinal)
 
 
 def history(since: int, events: int, until: int = 2026) -> list[Entry]:
     """Events in the year of the founding, and every fifth anniversary."""
-    happened = [Entry(Period.single(Date(since)), 2, PAIR)] * events
+    happened = [Entry(Period.single(Date(since)), "event", PAIR)] * events
     return happened + [anniversary(since + n, n) for n in range(5, until - since + 1, 5)]
 
 

@@ -243,7 +243,7 @@ def test_a_screen_is_printed_before_the_next_line_is_asked_for() -> None:
             assert written == (
                 0 if number < SCREEN else SCREEN if number < SCREEN + BATCH else SCREEN + BATCH
             )
-            yield ((f"line {number}", "head"),)
+            yield ((f"line {number}", "title"),)
 
     print_lines(lines(), out)
     assert out.getvalue().splitlines() == [f"line {number}" for number in range(SCREEN + BATCH + 3)]

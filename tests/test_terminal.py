@@ -23,7 +23,7 @@ from msgspec import Struct
 from wcwidth import wcwidth
 
 from data_strategies import datasets
-from helpers import CONTROL, ON_SMALL, SMALL, TODAY, call, plain, shown, small
+from helpers import CONTROL, ON_SMALL, SIGN, SMALL, TODAY, call, plain, shown, small
 from screen import Row, Seen, into_pipe, on_terminal, resize, warm
 from sisterline.formats.terminal import page as terminal
 from sisterline.formats.terminal.console import Viewport
@@ -508,16 +508,40 @@ def test_data_sends_nothing_to_a_terminal(command: tuple[str, ...]) -> None:
         assert any("\\u{1b}[31mtown" in text or "\\u{1b" in text for text in seen.texts)
 
 
+FEW_COLORS_SIGN = "\x1b[1;95m"  # before a sign, in a terminal with 8 or 16 colours
+
+
 def test_a_terminal_shows_the_styles() -> None:
     rows = _seen("list", 120).rows
-    assert {cell.blink for cell in rows[0].cells if cell.data != " "} == {True}  # dim, see screen.py
-    dates = [row.cells[0] for row in rows if re.match(r"\d{4}-", row.text)]
-    assert len(dates) == 40
-    assert {cell.fg for cell in dates} == {"cyan"}
+    assert {cell.underscore for cell in rows[0].cells if cell.data != " "} == {True}
     rows = on_terminal("list", "--status", "suspended", *ON, columns=120).rows
     asleep = next(row for row in rows if "suspended" in row.text)
-    assert asleep.cells[asleep.column("suspended")].fg == "red"
+    assert asleep.cells[asleep.column("suspended")].bold
     assert _seen("timeline", 120).rows[0].cells[0].bold
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("list",), ("timeline",), ("timeline", "--chart"), ("show", "omori"), ("show", "omori", "--brief"),
+        ("stats",), ("anniversaries", "--within", "10y"), ("exchanges",), ("sources",), ("check", BAD),
+        ("config",), ("--help",), ("list", "--help"), ("list", "--city", "Nowhere"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_text_has_the_colour_of_the_terminal_and_only_signs_have_others(command: tuple[str, ...]) -> None:
+    bundled = command[0] in ("check", "config", "--help") or "--help" in command
+    seen = on_terminal(*command, *(() if bundled else ON_SMALL), columns=100)
+    cells = [cell for row in seen.rows for cell in row.cells]
+    assert {cell.bg for cell in cells} == {"default"}
+    coloured = {cell.data for cell in cells if cell.fg != "default"}
+    signs = {" ", "^", UNICODE.bar, UNICODE.shade, UNICODE.line, UNICODE.tick, UNICODE.cut, UNICODE.suspended}
+    signs |= {UNICODE.event, UNICODE.due, UNICODE.announced, *UNICODE.types.values(), *"23456789#"}
+    assert coloured - signs == set()
+    # Dim is as dark as text in one terminal, and too faint to be read in another.
+    faint = "".join(cell.data for cell in cells if cell.blink)  # dim, see screen.py
+    gaps = re.sub(rf"{UNICODE.gap} \d+ years?", "", faint)
+    assert set(gaps) <= set(f" {UNICODE.line}{UNICODE.tick}{UNICODE.suspended}{UNICODE.arrow}")
 
 
 def _colours(seen: Seen) -> set[str]:
@@ -531,7 +555,7 @@ def test_no_color_takes_the_colours_away_and_leaves_the_weights() -> None:
         seen = on_terminal(*command, *ON_SMALL, NO_COLOR="1")
         assert _colours(seen) == {"default"}
     # Set to nothing it says nothing (no-color.org).
-    assert "cyan" in _colours(on_terminal("list", *ON_SMALL, NO_COLOR=""))
+    assert _colours(on_terminal("timeline", *ON_SMALL, NO_COLOR="")) != {"default"}
 
 
 def test_no_color_holds_for_help_too() -> None:
@@ -549,20 +573,28 @@ def test_a_dumb_terminal_gets_no_escape_at_all(command: tuple[str, ...]) -> None
 
 def test_the_option_goes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "\x1b" not in on_terminal("list", *ON_SMALL, "--color", "never", FORCE_COLOR="1").written
-    assert "cyan" in _colours(on_terminal("list", *ON_SMALL, "--color", "always", NO_COLOR="1"))
-    assert "cyan" in _colours(on_terminal("list", *ON_SMALL, "--color", "always", TERM="dumb"))
+    forced = ("timeline", *ON_SMALL, "--color", "always")
+    assert _colours(on_terminal(*forced, NO_COLOR="1")) != {"default"}
+    assert _colours(on_terminal(*forced, TERM="dumb")) != {"default"}
     monkeypatch.setenv("TERM", "dumb")
-    assert "\x1b[36m" in small("list", "--color", "always").out
+    assert FEW_COLORS_SIGN in small("timeline", "--color", "always").out
+
+
+@pytest.mark.parametrize("name", ["xterm", "linux", "screen"])
+def test_a_terminal_with_few_colours_gets_those_that_it_has(name: str) -> None:
+    written = on_terminal("timeline", *ON_SMALL, TERM=name, COLORTERM="").written
+    assert FEW_COLORS_SIGN in written
+    assert "38;5;" not in written
 
 
 def test_force_color_colours_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
-    coloured = small("list").out
-    assert "\x1b[36m" in coloured
+    coloured = small("timeline").out
+    assert SIGN in coloured
     assert "\x1b" not in small("list", "--color", "never").out
     monkeypatch.delenv("FORCE_COLOR")
     # Colours add no width, and a pipe keeps its natural one.
-    assert _bare(coloured) == small("list").out
+    assert _bare(coloured) == small("timeline").out
 
 
 # --- ASCII ----------------------------------------------------------------------------------------

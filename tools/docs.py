@@ -15,7 +15,7 @@ import sys
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 import msgspec
 from msgspec import Struct
@@ -25,6 +25,9 @@ from sisterline.cli.settings_keys import KEYS
 from sisterline.coordinates import Coordinates
 from sisterline.language import localized
 from sisterline.reading.schema import fields_of
+
+if TYPE_CHECKING:
+    from sisterline.reports.stats import StatsReport
 
 ROOT = Path(__file__).parents[1]
 FILES = [
@@ -220,13 +223,18 @@ def bundled_dataset() -> model.Dataset:
     return load_dataset([bundled_folder()])
 
 
-def size() -> None:
-    """How much the bundled data set holds, as a sentence."""
+def bundled_figures() -> "tuple[model.Dataset, StatsReport]":
+    """The data set that comes with the program, and what `stats` reports of all of it."""
     from sisterline.query.selection import Selection, select
     from sisterline.reports.stats import stats_report
 
     dataset = bundled_dataset()
-    report = stats_report(dataset, select(dataset, Selection()), date.fromisoformat(TODAY))
+    return dataset, stats_report(dataset, select(dataset, Selection()), date.fromisoformat(TODAY))
+
+
+def size() -> None:
+    """How much the bundled data set holds, as a sentence."""
+    dataset, report = bundled_figures()
     print(
         f"The data set has **{report.partnerships:,} partnerships** of {report.places:,} places, with "
         f"{report.events:,} events that took place, {report.announced:,} that are only announced and "
@@ -243,6 +251,13 @@ def marks() -> None:
     print("| mark | meaning |\n| --- | --- |")
     for marks, meaning in mark_rows(UNICODE):
         print(f"| {' '.join(f'`{mark}`' for mark in marks.split())} | {meaning} |".replace(",`", "`"))
+
+
+def contrast() -> None:
+    """The contrast of the colours of the terminal as a table."""
+    from contrast import print_table
+
+    print_table()
 
 
 def reports() -> None:
@@ -348,12 +363,9 @@ def type_words(hint: Any) -> str:
 
 def coverage() -> None:
     """The coverage of the data set as a table."""
-    from sisterline.query.selection import Selection, select
-    from sisterline.reports.stats import stats_report
     from sisterline.views.stats import coverage_words
 
-    dataset = bundled_dataset()
-    report = stats_report(dataset, select(dataset, Selection()), date.fromisoformat(TODAY))
+    _, report = bundled_figures()
     print("| partnerships | count | of | |\n| --- | ---: | ---: | ---: |")
     for row in report.coverage:
         label = f"{'&emsp;' if row.part_of else ''}{coverage_words(row)}"

@@ -11,19 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from sisterline.dates import Date, Period
-from sisterline.model import Country, DatasetInfo, Era, Event, Exchange, Partnership, Place, Source, Total
-from sisterline.reading.builder import SECTIONS
-from sisterline.reading.schema import fields_of
+from sisterline.importing.document import quote
+from sisterline.model import DatasetInfo, Era, Event, Exchange, Partnership, Total
+from sisterline.reading.schema import RECORDS, fields_of
 from sisterline.reading.yaml_text import read
 
 DATA = Path(__file__).parents[1] / "data"
-RECORDS = {
-    "countries": Country,
-    "places": Place,
-    "sources": Source,
-    "partnerships": Partnership,
-    "totals": Total,
-}
 # A plain scalar that no reader can take for anything but a text inside [...] or {...}; no question mark,
 # at which PyYAML without libyaml ends it.
 PLAIN = re.compile(r"[^\W_](?:[\w ./()+~%;'’–…·—、。・&-]*[\w.)~…])?")
@@ -41,12 +34,6 @@ def scalar(value: str, *, flow: bool = True) -> str:
     if not flow and re.fullmatch(r"\d[\d-]*[~?]", value):
         return value
     return quote(value)
-
-
-def quote(value: str) -> str:
-    """A text in double quotes."""
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
 
 
 def flow(value: Any, *, quoted: bool = False) -> str:
@@ -109,7 +96,7 @@ def place_key(name: str, place: dict[str, Any]) -> tuple[Any, ...]:
 def formatted(root: dict[str, Any]) -> str:
     """The text of a file."""
     lines: list[str] = []
-    for section in (name for name in SECTIONS if name in root):
+    for section in (name for name in RECORDS if name in root):
         value = root[section]
         lines += [*([""] if lines else []), f"{section}:"]
         if section == "partnerships":
@@ -121,12 +108,10 @@ def formatted(root: dict[str, Any]) -> str:
         elif section == "dataset":
             lines += described(value)
         else:
-            names = (
-                sorted(value, key=lambda name: place_key(name, value[name]))
-                if section == "places"
-                else sorted(value)
-            )
-            lines += [f"  {name}: {flow(ordered(value[name], RECORDS[section]))}" for name in names]
+            names = sorted(value)
+            if section == "places":
+                names.sort(key=lambda name: place_key(name, value[name]))
+            lines += [f"  {name}: {flow(ordered(value[name], *RECORDS[section]))}" for name in names]
     return "\n".join(lines) + "\n"
 
 
@@ -141,7 +126,7 @@ def comments(text: str) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Format all data files; with --check only tell those that are not."""
+    """Format all data files; with --check only report those that are not."""
     check = "--check" in arguments
     status = 0
     for path in sorted(DATA.glob("*.yaml")):

@@ -41,8 +41,9 @@ PICTURES = (
 def take(picture: Picture) -> None:
     """Take one picture."""
     command = [
-        "xterm", "-u8", "-b", "4", "-geometry", f"{picture.size}+0+0", "-bg", picture.background,
-        "-fg", picture.foreground, "-fa", "DejaVu Sans Mono", "-fd", "Noto Sans Mono CJK SC", "-fs", "10",
+        "xterm", "-u8", "-tn", "xterm-256color", "-b", "4", "-geometry", f"{picture.size}+0+0",
+        "-bg", picture.background, "-fg", picture.foreground,
+        "-fa", "DejaVu Sans Mono", "-fd", "Noto Sans Mono CJK SC", "-fs", "10",
         "-e", str(PROGRAM), "explore", "--today", "2026-11-21", *picture.options,
     ]  # fmt: skip
     terminal = subprocess.Popen(command, env=os.environ | {"LC_ALL": "C.UTF-8"})

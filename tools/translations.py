@@ -65,6 +65,8 @@ _KEYWORDS = {
     "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
+# What makes the columns of views, by the name that it gets first or as `name`.
+_COLUMNS = ("Column", "date_column", "number_column", "place_column", "_count_column", "_region_column")
 _HEADER = """\
 # Translations of Sisterline. docs/translating.md says how they are made.
 # `make translations` updates this file.
@@ -108,8 +110,8 @@ def messages_from_tables() -> Iterator[Words]:
         yield Words(SHEET, f"by {by}", "vocabularies")
     for path in sorted((SOURCE / "views").glob("*.py")):
         place = str(path.relative_to(ROOT))
-        yield from (Words(COLUMN, column_words(name), place) for name in _names(path, "Column"))
-        yield from (Words(SHEET, spaced(name), place) for name in _names(path, "Table"))
+        yield from (Words(COLUMN, column_words(name), place) for name in _names(path, _COLUMNS))
+        yield from (Words(SHEET, spaced(name), place) for name in _names(path, ("Table",)))
 
 
 def _messages_of_commands() -> Iterator[Words]:
@@ -131,13 +133,14 @@ def _messages_of_commands() -> Iterator[Words]:
                 yield Words("value", parameter.metavar.strip("[].").lower(), place)
 
 
-def _names(path: Path, struct: str) -> Iterator[str]:
-    """The names that a module gives to columns or tables."""
+def _names(path: Path, makers: tuple[str, ...]) -> Iterator[str]:
+    """The names that a module gives to columns or tables, by what makes these."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == struct:
-            for keyword in node.keywords:
-                if keyword.arg == "name" and isinstance(keyword.value, ast.Constant):
-                    yield str(keyword.value.value)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in makers:
+            named = [keyword.value for keyword in node.keywords if keyword.arg == "name"]
+            for value in [*node.args[:1], *named]:
+                if isinstance(value, ast.Constant):
+                    yield str(value.value)
 
 
 def read_catalogue(path: Path) -> Catalog:

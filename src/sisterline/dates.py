@@ -175,17 +175,16 @@ class Period(Struct, frozen=True, array_like=True, gc=False):
         return starts_before and ends_after
 
 
-def day_texts(when: Date | Period | None) -> tuple[str | None, str | None]:
-    """The first and the last day that a date may mean, as ISO 8601; None where an end is open or unknown."""
-    if when is None:
-        return None, None
-    period = Period.single(when) if isinstance(when, Date) else when
-    first = last = None
-    if period.start is not None:
-        first = date.fromordinal(period.start.first_day).isoformat()
-    if period.end is not None:
-        last = date.fromordinal(period.end.day_after - 1).isoformat()
-    return first, last
+def first_day_text(when: Date | Period) -> str | None:
+    """The first day that a date may mean, as ISO 8601; None where that is unknown."""
+    start = when if isinstance(when, Date) else when.start
+    return None if start is None else date.fromordinal(start.first_day).isoformat()
+
+
+def last_day_text(when: Date | Period) -> str | None:
+    """The last day that a date may mean, as ISO 8601; None where that is open."""
+    end = when if isinstance(when, Date) else when.end
+    return None if end is None else date.fromordinal(end.day_after - 1).isoformat()
 
 
 def months_later(day: date, months: int) -> date:
@@ -220,7 +219,8 @@ def years_since(founding: Date, today: date) -> int:
     So a partnership founded in 1996 is 30 years old throughout 2026; negative before the founding.
     """
     n = today.year - founding.year
-    if anniversary(founding, n).first_day > today.toordinal():
+    begins = anniversary(founding, n)
+    if (begins.month or 1, begins.day or 1) > (today.month, today.day):
         n -= 1
     return n
 

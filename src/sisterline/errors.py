@@ -27,8 +27,8 @@ def said_of(subject: str, problem: str) -> str:
 
 
 def did_you_mean(name: str) -> str:
-    """The fix of a name that is close to another one."""
-    return _("did you mean {name}?").format(name=name)
+    """The fix of a name that is close to another one; empty where that is empty."""
+    return _("did you mean {name}?").format(name=name) if name else ""
 
 
 def choose_one_of(names: Iterable[str]) -> str:
@@ -37,20 +37,18 @@ def choose_one_of(names: Iterable[str]) -> str:
 
 
 def closest_or_all(word: str, names: Collection[str]) -> str:
-    """The fix of a word that is none of some names: the closest one, else all of them."""
-    found = closest_match(word, names)
-    return did_you_mean(found) if found else choose_one_of(names)
+    """The fix of a word that is none of a few: the closest one, else to choose one of all."""
+    return did_you_mean(closest_match(word, names)) or choose_one_of(names)
+
+
+def closest_or_known(word: str, names: Collection[str]) -> str:
+    """The fix of a name that is unknown: the closest one, else which there are."""
+    return did_you_mean(closest_match(word, names)) or there_are(names)
 
 
 def there_are(names: Iterable[str]) -> str:
     """The fix of a name that is unknown: all that there are."""
     return _("there are {list}").format(list=listed(names))
-
-
-def closest_or_known(word: str, names: Collection[str]) -> str:
-    """The same, or the closest one where there is one."""
-    found = closest_match(word, names)
-    return did_you_mean(found) if found else there_are(names)
 
 
 class Problem(Struct, frozen=True, order=True):
@@ -130,12 +128,16 @@ class UnreadableError(Exception):
     """A file cannot be read as data at all.
 
     Attributes:
-        problem: the reason.
+        problem: the reason, a problem of the whole file unless it has a line and column.
     """
 
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
+    def __init__(self, path: str, message: str, hint: str = "", *, line: int = 0, column: int = 0) -> None:
+        self.problem = Problem(path, line, column, message, hint)
+        super().__init__(str(self.problem))
+
+
+class OutputRefusedError(Exception):
+    """Why a file is not written, with the way out."""
 
 
 class SisterlineError(Exception):
@@ -165,10 +167,8 @@ class UnknownName(SisterlineError):  # noqa: N818  # the name is unknown
         self.name = name
         self.suggestion = suggestion
         self.known = known
-        fix = ""
-        if suggestion:
-            fix = did_you_mean(suggestion)
-        elif known:
+        fix = did_you_mean(suggestion)
+        if known and not fix:
             fix = there_are(known)
         messages = {
             "place": _('no place is called "{name}"'),

@@ -16,11 +16,13 @@ class Index(Struct, frozen=True, array_like=True):
         names: a line for each name of each place: the folded name, a tab, the place's id.
         ids: a line for each partnership: its folded id, a tab, its number in the data set.
         numbers: for each place that has any, the numbers of its partnerships, ascending.
+        languages: the tags of all names of places, sorted.
     """
 
     names: str
     ids: str
     numbers: Mapping[str, tuple[int, ...]]
+    languages: tuple[str, ...] = ()
 
     def place_names(self, prefix: str = "") -> Iterator[tuple[str, str]]:
         """The folded names of places that begin with a prefix, each with the place's id, place by place."""
@@ -44,13 +46,16 @@ class Index(Struct, frozen=True, array_like=True):
 
 
 def make_index(
-    places: Iterable[tuple[str, tuple[str, ...]]], partnerships: Iterable[tuple[str, tuple[str, str]]]
+    places: Iterable[tuple[str, tuple[str, ...]]],
+    partnerships: Iterable[tuple[str, tuple[str, str]]],
+    languages: Iterable[str] = (),
 ) -> Index:
     """Make an index.
 
     Args:
         places: ids with all names by which each is found.
         partnerships: ids with the ids of the two places, in the order of the data set.
+        languages: the tags of the names of places.
     """
     names = [f"{folded}\t{place}\n" for place, texts in places for folded in dict.fromkeys(map(fold, texts))]
     ids: list[str] = []
@@ -63,6 +68,7 @@ def make_index(
         names="".join(["\n", *names]),
         ids="".join(["\n", *ids]),
         numbers={place: tuple(found) for place, found in numbers.items()},
+        languages=tuple(sorted(set(languages))),
     )
 
 

@@ -59,6 +59,11 @@ def translations(text: Text | None) -> tuple[str, ...]:
     return tuple(text.values())
 
 
+def by_language(text: Text) -> dict[str, str]:
+    """A text in each of its languages, by their tags; the tag is empty where the language is not given."""
+    return {"": text} if isinstance(text, str) else text
+
+
 def ordinal(n: int) -> str:
     """A number as an English ordinal: 1st, 12th, 23rd."""
     if 10 < n % 100 < 14:

@@ -12,8 +12,9 @@ from msgspec import Struct, field
 from sisterline.coordinates import EXAMPLE, Coordinates
 from sisterline.dates import Date, Period
 from sisterline.index import Index, make_index
-from sisterline.language import translations
+from sisterline.language import by_language, translations
 from sisterline.text.matching import fold
+from sisterline.textless import TextlessDispute, TextlessEvent, TextlessExchange, TextlessPartnership
 from sisterline.vocabulary import (
     Category,
     Count,
@@ -46,6 +47,10 @@ class _Record(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     """A record of a data file: unknown keys are errors."""
 
 
+# Fields that several records have.
+_Cited = Annotated[OneOrMoreIds, field_doc("id of its source, or a list of them", "[a, b]", names="sources")]
+_Notes = Annotated[LocalizedText | None, field_doc("what a reader should know")]
+
 # --- records ------------------------------------------------------------------------------------
 
 
@@ -54,9 +59,7 @@ class Era(_Record, frozen=True, kw_only=True):
 
     period: Annotated[Period, field_doc("from when to when", "2020-01/2023-05")]
     label: Annotated[LocalizedText, field_doc("what it was, in a word or two", "pandemic")]
-    source: Annotated[
-        OneOrMoreIds, field_doc("id of its source, or a list of them", "[a, b]", names="sources")
-    ] = ()
+    source: _Cited = ()
 
 
 class DatasetInfo(_Record, frozen=True, kw_only=True):
@@ -120,7 +123,7 @@ class Place(_Record, frozen=True, kw_only=True):
     ] = None
     identifiers: Annotated[Identifiers | None, field_doc("what other data sets call it")] = None
     population: Annotated[Population | None, field_doc("how many people live there")] = None
-    notes: Annotated[LocalizedText | None, field_doc("what a reader should know")] = None
+    notes: _Notes = None
 
 
 class Source(_Record, frozen=True, kw_only=True):
@@ -176,10 +179,8 @@ class Event(_Record, frozen=True, kw_only=True):
     announced: Annotated[
         bool, field_doc("a plan: no source says that it took place; never the last event", "true")
     ] = False
-    source: Annotated[
-        OneOrMoreIds, field_doc("id of its source, or a list of them", "[a, b]", names="sources")
-    ] = ()
-    notes: Annotated[LocalizedText | None, field_doc("what a reader should know")] = None
+    source: _Cited = ()
+    notes: _Notes = None
 
 
 class Exchange(_Record, frozen=True, kw_only=True):
@@ -212,10 +213,8 @@ class Exchange(_Record, frozen=True, kw_only=True):
         field_doc("running totals of one flow share it: a sum takes the latest only", "young-visitors"),
     ] = None
     part_of: Annotated[Id | None, field_doc("the exchange that counts these: a sum leaves it out")] = None
-    source: Annotated[
-        OneOrMoreIds, field_doc("id of its source, or a list of them", "[a, b]", names="sources")
-    ] = ()
-    notes: Annotated[LocalizedText | None, field_doc("what a reader should know")] = None
+    source: _Cited = ()
+    notes: _Notes = None
 
 
 class Partnership(_Record, frozen=True, kw_only=True):
@@ -237,7 +236,7 @@ class Partnership(_Record, frozen=True, kw_only=True):
     ] = ()
     disputed: Annotated[tuple[Dispute, ...], field_doc("what other sources say instead")] = ()
     not_found: Annotated[NotFound | None, field_doc("what was searched for in vain, and when")] = None
-    notes: Annotated[LocalizedText | None, field_doc("what a reader should know")] = None
+    notes: _Notes = None
     events: Annotated[tuple[Event, ...], field_doc("what happened, sorted by date once read")] = ()
     exchanges: Annotated[tuple[Exchange, ...], field_doc("counted flows, sorted by period once read")] = ()
 
@@ -264,9 +263,13 @@ class Total(_Record, frozen=True, kw_only=True):
     by: Annotated[LocalizedText, field_doc("who counted", "CPAFFC")]
     counts: Annotated[LocalizedText, field_doc("what was counted, in the counter's terms")]
     approximate: Annotated[bool, field_doc("the source says about, over or nearly", "true")] = False
-    source: Annotated[
-        OneOrMoreIds, field_doc("id of its source, or a list of them", "[a, b]", names="sources")
-    ] = ()
+    source: _Cited = ()
+
+
+AnyEvent = Event | TextlessEvent
+AnyExchange = Exchange | TextlessExchange
+AnyDispute = Dispute | TextlessDispute
+AnyPartnership = Partnership | TextlessPartnership
 
 
 class Dataset(Struct, frozen=True, kw_only=True, dict=True):
@@ -298,7 +301,14 @@ class Dataset(Struct, frozen=True, kw_only=True, dict=True):
         return make_index(
             places=((name, (*search_names(place), name)) for name, place in self.places.items()),
             partnerships=((each.id, each.between) for each in self.partnerships),
+            languages=(tag for each in self.places.values() for tag in by_language(each.name) if tag),
         )
+
+    @property
+    def textless(self) -> Sequence[AnyPartnership]:
+        """The partnerships, without their texts where that is quicker: where they are stored."""
+        found: Sequence[AnyPartnership] = getattr(self.partnerships, "textless", self.partnerships)
+        return found
 
     @property
     def partnered_places(self) -> Collection[str]:
@@ -319,9 +329,14 @@ class Dataset(Struct, frozen=True, kw_only=True, dict=True):
         return None
 
 
-def source_ids(source: OneOrMoreIds) -> tuple[str, ...]:
-    """The ids of a `source` field, which may hold one id or several."""
-    return (source,) if isinstance(source, str) else source
+def source_ids(source: OneOrMoreIds | None) -> tuple[str, ...]:
+    """The ids of a `source` field, which may hold one id, several or none."""
+    return (source,) if isinstance(source, str) else source or ()
+
+
+def population_sources(place: Place) -> tuple[str, ...]:
+    """The ids of the sources of the population of a place."""
+    return () if place.population is None else source_ids(place.population.source)
 
 
 def names_of(place: Place) -> tuple[str, ...]:

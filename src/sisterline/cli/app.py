@@ -263,9 +263,8 @@ def _report_unknown_word(error: UnknownName, word: str) -> int:
     """
     from sisterline.cli.intents import meant_word
 
-    hint = _("`sisterline --help` lists the commands")
-    if meant := meant_word(word, list(COMMANDS), error.suggestion):
-        hint = did_you_mean(meant)
+    meant = meant_word(word, list(COMMANDS), error.suggestion)
+    hint = did_you_mean(meant) or _("`sisterline --help` lists the commands")
     _say(with_fix(_('"{name}" is neither a command nor a place').format(name=error.name), hint))
     return UsageError.exit_code
 
@@ -311,8 +310,8 @@ def _meant_instead(error: Any, name: str, arguments: list[str]) -> str:
 
     if not name.startswith("--"):  # -json is read as -j -s -o -n
         name = next((word for word in arguments if word.startswith(name)), name)
-    if meant := meant_option(name, error.ctx):
-        return did_you_mean(meant)
+    if hint := did_you_mean(meant_option(name, error.ctx)):
+        return hint
     command = command_with(name, error.ctx.find_root(), COMMANDS)
     if command and error.ctx.parent is None:
         return _("write it after the command or the place")

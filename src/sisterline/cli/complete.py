@@ -41,8 +41,7 @@ def data_of(own: Iterable[Path] | None, *, builtin: bool = True) -> Dataset:
 
 def places(dataset: Dataset, incomplete: str) -> list[str]:
     """Places that have partnerships, by any of their names."""
-    used = {end for partnership in dataset.partnerships for end in partnership.between}
-    return _places(dataset, (name for name in dataset.places if name in used), incomplete)
+    return _places(dataset, dataset.partnered_places, incomplete)
 
 
 def regions(dataset: Dataset, incomplete: str) -> list[str]:
@@ -60,7 +59,8 @@ def countries(dataset: Dataset, incomplete: str) -> list[str]:
 
 def partnerships(dataset: Dataset, incomplete: str) -> list[str]:
     """Places that have partnerships, and ids of partnerships."""
-    return places(dataset, incomplete) + _begin((p.id for p in dataset.partnerships), incomplete)
+    indexed = (number for _, number in dataset.index.partnership_ids(fold(incomplete)))
+    return places(dataset, incomplete) + _begin((dataset.partnerships[n].id for n in indexed), incomplete)
 
 
 def sources(dataset: Dataset, incomplete: str) -> list[str]:
@@ -110,6 +110,9 @@ def _places(dataset: Dataset, ids: Iterable[str], incomplete: str) -> list[str]:
     start = fold(incomplete)
     exact: dict[str, None] = {}
     alike: dict[str, None] = {}
+    if incomplete.isascii():  # else its last character may be folded in another way within a name (ケ)
+        indexed = {place_id for _, place_id in dataset.index.place_names(start)}
+        ids = filter(indexed.__contains__, ids)
     for place_id in ids:
         names = (*search_names(dataset.places[place_id]), place_id)
         typed = [name for name in names if name.startswith(incomplete)]

@@ -27,7 +27,7 @@ TOPICS = {
     "dates": marked("How to write dates and ranges."),
     "marks": marked("What the marks of a timeline and a chart mean."),
 }
-SELECTION, OUTPUT = "selection", "output"  # panels of the options that commands share: the names of topics
+SELECTION, OUTPUT = "selection", "output"  # the topics of the options that commands share
 
 NARROWEST, WIDEST = 20, 120  # cells of a line of help
 _INDENT = 2  # cells before the rows of a section
@@ -48,7 +48,7 @@ class PlainGroup(TyperGroup):
 
     def get_help(self, ctx: Any) -> str:
         """The help as one text, as wide as the terminal."""
-        _fit_terminal(ctx)
+        ctx.terminal_width = help_width()
         return encodable(super().get_help(ctx))
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
@@ -76,7 +76,7 @@ class PlainCommand(TyperCommand):
 
     def get_help(self, ctx: Any) -> str:
         """The help as one text, as wide as the terminal."""
-        _fit_terminal(ctx)
+        ctx.terminal_width = help_width()
         return encodable(super().get_help(ctx))
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
@@ -150,10 +150,9 @@ def long_flag(parameter: Any) -> str:
     return flags[0]
 
 
-def _fit_terminal(context: Any) -> None:
-    """Give the help the width of the terminal: the default is never narrower than 50 cells."""
-    columns = shutil.get_terminal_size().columns
-    context.terminal_width = max(NARROWEST, min(columns, WIDEST))
+def help_width() -> int:
+    """The cells of a line of help: those of the terminal, also where Typer would take 50 at least."""
+    return max(NARROWEST, min(shutil.get_terminal_size().columns, WIDEST))
 
 
 def encodable(text: str) -> str:

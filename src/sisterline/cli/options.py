@@ -20,13 +20,14 @@ from sisterline.cli.parameters import argument, option
 from sisterline.cli.report_options import format_option, sort_option
 from sisterline.cli.request import request_of
 from sisterline.cli.settings import load_settings
+from sisterline.formats.options import Color, Sources
 from sisterline.vocabulary import Category, EventType, Kind, Level, Status
 
 Names = list[str] | None
 Flag = bool
 
-_selection = functools.partial(option, panel=SELECTION)
-_output = functools.partial(option, panel=OUTPUT)
+_selection = functools.partial(option, topic=SELECTION)
+_output = functools.partial(option, topic=OUTPUT)
 
 OUTPUT_FILE = _output(
     "--output", "-o", help="File to write; its extension decides the format.", metavar="FILE"
@@ -45,13 +46,7 @@ NO_BUILTIN = _output("--no-builtin", help="Do not read the bundled data.")
 LANG = _output(
     "--lang", "-l", help="Language of words, names and titles: en, zh, ja or another.", metavar="LANG"
 )
-COLOR = _output(
-    "--color",
-    help="Colours",
-    metavar="WHEN",
-    noun="value",
-    values=("auto", "always", "never"),
-)
+COLOR = _output("--color", help="Colours", metavar="WHEN", noun="value", values=get_args(Color))
 ASCII_ONLY = _output("--ascii", help="Draw with ASCII characters only.")
 TODAY = _output("--today", help="Use this day as today.", metavar="DATE")
 PLACES = Annotated[
@@ -60,9 +55,7 @@ PLACES = Annotated[
         help="Places on either side, by any name in any script.", metavar="[PLACE]...", complete="places"
     ),
 ]
-LANG = _output(
-    "--lang", "-l", help="Language of words, names and titles: en, zh, ja or another.", metavar="LANG"
-)
+EVERY = option("--every", help="Every Nth anniversary, 0 for none; by default as fits.", metavar="N", least=0)
 NO_PAGER = _output("--no-pager", help="Do not page output that is longer than the screen.")
 
 
@@ -81,19 +74,13 @@ class SelectionOptions(Struct, frozen=True, kw_only=True):
     region: Annotated[
         Names,
         _selection(
-            "--region",
-            help="Province or prefecture on either side.",
-            metavar="NAME",
-            complete="regions",
+            "--region", help="Province or prefecture on either side.", metavar="NAME", complete="regions"
         ),
     ] = None
     country: Annotated[
         Names,
         _selection(
-            "--country",
-            help="Country on either side, by name or code.",
-            metavar="NAME",
-            complete="countries",
+            "--country", help="Country on either side, by name or code.", metavar="NAME", complete="countries"
         ),
     ] = None
     level: Annotated[
@@ -185,7 +172,7 @@ class OutputOptions(Struct, frozen=True, kw_only=True):
             help="List sources full, short (on a terminal) or none.",
             metavar="HOW",
             noun="value",
-            values=("full", "short", "none"),
+            values=get_args(Sources),
             list_values=False,
         ),
     ] = None
@@ -323,7 +310,7 @@ def _parameter(name: str, annotation: Any, default: object) -> inspect.Parameter
 
 def _taken(group: type[Struct], values: dict[str, Any]) -> Struct:
     """The value of a group, whose fields are removed from `values`."""
-    return group(**{field.name: values.pop(field.name) for field in fields(group)})
+    return group(**{name: values.pop(name) for name in group.__struct_fields__})
 
 
 def _drawn(given: dict[type[Struct], Any]) -> OutputOptions:

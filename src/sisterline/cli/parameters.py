@@ -100,12 +100,13 @@ def help_words(text: str) -> str:
 def option(
     *flags: str,
     help: str,
-    panel: str | None = None,
+    topic: str | None = None,
     metavar: str | None = None,
     noun: str = "",
     values: Iterable[str] = (),
     words: str = "",
     list_values: bool = True,
+    parser: Callable[[str], str] | None = None,
     least: int | None = None,
     complete: str = "",
 ) -> Any:
@@ -114,12 +115,13 @@ def option(
     Args:
         flags: its names.
         help: what it is for; fixed values are added.
-        panel: the topic of `sisterline help` that describes it; None where the command's help does.
+        topic: the one of `sisterline help` that describes it; None where the command's help does.
         metavar: the name of its value in the help.
         noun: what its value is called in the error about one that is not valid; by default the metavar.
         values: the valid values, if these are fixed.
         words: the vocabulary whose words in any language are accepted for its codes, if the values are codes.
         list_values: whether the help lists them.
+        parser: checks a value where it is not simply one of them.
         least: the lowest valid number, if the value is a whole number.
         complete: the function of `sisterline.cli.complete` that completes its value.
     """
@@ -129,14 +131,14 @@ def option(
         if list_values:
             help = with_values(help, known)
         extra = {
-            "parser": choice(known, noun or (metavar or "value").lower(), words),
+            "parser": parser or choice(known, noun or (metavar or "value").lower(), words),
             "autocompletion": _listing(known),
         }
     elif least is not None:
         extra = {"parser": int_from(least)}
     elif complete:
         extra = {"autocompletion": lazy_completion(complete)}
-    return typer.Option(*flags, help=help, rich_help_panel=panel, metavar=metavar, **extra)
+    return typer.Option(*flags, help=help, rich_help_panel=topic, metavar=metavar, **extra)
 
 
 def argument(*, help: str, metavar: str, values: Iterable[str] = (), complete: str = "") -> Any:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from sisterline.cli.help import OUTPUT
-from sisterline.cli.parameters import choice, with_values
+from sisterline.cli.parameters import choice, option
 from sisterline.errors import choose_one_of, with_fix
 from sisterline.formats import FORMATS, formats_for
 from sisterline.reports.order import parse_sort
@@ -23,17 +23,15 @@ def sort_option(columns: Iterable[str]) -> Any:
             check(column.name)
         return value
 
-    def complete() -> list[str]:
-        return list(known)
-
-    kind = typer.Option(
+    kind = option(
         "--sort",
         "-s",
         help="Columns to sort by; -NAME is descending: -events,since.",
+        topic=OUTPUT,
         metavar="NAMES",
+        values=known,
+        list_values=False,
         parser=parse,
-        autocompletion=complete,
-        rich_help_panel=OUTPUT,
     )
     return Annotated[list[str] | None, kind]
 
@@ -48,15 +46,5 @@ def format_option(report: str) -> Any:
             raise typer.BadParameter(with_fix(problem, choose_one_of(able)))
         return choice(able, "format")(value)
 
-    def complete() -> list[str]:
-        return able
-
-    kind = typer.Option(
-        "--format",
-        "-f",
-        help=with_values("Format", able),
-        metavar="FORMAT",
-        parser=parse,
-        autocompletion=complete,
-    )
+    kind = option("--format", "-f", help="Format", metavar="FORMAT", values=able, parser=parse)
     return Annotated[str | None, kind]

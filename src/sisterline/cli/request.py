@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, cast
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sisterline.cli.arguments import decode_argument
+from sisterline.cli.arguments import decode_argument, decode_arguments
 from sisterline.cli.settings import Setting, Settings
 from sisterline.cli.tongue import locale_language
 from sisterline.dates import DateError, parse_typed
 from sisterline.errors import UsageError, said_of, with_fix
 from sisterline.formats import is_for_programs
 from sisterline.formats.options import Color, Sources, WriteOptions
-from sisterline.query.ranges import date_notes, date_range, parse_range
+from sisterline.query.ranges import date_notes, date_range, is_edtf, parse_range
 from sisterline.query.selection import Selection
 from sisterline.query.spoken import spoken_end
 from sisterline.reading.files import STDIN, bundled_folder, expand_home
@@ -154,8 +154,7 @@ def parse_day(text: str | None) -> date:
     """
     if text is None:
         return date.today()
-    days = spoken_end(text, date.today())
-    if days and days[0] == days[1]:
+    if not is_edtf(text) and (days := spoken_end(text, date.today())) and days[0] == days[1]:
         return days[0]
     try:
         day = parse_typed(text).anchor
@@ -190,24 +189,20 @@ def _selection(selection: "SelectionOptions", dated: "DatedOptions", today: date
     if selection.last_event is not None:
         last_event = parse_range(selection.last_event, "--last-event", today)
     return Selection(
-        cities=_decoded(selection.city),
-        regions=_decoded(selection.region),
-        countries=_decoded(selection.country),
-        levels=_decoded(selection.level),
-        kinds=_decoded(selection.kind),
-        statuses=_decoded(selection.status),
+        cities=decode_arguments(selection.city),
+        regions=decode_arguments(selection.region),
+        countries=decode_arguments(selection.country),
+        levels=decode_arguments(selection.level),
+        kinds=decode_arguments(selection.kind),
+        statuses=decode_arguments(selection.status),
         founded=founded,
         last_event=last_event,
-        text=_decoded(selection.text),
+        text=decode_arguments(selection.text),
         dated=date_range(dated.from_, dated.to, today),
-        types=_decoded(dated.type_),
-        categories=_decoded(dated.category),
+        types=decode_arguments(dated.type_),
+        categories=decode_arguments(dated.category),
         notes=tuple(notes),
     )
-
-
-def _decoded(words: list[str] | None) -> tuple[str, ...]:
-    return tuple(map(decode_argument, words or ()))
 
 
 # The fields of a selection by the options that fill them.

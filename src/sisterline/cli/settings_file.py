@@ -39,17 +39,18 @@ def read_settings_file(path: Path) -> tuple[dict[str, Setting], list[Problem]]:
         table = tomllib.loads(text)
     except OSError as error:
         message = _("cannot be read: {reason}").format(reason=error.strerror or error)
-        return {}, [Problem(shown, 0, 0, message, _("correct or remove it"))]
+        problem = Problem(shown, 0, 0, message, _("correct or remove it"))
     except UnicodeDecodeError as error:
         message = _("byte {number} is not UTF-8").format(number=error.start + 1)
-        return {}, [Problem(shown, 0, 0, message, _("save the file as UTF-8"))]
+        problem = Problem(shown, 0, 0, message, _("save the file as UTF-8"))
     except RecursionError:
-        return {}, [
-            Problem(shown, 0, 0, _("the nesting is too deep"), _("settings are at most tables of lists"))
-        ]
+        message, hint = _("the nesting is too deep"), _("settings are at most tables of lists")
+        problem = Problem(shown, 0, 0, message, hint)
     except ValueError as error:
-        return {}, [_syntax_problem(shown, str(error))]
-    return _settings(path, table, _Places(shown, key_positions(text)))
+        problem = _syntax_problem(shown, str(error))
+    else:
+        return _settings(path, table, key_positions(text))
+    return {}, [problem]
 
 
 def _text(path: Path) -> str:
@@ -81,35 +82,25 @@ def _syntax_problem(shown: str, message: str) -> Problem:
     return Problem(shown, line, column, other, _("see toml.io"))
 
 
-class _Places:
-    """A file by its name, with the positions of its keys."""
-
-    def __init__(self, shown: str, positions: dict[_Path, _Position]) -> None:
-        self._shown = shown
-        self._positions = positions
-
-    def of(self, keys: _Path) -> Origin:
-        """Where a key is."""
-        line, column = self._positions.get(keys, (0, 0))
-        return Origin("file", self._shown, line, column)
-
-
-def _settings(path: Path, table: dict[str, Any], places: _Places) -> tuple[dict[str, Setting], list[Problem]]:
+def _settings(
+    path: Path, table: dict[str, Any], positions: dict[_Path, _Position]
+) -> tuple[dict[str, Setting], list[Problem]]:
     made: dict[str, Setting] = {}
     problems: list[Problem] = []
     for keys, value in _leaves(table):
+        origin = Origin("file", display_path(path), *positions.get(keys, (0, 0)))
         key = KEYS.get(".".join(keys))
         if key is None:
-            problems.append(places.of(keys).problem(*_unknown(keys)))
+            problems.append(origin.problem(*_unknown(keys)))
             continue
         try:
             found = _value(key, value)
         except ValueError as error:
-            problems.append(places.of(keys).problem(*error.args))
+            problems.append(origin.problem(*error.args))
             continue
         if key.kind == "paths" and isinstance(found, tuple):
             found = tuple(str(path.parent / expand_home(Path(part))) for part in found)
-        made[key.name] = Setting(key, found, places.of(keys))
+        made[key.name] = Setting(key, found, origin)
     return made, problems
 
 

@@ -3,7 +3,6 @@
 The documents and the man page are made from these texts as well.
 """
 
-import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from typing import get_args
@@ -11,16 +10,7 @@ from typing import get_args
 import typer
 from msgspec import Struct
 
-from sisterline.cli.help import (
-    NARROWEST,
-    TOPICS,
-    WIDEST,
-    Row,
-    definition_lines,
-    encodable,
-    help_row,
-    topic_of,
-)
+from sisterline.cli.help import TOPICS, Row, definition_lines, encodable, help_row, help_width, topic_of
 from sisterline.cli.options import takes
 from sisterline.cli.request import Request
 from sisterline.formats import FORMATS
@@ -88,11 +78,10 @@ def topic(name: str, glyphs: Glyphs = UNICODE) -> Topic:
 
 def topic_text(name: str) -> str:
     """A topic as one text, as wide as the terminal, with the marks that standard output can encode."""
-    columns = max(NARROWEST, min(shutil.get_terminal_size().columns, WIDEST))
     glyphs = ASCII
     if supports_unicode(sys.stdout):
         glyphs = UNICODE
-    return encodable("\n".join(_lines(topic(name, glyphs), columns)))
+    return encodable("\n".join(_lines(topic(name, glyphs), help_width())))
 
 
 def _lines(content: Topic, columns: int) -> Iterator[str]:

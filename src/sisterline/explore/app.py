@@ -131,7 +131,7 @@ class Explorer(Outlets):
         lines: list[StyledLine] = [((_("Nothing matches."), ""),)]
         names = exploration.search.proposals(exploration.typed, exploration.language)
         if names:
-            lines.append(((_("Did you mean one of these? Enter searches for the first."), "dim"),))
+            lines.append(((_("Did you mean one of these? Enter searches for the first."), "minor"),))
             lines += [((f"  {printable(name)}", "name"),) for name in names]
         self.main.show(TextRows(lines))
 

@@ -18,14 +18,20 @@ _GAP = 2  # cells between two keys
 _ALWAYS = ("keys", "quit")  # actions that the line offers even where it has little room
 
 
-class KeyLine(Widget):
-    """The last line: the keys that fit it, each of which can be clicked, or a message.
+class _Line(Widget):
+    """A line of its own, drawn with the styles and characters of the explorer."""
 
-    Args:
-        look: how it is drawn.
-        glyphs: the characters to draw with.
-        id: of the widget.
-    """
+    def __init__(self, look: Look, glyphs: Glyphs, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._look = look
+        self._glyphs = glyphs
+
+
+class KeyLine(_Line):
+    """The last line: the keys that fit it, each of which can be clicked, or a message."""
+
+    message = ""
+    _keys: Sequence[Key] = ()
 
     class Clicked(Message):
         """An action was clicked."""
@@ -33,13 +39,6 @@ class KeyLine(Widget):
         def __init__(self, action: str) -> None:
             super().__init__()
             self.action = action
-
-    def __init__(self, look: Look, glyphs: Glyphs, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._look = look
-        self._glyphs = glyphs
-        self._keys: Sequence[Key] = ()
-        self.message = ""
 
     def offer(self, keys: Iterable[Key]) -> None:
         """Offer some keys instead of those before, and of any message."""
@@ -68,7 +67,7 @@ class KeyLine(Widget):
         """The line."""
         if self.message:
             text = truncate(self.message, self.size.width, self._glyphs.ellipsis)
-            return Strip([Segment(text, self._look.of("mark"))]).crop_extend(0, self.size.width, None)
+            return Strip([Segment(text, self._look.of("message"))]).crop_extend(0, self.size.width, None)
         segments = []
         for key in self._fitting():
             segments.append(Segment(f" {key.shown} ", CURSOR))
@@ -89,20 +88,10 @@ def _cells(key: Key) -> int:
     return width(key.shown) + 2 + width(key.label) + 1 + _GAP
 
 
-class Place(Widget):
-    """A remark at the right end of the first line: how many rows there are, and which.
+class Place(_Line):
+    """A remark at the right end of the first line: how many rows there are, and which."""
 
-    Args:
-        look: how it is drawn.
-        glyphs: the characters to draw with.
-        id: of the widget.
-    """
-
-    def __init__(self, look: Look, glyphs: Glyphs, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._look = look
-        self._glyphs = glyphs
-        self.text = ""
+    text = ""
 
     def say(self, parts: Iterable[str], room: int) -> None:
         """Show some remarks in at most some cells."""
@@ -113,4 +102,4 @@ class Place(Widget):
 
     def render_line(self, y: int) -> Strip:
         """The line."""
-        return Strip([Segment(f" {self.text}", self._look.of("dim"))]).crop_extend(0, self.size.width, None)
+        return Strip([Segment(f" {self.text}", self._look.of("minor"))]).crop_extend(0, self.size.width, None)

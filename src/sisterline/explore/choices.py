@@ -40,9 +40,9 @@ def filter_items(exploration: Exploration) -> list[Item]:
     for head, choice in zip(heads, choices, strict=True):
         box = "[x]" if choice.chosen else "[ ]"
         label = printable(group_label(choice.key, choice.facet, exploration.asked.glyphs))
-        line = (
-            (f"{pad(head, column)}  ", "dim"),
-            (f"{box} ", "mark"),
+        line: StyledLine = (
+            (f"{pad(head, column)}  ", "minor"),
+            (f"{box} ", "sign"),
             (f"{label}  ", "name" if choice.chosen else ""),
             (f"{choice.count:,}", "number"),
         )
@@ -58,12 +58,12 @@ def source_items(sources: Iterable[SourceRef]) -> list[Item]:
 def _source_line(source: SourceRef) -> Iterator[StyledText]:
     """The number, the words and the address of a source: an address says less, and can be cut."""
     words, head = source_words(source), short_source_words(source)
-    yield f"[{source.number}] ", "dim"
+    yield f"[{source.number}] ", "minor"
     yield printable(head), "name"
     yield printable(words.removeprefix(head)), ""
     if source.url:
         yield " ", ""
-        yield printable(source.url), "link"
+        yield printable(source.url), "address"
 
 
 def key_items() -> list[Item]:

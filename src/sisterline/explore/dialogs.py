@@ -1,4 +1,4 @@
-"""The screens over the panes: a list to choose from, which can be searched, and the name of a file."""
+"""The box to type into, and the screens over the panes: a list to choose from, and the name of a file."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -9,16 +9,28 @@ from textual.binding import Binding
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from sisterline.explore.box import Box
 from sisterline.explore.choices import Item
 from sisterline.explore.lines import Lines, Look, TextRows
 from sisterline.explore.output import Written
+from sisterline.text.escape import escape_unsafe
 from sisterline.text.matching import fold
 from sisterline.translation import gettext as _
 from sisterline.translation import pgettext
 
 LONGEST = 200  # characters that can be searched for
 LONGEST_PATH = 1000  # characters of the name of a file
+
+
+class Box(Input):
+    """A line of text that somebody types or pastes, without characters that would act on the terminal."""
+
+    def validate_value(self, value: str) -> str:
+        """Textual calls this with every new text of the box."""
+        return escape_unsafe(" ".join(value.splitlines()), _nothing)
+
+
+def _nothing(_char: str) -> str:
+    return ""
 
 
 class Chooser(ModalScreen[Any]):

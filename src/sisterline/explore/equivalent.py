@@ -20,6 +20,9 @@ _FLAGS: dict[CountBy, str] = {
     "region": "--region",
     "decade": "--founded",
 }
+# The fields of a selection: of the values of facets, and where what is searched for may be found.
+_FIELDS: dict[CountBy, str] = {"status": "statuses", "kind": "kinds", "level": "levels", "region": "regions"}
+_SEARCHES = {"cities": "--city", "regions": "--region", "countries": "--country", "text": "--text"}
 MOST_NAMED = 200  # partnerships that a command line names: some kilobytes
 _DATED = ("--from", "--to", "--type", "--category")
 
@@ -29,11 +32,13 @@ class Equivalent(NamedTuple):
 
     Attributes:
         words: the command and its options, without the name of the program.
-        partnerships: how many it selects; it gives exactly what is shown where that many are shown.
+        partnerships: how many it selects.
+        exact: whether those are what is shown.
     """
 
     words: tuple[str, ...]
     partnerships: int
+    exact: bool = False
 
 
 def equivalent(exploration: Exploration, *command: str) -> Equivalent:
@@ -50,11 +55,11 @@ def equivalent(exploration: Exploration, *command: str) -> Equivalent:
     if not found.exact and 0 < shown <= MOST_NAMED:
         named = (exploration.partnership(number).id for number in exploration.shown)
         rest = _words(_unselective(exploration, dated=command[0] != "anniversaries"))
-        found = Found((*named, *rest), shown, exact=True)
+        found = Equivalent((*named, *rest), shown, exact=True)
     words = (*command, *found.words)
     if command[0] == "list":
         words += _sort_words(exploration)
-    return Equivalent(words, found.partnerships)
+    return found._replace(words=words)
 
 
 def described(exploration: Exploration) -> str:
@@ -89,21 +94,13 @@ def _unselective(exploration: Exploration, *, dated: bool) -> list[Option]:
     return [option for option in options if not _selects(option) or (dated and option.flag in _DATED)]
 
 
-class Found(NamedTuple):
-    """Words of a command line, how many partnerships they select, and whether those are what is shown."""
-
-    words: tuple[str, ...]
-    partnerships: int
-    exact: bool
-
-
 def _everything(_option: Option) -> bool:
     return True
 
 
 def _by_options(
     exploration: Exploration, *, dated: bool, kept: Callable[[Option], bool] = _everything
-) -> Found:
+) -> Equivalent:
     """The options that select what is shown, or else as little more as possible.
 
     Args:
@@ -113,7 +110,7 @@ def _by_options(
     """
     shown = {exploration.partnership(number).id for number in exploration.shown}
     best: tuple[int, int] | None = None
-    found = Found((), 0, exact=False)
+    found = Equivalent((), 0)
     for selection, options in _candidates(exploration):
         try:
             selected = {each.id for each in select(exploration.whole, selection).partnerships}
@@ -123,7 +120,7 @@ def _by_options(
         if best is None or distance < best:
             best = distance
             given = [option for option in options if kept(option) and (dated or option.flag not in _DATED)]
-            found = Found(tuple(_words(given)), len(selected), exact=distance == (0, 0))
+            found = Equivalent(tuple(_words(given)), len(selected), exact=distance == (0, 0))
     return found
 
 
@@ -150,14 +147,9 @@ def _candidates(exploration: Exploration) -> Iterator[tuple[Selection, list[Opti
     if not typed:
         yield selection, options
         return
-    if not selection.cities:
-        yield replace(selection, cities=(typed,)), [*options, Option("--city", typed)]
-    if not selection.regions:
-        yield replace(selection, regions=(typed,)), [*options, Option("--region", typed)]
-    if not selection.countries:
-        yield replace(selection, countries=(typed,)), [*options, Option("--country", typed)]
-    if not selection.text:
-        yield replace(selection, text=(typed,)), [*options, Option("--text", typed)]
+    for field, flag in _SEARCHES.items():
+        if not getattr(selection, field):
+            yield replace(selection, **{field: (typed,)}), [*options, Option(flag, typed)]
     yield selection, options
 
 
@@ -173,17 +165,9 @@ def _values(facet: CountBy, codes: list[str]) -> list[str]:
 
 def _narrowed(selection: Selection, facet: CountBy, values: list[str], today: date) -> Selection:
     """A selection with the values of one facet."""
-    match facet:
-        case "status":
-            return replace(selection, statuses=tuple(values))
-        case "kind":
-            return replace(selection, kinds=tuple(values))
-        case "level":
-            return replace(selection, levels=tuple(values))
-        case "region":
-            return replace(selection, regions=tuple(values))
-        case _:
-            return replace(selection, founded=parse_range(values[0], _FLAGS["decade"], today))
+    if facet == "decade":
+        return replace(selection, founded=parse_range(values[0], _FLAGS[facet], today))
+    return replace(selection, **{_FIELDS[facet]: tuple(values)})
 
 
 def _words(options: Iterable[Option]) -> Iterator[str]:

@@ -113,12 +113,12 @@ class Exploration:
         self.shown = numbers
 
     def _sorted(self, numbers: Sequence[int]) -> list[int]:
-        rows = [self._refs.partnership(self.dataset.partnerships[number]) for number in numbers]
+        rows = [self._refs.partnership(self.dataset.textless[number]) for number in numbers]
         number_of = {row.id: number for row, number in zip(rows, numbers, strict=True)}
         return [number_of[row.id] for row in in_order(rows, (self.sort,), SORT_KEYS)]
 
     def _ref(self, number: int) -> PartnershipRef:
-        return self._refs.partnership(self.dataset.partnerships[number])
+        return self._refs.partnership(self.dataset.textless[number])
 
     def partnership(self, number: int) -> Partnership:
         """A partnership by its number in the data set."""
@@ -129,3 +129,7 @@ class Exploration:
         if numbers is None:
             numbers = self.shown
         return SelectionResult(tuple(map(self.partnership, numbers)), (), self._histories)
+
+    def part_shown(self) -> tuple[Dataset, SelectionResult, date]:
+        """What most reports are made of: the data set, what is shown of it, and the day."""
+        return self.dataset, self.selected(), self.asked.today

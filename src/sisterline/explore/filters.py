@@ -91,7 +91,7 @@ class Filters:
         """The values of a facet for each partnership of the data set."""
         if facet not in self._found:
             keys = self._keys.of(facet)
-            self._found[facet] = [_single(keys(each)) for each in self._dataset.partnerships]
+            self._found[facet] = [_single(keys(each)) for each in self._dataset.textless]
         return self._found[facet]
 
 

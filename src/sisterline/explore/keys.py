@@ -11,17 +11,22 @@ class Key(NamedTuple):
 
     Attributes:
         names: what Textual calls them, joined by commas.
-        shown: as they are written for people.
         action: what they do; empty where a pane handles them itself.
         label: a word for it in the line of keys; empty where the line leaves it out.
         help: what it does, in a sentence.
+        written: as they are written for people, where that is not the name.
     """
 
-    names: str
-    shown: str
-    action: str
-    label: str
-    help: str
+    names: str = ""
+    action: str = ""
+    label: str = ""
+    help: str = ""
+    written: str = ""
+
+    @property
+    def shown(self) -> str:
+        """As they are written for people."""
+        return self.written or self.names
 
 
 def keys() -> tuple[Key, ...]:
@@ -29,20 +34,19 @@ def keys() -> tuple[Key, ...]:
     return (
         Key(
             "slash",
-            "/",
             "find",
             pgettext("key", "Search"),
             _("Search names in any script, titles, notes and dates."),
+            written="/",
         ),
         Key(
             "enter",
-            _("Enter"),
             "read",
             pgettext("key", "Read"),
             _("Read all; in the chart, what is under the cursor."),
+            written=_("Enter"),
         ),
         Key(
-            "c",
             "c",
             "view('chart')",
             pgettext("key", "Chart"),
@@ -50,83 +54,62 @@ def keys() -> tuple[Key, ...]:
         ),
         Key(
             "a",
-            "a",
             "view('due')",
             pgettext("key", "Anniversaries"),
             _("Show the anniversaries of the next 12 months."),
         ),
+        Key("n", "view('figures')", pgettext("key", "Numbers"), _("Show the statistics of what is listed.")),
+        Key("f", "filter", pgettext("key", "Filter"), _("Filter by status, kind, level, region and decade.")),
+        Key("s", "sort", pgettext("key", "Sort"), _("Sort by founding, next anniversary, events or place.")),
+        Key("l", "language", pgettext("key", "Language"), _("Change the language of names and words.")),
         Key(
-            "n",
-            "n",
-            "view('figures')",
-            pgettext("key", "Numbers"),
-            _("Show the statistics of what is listed."),
+            "o", "sources", pgettext("key", "Sources"), _("List the sources; Enter opens one in the browser.")
         ),
-        Key(
-            "f",
-            "f",
-            "filter",
-            pgettext("key", "Filter"),
-            _("Filter by status, kind, level, region and decade."),
-        ),
-        Key(
-            "s",
-            "s",
-            "sort",
-            pgettext("key", "Sort"),
-            _("Sort by founding, next anniversary, events or place."),
-        ),
-        Key("l", "l", "language", pgettext("key", "Language"), _("Change the language of names and words.")),
-        Key(
-            "o",
-            "o",
-            "sources",
-            pgettext("key", "Sources"),
-            _("List the sources; Enter opens one in the browser."),
-        ),
-        Key("y", "y", "copy", pgettext("key", "Copy"), _("Copy the row or the fact with its sources.")),
-        Key("w", "w", "write", pgettext("key", "Write"), _("Write what is shown to a file.")),
-        Key(
-            "e",
-            "e",
-            "leave",
-            pgettext("key", "Command"),
-            _("Leave, and print the command that gives the same."),
-        ),
-        Key("question_mark", "?", "keys", pgettext("key", "Keys"), _("List the keys.")),
-        Key("q,ctrl+c,ctrl+q", "q", "quit", pgettext("key", "Quit"), _("Leave.")),
-        Key("escape", "Esc", "back", "", _("Go back one step: page, search, filters, chart.")),
-        Key("tab", "Tab", "switch", "", _("Go to the other pane, or to the search.")),
+        Key("y", "copy", pgettext("key", "Copy"), _("Copy the row or the fact with its sources.")),
+        Key("w", "write", pgettext("key", "Write"), _("Write what is shown to a file.")),
+        Key("e", "leave", pgettext("key", "Command"), _("Leave, and print the command that gives the same.")),
+        Key("question_mark", "keys", pgettext("key", "Keys"), _("List the keys."), written="?"),
+        Key("q,ctrl+c,ctrl+q", "quit", pgettext("key", "Quit"), _("Leave."), written="q"),
+        Key("escape", "back", help=_("Go back one step: page, search, filters, chart."), written="Esc"),
+        Key("tab", "switch", help=_("Go to the other pane, or to the search."), written="Tab"),
         Key(
             "left",
-            _("Left arrow"),
             "year(-1)",
-            "",
-            _("In the chart: an earlier year; on a page: the row before."),
+            help=_("In the chart: an earlier year; on a page: the row before."),
+            written=_("Left arrow"),
         ),
         Key(
             "right",
-            _("Right arrow"),
             "year(1)",
-            "",
-            _("In the chart: a later year; on a page: the next row."),
+            help=_("In the chart: a later year; on a page: the next row."),
+            written=_("Right arrow"),
         ),
-        Key("shift+left,comma", _("Shift+Left"), "event(-1)", "", _("In the chart: the event before.")),
-        Key("shift+right,full_stop", _("Shift+Right"), "event(1)", "", _("In the chart: the next event.")),
-        Key("", _("Up, Down"), "", "", _("Move by one row; so do k and j.")),
-        Key("", _("PgUp, PgDn"), "", "", _("Move by one screen; so does the space bar.")),
-        Key("", _("Home, End"), "", "", _("Move to the first row, to the last one.")),
-        Key("", _("capital, digit, 北"), "", "", _("Begin a search with it.")),
-        Key("", _("Shift+drag"), "", "", _("Select text with the mouse, as without this program.")),
-        Key("ctrl+z", "Ctrl+Z", "suspend_process", "", _("Suspend; fg in the shell comes back.")),
+        Key(
+            "shift+left,comma",
+            "event(-1)",
+            help=_("In the chart: the event before."),
+            written=_("Shift+Left"),
+        ),
+        Key(
+            "shift+right,full_stop",
+            "event(1)",
+            help=_("In the chart: the next event."),
+            written=_("Shift+Right"),
+        ),
+        Key(help=_("Move by one row; so do k and j."), written=_("Up, Down")),
+        Key(help=_("Move by one screen; so does the space bar."), written=_("PgUp, PgDn")),
+        Key(help=_("Move to the first row, to the last one."), written=_("Home, End")),
+        Key(help=_("Begin a search with it."), written=_("capital, digit, 北")),
+        Key(help=_("Select text with the mouse, as without this program."), written=_("Shift+drag")),
+        Key("ctrl+z", "suspend_process", help=_("Suspend; fg in the shell comes back."), written="Ctrl+Z"),
     )
 
 
 def box_keys() -> tuple[Key, ...]:
     """The keys while somebody types a search: letters are letters then."""
     return (
-        Key("enter", _("Enter"), "read", pgettext("key", "To the list"), ""),
-        Key("escape", "Esc", "back", pgettext("key", "Back"), ""),
+        Key("enter", "read", pgettext("key", "To the list"), written=_("Enter")),
+        Key("escape", "back", pgettext("key", "Back"), written="Esc"),
     )
 
 

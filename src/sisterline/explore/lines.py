@@ -1,6 +1,6 @@
 """The one widget that draws lines: it asks for those that are seen, and keeps none of the others."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 from rich.segment import Segment
@@ -13,45 +13,35 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from sisterline.explore.rows import Rows
-from sisterline.formats.terminal.console import STYLES, StyledLine
+from sisterline.formats.terminal.console import StyledLine
 from sisterline.text.cells import width
+from sisterline.views.roles import Role
 
 WHEEL = 3  # lines that a turn of the mouse's wheel moves
-# A full screen is black or white, and of the eight colours of a terminal only red and magenta are seen on
-# both: in the palettes of xterm, GNOME, macOS, Windows and Linux cyan, green and yellow fade on white, and
-# blue on black. Facts have no colour; colours repeat what a word or the shape of a sign says.
-SEEN_ON_BOTH = STYLES | {
-    "date": "",
-    "mark": "bold magenta",
-    "round": "bold",
-    "warn": "bold red",
-    "bar": "magenta",
-    "link": "underline",
-    "number": "",
-    "era": "dim",
-}
 
 
 class Look:
-    """The styles of a terminal with colours or without, and the characters at the edges of a pane or a line.
+    """The styles of a terminal, and the characters at the edges of a pane or a line.
 
     Args:
+        styles: of each role.
         colors: whether there are colours.
         unicode: whether the terminal can show more than ASCII.
     """
 
-    def __init__(self, *, colors: bool, unicode: bool) -> None:
+    def __init__(self, styles: Mapping[Role, str], *, colors: bool, unicode: bool) -> None:
+        self._styles = styles
         self._colors = colors
         self.edge, self.track, self.thumb, self.ellipsis = "|", "|", "#", "..."
         if unicode:
             self.edge, self.track, self.thumb, self.ellipsis = "│", "│", "█", "…"
         self.of = cache(self._of)
 
-    def _of(self, name: str) -> Style:
-        """The style of a name of `STYLES`; a plain one for the empty name."""
-        if not name:
+    def _of(self, role: Role) -> Style:
+        """The style of a role; a plain one for the empty name."""
+        if not role:
             return Style()
-        style = Style.parse(SEEN_ON_BOTH[name])
+        style = Style.parse(self._styles[role])
         return style if self._colors else style.without_color
 
 
@@ -105,33 +95,27 @@ class Lines(Widget, can_focus=True):
         Binding("end", "edge(1)", show=False),
     ]
 
-    class Moved(Message):
+    class _Event(Message):
+        """Something happened in a pane."""
+
+        def __init__(self, lines: "Lines") -> None:
+            super().__init__()
+            self.lines = lines
+
+    class Moved(_Event):
         """The cursor is on another row."""
 
-        def __init__(self, lines: "Lines") -> None:
-            super().__init__()
-            self.lines = lines
-
-    class Chosen(Message):
+    class Chosen(_Event):
         """A row was chosen with the mouse."""
 
-        def __init__(self, lines: "Lines") -> None:
-            super().__init__()
-            self.lines = lines
-
-    class Resized(Message):
+    class Resized(_Event):
         """The pane has another width: a text has to be laid out again."""
 
-        def __init__(self, lines: "Lines") -> None:
-            super().__init__()
-            self.lines = lines
-
-    class Pointed(Message):
+    class Pointed(_Event):
         """A cell of a row was clicked."""
 
         def __init__(self, lines: "Lines", cell: int) -> None:
-            super().__init__()
-            self.lines = lines
+            super().__init__(lines)
             self.cell = cell
 
     def __init__(self, look: Look, *, rests: bool = True, id: str | None = None) -> None:
@@ -269,9 +253,9 @@ class Lines(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line of the pane."""
         inner = self._inner(y)
-        parts = [inner, Strip([Segment(f" {self._scrollbar(y)}", self._look.of("dim"))])]
+        parts = [inner, Strip([Segment(f" {self._scrollbar(y)}", self._look.of("edge"))])]
         if self.edge:
-            parts.insert(0, Strip([Segment(f"{self._look.edge} ", self._look.of("dim"))]))
+            parts.insert(0, Strip([Segment(f"{self._look.edge} ", self._look.of("edge"))]))
         return Strip.join(parts).crop_extend(0, self.size.width, Style())
 
     def _inner(self, y: int) -> Strip:

@@ -37,23 +37,12 @@ class Written(NamedTuple):
 
 def listing(exploration: Exploration) -> ListReport:
     """What `list` reports of what is shown, sorted as it is."""
-    return list_report(
-        exploration.dataset,
-        exploration.selected(),
-        exploration.asked.today,
-        language=exploration.language,
-        sort=(exploration.sort,),
-    )
+    return list_report(*exploration.part_shown(), language=exploration.language, sort=(exploration.sort,))
 
 
 def chart(exploration: Exploration) -> ChartReport:
     """What `timeline --chart` reports of what is shown."""
-    return chart_report(
-        exploration.dataset,
-        exploration.selected(),
-        exploration.asked.today,
-        language=exploration.language,
-    )
+    return chart_report(*exploration.part_shown(), language=exploration.language)
 
 
 def suffixes(report: Report) -> list[str]:
@@ -61,16 +50,13 @@ def suffixes(report: Report) -> list[str]:
     return [suffix for name in formats_for(report.name) for suffix in FORMATS[name].suffixes]
 
 
-def _archive(exploration: Exploration, report: Report) -> Report:
+def _archive(exploration: Exploration) -> Report:
     return archive_report(
-        exploration.whole,
-        exploration.selected(),
-        exploration.asked.today,
-        selection=described(exploration),
+        exploration.whole, exploration.selected(), exploration.asked.today, selection=described(exploration)
     )
 
 
-def _page(exploration: Exploration, report: Report) -> Report:
+def _page(exploration: Exploration) -> Report:
     return page_report(
         exploration.whole,
         exploration.selected(),
@@ -115,7 +101,7 @@ def write_file(exploration: Exploration, report: Report, name: str, *, replace: 
             return Written(wrong=_("This file is there already; Enter again replaces it."), replaces=True)
         held = FORMATS[format_name].holds
         if held:
-            report = _REPORTS[held](exploration, report)
+            report = _REPORTS[held](exploration)
         write(report, format_name, output=output, options=WriteOptions())
     except SisterlineError as error:
         return Written(wrong=printable(str(error)))

@@ -93,12 +93,7 @@ def years_page(exploration: Exploration, number: int, years: range, cells: int) 
 
 def figures_report(exploration: Exploration) -> StatsReport:
     """What `stats` reports of the partnerships that are shown."""
-    return stats_report(
-        exploration.dataset,
-        exploration.selected(),
-        exploration.asked.today,
-        language=exploration.language,
-    )
+    return stats_report(*exploration.part_shown(), language=exploration.language)
 
 
 def figures_page(exploration: Exploration, cells: int) -> Text:

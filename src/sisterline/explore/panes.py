@@ -8,8 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from sisterline.explore.bars import KeyLine, Place
-from sisterline.explore.box import Box
-from sisterline.explore.dialogs import LONGEST
+from sisterline.explore.dialogs import LONGEST, Box
 from sisterline.explore.exploration import SORTS, Exploration
 from sisterline.explore.keys import box_keys, keys, sort_label
 from sisterline.explore.lines import Lines, Look, TextRows
@@ -17,9 +16,11 @@ from sisterline.explore.pages import Text, figures_page, partnership_page, years
 from sisterline.explore.rows import ChartRows, DueRows, ListRows, Rows, chart_years
 from sisterline.explore.years import events_in, years_of_cell
 from sisterline.formats.terminal.lanes import LaneLayout
+from sisterline.reports.chart import Lane
 from sisterline.text.escape import printable
 from sisterline.translation import counted, ngettext, pgettext
 from sisterline.translation import gettext as _
+from sisterline.views.roles import styles_of
 from sisterline.views.style import ASCII
 from sisterline.views.words import partnerships_words, shown_of
 
@@ -47,11 +48,8 @@ class Outcome(NamedTuple):
 class Panes(App[Outcome]):
     """The panes of the explorer.
 
-    Args:
-        exploration: what is looked at.
-
     Attributes:
-        exploration: the same.
+        exploration: what is looked at.
         box: for the search.
         where: a remark beside it.
         main: the pane of rows.
@@ -88,7 +86,11 @@ class Panes(App[Outcome]):
         self.theme = "ansi-dark"  # the terminal's own colours, on its own background
         self.exploration = exploration
         glyphs = exploration.asked.glyphs
-        self.look = Look(colors=exploration.asked.colors, unicode=glyphs is not ASCII)
+        self.look = Look(
+            styles_of(self.console.color_system),
+            colors=exploration.asked.colors,
+            unicode=glyphs is not ASCII,
+        )
         self.box = Box(id="find", compact=True, max_length=LONGEST, select_on_focus=False)
         self.where = Place(self.look, glyphs, id="where")
         self.main = Lines(self.look, id="main")
@@ -242,14 +244,20 @@ class Panes(App[Outcome]):
         """Where things are in the chart; None in any other view."""
         return self.chart.layout(self.main.cells) if self.chart is not None else None
 
-    def years_at_cursor(self) -> range:
-        """The years at the cursor of the chart; none where nothing happened in them, or in another view."""
+    def _lane_at_cursor(self) -> tuple[Lane, range] | None:
+        """The lane at the cursor of the chart, and the years of it at the cursor; None in any other view."""
         chart, layout = self.chart, self.layout_of_lanes
         if chart is None or layout is None:
-            return range(0)
+            return None
         lane = chart.lane(self.main.cursor)
-        years = years_of_cell(layout.axis, layout.axis.cell(self.year), lane)
-        return years if events_in(lane, years) else range(0)
+        return lane, years_of_cell(layout.axis, layout.axis.cell(self.year), lane)
+
+    def years_at_cursor(self) -> range:
+        """The years at the cursor of the chart; none where nothing happened in them, or in another view."""
+        found = self._lane_at_cursor()
+        if found is None or not events_in(*found):
+            return range(0)
+        return found[1]
 
     def _cells_of_year(self, cells: int) -> tuple[int, int]:
         """Where the cursor of the chart is in a line of some cells."""
@@ -263,11 +271,10 @@ class Panes(App[Outcome]):
 
         Empty in another view.
         """
-        chart, layout = self.chart, self.layout_of_lanes
-        if chart is None or layout is None:
+        chart, found = self.chart, self._lane_at_cursor()
+        if chart is None or found is None:
             return ""
-        lane = chart.lane(self.main.cursor)
-        years = years_of_cell(layout.axis, layout.axis.cell(self.year), lane)
+        lane, years = found
         said = str(self.year)
         if len(years) > 1:
             said = f"{years[0]}{self.exploration.asked.glyphs.dash}{years[-1]}"

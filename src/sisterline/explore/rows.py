@@ -13,8 +13,8 @@ from sisterline.reports.refs import Citations, RefBuilder
 from sisterline.text.cells import pad, truncate
 from sisterline.text.escape import printable
 from sisterline.translation import pgettext
-from sisterline.views.chart import era_band, lane_row
 from sisterline.views.moments import distance_words
+from sisterline.views.roles import Role
 from sisterline.views.style import Glyphs
 from sisterline.views.words import next_words, ordinal_words, place_name, text_or_blank, unusual_status
 
@@ -55,7 +55,7 @@ class _Column(NamedTuple):
     """
 
     size: int = 0
-    style: str = ""
+    style: Role = ""
     right: bool = False
     least: int = 0
 
@@ -64,7 +64,7 @@ _LIST = (
     _Column(11, "date"),
     _Column(),
     _Column(),
-    _Column(10, "warn", least=64),
+    _Column(10, "alert", least=64),
     _Column(19, least=92),
     _Column(6, "number", right=True),
 )
@@ -73,7 +73,7 @@ _DUE = (
     _Column(6, "round", right=True),
     _Column(),
     _Column(),
-    _Column(12, "dim", least=64),
+    _Column(12, "minor", least=64),
 )
 
 
@@ -95,7 +95,7 @@ class ListRows:
             pgettext("column", "Next"),
             pgettext("column", "Events"),
         )
-        return _dim(_laid_out(_LIST, names, cells, self._glyphs))
+        return _as_head(_laid_out(_LIST, names, cells, self._glyphs))
 
     def line(self, row: int, cells: int) -> StyledLine:
         """A partnership."""
@@ -104,7 +104,7 @@ class ListRows:
             ref.since or self._glyphs.dash,
             place_name(ref.place),
             place_name(ref.partner),
-            unusual_status(ref),
+            unusual_status(ref.status),
             next_words(ref.next) if ref.next else "",
             text_or_blank(ref.events),
         )
@@ -129,8 +129,7 @@ class ChartRows:
         self._refs = RefBuilder(exploration.dataset, exploration.asked.today, exploration.language)
         self.years = years
         cited = Citations(exploration.dataset, exploration.language)
-        found = eras_between(exploration.dataset, *years, exploration.language, cited)
-        self.eras = tuple(map(era_band, found))
+        self.eras = tuple(eras_between(exploration.dataset, *years, exploration.language, cited))
         self.count = len(exploration.shown)
 
     def head(self, cells: int) -> StyledLine:
@@ -139,7 +138,7 @@ class ChartRows:
 
     def line(self, row: int, cells: int) -> StyledLine:
         """A lane."""
-        return self.layout(cells).line(lane_row(self.lane(row), self._glyphs))
+        return self.layout(cells).line(self.lane(row))
 
     def number(self, row: int) -> int:
         """The partnership of a row."""
@@ -179,7 +178,7 @@ class DueRows:
             pgettext("column", "Partner"),
             pgettext("column", "Away"),
         )
-        return _dim(_laid_out(_DUE, names, cells, self._glyphs))
+        return _as_head(_laid_out(_DUE, names, cells, self._glyphs))
 
     def line(self, row: int, cells: int) -> StyledLine:
         """An anniversary."""
@@ -201,7 +200,7 @@ class DueRows:
 
 def chart_years(exploration: Exploration) -> tuple[int, int]:
     """The first and the last year of all that the call selected: the axis stays while somebody searches."""
-    return axis_of(exploration.dataset.partnerships, exploration.asked.today)
+    return axis_of(exploration.dataset.textless, exploration.asked.today)
 
 
 def due_report(exploration: Exploration) -> AnniversariesReport:
@@ -230,5 +229,11 @@ def _laid_out(columns: Sequence[_Column], texts: Sequence[str], cells: int, glyp
     return tuple(line[:-1])
 
 
-def _dim(line: StyledLine) -> StyledLine:
-    return tuple((text, "dim") for text, _style in line)
+def _as_head(line: StyledLine) -> StyledLine:
+    """A line of headings; the blanks between them are not underlined."""
+    head: list[StyledText] = []
+    for text, _role in line:
+        word = text.strip()
+        before, _, after = text.partition(word) if word else (text, "", "")
+        head += [(before, ""), (word, "column"), (after, "")]
+    return tuple(head)

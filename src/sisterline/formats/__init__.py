@@ -11,15 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sisterline.errors import UsageError, choose_one_of, with_fix
 from sisterline.formats.options import WriteOptions
 from sisterline.formats.output import Output, open_output, output_path
-from sisterline.formats.protection import Kind
 from sisterline.translation import gettext as _
 from sisterline.translation import listed, listed_and
 
 if TYPE_CHECKING:
+    from sisterline.formats.protection import Kind
     from sisterline.reports.base import Report
 
 _STDOUT = Output()
@@ -54,7 +55,7 @@ class Format(Struct, frozen=True, kw_only=True):
     own_file: bool = False
     holds: str = ""
     for_programs: bool = False
-    kind: Kind = "text"
+    kind: "Kind" = "text"
 
     def can_hold(self, report: str) -> bool:
         """Whether it can hold a report of a name."""
@@ -172,6 +173,7 @@ def write(
     """
     form = FORMATS[format_name]
     _refuse_unusable(format_name, options)
+    options = replace(options, format=format_name)
     module = import_module(f"sisterline.formats.{form.module}")
     if form.own_file:
         if output.is_stdout:
@@ -179,7 +181,7 @@ def write(
             example = f"--output pairs{form.suffixes[0]}"
             raise UsageError(message.format(format=format_name, example=example))
         with output_path(output, form.kind, form.suffixes[0]) as temporary:
-            own_note: str = module.write(report, temporary, options.for_format(format_name))
+            own_note: str = module.write(report, temporary, options)
         return own_note
     with open_output(output, form.kind) as out:
         if isinstance(out, TextIOWrapper):
@@ -189,23 +191,17 @@ def write(
                 out.reconfigure(encoding="utf-8")  # what the mark says
         if options.bom:
             out.write("\ufeff")
-        note: str = module.write(report, out, options.for_format(format_name))
+        note: str = module.write(report, out, options)
     return note
 
 
 def _refuse_unusable(format_name: str, options: WriteOptions) -> None:
     form = FORMATS[format_name]
     if options.columns and not form.takes_columns:
-        able = [name for name, each in FORMATS.items() if each.takes_columns]
-        raise UsageError(
-            _("--columns chooses columns of {list}; {format} has none").format(
-                list=listed(able), format=format_name
-            )
-        )
+        message = _("--columns chooses columns of {list}; {format} has none")
+        able = listed(name for name, each in FORMATS.items() if each.takes_columns)
+        raise UsageError(message.format(list=able, format=format_name))
     if options.bom and not form.takes_bom:
-        able = [name for name, each in FORMATS.items() if each.takes_bom]
-        raise UsageError(
-            _("--bom is for {list}; {format} has no byte order mark").format(
-                list=listed_and(able), format=format_name
-            )
-        )
+        message = _("--bom is for {list}; {format} has no byte order mark")
+        able = listed_and(name for name, each in FORMATS.items() if each.takes_bom)
+        raise UsageError(message.format(list=able, format=format_name))

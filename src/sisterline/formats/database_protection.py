@@ -19,7 +19,10 @@ _JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")  # the first bytes of a journ
 
 def reason_to_keep(path: Path) -> str:
     """Why a database must not be replaced, with the way out; empty where it may be, or is not there."""
-    return _companion_fault(path) or _owner_fault(path) or _use_fault(path)
+    fault = _companion_fault(path)
+    if fault or not _is_database(path):
+        return fault
+    return _owner_fault(path) or _use_fault(path)
 
 
 def remove_empty_companions(path: Path) -> None:
@@ -77,8 +80,6 @@ def _is_database(path: Path) -> bool:
 
 
 def _owner_fault(path: Path) -> str:
-    if not _is_database(path):
-        return ""
     with path.open("rb") as file:
         head = file.read(_ID_AT + 4)
     if int.from_bytes(head[_ID_AT:], "big") != APPLICATION_ID:
@@ -88,8 +89,6 @@ def _owner_fault(path: Path) -> str:
 
 def _use_fault(path: Path) -> str:
     """Refuse a database that is in use, or that holds more than Sisterline put there."""
-    if not _is_database(path):
-        return ""
     database = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, timeout=0, isolation_level=None)
     try:
         # Of a database in WAL mode this asks for all of it: any other connection is in the way.

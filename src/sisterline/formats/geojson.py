@@ -5,7 +5,8 @@ the shorter way; one over the antimeridian is cut there in two (3.1.9). The coll
 the day as foreign members (6.1), by which a later output knows an earlier one.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator
 from math import copysign
 from typing import IO, Any
 
@@ -16,7 +17,7 @@ from sisterline.formats.json import escaped
 from sisterline.formats.options import WriteOptions, supports_unicode, write_text
 from sisterline.model import Identifiers
 from sisterline.reports.listing import ListReport
-from sisterline.reports.refs import PartnershipRef, PlaceRef
+from sisterline.reports.refs import PlaceRef
 from sisterline.translation import ngettext, some_of, speaking
 from sisterline.views import view_of
 from sisterline.views.style import UNICODE
@@ -81,23 +82,23 @@ def _line_features(report: ListReport) -> Iterator[Feature]:
 
 def _point_features(report: ListReport) -> Iterator[Feature]:
     """The places that have a location, each once, in the order in which the list names them."""
-    rows: dict[str, list[PartnershipRef]] = {}
+    counts: Counter[str] = Counter()
     places: dict[str, PlaceRef] = {}
     for row in report.partnerships:
         for place in (row.place, row.partner):
             places[place.id] = place
-            rows.setdefault(place.id, []).append(row)
+            counts[place.id] += 1
     for name, place in places.items():
         if place.location is not None:
             yield {
                 "type": "Feature",
                 "id": name,
                 "geometry": {"type": "Point", "coordinates": _position(place.location)},
-                "properties": _place_properties(place, rows[name]),
+                "properties": _place_properties(place, counts[name]),
             }
 
 
-def _place_properties(place: PlaceRef, rows: Sequence[PartnershipRef]) -> Feature:
+def _place_properties(place: PlaceRef, partnerships: int) -> Feature:
     identifiers = place.identifiers or Identifiers()
     return {
         "record": "place",
@@ -108,7 +109,7 @@ def _place_properties(place: PlaceRef, rows: Sequence[PartnershipRef]) -> Featur
         "region": place.region,
         "country": place.country,
         "reading": place.reading,
-        "partnerships": len(rows),
+        "partnerships": partnerships,
         **{scheme: getattr(identifiers, scheme) for scheme in Identifiers.__struct_fields__},
     }
 

@@ -150,7 +150,7 @@ def _anniversary_entries(report: AnniversariesReport) -> Iterator[_Entry]:
 
 def _anniversary_title(n: int, partnership: "PartnershipRef") -> str:
     """35th anniversary of Beihai – Yatsushiro, with the status of one that is not active."""
-    pair, status = pair_name(partnership, UNICODE), unusual_status(partnership)
+    pair, status = pair_name(partnership, UNICODE), unusual_status(partnership.status)
     if not status:
         return _("{nth} anniversary of {pair}").format(nth=ordinal(n), n=n, pair=pair)
     message = _("{nth} anniversary of {pair} ({status})")

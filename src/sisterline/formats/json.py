@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # Records of the data, of which only the fields that are given are written.
 _SPARSE = frozenset({"Identifiers"})
+_PRINTABLE_ASCII = bytes(range(0x20, 0x7F))
 
 
 def write(report: "Report", out: IO[str], options: WriteOptions) -> str:
@@ -27,11 +28,12 @@ def write(report: "Report", out: IO[str], options: WriteOptions) -> str:
 def text(report: "Report", *, ascii_only: bool = False) -> str:
     """A report as JSON, with a line break at the end."""
     encoded = msgspec.json.encode(report)
-    indented = msgspec.json.format(encoded, indent=2).decode()
-    # Nearly every report is plainly safe, and finding that out takes a tenth of the search for what is not.
-    if not ascii_only and is_plainly_safe(encoded.decode()):
-        return indented + "\n"
-    return escaped(indented, ascii_only=ascii_only) + "\n"
+    indented = (msgspec.json.format(encoded, indent=2) + b"\n").decode()
+    # Nearly every report is plainly safe, which is soon seen by what it has beyond ASCII.
+    others = encoded.translate(None, delete=_PRINTABLE_ASCII).decode()
+    if not ascii_only and is_plainly_safe(others):
+        return indented
+    return escaped(indented, ascii_only=ascii_only)
 
 
 def escaped(text: str, *, ascii_only: bool = False) -> str:

@@ -24,7 +24,6 @@ from sisterline.views.blocks import (
     Heading,
     Paragraph,
     Table,
-    Text,
     citations,
     cite_in_text,
     uncited,
@@ -33,7 +32,7 @@ from sisterline.views.drawings import Bars, Colophon, Lanes, Log, LogEntry, Prob
 from sisterline.views.labels import chosen_heading, label
 from sisterline.views.moments import moment
 from sisterline.views.style import UNICODE
-from sisterline.views.words import data_words, short_source_words, source_words
+from sisterline.views.words import data_words, pair_name, short_source_words, source_words
 
 if TYPE_CHECKING:
     from sisterline.reports.base import Report
@@ -217,7 +216,7 @@ def _programs_table(table: Table, columns: Sequence[Column]) -> str:
 def _people_table(table: Table) -> str:
     """A table as people have it; columns that are empty in every row are left out."""
     columns = table.for_documents()
-    readers = [_document_reader(column) for column in columns]
+    readers = [column.text_reader(in_text=True) for column in columns]
     rows: list[list[str]] = [[escape(read(row).strip()) for read in readers] for row in table.rows]
     kept = [n for n in range(len(columns)) if any(row[n] for row in rows)] or list(range(len(columns)))
     head = ["" if table.headless else escape(columns[n].heading or "") for n in kept]
@@ -225,21 +224,14 @@ def _people_table(table: Table) -> str:
     return pipe_table(head, [[row[n] for n in kept] for row in rows], numeric=numeric)
 
 
-def _document_reader(column: Column) -> Text:
-    """A function from a row to what people read of it in a document, where footnotes have spaces between."""
-    if column.cites is None:
-        return column.text_reader()
-    cited = column.cites
-
-    def cite_row(row: Any) -> str:
-        return cite_in_text(cited(row))
-
-    return cite_row
-
-
 def _lanes_table(lanes: Lanes) -> str:
     rows = [
-        [escape(lane.label), escape_cell(lane.founded), escape(label("status", lane.status)), str(lane.count)]
+        [
+            escape(pair_name(lane.partnership, UNICODE)),
+            escape_cell(lane.founded),
+            escape(label("status", lane.partnership.status)),
+            str(lane.events),
+        ]
         for lane in lanes.lanes
     ]
     head = [
@@ -259,7 +251,10 @@ def _lanes_table(lanes: Lanes) -> str:
 
 def _diagnostics_table(diagnostics: ProblemList) -> str:
     rows = [
-        [label("severity", row.level), escape(row.place), escape(row.message), escape(row.hint)]
+        [
+            label("severity", row.level),
+            *map(escape, (row.problem.place, row.problem.message, row.problem.hint)),
+        ]
         for row in diagnostics.rows
     ]
     head = [

@@ -3,7 +3,6 @@
 from typing import IO, Literal
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from sisterline.translation import gettext as _
 
@@ -31,10 +30,6 @@ class WriteOptions(Struct, frozen=True, kw_only=True):
     bom: bool = False
     format: str = "table"
 
-    def for_format(self, name: str) -> "WriteOptions":
-        """The same options for a format."""
-        return replace(self, format=name)
-
 
 def write_text(out: IO[str], text: str) -> str:
     """Write a whole text to a stream.
@@ -43,6 +38,8 @@ def write_text(out: IO[str], text: str) -> str:
         A note if the encoding of the stream cannot hold all of it, else nothing: no data is lost silently.
     """
     out.write(text)
+    if supports_unicode(out):
+        return ""
     encoding = getattr(out, "encoding", None) or "utf-8"
     try:
         text.encode(encoding)

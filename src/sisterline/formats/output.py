@@ -14,16 +14,18 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from msgspec import Struct
 
 from sisterline.atomic import temporary_file
-from sisterline.errors import SisterlineError, with_fix
-from sisterline.formats.protection import Kind, OutputRefusedError, check_target
+from sisterline.errors import OutputRefusedError, SisterlineError, with_fix
 from sisterline.reading.files import expand_home
 from sisterline.translation import gettext as _
 from sisterline.translation import pgettext
+
+if TYPE_CHECKING:
+    from sisterline.formats.protection import Kind
 
 _DESCRIPTOR = re.compile(r"/dev/(?:stdout|stderr|fd/\d+)|/proc/self/fd/\d+")
 # Where a file cannot be replaced although it may be writable: a folder without write permission, a sticky
@@ -57,7 +59,7 @@ class Output(Struct, frozen=True, kw_only=True):
 
 
 @contextmanager
-def open_output(output: Output, kind: Kind) -> Iterator[IO[str]]:
+def open_output(output: Output, kind: "Kind") -> Iterator[IO[str]]:
     """Standard output, or a file of UTF-8 text that takes its place once all of it is written.
 
     A device, a pipe or a descriptor (`/dev/stdout`) is written to as it is.
@@ -82,7 +84,7 @@ def open_output(output: Output, kind: Kind) -> Iterator[IO[str]]:
 
 
 @contextmanager
-def output_path(output: Output, kind: Kind, suffix: str) -> Iterator[Path]:
+def output_path(output: Output, kind: "Kind", suffix: str) -> Iterator[Path]:
     """An empty temporary file, for a writer that needs a file of its own, such as SQLite.
 
     Args:
@@ -169,8 +171,10 @@ def _open_stream(output: Output) -> IO[str] | None:
 
 
 @contextmanager
-def _staged(output: Output, kind: Kind) -> Iterator[Path]:
+def _staged(output: Output, kind: "Kind") -> Iterator[Path]:
     """A temporary file that becomes the output once the block has filled it."""
+    from sisterline.formats.protection import check_target  # standard output needs none
+
     target = target_of(output)
     check_target(target, kind, inputs=output.inputs, force=output.force)
     with ExitStack() as stack:
@@ -210,10 +214,15 @@ def _temporary_folder() -> Path:
 
 def _move_new(temporary: Path, target: Path) -> None:
     """Move a finished file to where there is none, with the permissions that a new file gets."""
+    temporary.chmod(default_permissions(0o666))
+    temporary.replace(target)
+
+
+def default_permissions(most: int) -> int:
+    """The permissions that a new file or folder gets, of those that it may have at most."""
     mask = os.umask(0)
     os.umask(mask)
-    temporary.chmod(0o666 & ~mask)
-    temporary.replace(target)
+    return most & ~mask
 
 
 def _move_over(temporary: Path, target: Path) -> OSError | None:

@@ -16,7 +16,7 @@ from typing import Literal
 
 import msgspec
 
-from sisterline.errors import SisterlineError
+from sisterline.errors import OutputRefusedError, SisterlineError
 from sisterline.reading.files import SUFFIXES as DATA_SUFFIXES
 from sisterline.reading.files import bundled_folder, data_files, display_path
 from sisterline.translation import gettext as _
@@ -35,10 +35,6 @@ _DATA_KEY = re.compile(rb"^(?:dataset|countries|places|sources|partnerships|tota
 
 # What a file is by its content. "text" is any text; "yaml" a data file, which is never replaced.
 Kind = Literal["text", "json", "calendar", "database", "workbook", "page", "yaml"]
-
-
-class OutputRefusedError(Exception):
-    """Why a file is not written, with the way out."""
 
 
 def check_target(target: Path, kind: Kind, *, inputs: Iterable[Path], force: bool | None) -> None:

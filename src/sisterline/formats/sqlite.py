@@ -7,32 +7,22 @@ replaced (`database_protection`).
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import asdict
 
 from sisterline import __version__
-from sisterline.dates import day_texts
 from sisterline.formats.options import WriteOptions
-from sisterline.formats.sqlite_columns import column_rows
+from sisterline.formats.package.columns import Read
+from sisterline.formats.package.tables import Row as PackageRow
+from sisterline.formats.package.tables import columns_of, rows_of
+from sisterline.formats.sqlite_columns import PACKAGED, column_names, column_rows
 from sisterline.formats.sqlite_schema import APPLICATION_ID, INDEXES, SCHEMA_VERSION, TABLES
-from sisterline.formats.sqlite_values import by_language, text_of
-from sisterline.language import localized
-from sisterline.model import (
-    Event,
-    Exchange,
-    Identifiers,
-    NotFound,
-    Partnership,
-    Place,
-    Total,
-    source_ids,
-)
-from sisterline.query.history import last_event
-from sisterline.query.places import enclosing, native_name, region_of
-from sisterline.reports.refs import distance_between
-from sisterline.reports.sums import with_counted
+from sisterline.language import by_language, localized
+from sisterline.model import source_ids
+from sisterline.query.places import enclosing, native_name
 
 if TYPE_CHECKING:
     from sisterline.reports.archive import ArchiveReport
@@ -73,7 +63,7 @@ def write(report: "ArchiveReport", path: Path, _: WriteOptions) -> str:
                 f"BEGIN;{TABLES}"
             )
             _insert(database, "meta", _meta(report))
-            for table, rows in _Tables(report).all():
+            for table, rows in _Tables(report, database).all():
                 _insert(database, table, rows)
             _insert(database, "columns", column_rows(database))
             for statement in INDEXES.strip().split("\n"):
@@ -91,9 +81,10 @@ def _insert(database: sqlite3.Connection, table: str, rows: Iterable[Row]) -> No
     if not rows:
         return
     names = ", ".join(f'"{column}"' for column in rows[0])
-    values = ", ".join(f":{column}" for column in rows[0])
+    marks = ", ".join("?" * len(rows[0]))
+    values = (tuple(row.values()) for row in rows)
     # The names of tables and columns are ours; every value of the data is bound.
-    database.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({values})', rows)  # noqa: S608
+    database.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', values)  # noqa: S608
 
 
 def _meta(archive: "ArchiveReport") -> Iterator[Row]:
@@ -110,169 +101,85 @@ def _meta(archive: "ArchiveReport") -> Iterator[Row]:
 
 
 class _Tables:
-    """The rows of every table of one data set; events, exchanges and totals have the ids of an archive."""
+    """The rows of every table of one data set: those of the data package, and those made of their parts.
 
-    def __init__(self, archive: "ArchiveReport") -> None:
-        self._dataset = dataset = archive.dataset
+    Args:
+        archive: the data set, with ids for its parts.
+        database: with empty tables, whose columns the rows get.
+    """
+
+    def __init__(self, archive: "ArchiveReport", database: sqlite3.Connection) -> None:
+        self._dataset = archive.dataset
+        self._database = database
+        self._rows = rows_of(archive)
         # A place comes after the one that it lies in, as foreign keys want it.
-        self._places = sorted(dataset.places, key=self._depth)
-        self._events: list[tuple[str, tuple[Partnership, Event]]] = []
-        self._exchanges: list[tuple[str, tuple[Partnership, Exchange, bool]]] = []
-        for partnership in dataset.partnerships:
-            ids = archive.ids[partnership.id]
-            for name, event in zip(ids.events, partnership.events, strict=True):
-                self._events.append((name, (partnership, event)))
-            for name, counted in zip(ids.exchanges, with_counted(partnership), strict=True):
-                self._exchanges.append((name, (partnership, *counted)))
-        self._totals = list(zip(archive.total_ids, dataset.totals, strict=True))
+        self._rows["places"].sort(key=self._depth)
 
     def all(self) -> Iterator[tuple[str, Iterator[Row]]]:
         """Names of tables with their rows, in the order in which foreign keys can be filled."""
         yield "countries", self._country_rows()
-        yield "places", (self._place_row(name, self._dataset.places[name]) for name in self._places)
+        yield "places", self._packaged("places", native=self._native)
         yield "names", self._name_rows()
-        yield "sources", self._source_rows()
-        yield "partnerships", map(self._partnership_row, self._dataset.partnerships)
-        yield "partnership_sources", self._partnership_source_rows()
-        yield "disputed", self._dispute_rows()
-        yield "events", (_event_row(name, *event) for name, event in self._events)
+        yield "sources", self._packaged("sources")
+        yield "partnerships", self._packaged("partnerships")
+        yield "partnership_sources", self._source_rows("partnership", attrgetter("sources"))
+        yield "disputed", self._packaged("disputed")
+        yield "events", self._packaged("events")
         yield "event_titles", self._event_title_rows()
-        yield "event_sources", self._event_source_rows()
-        yield "exchanges", self._exchange_rows()
-        yield "exchange_sources", self._exchange_source_rows()
-        yield "totals", (_total_row(name, total) for name, total in self._totals)
-        yield "total_sources", self._total_source_rows()
+        yield "event_sources", self._source_rows("event")
+        # Here the id that the data has for it; in a package that of the row, which may be left out.
+        yield "exchanges", self._packaged("exchanges", part_of=attrgetter("record.part_of"))
+        yield "exchange_sources", self._source_rows("exchange")
+        yield "totals", self._packaged("totals")
+        yield "total_sources", self._source_rows("total")
         yield "translations", self._translation_rows()
 
-    def _depth(self, place_id: str) -> tuple[int, str]:
-        return len(list(enclosing(self._dataset, place_id))), place_id
+    def _packaged(self, table: str, **others: Read) -> Iterator[Row]:
+        """The rows of a table of the data package: its columns here, and others."""
+        packaged = PACKAGED[table]
+        names = column_names(self._database, table)
+        readers = {column.name: column.read for column in columns_of(packaged) if column.name in names}
+        readers |= others
+        for row in self._rows[packaged]:
+            yield {name: read(row) for name, read in readers.items()}
+
+    def _depth(self, row: PackageRow) -> tuple[int, str]:
+        return len(list(enclosing(self._dataset, row.id))), row.id
+
+    def _native(self, row: PackageRow) -> str:
+        return native_name(self._dataset, row.record)
 
     def _country_rows(self) -> Iterator[Row]:
         for code, country in self._dataset.countries.items():
             yield {"code": code, "name": localized(country.name, "en"), "language": country.language}
 
-    def _place_row(self, place_id: str, place: Place) -> Row:
-        population, location = place.population, place.location
-        identifiers = place.identifiers or Identifiers()
-        return {
-            "id": place_id,
-            "name": localized(place.name, "en"),
-            "native": native_name(self._dataset, place),
-            "country": place.country,
-            "level": place.level,
-            "within": place.within,
-            "region": region_of(self._dataset, place_id),
-            "reading": place.reading,
-            "latitude": location.lat if location else None,
-            "longitude": location.lon if location else None,
-            **{scheme: getattr(identifiers, scheme) for scheme in Identifiers.__struct_fields__},
-            "population": population.count if population else None,
-            "population_as_of": str(population.as_of) if population else None,
-            "population_source": population.source if population else None,
-            "notes": text_of(place.notes),
-        }
-
     def _name_rows(self) -> Iterator[Row]:
-        for place_id in self._places:
-            place = self._dataset.places[place_id]
-            for tag, name in by_language(place.name):
-                yield {"place": place_id, "name": name, "language": tag, "alias": 0}
-        for place_id in self._places:
-            for alias in self._dataset.places[place_id].aliases:
-                yield {"place": place_id, "name": alias, "language": None, "alias": 1}
-
-    def _source_rows(self) -> Iterator[Row]:
-        for source_id, source in self._dataset.sources.items():
-            yield {
-                "id": source_id,
-                "title": localized(source.title, "en"),
-                "publisher": text_of(source.publisher),
-                "url": source.url,
-                "archived": source.archived,
-                "accessed": None if source.accessed is None else str(source.accessed),
-                "language": source.language,
-                "type": source.type,
-            }
-
-    def _partnership_row(self, partnership: Partnership) -> Row:
-        place, partner = partnership.between
-        first, last = day_texts(partnership.since)
-        latest = last_event(partnership.events)
-        return {
-            "id": partnership.id,
-            "place": place,
-            "partner": partner,
-            "kind": partnership.kind,
-            "since": str(partnership.since) if partnership.since else None,
-            "first_day": first,
-            "last_day": last,
-            "last_event": None if latest is None else str(latest),
-            "basis": text_of(partnership.basis),
-            "status": partnership.status,
-            **_not_found(partnership.not_found),
-            "notes": text_of(partnership.notes),
-            "distance": distance_between(*(self._dataset.places[end] for end in partnership.between)),
-        }
-
-    def _partnership_source_rows(self) -> Iterator[Row]:
-        for partnership in self._dataset.partnerships:
-            for source in dict.fromkeys(partnership.sources):
-                yield {"partnership": partnership.id, "source": source}
-
-    def _dispute_rows(self) -> Iterator[Row]:
-        for partnership in self._dataset.partnerships:
-            for dispute in partnership.disputed:
-                yield {
-                    "partnership": partnership.id,
-                    "field": dispute.field,
-                    "value": dispute.value,
-                    "source": dispute.source,
-                    "notes": text_of(dispute.notes),
-                }
+        for row in self._rows["places"]:
+            for tag, name in by_language(row.record.name).items():
+                yield {"place": row.id, "name": name, "language": tag or None, "alias": 0}
+        for row in self._rows["places"]:
+            for alias in row.record.aliases:
+                yield {"place": row.id, "name": alias, "language": None, "alias": 1}
 
     def _event_title_rows(self) -> Iterator[Row]:
-        for name, (_, event) in self._events:
-            for tag, title in by_language(event.title):
-                if tag is not None:
-                    yield {"event": name, "language": tag, "title": title}
+        for row in self._rows["events"]:
+            for tag, title in by_language(row.record.title).items():
+                if tag:
+                    yield {"event": row.id, "language": tag, "title": title}
 
-    def _event_source_rows(self) -> Iterator[Row]:
-        for name, (_, event) in self._events:
-            for source in dict.fromkeys(source_ids(event.source)):
-                yield {"event": name, "source": source}
-
-    def _exchange_rows(self) -> Iterator[Row]:
-        for name, (partnership, exchange, counted) in self._exchanges:
-            yield _exchange_row(name, partnership, exchange, counted=counted)
-
-    def _exchange_source_rows(self) -> Iterator[Row]:
-        for name, (_, exchange, _) in self._exchanges:
-            for source in dict.fromkeys(source_ids(exchange.source)):
-                yield {"exchange": name, "source": source}
-
-    def _total_source_rows(self) -> Iterator[Row]:
-        for name, total in self._totals:
-            for source in dict.fromkeys(source_ids(total.source)):
-                yield {"total": name, "source": source}
+    def _source_rows(self, what: str, sources: Read = attrgetter("source")) -> Iterator[Row]:
+        """The sources of partnerships, events, exchanges or totals."""
+        for row in self._rows[f"{what}s"]:
+            for source in dict.fromkeys(source_ids(sources(row.record))):
+                yield {what: row.id, "source": source}
 
     def _translation_rows(self) -> Iterator[Row]:
         """The texts that are given by language, by table and key of the row."""
-        partnerships = self._dataset.partnerships
-        records: dict[str, Iterable[tuple[object, object]]] = {
-            "countries": self._dataset.countries.items(),
-            "places": ((place_id, self._dataset.places[place_id]) for place_id in self._places),
-            "sources": self._dataset.sources.items(),
-            "partnerships": ((partnership.id, partnership) for partnership in partnerships),
-            "disputed": enumerate((dispute for each in partnerships for dispute in each.disputed), start=1),
-            "events": ((name, event) for name, (_, event) in self._events),
-            "exchanges": ((name, exchange) for name, (_, exchange, _) in self._exchanges),
-            "totals": self._totals,
-        }
-        for table, rows in records.items():
-            for key, record in rows:
-                for column in _TRANSLATED[table]:
-                    for tag, text in by_language(getattr(record, column) or ""):
-                        if tag is not None:
+        for table, columns in _TRANSLATED.items():
+            for key, record in self._records(table):
+                for column in columns:
+                    for tag, text in by_language(getattr(record, column) or "").items():
+                        if tag:
                             yield {
                                 "table": table,
                                 "row": str(key),
@@ -281,68 +188,11 @@ class _Tables:
                                 "text": text,
                             }
 
-
-def _not_found(searched: NotFound | None) -> Row:
-    """The days on which facts were searched for in vain."""
-    searched = searched or NotFound()
-    days = ((fact, getattr(searched, fact)) for fact in NotFound.__struct_fields__)
-    return {f"not_found_{fact}": None if day is None else str(day) for fact, day in days}
-
-
-def _event_row(name: str, partnership: Partnership, event: Event) -> Row:
-    first, last = day_texts(event.date)
-    return {
-        "id": name,
-        "partnership": partnership.id,
-        "date": str(event.date),
-        "first_day": first,
-        "last_day": last,
-        "type": event.type,
-        "title": localized(event.title, "en"),
-        "announced": int(event.announced),
-        "notes": text_of(event.notes),
-    }
-
-
-def _exchange_row(name: str, partnership: Partnership, exchange: Exchange, *, counted: bool) -> Row:
-    first, last = day_texts(exchange.period)
-    return {
-        "id": name,
-        "partnership": partnership.id,
-        "name": exchange.id,
-        "origin": exchange.origin,
-        "destination": exchange.destination,
-        "mutual": int(exchange.mutual),
-        "what": localized(exchange.what, "en"),
-        "category": exchange.category,
-        "count": exchange.count,
-        "unit": exchange.unit,
-        "period": str(exchange.period),
-        "first_day": first,
-        "last_day": last,
-        "approximate": int(exchange.approximate),
-        "announced": int(exchange.announced),
-        "series": exchange.series,
-        "part_of": exchange.part_of,
-        "counted": int(counted),
-        "notes": text_of(exchange.notes),
-    }
-
-
-def _total_row(name: str, total: Total) -> Row:
-    country, other = total.between
-    first, last = day_texts(total.as_of)
-    return {
-        "id": name,
-        "country": country,
-        "other": other,
-        "region": total.region,
-        "count": total.count,
-        "unit": total.unit,
-        "as_of": str(total.as_of),
-        "first_day": first,
-        "last_day": last,
-        "by": text_of(total.by),
-        "counts": localized(total.counts, "en"),
-        "approximate": int(total.approximate),
-    }
+    def _records(self, table: str) -> Iterable[tuple[object, object]]:
+        """The records of a table by the keys of their rows."""
+        if table == "countries":
+            return self._dataset.countries.items()
+        rows = self._rows[PACKAGED[table]]
+        if table == "disputed":  # without a key of its own
+            return enumerate((row.record for row in rows), start=1)
+        return ((row.id, row.record) for row in rows)

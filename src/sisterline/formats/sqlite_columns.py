@@ -10,8 +10,8 @@ from typing import Any
 
 from sisterline.formats.package.tables import columns_of
 
-# Tables with the columns of a table of the data package.
-_PACKAGED = {
+# Tables that are tables of the data package, whose columns they have.
+PACKAGED = {
     "places": "places",
     "sources": "sources",
     "partnerships": "partnerships",
@@ -64,7 +64,7 @@ def column_rows(database: sqlite3.Connection) -> Iterator[dict[str, Any]]:
     tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
     for (table,) in tables.fetchall():
         described = _described(table)
-        for (column,) in database.execute("SELECT name FROM pragma_table_info(?)", (table,)):
+        for column in column_names(database, table):
             description, unit = described.get(column, ("", ""))
             if description:
                 yield {
@@ -75,14 +75,19 @@ def column_rows(database: sqlite3.Connection) -> Iterator[dict[str, Any]]:
                 }
 
 
+def column_names(database: sqlite3.Connection, table: str) -> list[str]:
+    """The names of the columns of a table, in order."""
+    return [name for (name,) in database.execute("SELECT name FROM pragma_table_info(?)", (table,))]
+
+
 def _described(table: str) -> dict[str, tuple[str, str]]:
     """The description and the unit of each column of a table."""
     found: dict[str, tuple[str, str]] = {}
     if table.endswith("_sources"):
         what = table.removesuffix("_sources")
         found = {what: (f"id of the {what}", ""), "source": ("id of a source of it", "")}
-    if table in _PACKAGED:
-        columns = columns_of(_PACKAGED[table])
+    if table in PACKAGED:
+        columns = columns_of(PACKAGED[table])
         found = {column.name: (column.description, column.unit) for column in columns}
     for column, description in _OWN.get(table, {}).items():
         found[column] = (description, "")

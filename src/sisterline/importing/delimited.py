@@ -5,12 +5,18 @@ import io
 from collections import Counter
 from itertools import islice
 
-from sisterline.errors import Problem, UnreadableError
+from sisterline.errors import UnreadableError
 from sisterline.importing.tables import Cell, Row, Table
 from sisterline.reading.encoding import decode_any
 from sisterline.translation import gettext as _
+from sisterline.translation import listed, marked
 
-_SEPARATORS = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "vertical bars"}
+_SEPARATORS = {
+    ",": marked("commas"),
+    "\t": marked("tabs"),
+    ";": marked("semicolons"),
+    "|": marked("vertical bars"),
+}
 _SAMPLE_ROWS = 50  # that a separator is found from
 
 
@@ -25,12 +31,12 @@ def read_delimited(data: bytes, name: str) -> Table:
         separator = find_separator(text)
         records = list(_records(text, separator))
     except csv.Error as error:
-        raise UnreadableError(Problem(name, 0, 0, _("not a CSV file: {error}").format(error=error))) from None
+        raise UnreadableError(name, _("not a CSV file: {error}").format(error=error)) from None
     rows = (_row(number, record) for number, record in enumerate(records, start=1))
     return Table(
         file=name,
         rows=tuple(row for row in rows if row.cells),
-        encoding=f"{encoding}, {_SEPARATORS[separator]}",
+        encoding=listed((encoding, _(_SEPARATORS[separator]))),
     )
 
 

@@ -58,7 +58,7 @@ def _block_lines(block: Block) -> Iterator[str]:
         yield f"{lead}{key}: {_scalar(value)}"
         lead = "  "
     target = block.head.fields.get("extends") or block.head.fields["id"]
-    for key, entries in (("events", block.events), ("exchanges", block.exchanges)):
+    for key, entries in block.parts.items():
         for first in range(0, len(entries), _ITEMS):
             if first:
                 yield f"- extends: {_scalar(target)}"

@@ -5,6 +5,8 @@ from typing import Literal
 from msgspec import Struct, field
 
 Plain = str | bool | list[str]
+Part = Literal["events", "exchanges"]
+# What becomes of a row: a record, one that somebody should check, nothing because the data has it, a comment.
 Outcome = Literal["taken", "doubtful", "known", "left"]
 
 
@@ -24,47 +26,20 @@ class Entry(Struct, frozen=True, kw_only=True):
     also: list[str] = field(default_factory=list)
 
 
+def _no_parts() -> dict[Part, list[Entry]]:
+    return {"events": [], "exchanges": []}
+
+
 class Block(Struct, frozen=True, kw_only=True):
     """A partnership, or an extension of a known one.
 
     Attributes:
         head: the keys before events and exchanges.
-        events: in the order of the table.
-        exchanges: in the order of the table.
+        parts: the events and the exchanges, in the order of the table.
     """
 
     head: Entry
-    events: list[Entry] = field(default_factory=list)
-    exchanges: list[Entry] = field(default_factory=list)
-
-
-class Tally(Struct, frozen=True, kw_only=True):
-    """The rows of a table, counted; all that were read are in one of the four.
-
-    Attributes:
-        taken: became a record, without a doubt.
-        doubtful: became a record that somebody should check.
-        known: say what the data has already.
-        left: stay as comments.
-    """
-
-    taken: int = 0
-    doubtful: int = 0
-    known: int = 0
-    left: int = 0
-
-    @property
-    def read(self) -> int:
-        """All rows."""
-        return self.taken + self.doubtful + self.known + self.left
-
-    def __add__(self, other: "Tally") -> "Tally":
-        return Tally(
-            taken=self.taken + other.taken,
-            doubtful=self.doubtful + other.doubtful,
-            known=self.known + other.known,
-            left=self.left + other.left,
-        )
+    parts: dict[Part, list[Entry]] = field(default_factory=_no_parts)
 
 
 class Draft:

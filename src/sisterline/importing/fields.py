@@ -58,8 +58,7 @@ FIELDS = {
         "your own city, or the first of the two",
         "city, own city, our city, home city, municipality, local government",
         "城市, 我市, 本市, 我方城市, 中方城市, 中国城市, 国内城市, 我方, 中方",
-        "自治体, 自治体名, 市町村, 市町村名, 都市, 都市名, 本市, 国内自治体, 国内都市, 日本側, "
-        "日本側自治体",
+        "自治体, 自治体名, 市町村, 市町村名, 都市, 都市名, 本市, 国内自治体, 国内都市, 日本側, 日本側自治体",
     ),
     "partner": Field(
         "the other city",
@@ -90,8 +89,7 @@ FIELDS = {
         "内容, 事項, 件名, 事業, 事業名, 事業内容, 行事, 行事名, 出来事, 交流内容, 交流事業, 概要, 目的",
     ),
     "type": Field(
-        "what sort of event", "type, event type", "类型, 活动类型, 类别, 种类",
-            "種別, 種類, 区分, 分類, 分野"
+        "what sort of event", "type, event type", "类型, 活动类型, 类别, 种类", "種別, 種類, 区分, 分類, 分野"
     ),
     "count": Field(
         "how many",
@@ -100,8 +98,9 @@ FIELDS = {
         "人数, 人員, 参加者数, 派遣人数, 受入人数, 訪問者数, 数, 数量, 員数",
     ),
     "unit": Field("of what", "unit", "单位", "単位"),
-    "category": Field("what sort of flow", "category, who", "人员类别, 对象, 人员",
-        "対象, 対象者, 参加者, 団体種別"),
+    "category": Field(
+        "what sort of flow", "category, who", "人员类别, 对象, 人员", "対象, 対象者, 参加者, 団体種別"
+    ),
     "direction": Field(
         "whether the own city sends or receives",
         "direction, sent or received, outgoing or incoming",
@@ -109,8 +108,10 @@ FIELDS = {
         "方向, 派遣受入, 派遣・受入, 派遣受入の別, 受入派遣",
     ),
     "from": Field(
-        "the place that sends", "from, sender, origin",
-            "派出方, 派遣方, 来自, 出发地", "派遣元, 送り出し, 出発地"
+        "the place that sends",
+        "from, sender, origin",
+        "派出方, 派遣方, 来自, 出发地",
+        "派遣元, 送り出し, 出発地",
     ),
     "to": Field(
         "the place that receives",
@@ -126,9 +127,11 @@ FIELDS = {
     ),
     "notes": Field(
         "what a reader should know",
-            "notes, note, remarks, comment, comments", "备注, 说明, 附注", "備考, 摘要, 注記, メモ, 特記事項"
+        "notes, note, remarks, comment, comments",
+        "备注, 说明, 附注",
+        "備考, 摘要, 注記, メモ, 特記事項",
     ),
-}  # fmt: skip
+}
 
 # The names of a count that say its unit.
 _OF_PEOPLE = (

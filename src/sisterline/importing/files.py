@@ -1,5 +1,6 @@
 """Files and sheets read into one draft, with a summary of each."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -7,7 +8,6 @@ from msgspec import Struct
 
 from sisterline.country_codes import CODES
 from sisterline.errors import (
-    Problem,
     SisterlineError,
     UnknownName,
     UnreadableError,
@@ -16,7 +16,7 @@ from sisterline.errors import (
     with_fix,
 )
 from sisterline.importing.delimited import read_delimited
-from sisterline.importing.draft import Draft, Tally
+from sisterline.importing.draft import Draft, Outcome
 from sisterline.importing.fields import REQUIRED, Shape
 from sisterline.importing.headers import Layout, find_layout
 from sisterline.importing.names import PlaceFinder
@@ -57,12 +57,12 @@ class Imported(Struct, frozen=True, kw_only=True):
     Attributes:
         draft: the records.
         summaries: a line for each table, and one for each sheet that was not read.
-        total: the rows of all tables.
+        total: how many rows of all tables became what.
     """
 
     draft: Draft
     summaries: tuple[str, ...]
-    total: Tally
+    total: Counter[Outcome]
 
 
 def import_files(dataset: Dataset, paths: Sequence[Path], options: ImportOptions) -> Imported:
@@ -84,11 +84,12 @@ def import_files(dataset: Dataset, paths: Sequence[Path], options: ImportOptions
     draft = Draft()
     layouts, skipped = _layouts(tables, options)
     maker = RecordMaker(dataset, finder, draft, options.cities)
-    total, summaries = Tally(), []
+    total: Counter[Outcome] = Counter()
+    summaries = []
     for table, layout in layouts:
-        tally = maker.add_table(table, layout)
-        total = total + tally
-        summaries.append(_summary(table, layout, tally))
+        outcomes = maker.add_table(table, layout)
+        total += outcomes
+        summaries.append(_summary(table, layout, outcomes))
     draft.notes += skipped
     return Imported(draft=draft, summaries=(*summaries, *skipped), total=total)
 
@@ -130,7 +131,7 @@ def _tables_of(data: bytes, name: str) -> list[Table]:
         return read_workbook(data, name)
     if kind := binary_kind(data):
         hint = _("name a CSV, TSV, XLSX, XLS or ODS file")
-        raise UnreadableError(Problem(name, 0, 0, _("this is {kind}").format(kind=_(kind)), hint))
+        raise UnreadableError(name, _("this is {kind}").format(kind=_(kind)), hint)
     return [read_delimited(data, name)]
 
 
@@ -174,41 +175,39 @@ def _layout_of(table: Table, options: ImportOptions) -> Layout:
     Raises:
         SisterlineError: the table is hidden or empty, or a column is missing.
     """
+    name = table.name
     if table.hidden and not options.sheets:
-        raise SisterlineError(
-            _("{name}: not read, because it is hidden; read it with --sheet").format(name=table.name)
-        )
+        message = _("{name}: not read, because it is hidden; read it with --sheet")
+        raise SisterlineError(message.format(name=name))
     if not table.rows:
-        raise SisterlineError(_("{name}: not read, because it is empty").format(name=table.name))
+        raise SisterlineError(_("{name}: not read, because it is empty").format(name=name))
     layout = find_layout(table, options.maps, options.shape)
     if layout is None:
-        raise SisterlineError(
-            _("{name}: not read: no row has names of columns; name them with --map date=B").format(
-                name=table.name
-            )
-        )
+        message = _("{name}: not read: no row has names of columns; name them with --map date=B")
+        raise SisterlineError(message.format(name=name))
     fields = layout.columns.keys()
     for field in REQUIRED[layout.shape]:
         if field not in fields:
             message = _(
                 "{name}: not read: no column for {field}, which {shape} need; name it with --map {field}=B"
             )
-            raise SisterlineError(message.format(name=table.name, field=field, shape=layout.shape))
+            raise SisterlineError(message.format(name=name, field=field, shape=layout.shape))
+    problem = hint = ""
     if not fields & {"partner", "from", "to"} and len(options.cities) < 2:
+        problem = _("{name}: not read: no column for the partner")
         hint = _("name it with --map partner=B, or both cities with --city twice")
-        problem = _("{name}: not read: no column for the partner").format(name=table.name)
-        raise SisterlineError(with_fix(problem, hint))
-    if "city" not in fields and not {"from", "to"} <= fields and not options.cities:
+    elif "city" not in fields and not {"from", "to"} <= fields and not options.cities:
+        problem = _("{name}: not read: no column for your own city")
         hint = _("say whose list it is with --city, or name the column with --map city=B")
-        problem = _("{name}: not read: no column for your own city").format(name=table.name)
-        raise SisterlineError(with_fix(problem, hint))
+    if problem:
+        raise SisterlineError(with_fix(problem.format(name=name), hint))
     return layout
 
 
 # --- summaries ------------------------------------------------------------------------------------
 
 
-def _summary(table: Table, layout: Layout, tally: Tally) -> str:
+def _summary(table: Table, layout: Layout, outcomes: Counter[Outcome]) -> str:
     """One line about a table: how it was read, and what became of its rows."""
     name = table.name
     if table.encoding:
@@ -216,7 +215,7 @@ def _summary(table: Table, layout: Layout, tally: Tally) -> str:
     where = _("{shape} below row {number}").format(shape=layout.shape, number=layout.header)
     if not layout.header:
         where = _("{shape} without a header").format(shape=layout.shape)
-    text = _("{table}: {where}: {rows}").format(table=name, where=where, rows=count_rows(tally))
+    text = _("{table}: {where}: {rows}").format(table=name, where=where, rows=count_rows(outcomes))
     unread = [layout.label(column) for column in layout.headers if column not in layout.columns.values()]
     if unread:
         kept = _("columns kept as comments: {list}").format(list=listed(unread))
@@ -224,14 +223,15 @@ def _summary(table: Table, layout: Layout, tally: Tally) -> str:
     return text
 
 
-def count_rows(tally: Tally) -> str:
-    """The rows of a tally, whose parts add up."""
+def count_rows(outcomes: Counter[Outcome]) -> str:
+    """How many rows were read, and how many of them became what."""
     parts = [
-        _("{count} taken").format(count=f"{tally.taken:,}"),
-        _("{count} doubtful").format(count=f"{tally.doubtful:,}"),
-        _("{count} left as comments").format(count=f"{tally.left:,}"),
+        _("{count} taken").format(count=f"{outcomes['taken']:,}"),
+        _("{count} doubtful").format(count=f"{outcomes['doubtful']:,}"),
+        _("{count} left as comments").format(count=f"{outcomes['left']:,}"),
     ]
-    if tally.known:
-        parts.insert(2, _("{count} known already").format(count=f"{tally.known:,}"))
-    message = ngettext("{count} row read: {list}", "{count} rows read: {list}", tally.read)
-    return message.format(count=f"{tally.read:,}", list=listed(parts))
+    if outcomes["known"]:
+        parts.insert(2, _("{count} known already").format(count=f"{outcomes['known']:,}"))
+    read = outcomes.total()
+    message = ngettext("{count} row read: {list}", "{count} rows read: {list}", read)
+    return message.format(count=f"{read:,}", list=listed(parts))

@@ -174,10 +174,7 @@ class PlaceFinder:
         Raises:
             CellError: its country is unknown.
         """
-        try:
-            code, why = self._country_of(name, country, others)
-        except CellError as error:
-            raise CellError(str(error), role) from None
+        code, why = self._country_of(name, role, country, others)
         key = f"{code} {fold(name)}"
         if key not in self._new:
             levels = suffix_levels(name)
@@ -193,7 +190,7 @@ class PlaceFinder:
             )
         return self._new[key]
 
-    def _country_of(self, name: str, country: str, others: tuple[str, ...]) -> tuple[str, str]:
+    def _country_of(self, name: str, role: str, country: str, others: tuple[str, ...]) -> tuple[str, str]:
         """The code of a new place's country, and where it is from.
 
         Raises:
@@ -202,9 +199,8 @@ class PlaceFinder:
         if country:
             code = self._country_code(country)
             if not code:
-                raise CellError(
-                    _('"{country}" is not a known country; write its code, as JP').format(country=country)
-                )
+                message = _('"{country}" is not a known country; write its code, as JP')
+                raise CellError(message.format(country=country), role)
             return code, _('from "{country}"').format(country=country)
         if self._country:
             return self._country, _("from --country")
@@ -212,7 +208,7 @@ class PlaceFinder:
         if len(usual) == 1:
             return usual.pop(), _("where all known partners of the other place's country are")
         hint = _("give its country with --country, or in a column of its own")
-        raise CellError(with_fix(_('no known place is called "{name}"').format(name=name), hint))
+        raise CellError(with_fix(_('no known place is called "{name}"').format(name=name), hint), role)
 
     def _country_code(self, text: str) -> str:
         with suppress(UnknownName):

@@ -6,22 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 
 from sisterline.importing.cells import CellError, read_count
-from sisterline.importing.draft import Block, Draft, Entry, Outcome, Plain, Tally
+from sisterline.importing.draft import Block, Draft, Entry, Outcome, Part, Plain
 from sisterline.importing.fields import SHAPES
 from sisterline.importing.headers import Layout
 from sisterline.importing.names import NewPlace, Pair, PlaceFinder
-from sisterline.importing.rows import RowReader, row_text
+from sisterline.importing.rows import RowReader, read_row_period, read_since, read_term, row_text, usual_unit
 from sisterline.importing.tables import Table
-from sisterline.importing.terms import (
-    CATEGORIES,
-    DIRECTIONS,
-    KINDS,
-    STATUSES,
-    TYPES,
-    UNITS,
-    find_term,
-)
-from sisterline.importing.values import read_row_period, read_since, read_term, usual_unit
+from sisterline.importing.terms import CATEGORIES, DIRECTIONS, KINDS, STATUSES, TYPES, UNITS, find_term
 from sisterline.language import translations
 from sisterline.model import Dataset, Partnership
 from sisterline.reading.schema import URL
@@ -47,15 +38,15 @@ class RecordMaker:
         self._draft = draft
         self._cities = cities
 
-    def add_table(self, table: Table, layout: Layout) -> Tally:
-        """Add the rows below the header of a table."""
+    def add_table(self, table: Table, layout: Layout) -> Counter[Outcome]:
+        """Add the rows below the header of a table, and count what becomes of them."""
         makers: dict[str, Callable[[RowReader], Outcome]] = {
             "partnerships": self._add_partnership,
             "events": self._add_event,
             "exchanges": self._add_exchange,
         }
         add = makers[layout.shape]
-        outcomes: Counter[str] = Counter()
+        outcomes: Counter[Outcome] = Counter()
         for field in ("type", "category"):
             if field in SHAPES[layout.shape] and field not in layout.columns:
                 self._draft.notes.append(
@@ -71,7 +62,7 @@ class RecordMaker:
             elif row.number > layout.header:
                 reader = RowReader(table, layout, row)
                 outcomes[self._outcome(reader, add)] += 1
-        return Tally(**outcomes)
+        return outcomes
 
     def _outcome(self, row: RowReader, add: Callable[[RowReader], Outcome]) -> Outcome:
         """Add a row as a record; one that is none stays as a comment."""
@@ -114,7 +105,7 @@ class RecordMaker:
         head = self._new_block(row, pair).head
         head.fields.update(fields)
         head.comments.extend(row.comments)
-        return _outcome_of(row)
+        return row.outcome
 
     def _note_known(self, row: RowReader, known: Partnership, since: str) -> Outcome:
         """Compare a row with a partnership that is known, to which only events and exchanges can be added."""
@@ -138,11 +129,8 @@ class RecordMaker:
             "type": read_term(row, "type", TYPES, otherwise="other") or "other",
             "title": row.required("title"),
         }
-        if pair.partnership is not None and _has_event(pair.partnership, fields):
-            return self._note(row, _("known already in {id}").format(id=pair.partnership.id), "known")
-        self._add_common(row, fields)
-        self._block(row, pair).events.append(Entry(fields=fields, comments=row.comments))
-        return _outcome_of(row)
+        known = pair.partnership is not None and _has_event(pair.partnership, fields)
+        return self._add_part("events", row, pair, fields, known=known)
 
     def _add_exchange(self, row: RowReader) -> Outcome:
         pair = self._pair(row)
@@ -155,11 +143,22 @@ class RecordMaker:
         fields["period"] = read_row_period(row)
         if found.approximate:
             fields["approximate"] = True
-        if pair.partnership is not None and _has_exchange(pair.partnership, fields):
+        known = pair.partnership is not None and _has_exchange(pair.partnership, fields)
+        return self._add_part("exchanges", row, pair, fields, known=known)
+
+    def _add_part(
+        self, part: Part, row: RowReader, pair: Pair, fields: dict[str, Plain], *, known: bool
+    ) -> Outcome:
+        """Add an event or an exchange to the record of its pair, unless the data has it already."""
+        if known and pair.partnership is not None:
             return self._note(row, _("known already in {id}").format(id=pair.partnership.id), "known")
-        self._add_common(row, fields)
-        self._block(row, pair).exchanges.append(Entry(fields=fields, comments=row.comments))
-        return _outcome_of(row)
+        if source := row.text("source"):
+            fields["source"] = self._source(source)
+        if notes := row.text("notes"):
+            fields["notes"] = notes
+        row.note_unread()
+        self._block(row, pair).parts[part].append(Entry(fields=fields, comments=row.comments))
+        return row.outcome
 
     # --- who takes part -----------------------------------------------------------------------------
 
@@ -268,14 +267,6 @@ class RecordMaker:
         fields: dict[str, Plain] = {"name": place.name, "country": place.country, "level": place.level}
         self._draft.places[place.id] = Entry(fields=fields, comments=[f"{address}: {place.doubt}"])
 
-    def _add_common(self, row: RowReader, fields: dict[str, Plain]) -> None:
-        """Add what events and exchanges have in common: source, notes, and cells that are not read."""
-        if source := row.text("source"):
-            fields["source"] = self._source(source)
-        if notes := row.text("notes"):
-            fields["notes"] = notes
-        row.note_unread()
-
     def _source(self, text: str) -> str:
         """The id of a source, which is added: an address, or the title of a document."""
         name = f"source-{zlib.crc32(text.encode('utf-8', 'surrogatepass')):08x}"
@@ -306,9 +297,3 @@ def _has_exchange(partnership: Partnership, fields: Mapping[str, Plain]) -> bool
         and fields["what"] in translations(exchange.what)
         for exchange in partnership.exchanges
     )
-
-
-def _outcome_of(row: RowReader) -> Outcome:
-    if row.doubtful:
-        return "doubtful"
-    return "taken"

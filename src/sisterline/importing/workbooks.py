@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from sisterline.errors import Problem, UnreadableError
+from sisterline.errors import UnreadableError
 from sisterline.importing.tables import Cell, Row, Table, column_number
 from sisterline.importing.unread_cells import unread_cells
 from sisterline.translation import gettext as _
@@ -68,9 +68,7 @@ def read_workbook(data: bytes, name: str) -> list[Table]:
 
 def _unreadable(name: str, reason: str) -> UnreadableError:
     hint = _("open it in a spreadsheet program and save it as .xlsx or as CSV in UTF-8")
-    return UnreadableError(
-        Problem(name, 0, 0, _("the workbook cannot be read: {reason}").format(reason=reason), hint)
-    )
+    return UnreadableError(name, _("the workbook cannot be read: {reason}").format(reason=reason), hint)
 
 
 # --- in the child process -----------------------------------------------------------------------------

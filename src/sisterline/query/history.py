@@ -4,21 +4,21 @@ from collections.abc import Iterable
 from datetime import date
 
 from sisterline.dates import Period
-from sisterline.model import Event
+from sisterline.model import AnyEvent
 from sisterline.query.ranges import ALL_TIME, DayRange
 
 
-def happened(events: Iterable[Event]) -> list[Event]:
+def happened(events: Iterable[AnyEvent]) -> list[AnyEvent]:
     """The events that took place; a plan is none, also when its day is past."""
     return [event for event in events if not event.announced]
 
 
-def number_of_events(events: Iterable[Event]) -> int:
+def number_of_events(events: Iterable[AnyEvent]) -> int:
     """How many events took place: what every report means by a number of events."""
     return len(happened(events))
 
 
-def last_event(events: Iterable[Event]) -> Period | None:
+def last_event(events: Iterable[AnyEvent]) -> Period | None:
     """When the last of some events was that took place; None where none did.
 
     It is the date on which that event ended, or the open interval (`1979/..`) of one that still continues.

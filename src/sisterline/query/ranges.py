@@ -18,6 +18,12 @@ class DayRange(NamedTuple):
     first: int
     after: int
 
+    @property
+    def dates(self) -> tuple[date, date]:
+        """The first day and the last one, as far as the calendar has them (`datetime.date`)."""
+        last = min(self.after - 1, date.max.toordinal())
+        return date.fromordinal(max(self.first, 1)), date.fromordinal(last)
+
     def overlaps(self, when: Period) -> bool:
         """Whether the range has a day that is, or may be, one of the period's."""
         return when.overlaps(self.first, self.after)
@@ -100,7 +106,8 @@ def parse_range(text: str, option: str, today: date) -> DayRange:
     first, dots, last = _with_dots(text).partition("..")
     try:
         if not dots:
-            return _range_of(text, today)
+            days = spoken_range(text, today)
+            return _inclusive(*days) if days else _days_of(text)
         if ".." in last:
             raise DateError(_('"{text}" is not a date').format(text=last), explained=False)
         start, end = _end_of(first or "..", today), _end_of(last or "..", today)
@@ -125,12 +132,13 @@ def parse_range(text: str, option: str, today: date) -> DayRange:
 def _with_dots(text: str) -> str:
     """An interval of EDTF (1973/1979, 1973/..) in the notation with dots; any other text as it is."""
     first, slash, last = text.partition("/")
-    if not slash or not all(part == ".." or _is_edtf(part) for part in (first, last)):
+    if not slash or not all(part == ".." or is_edtf(part) for part in (first, last)):
         return text
     return f"{first.removesuffix('..')}..{last.removesuffix('..')}"
 
 
-def _is_edtf(text: str) -> bool:
+def is_edtf(text: str) -> bool:
+    """Whether a text is one date in EDTF."""
     try:
         Date.parse(text)
     except DateError:
@@ -173,26 +181,14 @@ def date_notes(option: str, text: str) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _range_of(text: str, today: date) -> DayRange:
-    """The days of a whole range without dots.
-
-    Raises:
-        DateError: it is not a date, or may be one of several.
-    """
-    if days := spoken_range(text, today):
-        return _inclusive(*days)
-    return _days_of(text)
-
-
 def _end_of(text: str, today: date, *, ahead: bool = False) -> DayRange:
     """The days of an end of a range; all days for `..`.
 
     Raises:
         DateError: it is not a date, or may be one of several.
     """
-    if days := spoken_end(text, today, ahead=ahead):
-        return _inclusive(*days)
-    return _days_of(text)
+    days = spoken_end(text, today, ahead=ahead)
+    return _inclusive(*days) if days else _days_of(text)
 
 
 def _days_of(text: str) -> DayRange:

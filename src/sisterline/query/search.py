@@ -8,13 +8,10 @@ The page has the same search in JavaScript; both follow the examples in tests/se
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import IntEnum
 from itertools import zip_longest
 from operator import itemgetter
-
-from msgspec import Struct
 
 from sisterline.language import translations
 from sisterline.model import Dataset, Partnership
@@ -42,28 +39,6 @@ class Rank(IntEnum):
     TEXT = 3  # a title, a note or the date of the founding
 
 
-class FoldedTexts(Struct, frozen=True):
-    """The texts of all partnerships, folded, in one that is searched at once.
-
-    Attributes:
-        text: of all, those of a partnership after each other, one per line.
-        starts: where the text of each partnership begins.
-    """
-
-    text: str
-    starts: tuple[int, ...]
-
-    def numbers_with(self, part: str) -> Iterator[int]:
-        """The numbers of the partnerships whose texts hold a folded text, which is not empty."""
-        at = self.text.find(part)
-        while at >= 0:
-            number = bisect_right(self.starts, at) - 1
-            yield number
-            if number + 1 == len(self.starts):
-                return
-            at = self.text.find(part, self.starts[number + 1])
-
-
 class Search:
     """Searches one data set, of which it keeps what every search needs.
 
@@ -71,14 +46,14 @@ class Search:
         dataset: what to search.
 
     Attributes:
-        texts: what titles and notes are searched in; None searches names only. Making it takes longer than
-            many searches, so somebody may set it later.
+        texts: what titles and notes are searched in, as `folded_texts` makes it; without it names only are
+            searched. Making it takes longer than many searches, so somebody may set it later.
     """
 
     def __init__(self, dataset: Dataset) -> None:
         self._dataset = dataset
         self._inside: dict[str, list[int]] | None = None
-        self.texts: FoldedTexts | None = None
+        self.texts: tuple[str, ...] = ()
 
     def ranks(self, typed: str) -> dict[int, Rank]:
         """The numbers of the partnerships that have all words, each with its rank, the best first.
@@ -109,8 +84,8 @@ class Search:
         for code, country in self._dataset.countries.items():
             if folded in map(fold, translations(country.name)):
                 _keep_best(found, self._numbers_inside.get(code, ()), Rank.INSIDE)
-        if self.texts is not None:
-            _keep_best(found, self.texts.numbers_with(folded), Rank.TEXT)
+        with_text = (number for number, text in enumerate(self.texts) if folded in text)
+        _keep_best(found, with_text, Rank.TEXT)
         return found
 
     @property
@@ -168,20 +143,16 @@ def place_ranks(dataset: Dataset, word: str) -> dict[str, Rank]:
     return ranks
 
 
-def folded_texts(partnerships: Iterable[Partnership]) -> FoldedTexts:
-    """The titles, the notes and the founding dates of partnerships, folded."""
-    parts: list[str] = []
-    starts: list[int] = []
-    length = 0
-    for partnership in partnerships:
-        starts.append(length)
-        texts = [fold(text) for text in texts_of(partnership)]
-        if partnership.since is not None:
-            texts.append(fold(str(partnership.since)))
-        part = "\n".join((*texts, ""))
-        parts.append(part)
-        length += len(part)
-    return FoldedTexts("".join(parts), tuple(starts))
+def folded_texts(partnerships: Iterable[Partnership]) -> tuple[str, ...]:
+    """The titles, the notes and the founding date of each partnership, folded, one per line."""
+    return tuple(map(_folded_texts_of, partnerships))
+
+
+def _folded_texts_of(partnership: Partnership) -> str:
+    texts = [*texts_of(partnership)]
+    if partnership.since is not None:
+        texts.append(str(partnership.since))
+    return "\n".join(map(fold, texts))
 
 
 def _keep_best(found: dict[int, Rank], numbers: Iterable[int], rank: Rank) -> None:

@@ -1,6 +1,7 @@
 """Selections of partnerships, and of the events and exchanges in them."""
 
 from collections.abc import Iterable, Iterator, Sequence, Set
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -8,7 +9,7 @@ from msgspec.structs import replace
 from sisterline.dates import Period
 from sisterline.errors import SisterlineError, UnknownName
 from sisterline.language import translations
-from sisterline.model import Dataset, Event, Exchange, Partnership, Place, search_names
+from sisterline.model import AnyPartnership, Dataset, Event, Exchange, Partnership, Place, search_names
 from sisterline.query.history import is_last_in, last_event
 from sisterline.query.places import (
     display_name,
@@ -26,6 +27,8 @@ from sisterline.text.matching import fold
 from sisterline.translation import gettext as _
 from sisterline.translation import listed
 from sisterline.vocabulary import REGION_LEVELS
+
+P = TypeVar("P", bound=AnyPartnership)
 
 
 class Selection(Struct, frozen=True, kw_only=True):
@@ -71,6 +74,32 @@ class SelectionResult(Struct, frozen=True):
     def history(self, partnership: Partnership) -> tuple[Event, ...]:
         """All events of a partnership, selected or not."""
         return self.histories.get(partnership.id, partnership.events)
+
+
+class TextlessResult(Struct, frozen=True):
+    """What a selection chose, for a report that shows no texts.
+
+    Attributes:
+        partnerships: as those of a `SelectionResult`.
+        notes: likewise.
+    """
+
+    partnerships: tuple[AnyPartnership, ...]
+    notes: tuple[str, ...] = ()
+
+
+def select_textless(dataset: Dataset, selection: Selection) -> TextlessResult:
+    """Choose what `select` chooses, for a report that shows no texts.
+
+    Raises:
+        SisterlineError: a name is not in the data set.
+    """
+    if selection.cities or selection.text or selection.narrows_dated:
+        selected = select(dataset, selection)
+        return TextlessResult(selected.partnerships, selected.notes)
+    chosen = _select_by_ends(dataset, selection, dataset.textless)
+    chosen = _select_by_days(selection, _select_by_codes(selection, chosen))
+    return TextlessResult(tuple(chosen), selection.notes)
 
 
 def select(
@@ -133,9 +162,7 @@ def _check_quotes(dataset: Dataset, words: tuple[str, ...]) -> None:
         raise SisterlineError(_('"{name}" is one name; put it in quotes').format(name=whole))
 
 
-def _select_by_ends(
-    dataset: Dataset, selection: Selection, chosen: Sequence[Partnership]
-) -> Sequence[Partnership]:
+def _select_by_ends(dataset: Dataset, selection: Selection, chosen: Sequence[P]) -> Sequence[P]:
     """The partnerships that have a place in a selected region, one in a selected country, and so on."""
     if selection.regions:
         regions = region_ids(dataset, selection)
@@ -178,7 +205,7 @@ def _select_by_fields(
     return chosen
 
 
-def _select_by_codes(selection: Selection, chosen: Sequence[Partnership]) -> Sequence[Partnership]:
+def _select_by_codes(selection: Selection, chosen: Sequence[P]) -> Sequence[P]:
     """The partnerships of the selected kinds and statuses."""
     if selection.kinds:
         chosen = [p for p in chosen if p.kind in selection.kinds]
@@ -187,7 +214,7 @@ def _select_by_codes(selection: Selection, chosen: Sequence[Partnership]) -> Seq
     return chosen
 
 
-def _select_by_days(selection: Selection, chosen: Sequence[Partnership]) -> Sequence[Partnership]:
+def _select_by_days(selection: Selection, chosen: Sequence[P]) -> Sequence[P]:
     """The partnerships founded, and with their last event, in the selected ranges of days."""
     if founded := selection.founded:
         chosen = [p for p in chosen if p.since and founded.overlaps(Period.single(p.since))]
@@ -264,7 +291,7 @@ def _places_of_country(dataset: Dataset, country: str) -> list[str]:
 # --- details --------------------------------------------------------------------------------------
 
 
-def _ends(dataset: Dataset, partnership: Partnership) -> list[Place]:
+def _ends(dataset: Dataset, partnership: AnyPartnership) -> list[Place]:
     return [dataset.places[place] for place in partnership.between]
 
 

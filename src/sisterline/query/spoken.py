@@ -7,7 +7,10 @@ kind.
 
 import re
 from datetime import date, timedelta
+from functools import cache
 from typing import Literal
+
+from msgspec import Struct
 
 from sisterline.dates import Date, months_later
 
@@ -31,13 +34,30 @@ _WORDS = {
 _DAYS_AWAY = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _STEPS = {"last": -1, "past": -1, "this": 0, "next": 1}
 
-_COUNT = rf"(\d{{1,4}}) ?({'|'.join(sorted(_UNITS, key=len, reverse=True))})"
-_SPAN = re.compile(_COUNT, re.ASCII)
-_AGO = re.compile(rf"{_COUNT} ?(?:ago|前)", re.ASCII)
-_AHEAD = re.compile(rf"in {_COUNT}|{_COUNT} ?(?:from now|后|後)", re.ASCII)
-_SEVERAL = re.compile(rf"(last|past|next) {_COUNT}", re.ASCII)
-_NEIGHBOUR = re.compile(r"(last|this|next) (week|month|year|decade)")
-_DECADE = re.compile(r"(?:the )?['’]?(\d{3}|\d)0(?:s|年代)", re.ASCII)
+
+class _Patterns(Struct, frozen=True):
+    """What days are said with; a count and its unit are two groups."""
+
+    span: re.Pattern[str]
+    ago: re.Pattern[str]
+    ahead: re.Pattern[str]
+    several: re.Pattern[str]
+    neighbour: re.Pattern[str]
+    decade: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    # Compiled when something is said: that takes a millisecond, which most calls save.
+    count = rf"(\d{{1,4}}) ?({'|'.join(sorted(_UNITS, key=len, reverse=True))})"
+    return _Patterns(
+        span=re.compile(count, re.ASCII),
+        ago=re.compile(rf"{count} ?(?:ago|前)", re.ASCII),
+        ahead=re.compile(rf"in {count}|{count} ?(?:from now|后|後)", re.ASCII),
+        several=re.compile(rf"(last|past|next) {count}", re.ASCII),
+        neighbour=re.compile(r"(last|this|next) (week|month|year|decade)"),
+        decade=re.compile(r"(?:the )?['’]?(\d{3}|\d)0(?:s|年代)", re.ASCII),
+    )
 
 
 def spoken_range(text: str, today: date, *, ahead: bool = False) -> Days | None:
@@ -51,7 +71,7 @@ def spoken_range(text: str, today: date, *, ahead: bool = False) -> Days | None:
         ahead: whether a span such as `5y` begins today instead of ending today.
     """
     words = _plain(text)
-    if match := _SPAN.fullmatch(words):
+    if match := _patterns().span.fullmatch(words):
         count, unit = _counted(match, ahead=ahead)
         return _between(today, _moved(today, count, unit))
     if away := _away(words):
@@ -69,7 +89,7 @@ def spoken_end(text: str, today: date, *, ahead: bool = False) -> Days | None:
     """
     words = _plain(text)
     away = _away(words)
-    if match := _SPAN.fullmatch(words):
+    if match := _patterns().span.fullmatch(words):
         away = _counted(match, ahead=ahead)
     if away is not None:
         day = _moved(today, *away)
@@ -90,9 +110,9 @@ def _counted(match: re.Match[str], *, ahead: bool) -> tuple[int, Unit]:
 
 def _away(words: str) -> tuple[int, Unit] | None:
     """How far a day lies from today, negative in the past: `10 years ago`, `in 3 weeks`."""
-    if match := _AGO.fullmatch(words):
+    if match := _patterns().ago.fullmatch(words):
         return -int(match[1]), _UNITS[match[2]]
-    if match := _AHEAD.fullmatch(words):
+    if match := _patterns().ahead.fullmatch(words):
         return int(match[1] or match[3]), _UNITS[match[2] or match[4]]
     return None
 
@@ -102,13 +122,13 @@ def _named(words: str, today: date) -> Days | None:
     if words in _DAYS_AWAY:
         day = _moved(today, _DAYS_AWAY[words], "day")
         return day, day
-    if match := _NEIGHBOUR.fullmatch(words):
+    if match := _patterns().neighbour.fullmatch(words):
         unit = _UNITS[match[2]]
         start, _ = _whole(today, unit)
         return _whole(_moved(start, _STEPS[match[1]], unit), unit)
-    if match := _SEVERAL.fullmatch(words):
+    if match := _patterns().several.fullmatch(words):
         return _between(today, _moved(today, _STEPS[match[1]] * int(match[2]), _UNITS[match[3]]))
-    if match := _DECADE.fullmatch(words):
+    if match := _patterns().decade.fullmatch(words):
         return _decade(match[1], today)
     return None
 

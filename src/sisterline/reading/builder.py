@@ -2,22 +2,13 @@
 
 from collections.abc import Sequence
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
 from sisterline.dates import Date
 from sisterline.errors import Problem
-from sisterline.model import (
-    Country,
-    Dataset,
-    DatasetInfo,
-    Extension,
-    Partnership,
-    Place,
-    Source,
-    Total,
-)
+from sisterline.model import Country, Dataset, DatasetInfo, Extension, Partnership, Place, Source, Total
 from sisterline.reading.diagnose import (
     LIST_HINT,
     Diagnostics,
@@ -27,25 +18,18 @@ from sisterline.reading.diagnose import (
     references_in,
 )
 from sisterline.reading.relations import RelationChecker, find_cycles
-from sisterline.reading.schema import COUNTRY, ID
+from sisterline.reading.schema import COUNTRY, ID, RECORDS
 from sisterline.reading.yaml_reader import Plain
 from sisterline.reading.yaml_text import Document
 from sisterline.translation import gettext as _
 from sisterline.translation import listed_and, marked, pgettext
 
-SECTIONS = ("dataset", "countries", "places", "sources", "partnerships", "totals")
 # Ends the version of the bundled data where the user's own is added, as a local version does (PEP 440).
 OWN_DATA = "+own"
 _LISTS = ("partnerships", "totals")
 _Keyed = Country | Place | Source
+_KEYED: dict[str, type[_Keyed]] = {"countries": Country, "places": Place, "sources": Source}
 _OTHER_FILE = marked("name its file too, or use --with-builtin for the bundled data")
-
-
-class _Described(NamedTuple):
-    """A description of the data set, and where it is."""
-
-    info: DatasetInfo
-    location: Location
 
 
 class DatasetBuilder:
@@ -61,24 +45,16 @@ class DatasetBuilder:
     def __init__(self, *, has_bundled: bool = False) -> None:
         self.documents: list[Document] = []
         self.unreadable: list[Problem] = []
-        self.declared: dict[str, dict[str, Location]] = {section: {} for section in SECTIONS}
+        self.declared: dict[str, dict[str, Location]] = {section: {} for section in RECORDS}
         self.extensions: list[tuple[Extension, Location]] = []
         self._has_bundled = has_bundled
         self._diagnostics = Diagnostics()
         self._checker = RecordChecker(self._diagnostics)
         self._relations = RelationChecker(self._diagnostics)
-        self._countries: dict[str, Country] = {}
-        self._places: dict[str, Place] = {}
-        self._sources: dict[str, Source] = {}
-        self._keyed: dict[str, dict[str, Any]] = {
-            "countries": self._countries,
-            "places": self._places,
-            "sources": self._sources,
-        }
+        self._keyed: dict[str, dict[str, Any]] = {section: {} for section in _KEYED}
         self._partnerships: dict[str, Partnership] = {}
         self._totals: list[Total] = []
-        self._own_info: _Described | None = None
-        self._bundled_info: _Described | None = None
+        self._infos: dict[str, tuple[DatasetInfo, Location]] = {}  # "own" and "bundled", the first of each
         self._has_own = False
 
     def add(self, document: Document, *, bundled: bool = False) -> None:
@@ -94,8 +70,8 @@ class DatasetBuilder:
             self._diagnostics.report(location, message, hint)
             return
         for section, value in root.items():
-            if section not in SECTIONS:
-                self._diagnostics.report_unknown_key(section, SECTIONS, location)
+            if section not in RECORDS:
+                self._diagnostics.report_unknown_key(section, RECORDS, location)
             elif value is None:
                 continue  # reported already
             elif section == "dataset":
@@ -106,20 +82,21 @@ class DatasetBuilder:
     def build(self) -> Dataset:
         """Check references and relations, and build the data set of all valid records."""
         self._check_references()
-        for name in find_cycles({name: place.within for name, place in self._places.items()}):
+        places: dict[str, Place] = self._keyed["places"]
+        for name in find_cycles({name: place.within for name, place in places.items()}):
             location = self.declared["places"][name].child("within")
             self._diagnostics.report(
                 location, _('"{name}" lies within itself').format(name=name), _("name the next larger place")
             )
-        for name, place in self._places.items():
+        for name, place in places.items():
             self._relations.check_place(place, self.declared["places"][name])
         for name, partnership in self._partnerships.items():
             self._relations.check_partnership(partnership, self.declared["partnerships"][name].parent())
         partnerships = [_in_order(partnership) for partnership in self._extended().values()]
         return Dataset(
-            countries=self._countries,
-            places=self._places,
-            sources=self._sources,
+            countries=self._keyed["countries"],
+            places=places,
+            sources=self._keyed["sources"],
             partnerships=tuple(sorted(partnerships, key=founding_key)),
             totals=tuple(sorted(self._totals, key=attrgetter("as_of.sort_key"))),
             info=self._info(),
@@ -141,25 +118,17 @@ class DatasetBuilder:
         info = self._checker.convert(value, DatasetInfo, location)
         if info is None:
             return
-        found = _Described(info, location)
-        if bundled:
-            first = self._bundled_info = self._bundled_info or found
-        else:
-            first = self._own_info = self._own_info or found
-        if first.info != info:
+        first, described = self._infos.setdefault("bundled" if bundled else "own", (info, location))
+        if first != info:
             message = _("the data set is already described, and differently, at {location}").format(
-                location=first.location
+                location=described
             )
             self._diagnostics.report(location, message, _("keep one of the two"), key=True)
 
     def _info(self) -> DatasetInfo | None:
         """The description of all records: the user's own, or else the bundled one, marked as extended."""
-        if self._own_info is not None:
-            return self._own_info.info
-        if self._bundled_info is None:
-            return None
-        info = self._bundled_info.info
-        if not self._has_own:
+        info, _location = self._infos.get("own") or self._infos.get("bundled") or (None, None)
+        if info is None or "own" in self._infos or not self._has_own:
             return info
         return msgspec.structs.replace(
             info,
@@ -190,9 +159,11 @@ class DatasetBuilder:
 
         The same record may be in several files; it is a problem if they differ.
         """
-        pattern = COUNTRY if section == "countries" else ID
+        pattern, given = ID, {"id": name}
+        if section == "countries":
+            pattern, given = COUNTRY, {}
         self._checker.check_key(pattern, name, location)
-        record = self._convert_keyed(section, name, item, location)
+        record = self._checker.convert(item, _KEYED[section], location, **given)
         known = self._keyed[section]
         if self.declared[section].setdefault(name, location) is location:
             if record is not None:
@@ -203,15 +174,6 @@ class DatasetBuilder:
                 fields = _differing(record, known[name])
                 hint = _("choose another, or write the same {fields}").format(fields=fields)
             self._report_taken(section, name, location, hint)
-
-    def _convert_keyed(
-        self, section: str, name: str, item: Plain | None, location: Location
-    ) -> _Keyed | None:
-        if section == "countries":
-            return self._checker.convert(item, Country, location)
-        if section == "places":
-            return self._checker.convert(item, Place, location, id=name)
-        return self._checker.convert(item, Source, location, id=name)
 
     def _add_listed(self, section: str, item: Plain | None, location: Location) -> None:
         """Add a record of partnerships or totals."""

@@ -11,14 +11,7 @@ from sisterline.model import Dataset
 from sisterline.reading import OnProgress
 from sisterline.reading.builder import DatasetBuilder
 from sisterline.reading.diagnose import Location
-from sisterline.reading.files import (
-    STDIN,
-    STDIN_NAME,
-    bundled_folder,
-    data_files,
-    display_path,
-    read_stdin,
-)
+from sisterline.reading.files import STDIN, STDIN_NAME, bundled_folder, data_files, display_path, read_stdin
 from sisterline.reading.yaml_events import gc_paused
 from sisterline.reading.yaml_text import Document, parse, read
 
@@ -96,25 +89,20 @@ def load_dataset(paths: Sequence[Path], on_progress: OnProgress | None = None) -
     return loaded.dataset
 
 
-class _FileProgress(Struct, frozen=True):
-    """Reports the progress of all files while one of them is read.
+def _progress_of_file(on_progress: OnProgress, before: int, size: int, total: int) -> OnProgress:
+    """What takes the progress of one file, in characters, and reports that of all files, in bytes.
 
-    Attributes:
+    Args:
         on_progress: called with the number of bytes read and of all.
         before: size in bytes of the files before this one.
         size: of this file.
         total: of all files.
     """
 
-    on_progress: OnProgress
-    before: int
-    size: int
-    total: int
+    def report(done: int, length: int) -> None:
+        on_progress(before + int(_SHARE_OF_TEXT * done / length * size), total)
 
-    def report(self, done: int, length: int) -> None:
-        """Report that `done` of the `length` characters of this file are read."""
-        share = _SHARE_OF_TEXT * done / length
-        self.on_progress(self.before + int(share * self.size), self.total)
+    return report
 
 
 def _read_files(
@@ -136,7 +124,7 @@ def _read_files(
         if file == STDIN:
             stdin, document, problems = _read_stdin()
         else:
-            report = on_progress and _FileProgress(on_progress, before, size, total).report
+            report = on_progress and _progress_of_file(on_progress, before, size, total)
             document, problems = read(file, on_progress=report)
         if document is None:
             builder.unreadable += problems

@@ -6,18 +6,19 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple, TypeVar
 
 from msgspec import Struct, inspect
+from msgspec.structs import replace
 
 from sisterline.coordinates import CoordinatesError
 from sisterline.dates import DateError
 from sisterline.dates import example as date_example
-from sisterline.errors import Problem, choose_one_of, did_you_mean
+from sisterline.errors import choose_one_of, did_you_mean
 from sisterline.reading.patterns import PATTERNS, mismatch
 from sisterline.reading.scalars import ScalarError
 from sisterline.reading.schema import (
     LANGUAGE,
     Field,
     References,
-    conforms,
+    accepts,
     convert_record,
     fields_of,
     pattern_of,
@@ -69,10 +70,6 @@ class Location(NamedTuple):
         """The location of the value that this one is in."""
         return Location(self.document, self.steps[:-1])
 
-    def problem(self, message: str, hint: str = "", *, key: bool = False) -> Problem:
-        """A problem with the value, or with its key."""
-        return self.document.problem(message, *self.steps, hint=hint, key=key)
-
 
 class Diagnostics:
     """Reports problems at locations, and suggests what was meant, within a limit of time."""
@@ -83,9 +80,10 @@ class Diagnostics:
 
     def report(self, location: Location, message: str, hint: str = "", *, key: bool = False) -> None:
         """Add a problem with a value, or with its key, to the problems of its document."""
-        problems = location.document.problems
-        if problems.count_one():
-            problems.shown.append(location.problem(message, hint, key=key))
+        document = location.document
+        if document.problems.count_one():
+            problem = document.problem(message, *location.steps, hint=hint, key=key)
+            document.problems.shown.append(problem)
 
     def report_unknown_key(self, key: str, known: Collection[str], location: Location) -> None:
         """Report a key that is not one of the known keys of the mapping at a location."""
@@ -96,8 +94,7 @@ class Diagnostics:
 
     def suggest(self, word: str, known: Collection[str], *, likeness: float = 0.6) -> str:
         """A hint with the known word that was probably meant; empty if there is none."""
-        found = self.closest(word, known, likeness=likeness)
-        return did_you_mean(found) if found else ""
+        return did_you_mean(self.closest(word, known, likeness=likeness))
 
     def closest(self, word: str, known: Collection[str], *, likeness: float = 0.6) -> str:
         """The closest known word; empty if none is close, or if too many words were compared already."""
@@ -157,8 +154,9 @@ class RecordChecker:
     ) -> None:
         fields = {name: field for name, field in fields_of(record).items() if name not in given}
         if not isinstance(value, dict):
-            keys = ", ".join(name for name, field in fields.items() if field.required)
-            hint = _("write {keys} with their values").format(keys=keys)
+            hint = _("the keys are {list}").format(list=listed(fields))
+            if required := [name for name, field in fields.items() if field.required]:
+                hint = _("write {keys} with their values").format(keys=", ".join(required))
             self._diagnostics.report(
                 location, _("a mapping is expected here, not {value}").format(value=kind_of(value)), hint
             )
@@ -170,7 +168,7 @@ class RecordChecker:
             if item is None:
                 continue  # reported already
             if key in fields:
-                self._check_field(key, item, fields[key], location.child(key))
+                self._check_field(fields[key], item, location.child(key))
             else:
                 self._diagnostics.report_unknown_key(key, fields, location)
         for name, field in fields.items():
@@ -178,57 +176,60 @@ class RecordChecker:
                 hint = _("add {name}: {example}").format(name=name, example=field.example).rstrip()
                 self._diagnostics.report(location, _('"{name}" is missing').format(name=name), hint)
 
-    def _check_field(self, key: str, item: Plain, field: Field, location: Location) -> None:
+    def _check_field(self, field: Field, item: Plain, location: Location) -> None:
         if field.scalar is not None:
-            self._check_scalar(key, item, field, location)
+            self._check_scalar(field, item, location)
         elif field.record is None:
-            hint = _("write {example}").format(example=field.example) if field.example else ""
-            self._check_value(_Value(key, field.types, field.choices, hint), item, location)
+            self._check_value(field, item, location)
         elif not field.many:
             self._check_inner(item, field.record, location)
         elif isinstance(item, list):
             for number, entry in enumerate(item):
                 self._check_inner(entry, field.record, location.child(number))
         else:
-            message = _('"{key}" should be a list, not {item}').format(key=key, item=kind_of(item))
+            message = _('"{key}" should be a list, not {item}').format(key=field.key, item=kind_of(item))
             self._diagnostics.report(location, message, _(LIST_HINT))
 
-    def _check_scalar(self, key: str, item: Plain, field: Field, location: Location) -> None:
+    def _check_scalar(self, field: Field, item: Plain, location: Location) -> None:
         """Check a date, a number, a boolean or coordinates."""
         if not isinstance(item, str) and not field.many:
-            hint = _("write {example}").format(example=field.example) if field.example else date_example()
-            message = _('"{key}": one value is expected, not {item}').format(key=key, item=kind_of(item))
-            self._diagnostics.report(location, message, hint)
+            message = _('"{key}": one value is expected, not {item}').format(
+                key=field.key, item=kind_of(item)
+            )
+            self._diagnostics.report(location, message, _example_of(field) or date_example())
             return
         try:
             if field.scalar is not None:
                 field.scalar(item)
         except (DateError, ScalarError) as error:
-            self._diagnostics.report(location, _said_of(key, error), error.hint)
+            self._diagnostics.report(location, _said_of(field.key, error), error.hint)
         except CoordinatesError as error:
             at = location if error.item is None else location.child(error.item)
-            self._diagnostics.report(at, _said_of(key, error), error.hint)
+            self._diagnostics.report(at, _said_of(field.key, error), error.hint)
 
     def _check_inner(self, value: Plain, record: type[Struct], location: Location) -> None:
         """Check a record in another."""
         if convert_record(value, record, defaultdict(set)) is None:
             self._check_record(value, record, location, {})
 
-    def _check_value(self, wanted: "_Value", value: Plain | None, location: Location) -> None:
+    def _check_value(self, field: Field, value: Plain | None, location: Location) -> None:
         """Check a value without records in it: each part of it, if it has parts."""
-        if value is None or conforms(value, wanted.types):
-            return
-        for kind in map(without_metadata, wanted.types):
+        if value is None:
+            return  # reported already
+        for kind in map(without_metadata, field.types):
             if value and isinstance(value, list) and isinstance(kind, _LISTS):
-                self._check_list(wanted, kind, value, location)
+                self._check_list(field, kind, value, location)
                 return
             if value and isinstance(value, dict) and isinstance(kind, inspect.DictType):
-                self._check_mapping(wanted, kind, value, location)
+                for tag, item in value.items():
+                    self.check_key(LANGUAGE, tag, location.child(tag))
+                    self._check_value(_part(field, kind.value_type), item, location.child(tag))
                 return
-        self._report_value(wanted, value, location)
+        if not any(accepts(kind, value) for kind in field.types):
+            self._report_value(field, value, location)
 
     def _check_list(
-        self, wanted: "_Value", kind: _ListType, value: list[Plain | None], location: Location
+        self, field: Field, kind: _ListType, value: list[Plain | None], location: Location
     ) -> None:
         if isinstance(kind, inspect.VarTupleType):
             item_type = kind.item_type
@@ -236,57 +237,39 @@ class RecordChecker:
             item_type = kind.item_types[0]
             if len(value) != len(kind.item_types):
                 message = _('"{name}" should have two items, not {count}').format(
-                    name=wanted.name, count=len(value)
+                    name=field.key, count=len(value)
                 )
-                self._diagnostics.report(location, message, wanted.hint)
-        item_wanted = _Value(wanted.name, union_members(item_type), (), "")
+                self._diagnostics.report(location, message, _example_of(field))
         for number, item in enumerate(value):
-            self._check_value(item_wanted, item, location.child(number))
+            self._check_value(_part(field, item_type), item, location.child(number))
 
-    def _check_mapping(
-        self, wanted: "_Value", kind: inspect.DictType, value: dict[str, Plain | None], location: Location
-    ) -> None:
-        item_wanted = _Value(wanted.name, union_members(kind.value_type), (), "")
-        for tag, item in value.items():
-            self.check_key(LANGUAGE, tag, location.child(tag))
-            self._check_value(item_wanted, item, location.child(tag))
-
-    def _report_value(self, wanted: "_Value", value: Plain, location: Location) -> None:
+    def _report_value(self, field: Field, value: Plain, location: Location) -> None:
         """Report a value that is not valid as a whole."""
-        name, hint = wanted.name, wanted.hint
-        pattern = pattern_of(wanted.types[0])
+        hint = _example_of(field)
+        pattern = pattern_of(field.types[0])
         if value in ("", [], {}):
-            message, hint = (
-                _('"{name}" is empty').format(name=name),
-                hint or _("give it a value or remove it"),
-            )
-        elif isinstance(value, str) and wanted.choices:
-            message = _('"{value}" is not a valid {name}').format(value=value, name=name)
-            hint = self._diagnostics.suggest(value, wanted.choices)
-            hint = hint or choose_one_of(wanted.choices)
+            message = _('"{name}" is empty').format(name=field.key)
+            hint = hint or _("give it a value or remove it")
+        elif isinstance(value, str) and field.choices:
+            message = _('"{value}" is not a valid {name}').format(value=value, name=field.key)
+            hint = self._diagnostics.suggest(value, field.choices) or choose_one_of(field.choices)
         elif isinstance(value, str) and pattern in PATTERNS:
             message, hint = mismatch(value, pattern)
         else:
             message = _('"{name}" should be {types}, not {value}').format(
-                name=name, types=_type_names(wanted.types), value=kind_of(value)
+                name=field.key, types=_type_names(field.types), value=kind_of(value)
             )
         self._diagnostics.report(location, message, hint)
 
 
-class _Value(NamedTuple):
-    """What a field, or a part of it, should be.
+def _part(field: Field, kind: inspect.Type) -> Field:
+    """What a part of a field should be: it has the name of the field, and no example of its own."""
+    return replace(field, types=union_members(kind), choices=(), example="")
 
-    Attributes:
-        name: of the field.
-        types: that the value may have.
-        choices: the words of its vocabulary; empty if it has none.
-        hint: how to write it; empty if there is no example.
-    """
 
-    name: str
-    types: tuple[inspect.Type, ...]
-    choices: tuple[str, ...]
-    hint: str
+def _example_of(field: Field) -> str:
+    """How to write a field, as a hint; empty if there is no example."""
+    return _("write {example}").format(example=field.example) if field.example else ""
 
 
 def references_in(

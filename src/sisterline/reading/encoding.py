@@ -5,7 +5,7 @@ import re
 import stat
 from pathlib import Path
 
-from sisterline.errors import Problem, UnreadableError
+from sisterline.errors import UnreadableError
 from sisterline.reading.files import MAX_BYTES
 from sisterline.translation import gettext as _
 from sisterline.translation import marked
@@ -46,9 +46,8 @@ def read_bytes(path: Path, name: str) -> bytes:
     Raises:
         UnreadableError: it does not exist, is not a regular file, is too large or cannot be read.
     """
-    irregular = UnreadableError(
-        Problem(name, 0, 0, _("this is not a regular file"), _("name a .yaml file or a folder of them"))
-    )
+    hint = _("name a .yaml file or a folder of them")
+    irregular = UnreadableError(name, _("this is not a regular file"), hint)
     try:
         # Opening a pipe would block, and opening a device may have effects.
         if not stat.S_ISREG(path.stat().st_mode):
@@ -63,13 +62,13 @@ def read_bytes(path: Path, name: str) -> bytes:
                 size = _("the file has {size} MiB, where {limit} are allowed").format(
                     size=f"{status.st_size >> 20:,}", limit=MAX_BYTES >> 20
                 )
-                raise UnreadableError(Problem(name, 0, 0, size, _("split it into several files")))
+                raise UnreadableError(name, size, _("split it into several files"))
             return file.read(status.st_size)
     except FileNotFoundError:
-        raise UnreadableError(Problem(name, 0, 0, _("there is no such file"))) from None
+        raise UnreadableError(name, _("there is no such file")) from None
     except OSError as error:
         message = _("cannot be read: {reason}").format(reason=error.strerror or error)
-        raise UnreadableError(Problem(name, 0, 0, message)) from None
+        raise UnreadableError(name, message) from None
 
 
 def decode(data: bytes, name: str) -> str:
@@ -79,24 +78,19 @@ def decode(data: bytes, name: str) -> str:
         UnreadableError: it is another kind of file, or in another encoding.
     """
     if kind := binary_kind(data):
-        raise UnreadableError(
-            Problem(name, 1, 1, _("this is {kind}, not YAML").format(kind=_(kind)), _(USE_YAML_HINT))
-        )
-    for codec, marks in _OTHER_BOMS.items():
-        if data.startswith(marks):
-            _refuse_table(data.decode(codec, "replace"), name)
-            raise UnreadableError(
-                Problem(
-                    name, 1, 1, _("the file is {codec}, not UTF-8").format(codec=codec), _("save it as UTF-8")
-                )
-            )
+        message = _("this is {kind}, not YAML").format(kind=_(kind))
+        raise UnreadableError(name, message, _(USE_YAML_HINT), line=1, column=1)
+    if codec := _marked_codec(data):
+        refuse_table(data.decode(codec, "replace"), name)
+        message = _("the file is {codec}, not UTF-8").format(codec=codec)
+        raise UnreadableError(name, message, _("save it as UTF-8"), line=1, column=1)
     try:
         return data.removeprefix(_BOM).decode("utf-8")
     except UnicodeDecodeError as error:
         start = error.start + len(data) - len(error.object)
     encoding = guess_encoding(data, start)
     if encoding:
-        _refuse_table(data[:_SAMPLE].decode(encoding, "replace"), name)
+        refuse_table(data[:_SAMPLE].decode(encoding, "replace"), name)
     line_start = data.rfind(b"\n", 0, start) + 1
     column = len(data[line_start:start].removeprefix(_BOM).decode("utf-8")) + 1
     line = data.count(b"\n", 0, start) + 1
@@ -104,7 +98,7 @@ def decode(data: bytes, name: str) -> str:
     hint = _("save the file as UTF-8")
     if encoding:
         hint = _("the file looks like {encoding}: save it as UTF-8").format(encoding=_ENCODINGS[encoding])
-    raise UnreadableError(Problem(name, line, column, message, hint))
+    raise UnreadableError(name, message, hint, line=line, column=column)
 
 
 def decode_any(data: bytes, name: str) -> tuple[str, str]:
@@ -118,7 +112,7 @@ def decode_any(data: bytes, name: str) -> tuple[str, str]:
     codec, encoding = _find_codec(data)
     hint = _("save the file as UTF-8")
     if not codec:
-        raise UnreadableError(Problem(name, 0, 0, _("the encoding is unknown"), hint))
+        raise UnreadableError(name, _("the encoding is unknown"), hint)
     try:
         return data.decode(codec), encoding
     except UnicodeDecodeError as error:
@@ -126,16 +120,15 @@ def decode_any(data: bytes, name: str) -> tuple[str, str]:
         message = _("byte {data} at offset {start} is not {encoding}").format(
             data=f"{data[error.start]:#04x}", start=error.start, encoding=encoding
         )
-        raise UnreadableError(Problem(name, line, 1, message, hint)) from None
+        raise UnreadableError(name, message, hint, line=line, column=1) from None
 
 
 def _find_codec(data: bytes) -> tuple[str, str]:
     """The likely codec of a text, and its name for people; empty if none is likely."""
     if data.startswith(_BOM):
         return "utf-8-sig", _("UTF-8 with a byte order mark")
-    for codec, marks in _OTHER_BOMS.items():
-        if data.startswith(marks):
-            return codec, codec
+    if codec := _marked_codec(data):
+        return codec, codec
     zeros = data[:_SAMPLE].count(0)
     if 8 * zeros > len(data[:_SAMPLE]):  # half of the bytes of ASCII characters in UTF-16 are zero
         codec = _unmarked_utf16(data)
@@ -148,6 +141,11 @@ def _find_codec(data: bytes) -> tuple[str, str]:
     return "utf-8", "UTF-8"
 
 
+def _marked_codec(data: bytes) -> str:
+    """UTF-16 or UTF-32 where a text begins with its byte order mark; else empty."""
+    return next((codec for codec, marks in _OTHER_BOMS.items() if data.startswith(marks)), "")
+
+
 def _unmarked_utf16(data: bytes) -> str:
     """UTF-16 in the byte order in which the high bytes of ASCII characters are zero."""
     sample = data[:_SAMPLE]
@@ -156,38 +154,27 @@ def _unmarked_utf16(data: bytes) -> str:
     return "UTF-16-BE"
 
 
-def describe_table(text: str, name: str) -> Problem | None:
-    """The problem of text that is a CSV file rather than YAML; None if it does not look like one.
+def refuse_table(text: str, name: str) -> None:
+    """Check that a text does not look like a CSV file, rather than YAML.
 
     It does if its name has such a suffix, or if its first two lines have equally many separators and no key.
+
+    Raises:
+        UnreadableError: it does.
     """
+    message = ""
     suffix = Path(name).suffix.lower()
+    lines = [line for line in text[:_SAMPLE].removeprefix("\ufeff").splitlines() if line.strip()][:2]
     if suffix in _TABLE_SUFFIXES:
-        return Problem(
-            name,
-            1,
-            1,
-            _("this is a {format} file, not YAML").format(format=suffix[1:].upper()),
-            _(USE_YAML_HINT),
-        )
-    lines = [line for line in text[:_SAMPLE].splitlines() if line.strip()][:2]
-    if len(lines) < 2 or re.match(r"\s*[\[{#&*!|>%@-]|[^,;\t]*:(?:\s|$)", lines[0]):
-        return None
-    for separator, plural in _SEPARATORS.items():
-        counts = [_unquoted(line).count(separator) for line in lines]
-        if counts[0] and counts[0] == counts[1]:
-            message = _("this is a table with {separators} (CSV), not YAML").format(separators=_(plural))
-            return Problem(name, 1, 1, message, _(USE_YAML_HINT))
-    return None
-
-
-def _unquoted(line: str) -> str:
-    return re.sub(r'"[^"]*"', "", line)
-
-
-def _refuse_table(text: str, name: str) -> None:
-    if table := describe_table(text.lstrip("\ufeff"), name):
-        raise UnreadableError(table)
+        message = _("this is a {format} file, not YAML").format(format=suffix[1:].upper())
+    elif len(lines) == 2 and not re.match(r"\s*[\[{#&*!|>%@-]|[^,;\t]*:(?:\s|$)", lines[0]):
+        for separator, plural in _SEPARATORS.items():
+            counts = [re.sub(r'"[^"]*"', "", line).count(separator) for line in lines]
+            if counts[0] and counts[0] == counts[1]:
+                message = _("this is a table with {separators} (CSV), not YAML").format(separators=_(plural))
+                break
+    if message:
+        raise UnreadableError(name, message, _(USE_YAML_HINT), line=1, column=1)
 
 
 def binary_kind(data: bytes) -> str:
@@ -213,12 +200,7 @@ _ENCODINGS = {
     "cp1252": "Windows-1252 (Latin-1)",
 }
 # The lead bytes of the first levels: JIS X 0208, GB 2312, Big5.
-_COMMON_LEADS = {
-    "cp932": (0x88, 0x98),
-    "gb18030": (0xB0, 0xD7),
-    "euc_jp": (0xB0, 0xCF),
-    "big5": (0xA4, 0xC6),
-}
+_COMMON_LEADS = {"cp932": (0x88, 0x98), "gb18030": (0xB0, 0xD7), "euc_jp": (0xB0, 0xCF), "big5": (0xA4, 0xC6)}
 _KANA = re.compile("[\u3041-\u30fe]")
 _PUNCTUATION = re.compile("[\u3000-\u3029\uff01-\uff5e]")
 # In Latin text a letter with a diacritic is next to a plain one; bytes of other encodings come in rows.

@@ -25,9 +25,7 @@ def _degrees(limit: int) -> dict[str, Any]:
 
 _PARSED: dict[type, dict[str, Any]] = {
     Date: {"anyOf": [{"type": "string", "pattern": f"^{_DATE}$"}, _YEAR]},
-    Period: {
-        "anyOf": [{"type": "string", "pattern": rf"^({_DATE}|({_DATE}|\.\.)/({_DATE}|\.\.))$"}, _YEAR],
-    },
+    Period: {"anyOf": [{"type": "string", "pattern": rf"^({_DATE}|({_DATE}|\.\.)/({_DATE}|\.\.))$"}, _YEAR]},
     Coordinates: {
         "type": "array",
         "prefixItems": [_degrees(90), _degrees(180)],

@@ -2,18 +2,7 @@
 
 from sisterline.country_codes import MISTAKEN, OFFICIAL
 from sisterline.errors import did_you_mean
-from sisterline.reading.schema import (
-    COUNTRY,
-    GB,
-    GEONAMES,
-    ID,
-    ISO_3166,
-    JIS,
-    KANA,
-    LANGUAGE,
-    URL,
-    WIKIDATA,
-)
+from sisterline.reading.schema import COUNTRY, GB, GEONAMES, ID, ISO_3166, JIS, KANA, LANGUAGE, URL, WIKIDATA
 from sisterline.translation import gettext as _
 from sisterline.translation import marked
 
@@ -23,14 +12,8 @@ PATTERNS = {
         marked('"{value}" is not a valid id'),
         marked("use lower-case letters, digits and single hyphens, as beihai-yatsushiro"),
     ),
-    COUNTRY: (
-        marked('"{value}" is not a valid country code'),
-        marked("use two capital letters, as JP"),
-    ),
-    LANGUAGE: (
-        marked('"{value}" is not a valid language tag'),
-        marked("use a tag such as en, zh, ja or de"),
-    ),
+    COUNTRY: (marked('"{value}" is not a valid country code'), marked("use two capital letters, as JP")),
+    LANGUAGE: (marked('"{value}" is not a valid language tag'), marked("use a tag such as en, zh, ja or de")),
     URL: (
         marked('"{value}" is not a valid web address'),
         marked("begin it with http:// or https://, without spaces, quotes or user@"),
@@ -39,14 +22,8 @@ PATTERNS = {
         marked('"{value}" is not a valid reading'),
         marked("use full-width hiragana or katakana, as やつしろし"),
     ),
-    WIKIDATA: (
-        marked('"{value}" is not a valid Wikidata item'),
-        marked("use Q and digits, as Q210365"),
-    ),
-    GEONAMES: (
-        marked('"{value}" is not a valid GeoNames id'),
-        marked("use digits, as 1816705"),
-    ),
+    WIKIDATA: (marked('"{value}" is not a valid Wikidata item'), marked("use Q and digits, as Q210365")),
+    GEONAMES: (marked('"{value}" is not a valid GeoNames id'), marked("use digits, as 1816705")),
     ISO_3166: (
         marked('"{value}" is not a valid ISO 3166-2 code'),
         marked("use the country code, a hyphen and the region's code, as CN-GX"),
@@ -55,10 +32,7 @@ PATTERNS = {
         marked('"{value}" is not a valid local government code'),
         marked("use six digits that begin with 01 to 47, the last a check digit, as 432024"),
     ),
-    GB: (
-        marked('"{value}" is not a valid code of GB/T 2260'),
-        marked("use six digits, as 450500"),
-    ),
+    GB: (marked('"{value}" is not a valid code of GB/T 2260'), marked("use six digits, as 450500")),
 }
 
 

@@ -13,6 +13,7 @@ from msgspec import Struct, inspect
 
 from sisterline.coordinates import Coordinates, CoordinatesError
 from sisterline.dates import DateError
+from sisterline.model import Country, DatasetInfo, Extension, Partnership, Place, Source, Total
 from sisterline.reading.scalars import ScalarError, scalar_parser
 from sisterline.vocabulary import (
     CountryCode,
@@ -28,6 +29,15 @@ from sisterline.vocabulary import (
 )
 
 T = TypeVar("T", bound=Struct)
+# The sections of a data file, in the order of documents, with the types of their records.
+RECORDS: dict[str, tuple[type[Struct], ...]] = {
+    "dataset": (DatasetInfo,),
+    "countries": (Country,),
+    "places": (Place,),
+    "sources": (Source,),
+    "partnerships": (Partnership, Extension),
+    "totals": (Total,),
+}
 References = dict[str, set[str]]  # section -> ids of it that records refer to
 
 
@@ -35,6 +45,7 @@ class Field(Struct, frozen=True, kw_only=True):
     """One field of a record as it is written in a file.
 
     Attributes:
+        key: its name in a file.
         types: the types that its value may have, without None.
         choices: the words of its vocabulary, in the order of the model; empty if it has none.
         required: whether it has no default.
@@ -46,6 +57,7 @@ class Field(Struct, frozen=True, kw_only=True):
         section: the section whose ids it refers to; empty if it refers to none.
     """
 
+    key: str
     types: tuple[inspect.Type, ...]
     choices: tuple[str, ...]
     required: bool
@@ -63,6 +75,18 @@ def fields_of(record: type[Struct]) -> dict[str, Field]:
     described = cast("inspect.StructType", inspect.type_info(record))
     hints = get_type_hints(record, include_extras=True)
     return {field.encode_name: _field(field, hints[field.name]) for field in described.fields}
+
+
+@cache
+def all_keys() -> frozenset[str]:
+    """The keys of all records, and of the records in them."""
+    records = [record for types in RECORDS.values() for record in types]
+    keys: set[str] = set()
+    for record in records:  # which grows by what is found in it
+        fields = fields_of(record)
+        keys |= fields.keys()
+        records += [field.record for field in fields.values() if field.record]
+    return frozenset(keys)
 
 
 def union_members(kind: inspect.Type) -> tuple[inspect.Type, ...]:
@@ -129,9 +153,14 @@ def convert_record(value: Any, record: type[T], references: References, **given:
     return converted
 
 
-def conforms(value: Any, types: tuple[inspect.Type, ...]) -> bool:
-    """Whether a plain value without records in it has one of some types."""
-    return any(_has_type(value, kind) for kind in types)
+def accepts(kind: inspect.Type, value: Any) -> bool:
+    """Whether a type accepts a plain value that has no parts: a text, or an empty list or mapping."""
+    bare = without_metadata(kind)
+    if isinstance(bare, inspect.LiteralType):
+        return value in bare.values
+    if isinstance(bare, inspect.StrType) and isinstance(value, str):
+        return len(value) >= (bare.min_length or 0) and re.search(pattern_of(kind), value) is not None
+    return isinstance(bare, inspect.VarTupleType) and value == []
 
 
 # --- fields ---------------------------------------------------------------------------------------
@@ -151,6 +180,7 @@ def _field(field: inspect.Field, hint: Any) -> Field:
     if scalar is None and isinstance(item, inspect.StructType):
         record = item.cls
     return Field(
+        key=field.encode_name,
         types=types,
         choices=_declared_choices(hint),
         required=field.required,
@@ -219,22 +249,20 @@ def _convert_fields(
             ):  # a list or a mapping is a TypeError
                 return False
     for key, record, many in conversion.records:
-        if key not in value:
-            continue
-        if many:
-            items = _convert_list(value[key], record, references)
-            if items is None:
+        if key in value:
+            part = _convert_part(value[key], record, references, many=many)
+            if part is None:
                 return False
-            ready[key] = items
-        else:
-            item = convert_record(value[key], record, references)
-            if item is None:
-                return False
-            ready[key] = item
+            ready[key] = part
     return True
 
 
-def _convert_list(value: Any, record: type[T], references: References) -> tuple[T, ...] | None:
+def _convert_part(
+    value: Any, record: type[T], references: References, *, many: bool
+) -> T | tuple[T, ...] | None:
+    """Convert a record in another one, or a list of them; None if one is not valid."""
+    if not many:
+        return convert_record(value, record, references)
     if not isinstance(value, list):
         return None
     items = []
@@ -280,30 +308,3 @@ def _one_or_more(value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)
     return tuple(value)
-
-
-def _has_type(value: Any, kind: inspect.Type) -> bool:
-    bare = without_metadata(kind)
-    if isinstance(bare, inspect.LiteralType):
-        return value in bare.values
-    if isinstance(bare, inspect.StrType):
-        return isinstance(value, str) and _fits(value, kind, bare.min_length or 0)
-    if isinstance(value, list):
-        return _is_list_of(value, bare)
-    if isinstance(value, dict) and isinstance(bare, inspect.DictType):
-        return (
-            len(value) >= (bare.min_length or 0)
-            and all(_has_type(key, bare.key_type) for key in value)
-            and all(_has_type(item, bare.value_type) for item in value.values())
-        )
-    return False
-
-
-def _is_list_of(value: list[Any], kind: inspect.Type) -> bool:
-    if isinstance(kind, inspect.TupleType):
-        return len(value) == len(kind.item_types) and all(map(_has_type, value, kind.item_types))
-    return isinstance(kind, inspect.VarTupleType) and all(_has_type(item, kind.item_type) for item in value)
-
-
-def _fits(text: str, kind: inspect.Type, min_length: int) -> bool:
-    return len(text) >= min_length and re.search(pattern_of(kind), text) is not None

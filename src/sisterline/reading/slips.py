@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sisterline.reading.positions import line_end, line_start
+from sisterline.reading.schema import all_keys
 from sisterline.reading.yaml_events import events
 from sisterline.translation import gettext as _
 
@@ -139,7 +140,7 @@ def in_key(text: str, start: int, end: int) -> Slip | None:
         return None
     if found := _IN_KEY.search(key):
         return lookalike(text, start + found.start())
-    if key[:1] == "-" and (key[1:] in _field_names() or key[1:2] in _OPENS_VALUE):
+    if key[:1] == "-" and (key[1:] in all_keys() or key[1:2] in _OPENS_VALUE):
         return _no_blank_after_hyphen(start, text[start + 1 : line_end(text, end)])
     return None
 
@@ -147,7 +148,7 @@ def in_key(text: str, start: int, end: int) -> Slip | None:
 def in_unknown_key(text: str, start: int, key: str) -> Slip | None:
     """The slip in an unknown key that begins at an index: it may be a known key and its value."""
     found = _NO_BLANK_IN_BLOCK.match(key)
-    if found and found[1] in _field_names() and text.startswith(key, start):
+    if found and found[1] in all_keys() and text.startswith(key, start):
         return _no_blank_after_colon(text, found, start)
     return None
 
@@ -174,7 +175,7 @@ def in_value(text: str, start: int, end: int) -> Slip | None:
             return lookalike(text, start + found.start(1))
     if found := re.match(r"-([A-Za-z\[{\"'].*)", value):
         return _no_blank_after_hyphen(start, found[1])
-    if (found := _NO_BLANK_IN_BLOCK.match(value)) and found[1] in _field_names():
+    if (found := _NO_BLANK_IN_BLOCK.match(value)) and found[1] in all_keys():
         return _no_blank_after_colon(text, found, start)
     return None
 
@@ -295,17 +296,3 @@ def _in_values() -> tuple[re.Pattern[str], ...]:
             f"^[a-z0-9-]+([{_COMMAS}])",
         )
     )
-
-
-@cache
-def _field_names() -> frozenset[str]:
-    """The keys that records have."""
-    from sisterline import model
-    from sisterline.reading.schema import fields_of
-
-    records = (
-        *(model.Country, model.Place, model.Population, model.Source, model.Total),
-        *(model.DatasetInfo, model.Era, model.Partnership, model.NotFound, model.Extension),
-        *(model.Event, model.Exchange, model.Dispute),
-    )
-    return frozenset(name for record in records for name in fields_of(record))

@@ -111,7 +111,9 @@ def _error_at(error: "yaml.MarkedYAMLError", text: str, index: int) -> Slip | No
         return Slip(index, _("unknown escape in double quotes"), hint)
     if "quoted" in (error.context or ""):
         start: Any = error.context_mark
-        return _open_quote(text, start.index if start else index, index)
+        opened = start.index if start else index
+        quote = pgettext("what is open", "quote")
+        return find_closing_quote(text, opened) or _unclosed(quote, text, opened, index)
     return None
 
 
@@ -190,11 +192,6 @@ def _stray_colon(text: str, start: int, index: int) -> Slip:
     key = index - len(text[line:index].lstrip(" "))
     hint = _("indent it like the key above, or quote the text")
     return Slip(key, _("a key is not allowed inside text"), hint)
-
-
-def _open_quote(text: str, start: int, index: int) -> Slip:
-    """A quote that is never closed, or only by a character that looks like one."""
-    return find_closing_quote(text, start) or _unclosed(pgettext("what is open", "quote"), text, start, index)
 
 
 def _unclosed(what: str, text: str, start: int, index: int) -> Slip:

@@ -10,15 +10,11 @@ from typing import Any
 
 from sisterline.errors import Problem, Problems, UnreadableError
 from sisterline.reading import OnProgress, slips
-from sisterline.reading.encoding import decode, describe_table, read_bytes
+from sisterline.reading.encoding import decode, read_bytes, refuse_table
 from sisterline.reading.files import display_path
 from sisterline.reading.partial import readable_rest
 from sisterline.reading.positions import Lines, Outline, Step
-from sisterline.reading.yaml_errors import (
-    YamlRefusedError,
-    nested_too_deep,
-    slip_from_error,
-)
+from sisterline.reading.yaml_errors import YamlRefusedError, nested_too_deep, slip_from_error
 from sisterline.reading.yaml_events import gc_paused
 from sisterline.reading.yaml_reader import Plain, Reader
 from sisterline.reading.yaml_warnings import cut_texts
@@ -62,18 +58,17 @@ class Document:
     def problem(self, message: str, *steps: Step, hint: str = "", key: bool = False) -> Problem:
         """A problem with the value that the steps lead to, or with the slip in it that explains it."""
         if slip := self._slip_in(steps, key=key):
-            position = self._lines.position(slip.offset)
-            return Problem(self.path, *position, slip.message, slip.hint)
+            return self._problem_of(slip)
         return Problem(self.path, *self.position_of(*steps, key=key), message, hint)
 
     def warnings(self) -> list[Problem]:
         """Valid YAML that probably does not mean what its author wanted."""
-        found = cut_texts(self._text)
-        return [
-            Problem(self.path, *self._lines.position(slip.offset), slip.message, slip.hint) for slip in found
-        ]
+        return [self._problem_of(slip) for slip in cut_texts(self._text)]
 
-    def _slip_in(self, steps: tuple[Step, ...], *, key: bool) -> "slips.Slip | None":
+    def _problem_of(self, slip: slips.Slip) -> Problem:
+        return Problem(self.path, *self._lines.position(slip.offset), slip.message, slip.hint)
+
+    def _slip_in(self, steps: tuple[Step, ...], *, key: bool) -> slips.Slip | None:
         """The slip in a key or text without quotes that is not valid; None if there is none."""
         spot, found = self._outline.find(steps)
         if found < len(steps):
@@ -110,7 +105,7 @@ def parse(
     try:
         text = decode(data, name)
         if not text or text.isspace():
-            raise UnreadableError(Problem(name, 1, 1, _("the file is empty"), _(_FIRST_LINE)))
+            raise UnreadableError(name, _("the file is empty"), _(_FIRST_LINE), line=1, column=1)
         return _parse_text(text, name, on_progress)
     except UnreadableError as error:
         return None, [error.problem]
@@ -121,14 +116,14 @@ def _parse_text(
 ) -> tuple[Document | None, list[Problem]]:
     reader = Reader(text, name, on_progress)
     value, error = _read(reader)
-    if not isinstance(value, dict) and (table := describe_table(text, name)):
-        raise UnreadableError(table)
+    if not isinstance(value, dict):
+        refuse_table(text, name)
     if error is not None:
         return _parse_rest(reader, error)
     if reader.forbidden.count:
         return None, reader.forbidden.all()
     if value is None:
-        raise UnreadableError(Problem(name, 1, 1, _("the file has no data"), _(_FIRST_LINE)))
+        raise UnreadableError(name, _("the file has no data"), _(_FIRST_LINE), line=1, column=1)
     return Document(text, value, reader.problems), reader.problems.all()
 
 

@@ -1,27 +1,19 @@
 """`anniversaries`: which ones fall in a range of time, known as exactly as the founding."""
 
-import contextlib
 from collections.abc import Iterator
-from datetime import MAXYEAR, date
+from datetime import date
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
-from sisterline.dates import Date, Period, anniversary, next_anniversary
+from sisterline.dates import Date, Period, anniversary
 from sisterline.model import Dataset, Partnership
 from sisterline.query.ranges import DayRange
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report, data_ref
 from sisterline.reports.order import Sort, SortColumn, SortKey, end_of, in_order, value_of
-from sisterline.reports.refs import (
-    DEFAULT_EVERY,
-    Citations,
-    PartnershipRef,
-    RefBuilder,
-    SourceRef,
-    living_since,
-)
+from sisterline.reports.refs import DEFAULT_EVERY, Citations, PartnershipRef, RefBuilder, SourceRef, age_of
 
 MONTHS_BECOME_YEARS = 24  # from this many months on a distance is given in years
 DAYS_BECOME_MONTHS = 60  # and from this many days on in months
@@ -141,6 +133,7 @@ def anniversaries_report(
     Raises:
         UsageError: there is no such column.
     """
+    first, last = days.dates
     citations = Citations(dataset, language)
     refs = RefBuilder(dataset, today, language, every)
     found = [each for partnership in selected.partnerships for each in _due(partnership, days, every)]
@@ -161,8 +154,8 @@ def anniversaries_report(
     return AnniversariesReport(
         today=today.isoformat(),
         data=data_ref(dataset, language),
-        first=date.fromordinal(max(days.first, 1)).isoformat(),
-        last=date.fromordinal(min(days.after - 1, date.max.toordinal())).isoformat(),
+        first=first.isoformat(),
+        last=last.isoformat(),
         every=every,
         rows=rows,
         undated=sum(partnership.since is None for partnership in selected.partnerships),
@@ -251,10 +244,10 @@ def anniversaries_in(partnership: Partnership, days: DayRange, every: int) -> It
     since = partnership.since
     if since is None or partnership.status == "dissolved":
         return
-    last_year = min(MAXYEAR, date.fromordinal(min(days.after, date.max.toordinal())).year)
-    first_ordinal = date.fromordinal(max(days.first, 1)).year - since.year
+    first, last = days.dates
+    first_ordinal = first.year - since.year
     start = max(every, first_ordinal - first_ordinal % every)
-    for ordinal in range(start, last_year - since.year + 1, every):
+    for ordinal in range(start, last.year - since.year + 1, every):
         when = anniversary(since, ordinal)
         if days.overlaps(Period.single(when)):
             yield ordinal, when
@@ -263,11 +256,9 @@ def anniversaries_in(partnership: Partnership, days: DayRange, every: int) -> It
 def _upcoming(partnerships: tuple[Partnership, ...], today: date, every: int) -> Upcoming | None:
     found = []
     for partnership in partnerships:
-        since = living_since(partnership, today)
-        if since is None:
-            continue
-        with contextlib.suppress(OverflowError):  # none is left before the year 10000
-            ordinal, when = next_anniversary(since, today, every)
+        _years, upcoming = age_of(partnership, today, every)
+        if upcoming is not None:
+            ordinal, when = upcoming
             found.append((when, ordinal, partnership.id))
     if not found:
         return None

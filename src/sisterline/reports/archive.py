@@ -6,7 +6,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from sisterline.model import Dataset, Exchange, Partnership, Total, source_ids
+from sisterline.model import Dataset, Exchange, Partnership, Total, population_sources, source_ids
 from sisterline.query.places import enclosing
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report, data_ref, eras_of
@@ -131,9 +131,7 @@ def _sources(
     """The sources of partnerships, of the populations of places, of totals, and of eras."""
     sources = {name for partnership in partnerships for name in sources_of(partnership)}
     for place in places:
-        population = dataset.places[place].population
-        if population and population.source:
-            sources.add(population.source)
+        sources.update(population_sources(dataset.places[place]))
     for total in totals:
         sources.update(source_ids(total.source))
     for era in eras_of(dataset):

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from sisterline.dates import Date
 from sisterline.language import localized
-from sisterline.model import Dataset, Event, Partnership, source_ids
+from sisterline.model import AnyPartnership, Dataset, Event, Partnership, source_ids
 from sisterline.query.history import happened, number_of_events
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report, data_ref, eras_of
@@ -123,9 +123,8 @@ def chart_report(
     refs = RefBuilder(dataset, today, language)
     lanes = [lane_of(refs, partnership, selected.history(partnership)) for partnership in drawn]
     lanes = in_order(lanes, sort, SORT_KEYS, reverse=reverse)[:limit]
-    event_years = {year for lane in lanes for year, _count in (*lane.years, *lane.announced)}
-    founding_years = {lane.founded for lane in lanes if lane.founded is not None}
-    first, last = _axis(event_years, founding_years, today)
+    shown = {lane.partnership.id for lane in lanes}
+    first, last = axis_of((p for p in drawn if p.id in shown), today)
     cited = Citations(dataset, language)
     eras = tuple(eras_between(dataset, first, last, language, cited))
     return ChartReport(
@@ -159,7 +158,7 @@ def eras_between(
             )
 
 
-def axis_of(partnerships: Iterable[Partnership], today: date) -> tuple[int, int]:
+def axis_of(partnerships: Iterable[AnyPartnership], today: date) -> tuple[int, int]:
     """The first and the last year of an axis for the lanes of partnerships."""
     event_years: set[int] = set()
     founding_years: set[int] = set()
@@ -167,10 +166,6 @@ def axis_of(partnerships: Iterable[Partnership], today: date) -> tuple[int, int]
         event_years.update(event.date.anchor.year for event in partnership.events)
         if partnership.since is not None:
             founding_years.add(partnership.since.year)
-    return _axis(event_years, founding_years, today)
-
-
-def _axis(event_years: set[int], founding_years: set[int], today: date) -> tuple[int, int]:
     first = min(event_years | founding_years, default=today.year)
     if founding_years:
         first = max(first, min(founding_years) - YEARS_BEFORE_FIRST)
@@ -192,13 +187,9 @@ def lane_of(refs: RefBuilder, partnership: Partnership, history: tuple[Event, ..
         founded=partnership.since.year if partnership.since else None,
         years=tuple(sorted(years.items())),
         announced=tuple(sorted(announced.items())),
-        changes=_changes(history),
+        changes=tuple(StatusChange(when.year, status) for when, status in status_changes(history)),
         events=number_of_events(partnership.events),
     )
-
-
-def _changes(events: tuple[Event, ...]) -> tuple[StatusChange, ...]:
-    return tuple(StatusChange(when.year, status) for when, status in status_changes(events))
 
 
 def status_changes(events: tuple[Event, ...]) -> Iterator[tuple[Date, Status]]:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sisterline.language import localized
-from sisterline.model import Dataset, Partnership
+from sisterline.model import AnyPartnership, Dataset, Partnership
 from sisterline.query.places import region_of
 from sisterline.reports.order import Sort, SortKey, in_order, name_of, value_of
 from sisterline.reports.refs import GroupKey, country_name, decade_code, year_code
@@ -71,7 +71,7 @@ class Cross(Struct, frozen=True, kw_only=True):
     overlaps: bool
 
 
-KeysOf = Callable[[Partnership], tuple[GroupKey, ...]]
+KeysOf = Callable[[AnyPartnership], tuple[GroupKey, ...]]
 
 
 class CountKeys:
@@ -90,35 +90,35 @@ class CountKeys:
 
     def of(self, by: CountBy) -> KeysOf:
         """The keys of one partnership."""
-        keys: dict[CountBy, KeysOf] = {
-            "decade": self._decade,
-            "year": self._year,
-            "country": self._country,
-            "region": self._region,
-            "level": self._level,
-            "kind": self._kind,
-            "status": self._status,
-        }
-        return keys[by]
 
-    def _decade(self, partnership: Partnership) -> tuple[GroupKey, ...]:
-        if partnership.since is None:
-            return (UNKNOWN,)
-        return (GroupKey(codes=(decade_code(partnership.since),)),)
+        def keys(partnership: AnyPartnership) -> tuple[GroupKey, ...]:
+            match by:
+                case "country":
+                    return self._countries_of(partnership)
+                case "region":
+                    return self._regions_of(partnership)
+                case "level":
+                    levels = tuple(self._dataset.places[place].level for place in partnership.between)
+                    return (GroupKey(codes=levels),)
+                case "decade":
+                    return _one_key(decade_code(partnership.since) if partnership.since else None)
+                case "year":
+                    return _one_key(year_code(partnership.since) if partnership.since else None)
+                case "kind":
+                    return _one_key(partnership.kind)
+                case "status":
+                    return _one_key(partnership.status)
 
-    def _year(self, partnership: Partnership) -> tuple[GroupKey, ...]:
-        if partnership.since is None:
-            return (UNKNOWN,)
-        return (GroupKey(codes=(year_code(partnership.since),)),)
+        return keys
 
-    def _country(self, partnership: Partnership) -> tuple[GroupKey, ...]:
+    def _countries_of(self, partnership: AnyPartnership) -> tuple[GroupKey, ...]:
         codes = dict.fromkeys(self._dataset.places[place].country for place in partnership.between)
         return tuple(
             GroupKey(codes=(code,), names=(country_name(self._dataset, code, self._language),))
             for code in codes
         )
 
-    def _region(self, partnership: Partnership) -> tuple[GroupKey, ...]:
+    def _regions_of(self, partnership: AnyPartnership) -> tuple[GroupKey, ...]:
         ends: tuple[str, ...] = partnership.between
         if self._countries:
             ends = tuple(place for place in ends if self._dataset.places[place].country in self._countries)
@@ -131,16 +131,9 @@ class CountKeys:
         name = localized(self._dataset.places[place_id].name, self._language)
         return GroupKey(codes=(place_id,), names=(name,))
 
-    def _level(self, partnership: Partnership) -> tuple[GroupKey, ...]:
-        return (GroupKey(codes=tuple(self._dataset.places[place].level for place in partnership.between)),)
 
-    def _kind(self, partnership: Partnership) -> tuple[GroupKey, ...]:
-        if partnership.kind is None:
-            return (UNKNOWN,)
-        return (GroupKey(codes=(partnership.kind,)),)
-
-    def _status(self, partnership: Partnership) -> tuple[GroupKey, ...]:
-        return (GroupKey(codes=(partnership.status,)),)
+def _one_key(code: str | None) -> tuple[GroupKey, ...]:
+    return (GroupKey(codes=(code,)) if code else UNKNOWN,)
 
 
 def tally(keys: Sequence[tuple[GroupKey, ...]], by: CountBy) -> list[tuple[GroupKey, int]]:

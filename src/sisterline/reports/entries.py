@@ -14,14 +14,15 @@ from sisterline.vocabulary import EventType
 
 ItemKind = Literal["event", "founding", "anniversary"]
 
-_ANNIVERSARY, _FOUNDING, _EVENT = 0, 1, 2  # ranks of entries of one day
+# The order of entries of one day.
+_RANKS: dict[ItemKind, int] = {"anniversary": 0, "founding": 1, "event": 2}
 
 
 class Entry(NamedTuple):
     """An item before it is placed among the others."""
 
     when: Period
-    rank: int
+    kind: ItemKind  # a founding is one of the data, or computed
     partnership: Partnership
     event: Event | None = None
     ordinal: int | None = None
@@ -29,23 +30,11 @@ class Entry(NamedTuple):
     number: int | None = None  # of an event among those of its type
 
     @property
-    def is_founding(self) -> bool:
-        """Whether it is the founding, of the data or computed."""
-        return self.rank == _FOUNDING
-
-    @property
-    def kind(self) -> ItemKind:
-        """What sort of item it is."""
-        if self.rank == _ANNIVERSARY:
-            return "anniversary"
-        return "founding" if self.is_founding else "event"
-
-    @property
     def type(self) -> EventType:
         """The type of the event, or what a computed item is."""
         if self.event is not None:
             return self.event.type
-        return "agreement" if self.is_founding else "anniversary"
+        return "agreement" if self.kind == "founding" else "anniversary"
 
     @property
     def announced(self) -> bool:
@@ -74,9 +63,9 @@ def timeline_entries(
         events = list(_events(partnership, history))
         entries += events
         if partnership.since is not None and not selection.categories:
-            founded = any(entry.rank == _FOUNDING for entry in events)
+            founded = any(entry.kind == "founding" for entry in events)
             if not founded and _wants(selection, "agreement", partnership.since):
-                entries.append(Entry(Period.single(partnership.since), _FOUNDING, partnership))
+                entries.append(Entry(Period.single(partnership.since), "founding", partnership))
             entries += _anniversaries(partnership, history, selection, today, every)
     entries.sort(key=in_time)
     return entries
@@ -89,7 +78,7 @@ def includes(selection: Selection, when: Date) -> bool:
 
 def in_time(entry: Entry) -> tuple[tuple[Date, int], int]:
     """A sort key: by date; of one day an anniversary comes first, then the founding."""
-    return entry.when.sort_key, entry.rank
+    return entry.when.sort_key, _RANKS[entry.kind]
 
 
 def _wants(selection: Selection, event_type: str, when: Date) -> bool:
@@ -102,10 +91,10 @@ def _events(partnership: Partnership, history: tuple[Event, ...]) -> Iterator[En
     """The events of a partnership; the first agreement on the founding date is the founding."""
     founded = False
     for event, number in _numbered(partnership.events, history):
-        rank = _EVENT
+        kind: ItemKind = "event"
         if not founded and is_founding(event, partnership):
-            rank, founded = _FOUNDING, True
-        yield Entry(event.date, rank, partnership, event, number=number)
+            kind, founded = "founding", True
+        yield Entry(event.date, kind, partnership, event, number=number)
 
 
 def _numbered(events: Iterable[Event], history: Iterable[Event]) -> Iterator[tuple[Event, int]]:
@@ -151,7 +140,7 @@ def _anniversaries(
         if _wants(selection, "anniversary", when):
             yield Entry(
                 Period.single(when),
-                _ANNIVERSARY,
+                "anniversary",
                 partnership,
                 ordinal=ordinal,
                 suspended=_was_suspended(history, when),

@@ -225,29 +225,26 @@ class Keys:
 
     def of(self, by: SumBy) -> KeyOf:
         """What finds the keys of an exchange."""
-        keys: dict[SumBy, KeyOf] = {
-            "category": by_category,
-            "partnership": self._partnership,
-            "year": self._year,
-            "decade": self._decade,
-            "unit": self._unit,
-            "direction": self._direction,
-            "place": self._place,
-        }
-        return keys[by]
 
-    def _partnership(self, partnership: Partnership, _: Exchange) -> tuple[GroupKey, ...]:
-        names = tuple(_name(self._dataset, end, self._language) for end in partnership.between)
-        return (GroupKey(codes=(partnership.id,), names=names),)
+        def keys(partnership: Partnership, exchange: Exchange) -> tuple[GroupKey, ...]:
+            match by:
+                case "category":
+                    return by_category(partnership, exchange)
+                case "partnership":
+                    names = tuple(_name(self._dataset, end, self._language) for end in partnership.between)
+                    return (GroupKey(codes=(partnership.id,), names=names),)
+                case "year":
+                    return (_time_key(exchange.period, year_code),)
+                case "decade":
+                    return (_time_key(exchange.period, decade_code),)
+                case "unit":
+                    return (GroupKey(codes=(exchange.unit,)),)
+                case "direction":
+                    return self._direction(partnership, exchange)
+                case "place":
+                    return self._places(partnership, exchange)
 
-    def _year(self, _: Partnership, exchange: Exchange) -> tuple[GroupKey, ...]:
-        return (_time_key(exchange.period, year_code),)
-
-    def _decade(self, _: Partnership, exchange: Exchange) -> tuple[GroupKey, ...]:
-        return (_time_key(exchange.period, decade_code),)
-
-    def _unit(self, _: Partnership, exchange: Exchange) -> tuple[GroupKey, ...]:
-        return (GroupKey(codes=(exchange.unit,)),)
+        return keys
 
     def _direction(self, partnership: Partnership, exchange: Exchange) -> tuple[GroupKey, ...]:
         if exchange.origin and exchange.destination:
@@ -256,7 +253,7 @@ class Keys:
         codes = sorted(self._country(end) for end in partnership.between)
         return (self._countries(codes, "both"),)
 
-    def _place(self, partnership: Partnership, exchange: Exchange) -> tuple[GroupKey, ...]:
+    def _places(self, partnership: Partnership, exchange: Exchange) -> tuple[GroupKey, ...]:
         if exchange.origin and exchange.destination:
             return (self._at(exchange.origin, "sends"), self._at(exchange.destination, "receives"))
         return tuple(self._at(end, "both") for end in partnership.between)

@@ -1,5 +1,6 @@
 """The fields of a record as text, whatever its type: a field that is added is among them."""
 
+from functools import cache
 from typing import Any
 
 from msgspec import Struct, structs
@@ -15,11 +16,18 @@ def fields_as_text(record: Any) -> Fields:
     found: Fields = {}
     if record is None:
         return found
-    for field in structs.fields(record):
+    kind: type[Struct] = type(record)
+    for field in _fields(kind):
         value = getattr(record, field.name)
         if field.name != "id" and value != field.default:
             found |= _as_text(field.encode_name, value)
     return found
+
+
+@cache
+def _fields(record: type[Struct]) -> tuple[structs.FieldInfo, ...]:
+    """The fields of a type, whose annotations take longer to look at than all else here."""
+    return structs.fields(record)
 
 
 def _as_text(path: str, value: Any) -> Fields:

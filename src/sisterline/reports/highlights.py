@@ -29,7 +29,7 @@ def highlights(entries: list[Entry], most: int = MOST) -> list[Entry]:
         most: how many to take.
     """
     if len({entry.partnership.id for entry in entries}) > 1:
-        entries = [entry for entry in entries if not entry.is_founding]
+        entries = [entry for entry in entries if entry.kind != "founding"]
     ranked = sorted(range(len(entries) - 1), key=lambda n: _rank(entries[n], n))
     chosen = {*ranked[: most - 1], len(entries) - 1}
     return [entry for n, entry in enumerate(entries) if n in chosen]
@@ -37,7 +37,7 @@ def highlights(entries: list[Entry], most: int = MOST) -> list[Entry]:
 
 def _rank(entry: Entry, place: int) -> tuple[int, int, int]:
     """The sort key of an entry: class of its type, number of sources, place in the order of time."""
-    if entry.event is None or entry.is_founding:
+    if entry.event is None or entry.kind == "founding":
         return 0, 0, 0
     group = 3
     if entry.event.type in _FIRST:

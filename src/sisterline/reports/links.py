@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from sisterline.language import localized
 from sisterline.links.checker import LinkResult, Outcome
-from sisterline.model import Dataset, source_ids
+from sisterline.model import Dataset, population_sources, source_ids
 from sisterline.reports.base import Report, data_ref
 from sisterline.reports.refs import sources_of
 
@@ -103,8 +103,8 @@ def _citing_records(dataset: Dataset) -> dict[str, set[str]]:
         for source in sources_of(partnership):
             records[source].add(partnership.id)
     for place_id, place in dataset.places.items():
-        if place.population is not None and place.population.source is not None:
-            records[place.population.source].add(place_id)
+        for source in population_sources(place):
+            records[source].add(place_id)
     for total in dataset.totals:
         for source in source_ids(total.source):
             records[source].add(f"total {total.as_of}")

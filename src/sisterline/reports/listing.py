@@ -3,18 +3,9 @@
 from datetime import date
 
 from sisterline.model import Dataset, Identifiers
-from sisterline.query.selection import SelectionResult
+from sisterline.query.selection import SelectionResult, TextlessResult
 from sisterline.reports.base import Report, data_ref
-from sisterline.reports.order import (
-    Sort,
-    SortColumn,
-    SortKey,
-    in_order,
-    name_of,
-    time_key,
-    time_of,
-    value_of,
-)
+from sisterline.reports.order import Sort, SortColumn, SortKey, in_order, name_of, time_key, time_of, value_of
 from sisterline.reports.refs import PartnershipRef, RefBuilder
 
 
@@ -77,7 +68,7 @@ _BY_FOUNDING = (SortColumn("since"),)
 
 def list_report(
     dataset: Dataset,
-    selected: SelectionResult,
+    selected: SelectionResult | TextlessResult,
     today: date,
     *,
     language: str = "en",

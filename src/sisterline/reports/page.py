@@ -97,6 +97,7 @@ def page_report(
         every: every Nth anniversary is listed; 0 for the default.
     """
     days = days or planning_range(today, within=AHEAD, year=None, first=None, last=None)
+    first, last = days.dates
     axis = axis_of(selected.partnerships, today)
     builder = PageBuilder(dataset, today, axis=axis, days=days, every=every or DEFAULT_EVERY)
     partnerships = tuple(builder.partnership(p, selected.history(p)) for p in selected.partnerships)
@@ -116,8 +117,8 @@ def page_report(
         description=(info and info.description) or "",
         axis=axis,
         now=axis.position(today.toordinal()),
-        first=date.fromordinal(max(days.first, 1)).isoformat(),
-        last=date.fromordinal(min(days.after - 1, date.max.toordinal())).isoformat(),
+        first=first.isoformat(),
+        last=last.isoformat(),
         every=every or DEFAULT_EVERY,
         eras=eras,
         countries=builder.countries(),

@@ -1,12 +1,22 @@
 """Makes the parts of a page from records of the data set, and numbers what they name."""
 
-import contextlib
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Literal
 
-from sisterline.dates import next_anniversary, years_since
-from sisterline.model import Dataset, Dispute, Event, Exchange, Partnership, Place, Source, Total, source_ids
+from sisterline.dates import Date
+from sisterline.model import (
+    Dataset,
+    Dispute,
+    Era,
+    Event,
+    Exchange,
+    Partnership,
+    Place,
+    Total,
+    population_sources,
+    source_ids,
+)
 from sisterline.query.places import enclosing, region_of, stems_of
 from sisterline.query.ranges import DayRange
 from sisterline.reports.anniversaries import anniversaries_in
@@ -26,8 +36,9 @@ from sisterline.reports.page_parts import (
     PageSource,
     PageSum,
     PageTotal,
+    part_of,
 )
-from sisterline.reports.refs import DEFAULT_EVERY, GroupKey, distance_between, living_since
+from sisterline.reports.refs import DEFAULT_EVERY, GroupKey, age_of, distance_between
 from sisterline.reports.sums import sums, with_counted
 
 
@@ -68,26 +79,23 @@ class PageBuilder:
     def partnership(self, partnership: Partnership, history: tuple[Event, ...]) -> PagePartnership:
         """All about one partnership."""
         place, partner = partnership.between
-        years, upcoming = self._age(partnership)
+        years, upcoming = age_of(partnership, self._today, DEFAULT_EVERY)
+        following = None if upcoming is None else _anniversary(*upcoming)
         due = tuple(
-            PageAnniversary(ordinal, str(when))
+            _anniversary(ordinal, when)
             for ordinal, when in anniversaries_in(partnership, self._days, self._every)
         )
         exchanges = (
             self._exchange(item, place, excluded=not counted) for item, counted in with_counted(partnership)
         )
-        return PagePartnership(
-            id=partnership.id,
+        return part_of(
+            PagePartnership,
+            partnership,
             places=(self._places.of(place), self._places.of(partner)),
-            status=partnership.status,
-            kind=partnership.kind,
-            since="" if partnership.since is None else str(partnership.since),
             years=years,
-            next=None if upcoming in due[:1] else upcoming,
+            next=None if following in due[:1] else following,
             anniversaries=due,
             distance=distance_between(self._dataset.places[place], self._dataset.places[partner]),
-            basis=partnership.basis or "",
-            notes=partnership.notes or "",
             disputed=tuple(map(self._dispute, partnership.disputed)),
             not_found=fields_as_text(partnership.not_found),
             sources=self._sources.all(partnership.sources),
@@ -97,60 +105,27 @@ class PageBuilder:
             lane=lane_of(partnership, history, self._axis, self._today),
         )
 
-    def _age(self, partnership: Partnership) -> tuple[int | None, PageAnniversary | None]:
-        """Whole years since the founding, and the next anniversary."""
-        since = living_since(partnership, self._today)
-        if since is None:
-            return None, None
-        upcoming = None
-        with contextlib.suppress(OverflowError):  # none is left before the year 10000
-            ordinal, when = next_anniversary(since, self._today, DEFAULT_EVERY)
-            upcoming = PageAnniversary(ordinal, str(when))
-        return years_since(since, self._today), upcoming
-
     def _event(self, event: Event, partnership: Partnership) -> PageEvent:
         form: Form | Literal["founded", "stop"] = form_of(event)
         if event.type in ("suspension", "dissolution"):
             form = "stop"
         elif is_founding(event, partnership):
             form = "founded"
-        return PageEvent(
-            date=str(event.date),
-            type=event.type,
-            title=event.title,
-            form=form,
-            announced=event.announced,
-            sources=self._sources.all(source_ids(event.source)),
-            notes=event.notes or "",
-        )
+        return part_of(PageEvent, event, form=form, sources=self._cited(event))
 
     def _exchange(self, exchange: Exchange, place: str, *, excluded: bool) -> PageExchange:
-        return PageExchange(
-            period=str(exchange.period),
-            what=exchange.what,
-            count=exchange.count,
-            unit=exchange.unit,
-            category=exchange.category,
-            origin=_origin(exchange, place),
-            approximate=exchange.approximate,
-            announced=exchange.announced,
-            excluded=excluded,
-            sources=self._sources.all(source_ids(exchange.source)),
-            notes=exchange.notes or "",
-        )
+        origin, sources = _origin(exchange, place), self._cited(exchange)
+        return part_of(PageExchange, exchange, origin=origin, excluded=excluded, sources=sources)
 
     def _dispute(self, dispute: Dispute) -> PageDispute:
-        cited = [dispute.source] if dispute.source else []
-        return PageDispute(
-            field=dispute.field,
-            value=dispute.value,
-            notes=dispute.notes or "",
-            sources=self._sources.all(cited),
-        )
+        return part_of(PageDispute, dispute, sources=self._cited(dispute))
+
+    def _cited(self, record: Event | Exchange | Dispute | Total | Era) -> tuple[int, ...]:
+        return self._sources.all(source_ids(record.source))
 
     def sources(self) -> tuple[PageSource, ...]:
         """The sources that were cited so far."""
-        return tuple(_source(self._dataset.sources[name]) for name in self._sources.keys)
+        return tuple(part_of(PageSource, self._dataset.sources[name]) for name in self._sources.keys)
 
     def places(self) -> tuple[PagePlace, ...]:
         """The places that were named so far, and what they lie in."""
@@ -161,14 +136,10 @@ class PageBuilder:
     def _place(self, place: Place) -> PagePlace:
         region = region_of(self._dataset, place.id)
         location, population, identifiers = place.location, place.population, place.identifiers
-        cited = [population.source] if population and population.source else []
-        return PagePlace(
-            id=place.id,
-            name=place.name,
+        return part_of(
+            PagePlace,
+            place,
             country=self._countries.of(place.country),
-            level=place.level,
-            aliases=place.aliases,
-            reading=place.reading or "",
             stems=stems_of(place),
             within=None if place.within is None else self._places.of(place.within),
             region=None if region is None else self._places.of(region),
@@ -177,8 +148,7 @@ class PageBuilder:
             geonames=(identifiers and identifiers.geonames) or "",
             population=population.count if population else None,
             population_as_of=str(population.as_of) if population else "",
-            population_sources=self._sources.all(cited),
-            notes=place.notes or "",
+            population_sources=self._sources.all(population_sources(place)),
         )
 
     def regions(self) -> tuple[int, ...]:
@@ -201,7 +171,7 @@ class PageBuilder:
         country = self._dataset.countries.get(code)
         if country is None:
             return PageCountry(code=code, name=code)
-        return PageCountry(code=code, name=country.name, language=country.language or "")
+        return part_of(PageCountry, country, code=code)
 
     def totals(self) -> Iterator[PageTotal]:
         """The totals that are about the countries and, if about a region, about one of the page."""
@@ -209,42 +179,19 @@ class PageBuilder:
         countries = {self._dataset.places[name].country for name in named}
         for total in self._dataset.totals:
             if countries.issuperset(total.between) and (total.region is None or total.region in named):
-                yield self._total(total)
-
-    def _total(self, total: Total) -> PageTotal:
-        return PageTotal(
-            as_of=str(total.as_of),
-            count=total.count,
-            unit=total.unit,
-            by=total.by,
-            counts=total.counts,
-            region=None if total.region is None else self._places.of(total.region),
-            approximate=total.approximate,
-            sources=self._sources.all(source_ids(total.source)),
-        )
+                region = None if total.region is None else self._places.of(total.region)
+                yield part_of(PageTotal, total, region=region, sources=self._cited(total))
 
     def eras(self) -> Iterator[PageEra]:
         """The eras that lie on the axis."""
         for era in eras_of(self._dataset):
             start, end = self._axis.span(era.period)
             if end > start:
-                yield PageEra(
-                    period=str(era.period),
-                    label=era.label,
-                    start=start,
-                    end=end,
-                    sources=self._sources.all(source_ids(era.source)),
-                )
+                yield part_of(PageEra, era, start=start, end=end, sources=self._cited(era))
 
 
-def _source(source: Source) -> PageSource:
-    return PageSource(
-        title=source.title,
-        publisher=source.publisher or "",
-        url=source.url or "",
-        archived=source.archived or "",
-        language=source.language or "",
-    )
+def _anniversary(ordinal: int, when: Date) -> PageAnniversary:
+    return PageAnniversary(ordinal, str(when))
 
 
 def _origin(exchange: Exchange, place: str) -> int | None:

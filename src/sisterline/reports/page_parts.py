@@ -1,9 +1,11 @@
 """The parts of a page: places, partnerships and what belongs to them, with texts in all their languages."""
 
-from typing import Literal
+from functools import cache
+from typing import Any, Literal, TypeVar
 
 from msgspec import Struct
 
+from sisterline.dates import Date, Period
 from sisterline.reports.lanes import Form, PageLane
 from sisterline.vocabulary import (
     Category,
@@ -23,6 +25,31 @@ class _Part(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `place` and `source` fields are numbers of the places and the sources of the page, counted from 0.
     """
+
+
+P = TypeVar("P", bound=_Part)
+_DATES = (Date, Period)
+
+
+def part_of(part: type[P], record: Struct, **others: Any) -> P:
+    """A part of a page, made of a record of the data set.
+
+    Args:
+        part: its type.
+        record: whose fields it takes that have the same name: dates as EDTF, what the data does not give as
+            its default.
+        others: the fields that are worked out, and those that are something else than in the record.
+    """
+    for name in _shared_fields(part, type(record)):
+        value = getattr(record, name)
+        if value is not None and name not in others:
+            others[name] = str(value) if isinstance(value, _DATES) else value
+    return part(**others)
+
+
+@cache
+def _shared_fields(part: type[Struct], record: type[Struct]) -> tuple[str, ...]:
+    return tuple(name for name in part.__struct_fields__ if name in record.__struct_fields__)
 
 
 class PageEra(_Part, frozen=True, kw_only=True):

@@ -9,8 +9,17 @@ from msgspec import Struct
 
 from sisterline.coordinates import Coordinates, distance
 from sisterline.dates import Date, next_anniversary, years_since
-from sisterline.language import localized
-from sisterline.model import Dataset, Event, Exchange, Identifiers, Partnership, Place, source_ids
+from sisterline.language import by_language, localized
+from sisterline.model import (
+    AnyDispute,
+    AnyEvent,
+    AnyExchange,
+    AnyPartnership,
+    Dataset,
+    Identifiers,
+    Place,
+    source_ids,
+)
 from sisterline.query.history import last_event, number_of_events
 from sisterline.query.places import native_name, region_of
 from sisterline.vocabulary import Kind, Level, SourceType, Status
@@ -179,7 +188,7 @@ class Citations:
 
 
 class RefBuilder:
-    """Makes the references of one report; a place of several partnerships is made once.
+    """Makes the references of one report; what several have in common is made once.
 
     Args:
         dataset: where the places are.
@@ -194,6 +203,7 @@ class RefBuilder:
         self._language = language
         self._every = every or DEFAULT_EVERY
         self._places: dict[str, PlaceRef] = {}
+        self._regions: dict[str, str] = {}  # their names, by the id of what lies in a region or is one
 
     def place(self, place_id: str) -> PlaceRef:
         """A place of the data set by its names."""
@@ -202,9 +212,9 @@ class RefBuilder:
             ref = self._places[place_id] = self._place(place_id)
         return ref
 
-    def partnership(self, partnership: Partnership) -> PartnershipRef:
+    def partnership(self, partnership: AnyPartnership) -> PartnershipRef:
         """A partnership of the data set by the names of its places."""
-        years, upcoming = self._age(partnership)
+        years, upcoming = age_of(partnership, self._today, self._every)
         place, partner = map(self.place, partnership.between)
         since = partnership.since
         last = last_event(partnership.events)
@@ -216,7 +226,7 @@ class RefBuilder:
             since=None if since is None else str(since),
             status=partnership.status,
             years=years,
-            next=upcoming,
+            next=upcoming and NextAnniversary(upcoming[0], str(upcoming[1])),
             events=number_of_events(partnership.events),
             last_event=None if last is None else str(last),
             exchanges=len(partnership.exchanges),
@@ -227,17 +237,13 @@ class RefBuilder:
     def _place(self, place_id: str) -> PlaceRef:
         dataset, language = self._dataset, self._language
         place = dataset.places[place_id]
-        region = region_of(dataset, place_id)
-        region_name = ""
-        if region and region != place_id:
-            region_name = localized(dataset.places[region].name, language)
         return PlaceRef(
             id=place_id,
             name=localized(place.name, language),
             native=native_name(dataset, place),
-            names={"": place.name} if isinstance(place.name, str) else place.name,
+            names=by_language(place.name),
             level=place.level,
-            region=region_name,
+            region=self._region_around(place),
             country=place.country,
             country_name=country_name(dataset, place.country, language),
             reading=place.reading or "",
@@ -245,17 +251,32 @@ class RefBuilder:
             identifiers=place.identifiers,
         )
 
-    def _age(self, partnership: Partnership) -> tuple[int | None, NextAnniversary | None]:
-        """Whole years since the founding, and the next anniversary."""
-        since = living_since(partnership, self._today)
-        if since is None:
-            return None, None
-        years = years_since(since, self._today)
-        upcoming = None
-        with contextlib.suppress(OverflowError):  # none is left before the year 10000
-            ordinal, when = next_anniversary(since, self._today, self._every)
-            upcoming = NextAnniversary(ordinal, str(when))
-        return years, upcoming
+    def _region_around(self, place: Place) -> str:
+        """The name of the region that a place lies in; empty where it lies in none."""
+        if place.within is None:
+            return ""
+        name = self._regions.get(place.within)
+        if name is None:
+            region = region_of(self._dataset, place.within)
+            name = localized(self._dataset.places[region].name, self._language) if region else ""
+            self._regions[place.within] = name
+        return name
+
+
+def age_of(
+    partnership: AnyPartnership, today: date, every: int
+) -> tuple[int | None, tuple[int, Date] | None]:
+    """Whole years since the founding, and the next anniversary whose ordinal is a multiple of `every`.
+
+    None for what a partnership does not have today, see `living_since`.
+    """
+    since = living_since(partnership, today)
+    if since is None:
+        return None, None
+    upcoming = None
+    with contextlib.suppress(OverflowError):  # none is left before the year 10000
+        upcoming = next_anniversary(since, today, every)
+    return years_since(since, today), upcoming
 
 
 def distance_between(place: Place | PlaceRef, partner: Place | PlaceRef) -> int | None:
@@ -265,7 +286,7 @@ def distance_between(place: Place | PlaceRef, partner: Place | PlaceRef) -> int 
     return distance(place.location, partner.location)
 
 
-def living_since(partnership: Partnership, today: date) -> Date | None:
+def living_since(partnership: AnyPartnership, today: date) -> Date | None:
     """The founding of a partnership that has an age and anniversaries today.
 
     None where the founding is unknown or to come, or the partnership is dissolved.
@@ -294,11 +315,11 @@ def country_name(dataset: Dataset, code: str, language: str) -> str:
     return localized(country.name, language)
 
 
-def sources_of(partnership: Partnership) -> set[str]:
+def sources_of(partnership: AnyPartnership) -> set[str]:
     """The ids of all sources that facts of a partnership rest on."""
     found = set(partnership.sources)
-    items: tuple[Event | Exchange, ...] = (*partnership.events, *partnership.exchanges)
+    items: tuple[AnyEvent | AnyExchange | AnyDispute, ...]
+    items = (*partnership.events, *partnership.exchanges, *partnership.disputed)
     for item in items:
         found.update(source_ids(item.source))
-    found.update(dispute.source for dispute in partnership.disputed if dispute.source)
     return found

@@ -5,8 +5,8 @@ from datetime import date
 from msgspec import Struct
 
 from sisterline.dates import Date
-from sisterline.language import localized
-from sisterline.model import Dataset, Dispute, Partnership
+from sisterline.language import by_language, localized
+from sisterline.model import Dataset, Dispute, Partnership, population_sources, source_ids
 from sisterline.query.places import enclosing
 from sisterline.query.selection import NamedSelection, Selection
 from sisterline.reports.base import Report, data_ref
@@ -192,7 +192,6 @@ def _place_card(dataset: Dataset, ref: PlaceRef, language: str, citations: Citat
     place = dataset.places[ref.id]
     outer = [name for name in enclosing(dataset, ref.id) if name != ref.id]
     population = place.population
-    cited = [population.source] if population and population.source else []
     return PlaceCard(
         place=ref,
         aliases=place.aliases,
@@ -200,7 +199,7 @@ def _place_card(dataset: Dataset, ref: PlaceRef, language: str, citations: Citat
         population=population.count if population else None,
         population_as_of=str(population.as_of) if population else "",
         notes=localized(place.notes, language),
-        sources=citations.numbers(cited),
+        sources=citations.numbers(population_sources(place)),
     )
 
 
@@ -211,9 +210,8 @@ def _country_card(dataset: Dataset, code: str, language: str) -> CountryCard | N
     country = dataset.countries.get(code)
     if country is None:
         return CountryCard(code=code, name=name, native="", names={})
-    names = {"": country.name} if isinstance(country.name, str) else country.name
     native = localized(country.name, country.language or "en")
-    return CountryCard(code=code, name=name, native=native, names=names)
+    return CountryCard(code=code, name=name, native=native, names=by_language(country.name))
 
 
 def _partnership_card(
@@ -233,7 +231,8 @@ def _partnership_card(
 def _number_sources(partnership: Partnership, citations: Citations) -> None:
     """Number the sources of the undated facts: the page cites the founding first."""
     citations.numbers(partnership.sources)
-    citations.numbers(dispute.source for dispute in partnership.disputed if dispute.source)
+    for dispute in partnership.disputed:
+        citations.numbers(source_ids(dispute.source))
 
 
 def _dispute_note(dispute: Dispute, language: str, citations: Citations) -> DisputeNote:
@@ -241,5 +240,5 @@ def _dispute_note(dispute: Dispute, language: str, citations: Citations) -> Disp
         field=dispute.field,
         value=dispute.value,
         notes=localized(dispute.notes, language),
-        sources=citations.numbers([dispute.source] if dispute.source else []),
+        sources=citations.numbers(source_ids(dispute.source)),
     )

@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from sisterline.language import localized, translations
-from sisterline.model import Dataset, Event, Exchange, Partnership, Population, Total, source_ids
+from sisterline.model import Dataset, Partnership, population_sources, source_ids
 from sisterline.query.selection import SelectionResult
 from sisterline.reports.base import Report, data_ref, eras_of
 from sisterline.reports.order import Sort, SortColumn, SortKey, in_order
@@ -113,8 +113,9 @@ def sources_report(
     facts: dict[str, list[CitedFact]] = {}
     if everything:
         facts = {source: [] for source in dataset.sources}
-    for source, fact in _facts(dataset, selected, language, everything=everything):
-        facts.setdefault(source, []).append(fact)
+    for sources, fact in _facts(dataset, selected, language, everything=everything):
+        for source in sources:
+            facts.setdefault(source, []).append(fact)
     found = [
         source
         for source in facts
@@ -183,95 +184,86 @@ def _row(source: SourceRef, facts: list[CitedFact]) -> SourceRow:
 
 def _facts(
     dataset: Dataset, selected: SelectionResult, language: str, *, everything: bool
-) -> Iterator[tuple[str, CitedFact]]:
-    """Source ids with the facts that rest on them."""
+) -> Iterator[tuple[tuple[str, ...], CitedFact]]:
+    """Facts, each after the ids of the sources that it rests on."""
     for partnership in selected.partnerships:
         yield from _partnership_facts(partnership, language)
-        for event in partnership.events:
-            fact = _event_fact(event, partnership.id, language)
-            for source in source_ids(event.source):
-                yield source, fact
-        for exchange in partnership.exchanges:
-            fact = _exchange_fact(exchange, partnership.id, language)
-            for source in source_ids(exchange.source):
-                yield source, fact
     if everything:
         yield from _shared_facts(dataset, language)
 
 
-def _shared_facts(dataset: Dataset, language: str) -> Iterator[tuple[str, CitedFact]]:
-    """Source ids with the facts that are about no partnership."""
-    for place_id, place in dataset.places.items():
-        population = place.population
-        if population and population.source:
-            yield population.source, _population_fact(population, place_id)
-    for total in dataset.totals:
-        fact = _total_fact(total, language)
-        for source in source_ids(total.source):
-            yield source, fact
-    for era in eras_of(dataset):
-        fact = CitedFact(kind="era", date=str(era.period), subject="", text=localized(era.label, language))
-        for source in source_ids(era.source):
-            yield source, fact
-
-
-def _partnership_facts(partnership: Partnership, language: str) -> Iterator[tuple[str, CitedFact]]:
+def _partnership_facts(
+    partnership: Partnership, language: str
+) -> Iterator[tuple[tuple[str, ...], CitedFact]]:
+    subject = partnership.id
     since = str(partnership.since) if partnership.since else ""
     basis = localized(partnership.basis, language)
-    for source in partnership.sources:
-        yield source, CitedFact(kind="founding", date=since, subject=partnership.id, text=basis)
+    yield partnership.sources, CitedFact(kind="founding", date=since, subject=subject, text=basis)
     for dispute in partnership.disputed:
-        if dispute.source:
-            fact = CitedFact(
-                kind="dispute", date=since, subject=partnership.id, text=dispute.value, field=dispute.field
+        yield (
+            source_ids(dispute.source),
+            CitedFact(kind="dispute", date=since, subject=subject, text=dispute.value, field=dispute.field),
+        )
+    for event in partnership.events:
+        yield (
+            source_ids(event.source),
+            CitedFact(
+                kind="event",
+                date=str(event.date),
+                subject=subject,
+                text=localized(event.title, language),
+                announced=event.announced,
+            ),
+        )
+    for exchange in partnership.exchanges:
+        yield (
+            source_ids(exchange.source),
+            CitedFact(
+                kind="exchange",
+                date=str(exchange.period),
+                subject=subject,
+                text=localized(exchange.what, language),
+                count=exchange.count,
+                unit=exchange.unit,
+                approximate=exchange.approximate,
+                announced=exchange.announced,
+            ),
+        )
+
+
+def _shared_facts(dataset: Dataset, language: str) -> Iterator[tuple[tuple[str, ...], CitedFact]]:
+    """The facts that are about no partnership."""
+    for place_id, place in dataset.places.items():
+        if population := place.population:
+            yield (
+                population_sources(place),
+                CitedFact(
+                    kind="population",
+                    date=str(population.as_of),
+                    subject=place_id,
+                    count=population.count,
+                    unit="people",
+                ),
             )
-            yield dispute.source, fact
-
-
-def _event_fact(event: Event, subject: str, language: str) -> CitedFact:
-    return CitedFact(
-        kind="event",
-        date=str(event.date),
-        subject=subject,
-        text=localized(event.title, language),
-        announced=event.announced,
-    )
-
-
-def _exchange_fact(exchange: Exchange, subject: str, language: str) -> CitedFact:
-    return CitedFact(
-        kind="exchange",
-        date=str(exchange.period),
-        subject=subject,
-        text=localized(exchange.what, language),
-        count=exchange.count,
-        unit=exchange.unit,
-        approximate=exchange.approximate,
-        announced=exchange.announced,
-    )
-
-
-def _population_fact(population: Population, place_id: str) -> CitedFact:
-    return CitedFact(
-        kind="population",
-        date=str(population.as_of),
-        subject=place_id,
-        count=population.count,
-        unit="people",
-    )
-
-
-def _total_fact(total: Total, language: str) -> CitedFact:
-    return CitedFact(
-        kind="total",
-        date=str(total.as_of),
-        subject=total.region or "",
-        text=localized(total.counts, language),
-        count=total.count,
-        unit=total.unit,
-        approximate=total.approximate,
-        by=localized(total.by, language),
-    )
+    for total in dataset.totals:
+        yield (
+            source_ids(total.source),
+            CitedFact(
+                kind="total",
+                date=str(total.as_of),
+                subject=total.region or "",
+                text=localized(total.counts, language),
+                count=total.count,
+                unit=total.unit,
+                approximate=total.approximate,
+                by=localized(total.by, language),
+            ),
+        )
+    for era in eras_of(dataset):
+        yield (
+            source_ids(era.source),
+            CitedFact(kind="era", date=str(era.period), subject="", text=localized(era.label, language)),
+        )
 
 
 def _matches(dataset: Dataset, source_id: str, name: str, types: tuple[str, ...]) -> bool:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sisterline.errors import UsageError
 from sisterline.language import localized
@@ -26,11 +26,7 @@ from sisterline.reports.counts import (
 from sisterline.reports.coverage import Coverage, coverage_of
 from sisterline.reports.exchanges import by_category
 from sisterline.reports.order import Sort
-from sisterline.reports.refs import (
-    Citations,
-    SourceRef,
-    sources_of,
-)
+from sisterline.reports.refs import Citations, SourceRef, sources_of
 from sisterline.reports.sums import Sum, sums
 from sisterline.translation import gettext as _
 from sisterline.vocabulary import TotalUnit
@@ -75,12 +71,12 @@ class StatsReport(Report, frozen=True, kw_only=True, tag="stats"):
         sources: how many sources their facts rest on.
         first: the earliest founding as EDTF; empty where none is dated.
         last: the latest founding likewise.
-        counts: by each thing that was asked for.
+        counts: by the one thing that was asked for, or by several for an overview.
         cross: by two things at once, if that was asked for.
         sums: of exchanges, by category and unit.
         totals: official counts for the two countries of the selection, where it has just two: those of the
             selected regions, or else those of the whole countries.
-        coverage: of the selected partnerships.
+        coverage: of the selected partnerships. Sums, totals and coverage belong to the overview.
         footnotes: the sources of the totals.
     """
 
@@ -92,12 +88,12 @@ class StatsReport(Report, frozen=True, kw_only=True, tag="stats"):
     sources: int
     first: str
     last: str
-    counts: tuple[Count, ...]
-    cross: Cross | None
-    sums: tuple[Sum, ...]
-    totals: tuple[TotalRow, ...]
-    coverage: tuple[Coverage, ...]
-    footnotes: tuple[SourceRef, ...]
+    counts: tuple[Count, ...] = ()
+    cross: Cross | None = None
+    sums: tuple[Sum, ...] = ()
+    totals: tuple[TotalRow, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
+    footnotes: tuple[SourceRef, ...] = ()
 
 
 def stats_report(
@@ -130,31 +126,13 @@ def stats_report(
     Raises:
         UsageError: there is no such column, or nothing to count by.
     """
+    if sort and not by:
+        raise UsageError("--sort: " + _("add --by, whose rows it sorts"))
     partnerships = selected.partnerships
     sources = [sources_of(p) for p in partnerships]
     events = sum(number_of_events(p.events) for p in partnerships)
     first, last = _founded(partnerships)
-    citations = Citations(dataset, language)
-    if sort and not by:
-        raise UsageError("--sort: " + _("add --by, whose rows it sorts"))
-    keys = CountKeys(dataset, language, countries)
-    counts: tuple[Count, ...] = ()
-    cross = None
-    overview = _Overview()
-    if len(by) == 2:
-        whole = cross_table(keys, partnerships, (by[0], by[1]))
-        cross = arranged_cross(whole, sort, reverse=reverse, limit=limit)
-    elif by:
-        rows = count_by(keys, partnerships, by[0])
-        counts = (arranged(rows, sort, reverse=reverse, limit=limit),)
-    else:
-        counts = _overview_counts(keys, partnerships)
-        overview = _Overview(
-            sums=sums(partnerships, by_category),
-            totals=_totals(dataset, partnerships, regions, language, citations),
-            coverage=coverage_of(dataset, partnerships, sources, today),
-        )
-    return StatsReport(
+    report = StatsReport(
         today=today.isoformat(),
         data=data_ref(dataset, language),
         partnerships=len(partnerships),
@@ -165,21 +143,23 @@ def stats_report(
         sources=len(set[str]().union(*sources)),
         first=first,
         last=last,
-        counts=counts,
-        cross=cross,
-        sums=overview.sums,
-        totals=overview.totals,
-        coverage=overview.coverage,
+    )
+    keys = CountKeys(dataset, language, countries)
+    if len(by) == 2:
+        cross = cross_table(keys, partnerships, (by[0], by[1]))
+        return replace(report, cross=arranged_cross(cross, sort, reverse=reverse, limit=limit))
+    if by:
+        count = count_by(keys, partnerships, by[0])
+        return replace(report, counts=(arranged(count, sort, reverse=reverse, limit=limit),))
+    citations = Citations(dataset, language)
+    return replace(
+        report,
+        counts=_overview_counts(keys, partnerships),
+        sums=sums(partnerships, by_category),
+        totals=_totals(dataset, partnerships, regions, language, citations),
+        coverage=coverage_of(dataset, partnerships, sources, today),
         footnotes=citations.all(),
     )
-
-
-class _Overview(NamedTuple):
-    """What is reported only where nothing to count by is named."""
-
-    sums: tuple[Sum, ...] = ()
-    totals: tuple[TotalRow, ...] = ()
-    coverage: tuple[Coverage, ...] = ()
 
 
 def _founded(partnerships: Sequence[Partnership]) -> tuple[str, str]:

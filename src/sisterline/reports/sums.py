@@ -34,11 +34,6 @@ class Sum(Struct, frozen=True, kw_only=True):
 KeyOf = Callable[[Partnership, Exchange], tuple[GroupKey, ...]]
 
 
-def countable(partnership: Partnership) -> tuple[Exchange, ...]:
-    """The exchanges of a partnership that a sum takes."""
-    return tuple(exchange for exchange, counted in with_counted(partnership) if counted)
-
-
 def with_counted(partnership: Partnership) -> list[tuple[Exchange, bool]]:
     """Every exchange of a partnership, and whether a sum takes it.
 

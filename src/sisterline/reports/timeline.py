@@ -200,40 +200,25 @@ def _sort_keys(dataset: Dataset, language: str) -> dict[str, SortKey]:
 def _item(entry: Entry, gap: int, today: date, language: str, citations: Citations) -> Item:
     future = entry.when.anchor.first_day > today.toordinal()
     shown_gap = gap if gap >= MIN_GAP_YEARS and not future else 0
-    partnership, event, ordinal = entry.partnership, entry.event, entry.ordinal
-    if ordinal is not None:
-        return Item(
-            date=str(entry.when),
-            kind=entry.kind,
-            type=entry.type,
-            partnership=partnership.id,
-            ordinal=ordinal,
-            round=ordinal % 10 == 0,
-            suspended=entry.suspended,
-            sources=citations.numbers(entry.sources),
-            gap=shown_gap,
-            future=future,
-        )
-    if event is None:
-        return Item(
-            date=str(entry.when),
-            kind=entry.kind,
-            type=entry.type,
-            basis=localized(partnership.basis, language),
-            partnership=partnership.id,
-            sources=citations.numbers(entry.sources),
-            gap=shown_gap,
-            future=future,
-        )
+    event, ordinal = entry.event, entry.ordinal
+    title = notes = basis = ""
+    if event is not None:
+        title, notes = localized(event.title, language), localized(event.notes, language)
+    elif ordinal is None:
+        basis = localized(entry.partnership.basis, language)
     return Item(
         date=str(entry.when),
         kind=entry.kind,
         type=entry.type,
-        title=localized(event.title, language),
-        partnership=partnership.id,
-        announced=event.announced,
+        title=title,
+        basis=basis,
+        partnership=entry.partnership.id,
+        ordinal=ordinal,
+        round=ordinal is not None and ordinal % 10 == 0,
+        suspended=entry.suspended,
+        announced=entry.announced,
         sources=citations.numbers(entry.sources),
-        notes=localized(event.notes, language),
+        notes=notes,
         gap=shown_gap,
         future=future,
         number=entry.number,

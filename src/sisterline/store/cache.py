@@ -27,10 +27,10 @@ from sisterline import __version__
 from sisterline.atomic import replaced_file
 from sisterline.errors import SisterlineError
 from sisterline.index import Index
-from sisterline.model import Country, Dataset, DatasetInfo, Partnership, Place, Source, Total
+from sisterline.model import Country, Dataset, DatasetInfo, Place, Source, Total
 from sisterline.reading import OnProgress
 from sisterline.reading.files import MAX_BYTES, STDIN, data_files
-from sisterline.store.packed import LazyMapping, LazySequence, RecordOffsets, pack
+from sisterline.store.packed import LazyMapping, RecordOffsets, StoredPartnerships, pack
 
 if TYPE_CHECKING:
     from mmap import mmap
@@ -185,7 +185,7 @@ def _decode(data: "bytes | mmap") -> Dataset | None:
             countries=header.countries,
             places=LazyMapping(header.places, body[places:sources], Place),
             sources=LazyMapping(header.sources, body[sources:partnerships], Source),
-            partnerships=LazySequence(header.partnerships, body[partnerships:], Partnership),
+            partnerships=StoredPartnerships(header.partnerships, body[partnerships:]),
             totals=header.totals,
             info=header.info,
             stored_index=header.index,

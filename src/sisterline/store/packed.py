@@ -2,11 +2,15 @@
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, Generic, TypeVar, overload
 
 from msgspec import Struct
 from msgspec.msgpack import Decoder, Encoder
+
+from sisterline.model import Partnership
+from sisterline.textless import TextlessPartnership
 
 T = TypeVar("T")
 
@@ -50,7 +54,12 @@ class LazySequence(Sequence[T], Generic[T]):
     def __init__(self, packed: RecordOffsets, data: memoryview, record: type[T]) -> None:
         self._offsets = array("Q", packed.offsets)
         self._data = data
-        self._decode: Callable[[memoryview], T] = Decoder(record).decode
+        self._record = record
+
+    @cached_property
+    def _decode(self) -> Callable[[memoryview], T]:
+        """Decodes a record; made when the first one is looked up, because most calls read some types only."""
+        return Decoder(self._record).decode
 
     @overload
     def __getitem__(self, at: int) -> T: ...
@@ -59,8 +68,12 @@ class LazySequence(Sequence[T], Generic[T]):
     def __getitem__(self, at: int | slice) -> T | Sequence[T]:
         numbers = range(len(self))[at]
         if isinstance(numbers, range):
-            return [self[number] for number in numbers]
-        return self._decode(self._data[self._offsets[numbers] : self._offsets[numbers + 1]])
+            return [self.record(number) for number in numbers]
+        return self.record(numbers)
+
+    def record(self, number: int) -> T:
+        """The record of a number from 0 to that of the last one."""
+        return self._decode(self._data[self._offsets[number] : self._offsets[number + 1]])
 
     def __iter__(self) -> Iterator[T]:
         decode, data = self._decode, self._data
@@ -74,6 +87,18 @@ class LazySequence(Sequence[T], Generic[T]):
 
     def __hash__(self) -> int:
         return hash(tuple(self))
+
+
+class StoredPartnerships(LazySequence[Partnership]):
+    """The partnerships of a data set.
+
+    Attributes:
+        textless: the same without their texts.
+    """
+
+    def __init__(self, packed: RecordOffsets, data: memoryview) -> None:
+        super().__init__(packed, data, Partnership)
+        self.textless = LazySequence(packed, data, TextlessPartnership)
 
 
 class LazyMapping(Mapping[str, T], Generic[T]):
@@ -94,7 +119,7 @@ class LazyMapping(Mapping[str, T], Generic[T]):
     def __getitem__(self, key: str) -> T:
         value = self._values.get(key)
         if value is None:
-            value = self._values[key] = self._records[self._number_of()[key]]
+            value = self._values[key] = self._records.record(self._number_of()[key])
         return value
 
     def __iter__(self) -> Iterator[str]:

@@ -3,10 +3,10 @@
 from sisterline.reports.anniversaries import AnniversariesReport, AnniversaryRow
 from sisterline.translation import counted, pgettext
 from sisterline.views.blocks import Block, Cell, Column, Footnotes, Heading, Paragraph, Table, View
-from sisterline.views.columns import cited_numbers, source_ids_column
+from sisterline.views.columns import date_column, place_column, source_columns
 from sisterline.views.moments import distance_words, due_words, moment
 from sisterline.views.style import Glyphs
-from sisterline.views.words import colophon, ordinal_words, place_name, shown_of, unusual_status
+from sisterline.views.words import colophon, ordinal_words, shown_of, unusual_status
 
 
 def view(report: AnniversariesReport, glyphs: Glyphs) -> View:
@@ -45,43 +45,22 @@ def _table(report: AnniversariesReport, glyphs: Glyphs) -> Table:
     return Table(
         name="anniversaries",
         columns=(
-            Column(
-                name="date",
-                heading=pgettext("column", "When"),
-                text=_when,
-                narrow_text=_date,
-                style="date",
-                min_width=0,
-            ),
-            Column(heading="", document_heading="", text=mark, style="mark", min_width=0),
+            date_column("date", pgettext("column", "When"), show=due_words, value_where_narrow=True),
+            Column(heading="", document_heading="", text=mark, style="sign", min_width=0),
             Column(
                 name="ordinal",
                 heading="",
                 document_heading=pgettext("column", "Anniversary"),
-                text=_ordinal,
+                show=ordinal_words,
                 style="round",
                 align="right",
                 min_width=0,
             ),
             Column(name="days"),
             Column(name="partnership", path="partnership.id"),
-            Column(
-                name="place",
-                path="partnership.place.name",
-                heading=pgettext("column", "Place"),
-                text=_place,
-                min_width=5,
-                shrink_to=18,
-            ),
+            place_column("place", pgettext("column", "Place"), of="partnership", shrink_to=18),
             Column(name="place_native", path="partnership.place.native"),
-            Column(
-                name="partner",
-                path="partnership.partner.name",
-                heading=pgettext("column", "Partner"),
-                text=_partner,
-                min_width=5,
-                shrink_to=18,
-            ),
+            place_column("partner", pgettext("column", "Partner"), of="partnership", shrink_to=18),
             Column(name="partner_native", path="partnership.partner.native"),
             Column(
                 name="away",
@@ -102,48 +81,23 @@ def _table(report: AnniversariesReport, glyphs: Glyphs) -> Table:
                 path="partnership.kind",
                 heading=pgettext("column", "Kind"),
                 codes="kind",
-                style="dim",
+                style="minor",
                 drop_order=3,
             ),
             Column(
                 name="status",
                 path="partnership.status",
                 heading=pgettext("column", "Status"),
-                text=_status,
+                show=unusual_status,
                 codes="status",
-                style="warn",
+                style="alert",
                 min_width=0,
             ),
-            source_ids_column(report.sources),
-            Column(heading=pgettext("column", "Source"), cites=cited_numbers, style="dim", drop_order=2),
+            *source_columns(report.sources, drop_order=2),
         ),
         rows=report.rows,
     )
 
 
-def _when(row: AnniversaryRow) -> str:
-    return due_words(row.date)
-
-
-def _date(row: AnniversaryRow) -> str:
-    return row.date
-
-
-def _ordinal(row: AnniversaryRow) -> str:
-    return ordinal_words(row.ordinal)
-
-
-def _place(row: AnniversaryRow) -> str:
-    return place_name(row.partnership.place)
-
-
-def _partner(row: AnniversaryRow) -> str:
-    return place_name(row.partnership.partner)
-
-
 def _away_cell(row: AnniversaryRow) -> Cell:
     return distance_words(row.distance)
-
-
-def _status(row: AnniversaryRow) -> str:
-    return unusual_status(row.partnership)

@@ -16,9 +16,10 @@ from sisterline.translation import active_language
 from sisterline.translation import gettext as _
 from sisterline.views.drawings import Bars, Colophon, Lanes, Log, ProblemList
 from sisterline.views.labels import label
+from sisterline.views.roles import Role
 
 Cell = str | int | float | bool | None
-Text = Callable[[Any], str]  # a row -> what people read of it
+Text = Callable[[Any], str]  # a row or a value -> what people read of it
 Align = Literal["left", "right"]
 
 
@@ -35,11 +36,12 @@ class Column(Struct, frozen=True, kw_only=True):
             leave out.
         named_by_heading: whether its heading names it in other languages than English, because the words of
             its name mean another thing in another table.
-        text: the cell for people, where it is not the value.
-        narrow_text: the same where there is little room.
+        show: how people read the value; nothing of a None.
+        text: the cell for people of a row, where it is made of more than the value.
+        value_where_narrow: whether people read the value itself where there is little room.
         cites: the footnote numbers that a row cites in this column.
         codes: the vocabulary of its values (`labels.label`), whose words people read; empty for none.
-        style: a name of a style of the terminal.
+        style: its role, which decides how it looks on a terminal.
         align: of its cells and its heading.
         drop_order: columns of the highest number are dropped first where the width does not hold all,
             together if several have the same; those of 0 only where their least widths are too wide.
@@ -56,11 +58,12 @@ class Column(Struct, frozen=True, kw_only=True):
     heading: str | None = None
     document_heading: str | None = None
     named_by_heading: bool = False
+    show: Text | None = None
     text: Text | None = None
-    narrow_text: Text | None = None
+    value_where_narrow: bool = False
     cites: Callable[[Any], Sequence[int]] | None = None
     codes: str = ""
-    style: str = ""
+    style: Role = ""
     align: Align = "left"
     drop_order: int = 0
     min_width: int = 8
@@ -82,28 +85,22 @@ class Column(Struct, frozen=True, kw_only=True):
 
         return read
 
-    def text_reader(self, *, narrow: bool = False) -> Text:
-        """A function from a row to what people read."""
-        if narrow and self.narrow_text is not None:
-            return self.narrow_text
+    def text_reader(self, *, narrow: bool = False, in_text: bool = False) -> Text:
+        """A function from a row to what people read.
+
+        Args:
+            narrow: whether there is little room.
+            in_text: whether footnotes are written as in a text.
+        """
         if self.cites is not None:
-            cited = self.cites
-
-            def cite_row(row: Any) -> str:
-                return cite(cited(row))
-
-            return cite_row
+            return _shown(self.cites, cite_in_text if in_text else cite)
         if self.text is not None:
             return self.text
-        read = self.reader()
+        if self.show is not None and not (narrow and self.value_where_narrow):
+            return _shown(self.reader(), self.show)
         if self.codes:
             return self._labels()
-
-        def shown(row: Any) -> str:
-            cell = read(row)
-            return "" if cell is None else str(cell)
-
-        return shown
+        return _shown(self.reader(), str)
 
     def chosen_reader(self) -> Callable[[Any], Cell]:
         """A function from a row to its cell where people chose the column by its name for programs.
@@ -122,6 +119,16 @@ class Column(Struct, frozen=True, kw_only=True):
             return label(vocabulary, str(read(row) or ""))
 
         return in_words
+
+
+def _shown(read: Callable[[Any], Any], show: Text) -> Text:
+    """A function from a row to a value of it as people read it."""
+
+    def shown(row: Any) -> str:
+        value = read(row)
+        return "" if value is None else show(value)
+
+    return shown
 
 
 class Heading(Struct, frozen=True, kw_only=True):
@@ -148,7 +155,7 @@ class Paragraph(Struct, frozen=True, kw_only=True):
     Attributes:
         parts: remarks between which a line is broken before it is broken inside one.
         separator: between two parts in one line.
-        style: a name of a style of the terminal.
+        style: its role, which decides how it looks on a terminal.
         indent: cells before it.
         hint: an option that shows more, which only a terminal names.
         tight: whether it follows the block before it without an empty line.
@@ -157,7 +164,7 @@ class Paragraph(Struct, frozen=True, kw_only=True):
 
     parts: tuple[str, ...]
     separator: str = "   "
-    style: str = "dim"
+    style: Role = "minor"
     indent: int = 2
     hint: str = ""
     tight: bool = False

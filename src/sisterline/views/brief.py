@@ -1,5 +1,6 @@
 """The view of `show --brief`: a page to hand out."""
 
+from operator import attrgetter
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -57,15 +58,11 @@ def counted_exchanges(report: ShowReport) -> Table:
         columns=(
             Column(name="category", heading=pgettext("column", "Category")),
             Column(name="counts", heading=pgettext("column", "Counted"), min_width=12, wrap=True),
-            Column(heading=pgettext("column", "Source"), cites=_cited, style="dim"),
+            Column(heading=pgettext("column", "Source"), cites=attrgetter("sources"), style="minor"),
         ),
         rows=rows,
         indent=2,
     )
-
-
-def _cited(row: _Counted) -> tuple[int, ...]:
-    return row.sources
 
 
 def _sum_words(row: Sum) -> str:

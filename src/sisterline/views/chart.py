@@ -3,14 +3,14 @@
 from typing import NamedTuple
 
 from sisterline.dates import abbreviate
-from sisterline.reports.chart import ChartEra, ChartReport, Lane
+from sisterline.reports.chart import ChartReport, Lane
 from sisterline.translation import counted, pgettext
 from sisterline.translation import gettext as _
 from sisterline.views.blocks import Block, Column, Footnotes, Paragraph, Table, View, count_line
-from sisterline.views.columns import cited_numbers, source_ids_column
-from sisterline.views.drawings import EraBand, LaneRow, Lanes
+from sisterline.views.columns import date_column, source_columns
+from sisterline.views.drawings import Lanes
 from sisterline.views.style import Glyphs
-from sisterline.views.words import pair_name, partnerships_words, shown_of
+from sisterline.views.words import partnerships_words, shown_of
 
 
 class _Year(NamedTuple):
@@ -28,8 +28,8 @@ def view(report: ChartReport, glyphs: Glyphs) -> View:
     lanes = Lanes(
         first=report.first,
         last=report.last,
-        eras=tuple(map(era_band, report.eras)),
-        lanes=tuple(lane_row(lane, glyphs) for lane in report.lanes),
+        eras=report.eras,
+        lanes=report.lanes,
         count_heading=pgettext("above numbers of events", "events"),
         legend=_legend(report, glyphs),
     )
@@ -47,24 +47,6 @@ def view(report: ChartReport, glyphs: Glyphs) -> View:
     eras = _eras(report)
     blocks += [eras, Footnotes(report.sources, brief=True)]
     return View(blocks=tuple(blocks), main=table, tables=(eras,))
-
-
-def era_band(era: ChartEra) -> EraBand:
-    """The years that an era shades."""
-    return EraBand(era.label, era.first, era.last)
-
-
-def lane_row(lane: Lane, glyphs: Glyphs) -> LaneRow:
-    """A lane with the name of its partnership."""
-    return LaneRow(
-        label=pair_name(lane.partnership, glyphs),
-        founded=lane.founded,
-        years=lane.years,
-        announced=lane.announced,
-        changes=tuple((change.year, change.status) for change in lane.changes),
-        status=lane.partnership.status,
-        count=lane.events,
-    )
 
 
 def _legend(report: ChartReport, glyphs: Glyphs) -> tuple[str, ...]:
@@ -86,22 +68,15 @@ def _legend(report: ChartReport, glyphs: Glyphs) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def _period(era: ChartEra) -> str:
-    return abbreviate(era.period)
-
-
 def _eras(report: ChartReport) -> Table:
     """The eras with their dates, of which the chart has the years, and names only where there is room."""
     return Table(
         name="eras",
         title=_("Eras"),
         columns=(
-            Column(
-                name="period", heading=pgettext("column", "When"), text=_period, style="date", min_width=0
-            ),
+            date_column("period", pgettext("column", "When"), show=abbreviate),
             Column(name="label", heading=pgettext("column", "What"), min_width=8, wrap=True),
-            source_ids_column(report.sources),
-            Column(heading=pgettext("column", "Source"), cites=cited_numbers, style="dim"),
+            *source_columns(report.sources),
         ),
         rows=report.eras,
         indent=2,

@@ -1,8 +1,5 @@
 """The view of `check`."""
 
-from typing import NamedTuple
-
-from sisterline.errors import Problem
 from sisterline.reports.check import CheckReport
 from sisterline.translation import gettext as _
 from sisterline.translation import listed, pgettext
@@ -18,18 +15,13 @@ from sisterline.views.words import (
 )
 
 
-class _Row(NamedTuple):
-    level: str
-    problem: Problem
-
-
 def view(report: CheckReport, glyphs: Glyphs) -> View:
     """Each problem and warning in a line, then how many there are and what could be read."""
-    rows = [_Row("problem", problem) for problem in report.problems]
-    rows += [_Row("warning", warning) for warning in report.warnings]
-    diagnostics = [_diagnostic(report.excerpt, problem) for problem in report.problems]
-    diagnostics += [_diagnostic("", warning, warning=True) for warning in report.warnings]
-    blocks: list[Block] = [ProblemList(tuple(diagnostics))]
+    rows = [
+        Diagnostic(level="problem", problem=problem, excerpt=report.excerpt) for problem in report.problems
+    ]
+    rows += [Diagnostic(level="warning", problem=warning) for warning in report.warnings]
+    blocks: list[Block] = [ProblemList(tuple(rows))]
     counts = [problems_words(len(report.problems))] if report.problems else []
     if report.warnings:
         counts.append(warnings_words(len(report.warnings)))
@@ -48,19 +40,7 @@ def view(report: CheckReport, glyphs: Glyphs) -> View:
     return View(blocks=tuple(blocks), main=_table(rows))
 
 
-def _diagnostic(excerpt: str, problem: Problem, *, warning: bool = False) -> Diagnostic:
-    return Diagnostic(
-        level="warning" if warning else "problem",
-        place=problem.place,
-        message=problem.message,
-        hint=problem.hint,
-        excerpt=excerpt,
-        line=problem.line,
-        column=problem.column,
-    )
-
-
-def _table(rows: list[_Row]) -> Table:
+def _table(rows: list[Diagnostic]) -> Table:
     return Table(
         name="problems",
         columns=(

@@ -15,10 +15,7 @@ def view(report: ConfigReport, glyphs: Glyphs) -> View:
     table = _table(report)
     blocks: list[Block] = []
     if report.problems:
-        problems = [
-            Diagnostic(level="problem", place=problem.place, message=problem.message, hint=problem.hint)
-            for problem in report.problems
-        ]
+        problems = [Diagnostic(level="problem", problem=problem) for problem in report.problems]
         blocks.append(ProblemList(tuple(problems)))
         blocks.append(Heading(parts=(problems_words(len(report.problems)),), tight=True))
     blocks += [Paragraph(parts=(_file(report),), indent=0), table]
@@ -62,7 +59,7 @@ def _table(report: ConfigReport) -> Table:
             Column(
                 name="variable",
                 heading=pgettext("column", "Variable"),
-                style="dim",
+                style="minor",
                 drop_order=1,
                 min_width=0,
             ),

@@ -5,21 +5,14 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from sisterline.reports.base import DataRef
-from sisterline.reports.diff import (
-    DiffReport,
-    FieldChange,
-    Part,
-    PartChange,
-    RecordChange,
-    Section,
-    SectionCount,
-)
+from sisterline.reports.diff import DiffReport, FieldChange, Part, PartChange, RecordChange, Section
 from sisterline.translation import counted, listed, pgettext
 from sisterline.translation import gettext as _
 from sisterline.views.blocks import Block, Column, Heading, Table, View
+from sisterline.views.columns import number_column
 from sisterline.views.labels import label
 from sisterline.views.style import Glyphs
-from sisterline.views.words import events_words
+from sisterline.views.words import events_words, grouped, grouped_or_blank
 
 _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 _WITH_RECORDS: tuple[Section, ...] = ("dataset", "partnerships", "places", "sources", "totals", "countries")
@@ -81,56 +74,18 @@ def _counts(report: DiffReport) -> Table:
     return Table(
         name="sections",
         columns=(
-            Column(heading="", text=_section_name),
-            Column(name="old", heading=pgettext("column", "Old"), text=_old, align="right", min_width=0),
-            Column(name="new", heading=pgettext("column", "New"), text=_new, align="right", min_width=0),
-            Column(
-                name="added", heading=pgettext("column", "Added"), text=_added, align="right", min_width=0
-            ),
-            Column(
-                name="removed",
-                heading=pgettext("column", "Removed"),
-                text=_removed,
-                align="right",
-                min_width=0,
-            ),
-            Column(
-                name="changed",
-                heading=pgettext("column", "Changed"),
-                text=_changed,
-                align="right",
-                min_width=0,
-            ),
+            Column(path="section", heading="", show=_section_title),
+            number_column("old", pgettext("column", "Old"), show=grouped),
+            number_column("new", pgettext("column", "New"), show=grouped),
+            number_column("added", pgettext("column", "Added"), show=grouped_or_blank),
+            number_column("removed", pgettext("column", "Removed"), show=grouped_or_blank),
+            number_column("changed", pgettext("column", "Changed"), show=grouped_or_blank),
         ),
         rows=report.sections,
     )
 
 
-def _section_name(count: SectionCount) -> str:
-    return section_title(count.section)
-
-
-def _old(count: SectionCount) -> str:
-    return f"{count.old:,}"
-
-
-def _new(count: SectionCount) -> str:
-    return f"{count.new:,}"
-
-
-def _added(count: SectionCount) -> str:
-    return f"{count.added:,}" if count.added else ""
-
-
-def _removed(count: SectionCount) -> str:
-    return f"{count.removed:,}" if count.removed else ""
-
-
-def _changed(count: SectionCount) -> str:
-    return f"{count.changed:,}" if count.changed else ""
-
-
-def section_title(section: Section) -> str:
+def _section_title(section: Section) -> str:
     """What the records of a section of the data are called."""
     titles: dict[Section, str] = {
         "dataset": pgettext("section of the data", "Data set"),
@@ -148,7 +103,7 @@ def section_title(section: Section) -> str:
 def _table(section: Section, lines: tuple[_Line, ...]) -> Table:
     return Table(
         name=section,
-        title=section_title(section),
+        title=_section_title(section),
         columns=(
             Column(
                 path="record",
@@ -158,11 +113,11 @@ def _table(section: Section, lines: tuple[_Line, ...]) -> Table:
                 shrink_to=18,
                 wrap=True,
             ),
-            Column(path="sign", heading="", style="mark", min_width=0),
+            Column(path="sign", heading="", style="sign", min_width=0),
             Column(
                 path="fact",
                 heading=pgettext("column", "Fact"),
-                style="dim",
+                style="minor",
                 min_width=16,
                 shrink_to=16,
                 wrap=True,

@@ -1,8 +1,14 @@
 """Blocks that the terminal draws and other formats write as lists and tables."""
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
+
+from sisterline.errors import Problem
+from sisterline.views.roles import Role
+
+if TYPE_CHECKING:
+    from sisterline.reports.chart import ChartEra, Lane
 
 
 class Bars(Struct, frozen=True, kw_only=True):
@@ -27,11 +33,11 @@ class LogEntry(Struct, frozen=True, kw_only=True):
         group: the heading that it belongs under; empty for none.
         gap: years of silence before it, in words; empty where they are few.
         mark: the sign before it.
-        style: of the sign.
+        style: the role of the sign.
         type: what sort of thing happened; empty for what is computed.
         about: the partnership, where there are several.
         text: what happened.
-        text_style: of the text.
+        text_style: the role of the text.
         cites: footnotes.
         future: whether it lies after today.
     """
@@ -40,11 +46,11 @@ class LogEntry(Struct, frozen=True, kw_only=True):
     group: str = ""
     gap: str = ""
     mark: str
-    style: str
+    style: Role
     type: str = ""
     about: str = ""
     text: str
-    text_style: str = ""
+    text_style: Role = ""
     cites: tuple[int, ...] = ()
     future: bool = False
 
@@ -95,40 +101,10 @@ class Lanes(Struct, frozen=True, kw_only=True):
 
     first: int
     last: int
-    eras: "tuple[EraBand, ...]" = ()
-    lanes: "tuple[LaneRow, ...]"
+    eras: "tuple[ChartEra, ...]" = ()
+    lanes: "tuple[Lane, ...]"
     count_heading: str
     legend: tuple[str, ...]
-
-
-class EraBand(Struct, frozen=True):
-    """Years that are shaded behind all lanes: what they were, the first and the last of them."""
-
-    label: str
-    first: int
-    last: int
-
-
-class LaneRow(Struct, frozen=True, kw_only=True):
-    """One lane.
-
-    Attributes:
-        label: whose it is.
-        founded: the year that the lane begins; None for no lane.
-        years: (year, number of events).
-        announced: (year, number of events that are only announced).
-        changes: (year, status) where the status becomes another.
-        status: the status today.
-        count: at the end of the lane.
-    """
-
-    label: str
-    founded: int | None
-    years: tuple[tuple[int, int], ...]
-    announced: tuple[tuple[int, int], ...] = ()
-    changes: tuple[tuple[int, str], ...]
-    status: str
-    count: int
 
 
 class Diagnostic(Struct, frozen=True, kw_only=True):
@@ -136,21 +112,13 @@ class Diagnostic(Struct, frozen=True, kw_only=True):
 
     Attributes:
         level: `problem` or `warning`.
-        place: path, line and column as editors read them.
-        message: what is wrong.
-        hint: how to fix it.
+        problem: what is wrong, and where.
         excerpt: the line of the file; empty where it is not shown.
-        line: number of the excerpt.
-        column: of the problem in the excerpt, from 1.
     """
 
     level: Literal["problem", "warning"]
-    place: str
-    message: str
-    hint: str = ""
+    problem: Problem
     excerpt: str = ""
-    line: int = 0
-    column: int = 0
 
 
 class ProblemList(Struct, frozen=True):

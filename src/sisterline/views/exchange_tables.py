@@ -8,7 +8,7 @@ from sisterline.text.cells import width
 from sisterline.translation import gettext as _
 from sisterline.translation import pgettext
 from sisterline.views.blocks import Cell, Column, Table
-from sisterline.views.columns import cited_numbers, source_ids_column
+from sisterline.views.columns import date_column, number_column, source_columns
 from sisterline.views.groups import distinct_names, group_labels
 from sisterline.views.labels import amount, column_label, label
 from sisterline.views.words import (
@@ -29,12 +29,7 @@ if TYPE_CHECKING:
 SUMS_IN_WORDS = 50  # below this width sums are written in words, as numbers would be cut
 
 
-def _flow_when(flow: "Flow") -> str:
-    return abbreviate(flow.period)
-
-
-def flow_count(flow: "Flow") -> str:
-    """How many, with a sign where the source does not say exactly."""
+def _flow_count(flow: "Flow") -> str:
     return estimated(flow.count, approximate=flow.approximate)
 
 
@@ -69,38 +64,29 @@ def flows_table(
 
     def sentence(flow: "Flow") -> str:
         return pgettext("an exchange", "{date}  {amount}, {way}: {what}").format(
-            date=_flow_when(flow),
-            amount=amount(flow_count(flow), flow.unit),
+            date=abbreviate(flow.period),
+            amount=amount(_flow_count(flow), flow.unit),
             way=way(flow),
             what=what(flow),
         )
 
     # Dates and numbers are never cut: where they have no room beside each other, a row is a sentence.
-    numbers = (_flow_when, flow_count, _unit)
-    widths = [max((width(text(flow)) for flow in rows), default=0) for text in numbers]
+    numbers = (
+        [abbreviate(flow.period) for flow in rows],
+        [_flow_count(flow) for flow in rows],
+        [label("unit", flow.unit) for flow in rows],
+    )
+    widths = [max(map(width, texts), default=0) for texts in numbers]
     return Table(
         name="exchanges",
         title=title,
         columns=(
-            Column(
-                name="period",
-                heading=pgettext("column", "When"),
-                text=_flow_when,
-                style="date",
-                min_width=0,
-            ),
+            date_column("period", pgettext("column", "When"), show=abbreviate),
             Column(name="from", path="origin"),
             Column(name="to", path="destination"),
             Column(name="what"),
             Column(name="category", codes="category"),
-            Column(
-                name="count",
-                heading=pgettext("column", "Count"),
-                text=flow_count,
-                style="number",
-                align="right",
-                min_width=0,
-            ),
+            number_column("count", pgettext("column", "Count"), text=_flow_count, style="number"),
             Column(name="unit", heading=pgettext("column", "Unit"), codes="unit", min_width=0),
             Column(
                 heading=pgettext("column", "What"), text=way_and_what, min_width=24, shrink_to=40, wrap=True
@@ -109,7 +95,7 @@ def flows_table(
                 path="category",
                 heading=pgettext("column", "Category"),
                 codes="category",
-                style="dim",
+                style="minor",
                 drop_order=2,
             ),
             Column(name="approximate"),
@@ -117,18 +103,13 @@ def flows_table(
             Column(name="counted"),
             Column(name="partnership"),
             Column(name="notes"),
-            source_ids_column(sources),
-            Column(heading=pgettext("column", "Source"), cites=cited_numbers, style="dim"),
+            *source_columns(sources),
         ),
         rows=rows,
         indent=2,
         sentence=sentence,
         sentence_below=sum(widths) + 42,
     )
-
-
-def _unit(flow: "Flow") -> str:
-    return label("unit", flow.unit)
 
 
 def sums_table(rows: Sequence["Sum"], glyphs: "Glyphs", title: str, by: str = "category") -> Table:
@@ -175,45 +156,17 @@ def sums_table(rows: Sequence["Sum"], glyphs: "Glyphs", title: str, by: str = "c
         columns=(
             *key_columns,
             Column(name="unit", heading=pgettext("column", "Unit"), codes="unit", min_width=0),
-            Column(
-                name="exact",
-                heading=pgettext("column", "Exact"),
-                text=_exact,
-                style="number",
-                align="right",
-                min_width=0,
-            ),
-            Column(
-                name="approximate",
-                heading=pgettext("column", "About"),
-                text=_approximate,
-                style="number",
-                align="right",
-                min_width=0,
-            ),
-            Column(
-                name="records",
-                heading=pgettext("column", "Records"),
-                text=_records,
-                align="right",
-                drop_order=1,
-            ),
-            Column(
-                name="excluded",
-                heading=pgettext("column", "Counted elsewhere"),
-                text=_excluded,
-                style="dim",
-                align="right",
+            number_column("exact", pgettext("column", "Exact"), show=grouped_or_blank, style="number"),
+            number_column("approximate", pgettext("column", "About"), show=_about_or_blank, style="number"),
+            number_column("records", pgettext("column", "Records"), show=text_or_blank, drop_order=1),
+            number_column(
+                "excluded",
+                pgettext("column", "Counted elsewhere"),
+                show=text_or_blank,
+                style="minor",
                 drop_order=2,
             ),
-            Column(
-                name="announced",
-                heading=announced_heading,
-                text=_announced,
-                style="dim",
-                align="right",
-                drop_order=3,
-            ),
+            number_column("announced", announced_heading, show=text_or_blank, style="minor", drop_order=3),
         ),
         rows=rows,
         indent=2,
@@ -222,23 +175,5 @@ def sums_table(rows: Sequence["Sum"], glyphs: "Glyphs", title: str, by: str = "c
     )
 
 
-def _exact(row: "Sum") -> str:
-    return grouped_or_blank(row.exact)
-
-
-def _approximate(row: "Sum") -> str:
-    if not row.approximate:
-        return ""
-    return estimated(row.approximate, approximate=True)
-
-
-def _records(row: "Sum") -> str:
-    return text_or_blank(row.records)
-
-
-def _excluded(row: "Sum") -> str:
-    return text_or_blank(row.excluded)
-
-
-def _announced(row: "Sum") -> str:
-    return text_or_blank(row.announced)
+def _about_or_blank(count: int) -> str:
+    return estimated(count, approximate=True) if count else ""

@@ -1,5 +1,6 @@
 """The view of `check --links`."""
 
+from sisterline.errors import Problem
 from sisterline.reports.links import LinkRow, LinksReport
 from sisterline.text.escape import printable
 from sisterline.translation import counted, listed, pgettext, some_of
@@ -38,12 +39,7 @@ def _diagnostic(row: LinkRow) -> Diagnostic:
     """A row as a problem: the source as its place, what came of it, and what to do."""
     return Diagnostic(
         level="problem" if row.outcome == "dead" else "warning",
-        place=row.source,
-        message=_message(row),
-        hint=_hint(row),
-        excerpt="",
-        line=0,
-        column=0,
+        problem=Problem(row.source, 0, 0, _message(row), _hint(row)),
     )
 
 

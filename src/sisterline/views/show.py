@@ -20,7 +20,7 @@ from sisterline.views.words import (
     SCHEMES,
     colophon,
     disputed_words,
-    founding_facts,
+    founding_words,
     in_parentheses,
     language_name,
     level_in,
@@ -182,7 +182,7 @@ def _cards_table(report: ShowReport, glyphs: Glyphs) -> Table:
         title=partnerships_words(len(rows)),
         columns=(
             *columns,
-            Column(heading=pgettext("column", "Cited"), cites=founding_sources, style="dim"),
+            Column(heading=pgettext("column", "Cited"), cites=founding_sources, style="minor"),
         ),
         rows=rows,
         indent=2,
@@ -206,7 +206,7 @@ def _for_card(column: Column, rows: Sequence[PartnershipRef], shown_above: set[s
 
 def _founding(card: PartnershipCard) -> tuple[Fact, ...]:
     partnership = card.partnership
-    founded = founding_facts(partnership, card.basis)
+    founded = founding_words(partnership, card.basis)
     facts = [Fact(pgettext("fact", "founded"), founded, card.sources)]
     if partnership.status != "active":
         facts.append(Fact(pgettext("fact", "status"), label("status", partnership.status)))

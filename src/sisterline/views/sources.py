@@ -1,10 +1,11 @@
 """The view of `sources`."""
 
 from sisterline.dates import abbreviate
-from sisterline.reports.sources import CitedFact, SourceRow, SourcesReport
+from sisterline.reports.sources import CitedFact, SourcesReport
 from sisterline.translation import counted, pgettext
 from sisterline.translation import gettext as _
-from sisterline.views.blocks import Cell, Column, Footnotes, Heading, Table, View
+from sisterline.views.blocks import Column, Footnotes, Heading, Table, View
+from sisterline.views.columns import date_column, number_column
 from sisterline.views.labels import LANGUAGE_TAG, amount
 from sisterline.views.style import Glyphs
 from sisterline.views.words import (
@@ -33,34 +34,13 @@ def view(report: SourcesReport, glyphs: Glyphs) -> View:
     return View(blocks=blocks, main=facts, tables=(sources,))
 
 
-def _facts_count(row: SourceRow) -> str:
-    return text_or_blank(row.facts)
-
-
-def _partnerships_count(row: SourceRow) -> str:
-    return text_or_blank(row.partnerships)
-
-
 def _sources(report: SourcesReport) -> Table:
     return Table(
         name="sources",
         columns=(
             Column(name="id", path="source.id", heading=pgettext("column", "Source"), min_width=14),
-            Column(
-                name="facts",
-                heading=pgettext("column", "Facts"),
-                text=_facts_count,
-                style="number",
-                align="right",
-                min_width=0,
-            ),
-            Column(
-                name="partnerships",
-                heading=pgettext("column", "Pairs"),
-                text=_partnerships_count,
-                align="right",
-                drop_order=3,
-            ),
+            number_column("facts", pgettext("column", "Facts"), show=text_or_blank, style="number"),
+            number_column("partnerships", pgettext("column", "Pairs"), show=text_or_blank, drop_order=3),
             Column(
                 name="publisher",
                 path="source.publisher",
@@ -81,7 +61,7 @@ def _sources(report: SourcesReport) -> Table:
                 path="source.type",
                 heading=pgettext("column", "Type"),
                 codes="source type",
-                style="dim",
+                style="minor",
                 drop_order=2,
             ),
             Column(
@@ -89,14 +69,14 @@ def _sources(report: SourcesReport) -> Table:
                 path="source.language",
                 heading=pgettext("column", "Language"),
                 codes=LANGUAGE_TAG,
-                style="dim",
+                style="minor",
                 drop_order=4,
             ),
             Column(
                 name="url",
                 path="source.url",
                 heading=pgettext("column", "Address"),
-                style="link",
+                style="address",
                 drop_order=5,
             ),
             Column(name="archived", path="source.archived"),
@@ -129,14 +109,6 @@ def _stated(fact: CitedFact) -> str:
     return _("{counts}: {what}").format(counts=counts, what=fact.text)
 
 
-def _date(fact: CitedFact) -> str:
-    return abbreviate(fact.date)
-
-
-def _text(fact: CitedFact) -> Cell:
-    return fact_text(fact)
-
-
 def _facts(report: SourcesReport, glyphs: Glyphs) -> Table:
     names = {partnership.id: pair_name(partnership, glyphs) for partnership in report.partnerships}
 
@@ -145,16 +117,20 @@ def _facts(report: SourcesReport, glyphs: Glyphs) -> Table:
 
     def sentence(fact: CitedFact) -> str:
         message = pgettext("a fact", "{date}  {subject}: {text}")
-        return message.format(date=_date(fact), subject=subject(fact), text=fact_text(fact)).strip()
+        return message.format(date=abbreviate(fact.date), subject=subject(fact), text=fact_text(fact)).strip()
 
     return Table(
         name="facts",
         title=counted("Supports {count} fact", "Supports {count} facts", len(report.facts)),
         columns=(
             Column(name="kind", codes="fact kind"),
-            Column(name="date", heading=pgettext("column", "When"), text=_date, style="date", min_width=0),
+            date_column("date", pgettext("column", "When"), show=abbreviate),
             Column(
-                path="kind", heading=pgettext("column", "Kind"), codes="fact kind", style="dim", drop_order=1
+                path="kind",
+                heading=pgettext("column", "Kind"),
+                codes="fact kind",
+                style="minor",
+                drop_order=1,
             ),
             Column(
                 name="subject",
@@ -166,7 +142,7 @@ def _facts(report: SourcesReport, glyphs: Glyphs) -> Table:
             ),
             Column(
                 name="text",
-                value=_text,
+                value=fact_text,
                 heading=pgettext("column", "What"),
                 min_width=12,
                 shrink_to=30,

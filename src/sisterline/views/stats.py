@@ -8,23 +8,21 @@ from sisterline.reports.coverage import Coverage, CoverageCode
 from sisterline.reports.stats import StatsReport, TotalRow
 from sisterline.translation import active_language, counted, listed_and, pgettext
 from sisterline.translation import gettext as _
-from sisterline.views.blocks import (
-    Block,
-    Cell,
-    Column,
-    Footnotes,
-    Heading,
-    Paragraph,
-    Table,
-    View,
-)
-from sisterline.views.columns import cited_numbers, source_ids_column
+from sisterline.views.blocks import Block, Cell, Column, Footnotes, Heading, Paragraph, Table, View
+from sisterline.views.columns import date_column, number_column, source_columns
 from sisterline.views.drawings import Bars
 from sisterline.views.exchange_tables import sums_table
 from sisterline.views.groups import distinct_names, group_labels
 from sisterline.views.labels import GROUPING, LANGUAGE_TAG, amount, column_key, column_label, label
 from sisterline.views.style import Glyphs
-from sisterline.views.words import estimated, events_words, language_name, partnerships_words, unknown
+from sisterline.views.words import (
+    estimated,
+    events_words,
+    grouped,
+    language_name,
+    partnerships_words,
+    unknown,
+)
 
 FIGURES = ("partnerships", "places", "events", "announced", "exchanges", "sources", "first", "last")
 TOP = 10  # rows of a long count in the overview; `--by` has all
@@ -227,10 +225,6 @@ def _totals_blocks(report: StatsReport) -> list[Block]:
     ]
 
 
-def _as_of(total: TotalRow) -> str:
-    return abbreviate(total.as_of)
-
-
 def _count(total: TotalRow) -> str:
     return amount(estimated(total.count, approximate=total.approximate), total.unit)
 
@@ -242,15 +236,8 @@ def _totals_table(report: StatsReport) -> Table:
     return Table(
         name="totals",
         columns=(
-            Column(name="as_of", heading=pgettext("column", "As of"), text=_as_of, style="date", min_width=0),
-            Column(
-                name="count",
-                heading=pgettext("column", "Count"),
-                text=_count,
-                style="number",
-                align="right",
-                min_width=0,
-            ),
+            date_column("as_of", pgettext("column", "As of"), show=abbreviate),
+            number_column("count", pgettext("column", "Count"), text=_count, style="number"),
             Column(name="unit", codes="unit"),
             Column(name="approximate"),
             Column(name="region", heading=region_heading, min_width=8),
@@ -263,8 +250,7 @@ def _totals_table(report: StatsReport) -> Table:
                 wrap=True,
                 shrink_to=24,
             ),
-            source_ids_column(report.footnotes),
-            Column(heading=pgettext("column", "Source"), cites=cited_numbers, style="dim"),
+            *source_columns(report.footnotes),
         ),
         rows=report.totals,
         indent=2,
@@ -306,12 +292,8 @@ def _coverage_label(row: Coverage) -> str:
     return words
 
 
-def _coverage_count(row: Coverage) -> str:
-    return f"{row.count:,}"
-
-
-def _coverage_of(row: Coverage) -> str:
-    return _("of {count}").format(count=f"{row.of:,}")
+def _of(count: int) -> str:
+    return _("of {count}").format(count=grouped(count))
 
 
 def _coverage_share(row: Coverage) -> str:
@@ -326,11 +308,9 @@ def _coverage_table(report: StatsReport) -> Table:
         title=_("Coverage"),
         columns=(
             Column(name="what", value=_coverage_cell, heading="", text=_coverage_label, min_width=12),
-            Column(
-                name="count", heading="", text=_coverage_count, style="number", align="right", min_width=0
-            ),
+            number_column("count", "", show=grouped, style="number"),
             Column(name="language", codes=LANGUAGE_TAG),
-            Column(name="of", heading="", text=_coverage_of, style="dim", align="right", min_width=0),
+            number_column("of", "", show=_of, style="minor"),
             Column(heading="", text=_coverage_share, align="right", min_width=0),
         ),
         rows=report.coverage,

@@ -29,6 +29,7 @@ from sisterline.views.drawings import Log, LogEntry
 from sisterline.views.groups import decade_label, year_label
 from sisterline.views.labels import label
 from sisterline.views.moments import moment
+from sisterline.views.roles import Role
 from sisterline.views.style import Glyphs
 from sisterline.views.words import (
     announced_text,
@@ -285,7 +286,8 @@ def _group(date: str, group: Grouping) -> str:
 def _entry(line: _Line, group: Grouping, glyphs: Glyphs, *, several: bool) -> LogEntry:
     item = line.item
     # A computed anniversary cites nothing: its founding is cited where it is.
-    text, event_type, text_style = line.title, "", "dim"
+    text, event_type = line.title, ""
+    text_style: Role = "minor"
     cites: tuple[int, ...] = ()
     computed = line.summary or item.ordinal is not None
     if not computed:
@@ -295,7 +297,7 @@ def _entry(line: _Line, group: Grouping, glyphs: Glyphs, *, several: bool) -> Lo
         event_type, cites, text_style = label("event type", item.type), item.sources, ""
     mark, style = _mark(item, glyphs, computed=computed)
     if item.round and not line.summary:
-        style, text_style = "round", "head"
+        style, text_style = "founding", "round"
     gap = about = ""
     if line.gap:
         gap = f"{glyphs.gap} {years_words(line.gap)}"
@@ -316,15 +318,15 @@ def _entry(line: _Line, group: Grouping, glyphs: Glyphs, *, several: bool) -> Lo
     )
 
 
-def _mark(item: Item, glyphs: Glyphs, *, computed: bool) -> tuple[str, str]:
-    """The sign of an item, and its style."""
+def _mark(item: Item, glyphs: Glyphs, *, computed: bool) -> tuple[str, Role]:
+    """The sign of an item, and its role."""
     if computed:
-        return glyphs.due, "mark"
+        return glyphs.due, "sign"
     if item.announced:
-        return glyphs.announced, "dim"
+        return glyphs.announced, "sign"
     if item.kind == "founding":
-        return glyphs.founding, "round"
+        return glyphs.founding, "founding"
     mark = glyphs.types.get(item.type, glyphs.event)
     if item.type in ("suspension", "dissolution"):
-        return mark, "warn"
-    return mark, "mark"
+        return mark, "ended"
+    return mark, "sign"

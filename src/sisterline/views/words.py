@@ -93,22 +93,21 @@ def kind_words(partnership: "PartnershipRef") -> str:
     return label("kind", partnership.kind or "") or pgettext("kind", "partnership")
 
 
-def founding_words(partnership: "PartnershipRef") -> str:
-    """What a partnership is and since when: friendship city since 1996-03-05."""
+def founding_words(partnership: "PartnershipRef", basis: str = "") -> str:
+    """What a partnership is and since when: friendship city since 1996-03-05 (agreement signed).
+
+    Args:
+        partnership: any.
+        basis: what the date rests on; left out where it is empty.
+    """
     kind = kind_words(partnership)
     if partnership.since is None:
-        return _("{kind}, founding date unknown").format(kind=kind)
-    return _("{kind} since {date}").format(kind=kind, date=moment(partnership.since))
-
-
-def founding_facts(partnership: "PartnershipRef", basis: str) -> str:
-    """The same with what the date rests on: friendship city since 1996-03-05 (agreement signed)."""
-    if not basis:
-        return founding_words(partnership)
-    kind = kind_words(partnership)
-    if partnership.since is None:
-        return _("{kind}, founding date unknown ({basis})").format(kind=kind, basis=basis)
-    return _("{kind} since {date} ({basis})").format(kind=kind, date=moment(partnership.since), basis=basis)
+        message = (
+            _("{kind}, founding date unknown ({basis})") if basis else _("{kind}, founding date unknown")
+        )
+        return message.format(kind=kind, basis=basis)
+    message = _("{kind} since {date} ({basis})") if basis else _("{kind} since {date}")
+    return message.format(kind=kind, date=moment(partnership.since), basis=basis)
 
 
 def disputed_words(field: str, value: str) -> str:
@@ -207,11 +206,11 @@ def exact_and_about(exact: int, approximate: int) -> str:
     return grouped_or_blank(exact)
 
 
-def unusual_status(partnership: "PartnershipRef") -> str:
-    """The status of a partnership; nothing for an active one, as most are."""
-    if partnership.status == "active":
+def unusual_status(status: str) -> str:
+    """The status of a partnership in words; nothing for an active one, as most are."""
+    if status == "active":
         return ""
-    return label("status", partnership.status)
+    return label("status", status)
 
 
 def text_or_blank(count: int) -> str:
@@ -221,11 +220,16 @@ def text_or_blank(count: int) -> str:
     return str(count)
 
 
+def grouped(count: int) -> str:
+    """A count with its thousands grouped."""
+    return f"{count:,}"
+
+
 def grouped_or_blank(count: int) -> str:
     """A count with its thousands grouped; nothing where it is 0."""
     if not count:
         return ""
-    return f"{count:,}"
+    return grouped(count)
 
 
 def partnerships_words(count: int) -> str:

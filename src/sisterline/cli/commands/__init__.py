@@ -18,7 +18,7 @@ from sisterline.formats import FORMATS, resolve_format, write
 from sisterline.formats.output import Output
 from sisterline.language import language_range, lookup
 from sisterline.model import Dataset
-from sisterline.query.selection import Selection, SelectionResult, select
+from sisterline.query.selection import Selection, SelectionResult, TextlessResult, select
 from sisterline.reports.refs import DEFAULT_EVERY
 from sisterline.store.cache import load_cached
 from sisterline.text.escape import printable
@@ -41,7 +41,7 @@ def notify(text: str) -> None:
     print(f"sisterline: {printable(text)}", file=sys.stderr)
 
 
-def notify_all(selected: SelectionResult) -> None:
+def notify_all(selected: SelectionResult | TextlessResult) -> None:
     """Print the notes of a selection: how names and dates were understood."""
     for note in selected.notes:
         notify(note)
@@ -78,8 +78,7 @@ def language_of(request: Request, dataset: Dataset) -> str:
     wanted = language_range(request.language)
     if wanted == "en":
         return wanted
-    names = [place.name for place in dataset.places.values() if not isinstance(place.name, str)]
-    tags = sorted({tag for name in names for tag in name})
+    tags = dataset.index.languages
     found = lookup(wanted, tags)
     if found is None:
         problem = _('no name in the data is in the language "{language}"').format(language=request.language)

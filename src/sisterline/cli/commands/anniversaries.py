@@ -3,13 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated
 
-from sisterline.cli.commands import (
-    language_of,
-    load_selection,
-    page_maker,
-    partnership_counter,
-    write_report,
-)
+from sisterline.cli.commands import language_of, load_selection, page_maker, partnership_counter, write_report
 from sisterline.cli.options import takes
 from sisterline.cli.parameters import option
 from sisterline.cli.request import Request
@@ -29,7 +23,6 @@ from sisterline.reports.refs import DEFAULT_EVERY
 from sisterline.translation import gettext as _
 from sisterline.views.moments import moment
 
-PANEL = "Anniversaries"
 _Names = Callable[[str], str]
 
 
@@ -39,33 +32,19 @@ def command(
     *,
     within: Annotated[
         str | None,
-        option(
-            "--within",
-            help='From today: 10w, 6m, 3y, "5 years"; by default 12m.',
-            panel=PANEL,
-            metavar="SPAN",
-        ),
+        option("--within", help='From today: 10w, 6m, 3y, "5 years"; by default 12m.', metavar="SPAN"),
     ] = None,
     year: Annotated[
-        int | None,
-        option("--year", help="Anniversaries in one year.", panel=PANEL, metavar="YEAR", least=1000),
+        int | None, option("--year", help="Anniversaries in one year.", metavar="YEAR", least=1000)
     ] = None,
     first: Annotated[
-        str | None, option("--from", help="Anniversaries from this date on.", panel=PANEL, metavar="DATE")
+        str | None, option("--from", help="Anniversaries from this date on.", metavar="DATE")
     ] = None,
     last: Annotated[
-        str | None,
-        option("--to", help="Anniversaries up to and including this date.", panel=PANEL, metavar="DATE"),
+        str | None, option("--to", help="Anniversaries up to and including this date.", metavar="DATE")
     ] = None,
     every: Annotated[
-        int,
-        option(
-            "--every",
-            help="Every Nth anniversary; 1 for all.",
-            panel=PANEL,
-            metavar="N",
-            least=1,
-        ),
+        int, option("--every", help="Every Nth anniversary; 1 for all.", metavar="N", least=1)
     ] = DEFAULT_EVERY,
 ) -> None:
     """Show upcoming anniversaries, the soonest first.

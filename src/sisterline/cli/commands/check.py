@@ -35,24 +35,20 @@ def command(
     paths: Annotated[
         list[Path] | None,
         argument(
-            help="Files and folders, - for standard input; by default the bundled data.",
-            metavar="[PATH]...",
+            help="Files and folders, - for standard input; by default the bundled data.", metavar="[PATH]..."
         ),
     ] = None,
     warnings: Annotated[
-        bool, option("--warnings", help="Also show what is valid but deserves a look.", panel="Check")
+        bool, option("--warnings", help="Also show what is valid but deserves a look.")
     ] = False,
     strict: Annotated[
-        bool,
-        option("--strict", help="Show warnings, and exit with 1 if there are any.", panel="Check"),
+        bool, option("--strict", help="Show warnings, and exit with 1 if there are any.")
     ] = False,
     with_builtin: Annotated[
-        bool,
-        option("--with-builtin", help="Also read the bundled data; the files may extend it.", panel="Check"),
+        bool, option("--with-builtin", help="Also read the bundled data; the files may extend it.")
     ] = False,
     links: Annotated[
-        bool,
-        option("--links", help="Ask for the address of each source on the network.", panel="Check"),
+        bool, option("--links", help="Ask for the address of each source on the network.")
     ] = False,
     format_: format_option("check") = None,  # type: ignore[valid-type]
     output: Annotated[str | None, OUTPUT_FILE] = None,
@@ -82,15 +78,14 @@ def command(
         paths_read = [bundled_folder(), *own]
     with bar() as progress:
         loaded = read_dataset(paths_read, progress, with_warnings=warnings)
-    report = _report_on(loaded, parse_day(today), warnings=warnings, with_builtin=with_builtin)
+    day = parse_day(today)
+    report = _report_on(loaded, day, warnings=warnings, with_builtin=with_builtin)
     destination = Output(path=output, inputs=tuple(paths_read), force=force, notify=notify)
     options = settings.write_options(bom=bom)
-    pager = settings.pager(wanted=not no_pager)
-    if links and not report.problems:
-        with paged(destination, pager):
-            _check_links(loaded.dataset, parse_day(today), format_name, destination, options)
-        return
-    with paged(destination, pager):
+    with paged(destination, settings.pager(wanted=not no_pager)):
+        if links and not report.problems:
+            _check_links(loaded.dataset, day, format_name, destination, options)
+            return
         write(report, format_name, output=destination, options=options)
     if not loader_is_fast():
         notify(_("reading took about ten times as long as usual: PyYAML was installed without libyaml"))

@@ -1,5 +1,6 @@
 """`sisterline config`."""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
@@ -9,7 +10,7 @@ from sisterline.cli.defaults import option_value
 from sisterline.cli.options import BOM, FORCE, LANG, NO_PAGER, OUTPUT_FILE, TODAY
 from sisterline.cli.report_options import format_option
 from sisterline.cli.request import parse_day
-from sisterline.cli.settings import Origin, Setting, Settings, SettingsError, read_settings
+from sisterline.cli.settings import Origin, Setting, SettingsError, read_settings
 from sisterline.cli.settings_keys import KEYS, Key
 from sisterline.errors import Problem
 from sisterline.formats import resolve_format, write
@@ -37,7 +38,7 @@ def command(
     """
     format_name = resolve_format(format_, output, "config")
     settings = read_settings()
-    problems = [*settings.problems, *_data_problems(settings)]
+    problems = [*settings.problems, *_problems_of(settings.check_data)]
     rows = []
     for key in KEYS.values():
         parameter = _parameter(context.parent, key)
@@ -46,7 +47,7 @@ def command(
             made = settings.pager()
         rows.append(_row(key, made, parameter))
         if made is not None and parameter is not None:
-            problems += _option_problems(context, parameter, made)
+            problems += _problems_of(option_value, context, parameter, made)
     report = ConfigReport(
         today=parse_day(today).isoformat(),
         path=display_path(settings.path) if settings.path else "",
@@ -61,17 +62,10 @@ def command(
         raise typer.Exit(1)
 
 
-def _data_problems(settings: Settings) -> tuple[Problem, ...]:
+def _problems_of(check: Callable[..., object], *arguments: object) -> tuple[Problem, ...]:
+    """The problems of settings that a check raises; none where they are valid."""
     try:
-        settings.check_data()
-    except SettingsError as error:
-        return error.problems
-    return ()
-
-
-def _option_problems(context: Any, parameter: Any, made: Setting) -> tuple[Problem, ...]:
-    try:
-        option_value(context, parameter, made)
+        check(*arguments)
     except SettingsError as error:
         return error.problems
     return ()

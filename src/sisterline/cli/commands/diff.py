@@ -9,8 +9,8 @@ from sisterline.cli.parameters import argument
 from sisterline.cli.progress import bar
 from sisterline.cli.report_options import format_option
 from sisterline.cli.request import parse_day, refuse_second_stdin
+from sisterline.cli.settings import load_settings
 from sisterline.formats import resolve_format, write
-from sisterline.formats.options import WriteOptions
 from sisterline.formats.output import Output
 from sisterline.reading.files import bundled_folder, expand_home
 from sisterline.reports.diff import diff_report
@@ -21,8 +21,7 @@ def command(
     *,
     old: Annotated[Path, argument(help="The old version: a file or a folder.", metavar="OLD")],
     new: Annotated[
-        Path | None,
-        argument(help="The new version; by default the bundled data.", metavar="[NEW]"),
+        Path | None, argument(help="The new version; by default the bundled data.", metavar="[NEW]")
     ] = None,
     format_: format_option("diff") = None,  # type: ignore[valid-type]
     output: Annotated[str | None, OUTPUT_FILE] = None,
@@ -38,6 +37,7 @@ def command(
       sisterline diff my-pairs.yaml.orig my-pairs.yaml
       sisterline diff old-data new-data -f markdown -o changes.md
     """
+    settings = load_settings()
     format_name = resolve_format(format_, output, "diff")
     paths = [expand_home(old), expand_home(new) if new else bundled_folder()]
     refuse_second_stdin(paths)
@@ -45,6 +45,6 @@ def command(
         before, after = (load_cached([path], progress) for path in paths)
     report = diff_report(before, after, parse_day(today))
     destination = Output(path=output, inputs=tuple(paths), force=force, notify=notify)
-    note = write(report, format_name, output=destination, options=WriteOptions(bom=bom))
+    note = write(report, format_name, output=destination, options=settings.write_options(bom=bom))
     if note:
         notify(note)

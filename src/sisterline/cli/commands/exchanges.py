@@ -8,21 +8,14 @@ from sisterline.cli.parameters import option
 from sisterline.cli.request import Request
 from sisterline.reports.exchanges import SORT_COLUMNS, SUM_BYS, SumBy, exchanges_report
 
-PANEL = "Exchanges"
-
 
 @takes("exchanges", sort=SORT_COLUMNS)
 def command(
     request: Request,
     by: Annotated[
-        str,
-        option(
-            "--by", help="Sum by", panel=PANEL, metavar="WHAT", noun="value", values=SUM_BYS, words="grouping"
-        ),
+        str, option("--by", help="Sum by", metavar="WHAT", noun="value", values=SUM_BYS, words="grouping")
     ] = "category",
-    records: Annotated[
-        bool, option("--records", help="Show the records behind the sums.", panel=PANEL)
-    ] = False,
+    records: Annotated[bool, option("--records", help="Show the records behind the sums.")] = False,
 ) -> None:
     """Sum counted exchanges, counting each flow once.
 

@@ -120,8 +120,7 @@ def _options(request: Request) -> Iterator[Option]:
 
 
 def _has_colors(request: Request) -> bool:
-    """Whether there are colours."""
-    # Taken out of the environment: Textual would make greys of colours, and write them as colours.
+    """Whether there are colours; NO_COLOR is removed: Textual would make greys, and write them as colours."""
     unwanted = bool(os.environ.pop("NO_COLOR", ""))
     if request.writing.color == "auto":
         return not unwanted

@@ -19,8 +19,7 @@ def _complete(ctx: typer.Context) -> list[str]:
 def command(
     context: typer.Context,
     name: Annotated[
-        str,
-        typer.Argument(help="A command or a topic.", metavar="[NAME]", autocompletion=_complete),
+        str, typer.Argument(help="A command or a topic.", metavar="[NAME]", autocompletion=_complete)
     ] = "",
     lang: Annotated[str | None, LANG] = None,
 ) -> None:
@@ -41,10 +40,11 @@ def command(
     elif name in program.summaries:
         print(_help_of(name, context))
     else:
-        known = [*program.summaries, *TOPICS]
-        hint = _("the topics are {list}; `sisterline help` lists the commands").format(list=listed(TOPICS))
-        if found := closest_match(name, known):
-            hint = did_you_mean(found)
+        hint = did_you_mean(closest_match(name, [*program.summaries, *TOPICS]))
+        if not hint:
+            hint = _("the topics are {list}; `sisterline help` lists the commands").format(
+                list=listed(TOPICS)
+            )
         raise UsageError(with_fix(_('unknown command or topic "{name}"').format(name=name), hint))
 
 

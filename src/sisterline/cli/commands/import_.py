@@ -7,7 +7,7 @@ from typing import Annotated, cast, get_args
 
 import typer
 
-from sisterline.cli.arguments import decode_argument
+from sisterline.cli.arguments import decode_argument, decode_arguments
 from sisterline.cli.commands import notify
 from sisterline.cli.help import OUTPUT
 from sisterline.cli.options import DATA_PATHS, LANG, NO_BUILTIN
@@ -24,8 +24,6 @@ from sisterline.reading.files import bundled_folder, expand_home
 from sisterline.store.cache import load_cached
 from sisterline.translation import gettext as _
 
-_IMPORT = "Import"
-
 
 def command(
     *,
@@ -39,7 +37,7 @@ def command(
             "--output",
             "-o",
             help="YAML file to write, or - for stdout; an existing file is not replaced.",
-            panel=OUTPUT,
+            topic=OUTPUT,
             metavar="FILE",
         ),
     ] = None,
@@ -48,7 +46,6 @@ def command(
         option(
             "--as",
             help="What the rows are, if the columns do not show it",
-            panel=_IMPORT,
             metavar="WHAT",
             values=get_args(Shape),
         ),
@@ -58,7 +55,6 @@ def command(
         option(
             "--city",
             help="Whose list it is, where no column says so; a second one is the partner.",
-            panel=_IMPORT,
             metavar="NAME",
             complete="places",
         ),
@@ -68,7 +64,6 @@ def command(
         option(
             "--country",
             help="Country of places that are new, by name or code.",
-            panel=_IMPORT,
             metavar="NAME",
             complete="countries",
         ),
@@ -79,18 +74,12 @@ def command(
             "--map",
             help=f"Column of a field, by its letter, number or name: date=B; repeatable. "
             f"The fields are {', '.join(FIELDS)}.",
-            panel=_IMPORT,
             metavar="FIELD=COLUMN",
         ),
     ] = None,
     sheet: Annotated[
         list[str] | None,
-        option(
-            "--sheet",
-            help="Sheet to read; repeatable. By default all visible ones.",
-            panel=_IMPORT,
-            metavar="NAME",
-        ),
+        option("--sheet", help="Sheet to read; repeatable. By default all visible ones.", metavar="NAME"),
     ] = None,
     data: Annotated[list[Path] | None, DATA_PATHS] = None,
     no_builtin: Annotated[bool, NO_BUILTIN] = False,
@@ -108,10 +97,10 @@ def command(
     if not no_builtin:
         known = (bundled_folder(), *known)
     options = ImportOptions(
-        sheets=_decoded(sheet),
-        maps=parse_maps(_decoded(map_)),
+        sheets=decode_arguments(sheet),
+        maps=parse_maps(decode_arguments(map_)),
         shape=cast("Shape | None", as_),
-        cities=_decoded(city),
+        cities=decode_arguments(city),
         country=decode_argument(country or ""),
     )
     with bar() as progress:
@@ -127,10 +116,6 @@ def command(
     _finish(imported, destination, no_builtin=no_builtin, data=data or [])
 
 
-def _decoded(words: list[str] | None) -> tuple[str, ...]:
-    return tuple(map(decode_argument, words or ()))
-
-
 def _introduction(imported: Imported) -> list[str]:
     return [
         _("Imported by sisterline for review. A comment that begins with the address of a cell is about the"),
@@ -144,7 +129,7 @@ def _finish(imported: Imported, output: Output, *, no_builtin: bool, data: list[
     total = imported.total
     if len(imported.summaries) > 1:
         notify(_("in all {rows}").format(rows=count_rows(total)))
-    if total.read and total.left == total.read:
+    if total and total["left"] == total.total():
         notify(_("no row was taken; the comments say why"))
         raise typer.Exit(1)
     if not output.is_stdout:

@@ -4,18 +4,19 @@ from typing import TYPE_CHECKING
 
 from sisterline.cli.commands import (
     language_of,
-    load_selection,
+    load_requested,
+    notify_all,
     page_maker,
     partnership_counter,
     write_report,
 )
 from sisterline.cli.options import takes
 from sisterline.cli.request import Request
-from sisterline.query.selection import SelectionResult
+from sisterline.query.selection import SelectionResult, select, select_textless
 from sisterline.reports.listing import SORT_KEYS, list_report
 
 if TYPE_CHECKING:
-    from sisterline.reports.archive import ArchiveReport
+    from sisterline.reports.base import Report
 
 
 @takes("list", sort=SORT_KEYS)
@@ -28,7 +29,9 @@ def command(request: Request) -> None:
       sisterline list --country Japan -o pairs.csv
       sisterline list -o pairs.html
     """
-    dataset, selected = load_selection(request)
+    dataset = load_requested(request)
+    selected = select_textless(dataset, request.selection)
+    notify_all(selected)
     language = language_of(request, dataset)
     report = list_report(
         dataset,
@@ -41,16 +44,21 @@ def command(request: Request) -> None:
     )
     listed = {row.id for row in report.partnerships}
 
-    part = SelectionResult(
-        tuple(p for p in selected.partnerships if p.id in listed), histories=selected.histories
-    )
+    def part() -> SelectionResult:
+        """What is listed, with all texts, for the formats that hold another report."""
+        chosen = select(dataset, request.selection)
+        kept = tuple(p for p in chosen.partnerships if p.id in listed)
+        return SelectionResult(kept, histories=chosen.histories)
 
-    def archive() -> "ArchiveReport":
+    def archive() -> "Report":
         from sisterline.reports.archive import archive_report
 
-        return archive_report(dataset, part, request.today, selection=_words(request))
+        return archive_report(dataset, part(), request.today, selection=_words(request))
 
-    others = {"archive": archive, "page": page_maker(request, dataset, part, language)}
+    def page() -> "Report":
+        return page_maker(request, dataset, part(), language)()
+
+    others = {"archive": archive, "page": page}
     write_report(request, report, found=bool(listed), count=partnership_counter(dataset), others=others)
 
 

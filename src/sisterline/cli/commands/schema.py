@@ -17,10 +17,7 @@ _WHAT = ("data", *MODULES)
 
 
 def command(
-    what: Annotated[
-        str,
-        argument(help="What the schema describes", metavar="[WHAT]", values=_WHAT),
-    ] = "data",
+    what: Annotated[str, argument(help="What the schema describes", metavar="[WHAT]", values=_WHAT)] = "data",
     output: Annotated[str | None, OUTPUT_FILE] = None,
     force: Annotated[bool, FORCE] = False,
     no_pager: Annotated[bool, NO_PAGER] = False,

@@ -11,7 +11,7 @@ from sisterline.cli.commands import (
     step_of_anniversaries,
     write_report,
 )
-from sisterline.cli.options import takes
+from sisterline.cli.options import EVERY, takes
 from sisterline.cli.parameters import argument, option
 from sisterline.cli.request import Request
 from sisterline.query.places import find_partnership
@@ -30,16 +30,7 @@ def command(
             complete="partnerships",
         ),
     ],
-    every: Annotated[
-        int | None,
-        option(
-            "--every",
-            help="Every Nth anniversary, 0 for none; by default as fits.",
-            panel="Timeline",
-            metavar="N",
-            least=0,
-        ),
-    ] = None,
+    every: Annotated[int | None, EVERY] = None,
     brief: Annotated[
         bool, option("--brief", help="A page to hand out: facts, main events, sums of exchanges.")
     ] = False,

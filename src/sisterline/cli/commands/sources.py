@@ -2,15 +2,8 @@
 
 from typing import Annotated, NamedTuple, get_args
 
-from sisterline.cli.arguments import decode_argument
-from sisterline.cli.commands import (
-    language_of,
-    load_requested,
-    nothing,
-    notify,
-    notify_all,
-    write_report,
-)
+from sisterline.cli.arguments import decode_argument, decode_arguments
+from sisterline.cli.commands import language_of, load_requested, nothing, notify, notify_all, write_report
 from sisterline.cli.options import takes
 from sisterline.cli.parameters import argument, option
 from sisterline.cli.request import Request
@@ -21,8 +14,6 @@ from sisterline.query.selection import select
 from sisterline.reports.sources import SORT_COLUMNS, sources_report
 from sisterline.translation import gettext as _
 from sisterline.vocabulary import SourceType
-
-PANEL = "Sources"
 
 
 class _Meant(NamedTuple):
@@ -53,15 +44,13 @@ def command(
         option(
             "--type",
             help="Sources of a type",
-            panel=PANEL,
             metavar="TYPE",
             values=get_args(SourceType),
             words="source type",
         ),
     ] = None,
     publisher: Annotated[
-        str,
-        option("--publisher", help="Words in the name of the publisher.", panel=PANEL, metavar="WORDS"),
+        str, option("--publisher", help="Words in the name of the publisher.", metavar="WORDS")
     ] = "",
 ) -> None:
     """List sources, and the facts that one of them supports.
@@ -72,7 +61,7 @@ def command(
       sisterline sources --type official --publisher "Kobe City"
     """
     dataset = load_requested(request)
-    meant = _meant(dataset, tuple(map(decode_argument, names or ())))
+    meant = _meant(dataset, decode_arguments(names))
     request = request.narrowed_to(meant.places) if meant.places else request
     selected = select(dataset, request.selection)
     notify_all(selected)
@@ -131,5 +120,5 @@ def _suggestion(dataset: Dataset, text: str) -> str:
     try:
         find_places(dataset, text)
     except UnknownName as error:
-        return did_you_mean(error.suggestion) if error.suggestion else ""
+        return did_you_mean(error.suggestion)
     return ""

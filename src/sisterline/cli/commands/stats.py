@@ -2,13 +2,7 @@
 
 from typing import Annotated, cast
 
-from sisterline.cli.commands import (
-    language_of,
-    load_selection,
-    page_maker,
-    partnership_counter,
-    write_report,
-)
+from sisterline.cli.commands import language_of, load_selection, page_maker, partnership_counter, write_report
 from sisterline.cli.options import takes
 from sisterline.cli.parameters import option
 from sisterline.cli.request import Request
@@ -27,7 +21,6 @@ def command(
         option(
             "--by",
             help="Count by this, or by two things in a table if given twice",
-            panel="Statistics",
             metavar="WHAT",
             noun="value",
             values=COUNT_BYS,

@@ -11,41 +11,21 @@ from sisterline.cli.commands import (
     step_of_anniversaries,
     write_report,
 )
-from sisterline.cli.options import takes
+from sisterline.cli.options import EVERY, takes
 from sisterline.cli.parameters import option
 from sisterline.cli.request import Request
 from sisterline.reports.chart import SORT_KEYS as CHART_KEYS
 from sisterline.reports.chart import chart_report
 from sisterline.reports.timeline import SORT_COLUMNS, Grouping, timeline_report
 
-PANEL = "Timeline"
-
 
 @takes("timeline", sort=(*SORT_COLUMNS, *CHART_KEYS))
 def command(
     request: Request,
-    chart: Annotated[
-        bool, option("--chart", help="Draw one lane per partnership on one axis.", panel=PANEL)
-    ] = False,
-    every: Annotated[
-        int | None,
-        option(
-            "--every",
-            help="Every Nth anniversary, 0 for none; by default as fits.",
-            panel=PANEL,
-            metavar="N",
-            least=0,
-        ),
-    ] = None,
+    chart: Annotated[bool, option("--chart", help="Draw one lane per partnership on one axis.")] = False,
+    every: Annotated[int | None, EVERY] = None,
     group: Annotated[
-        str,
-        option(
-            "--group",
-            help="A heading for each",
-            panel=PANEL,
-            metavar="UNIT",
-            values=get_args(Grouping),
-        ),
+        str, option("--group", help="A heading for each", metavar="UNIT", values=get_args(Grouping))
     ] = "decade",
 ) -> None:
     """Show events and anniversaries in date order.

@@ -10,7 +10,7 @@ from sisterline import __version__
 from sisterline.formats.html.columns import column
 from sisterline.formats.html.drawing import era_labels, lane_paths, ticks
 from sisterline.formats.html.land import Map, map_of
-from sisterline.formats.html.words import Words, page_words
+from sisterline.formats.html.words import Words, dated_words, page_words
 from sisterline.query.places import name_suffixes
 from sisterline.reports.page import PageReport
 from sisterline.reports.page_parts import PagePartnership, PagePlace
@@ -56,7 +56,7 @@ def page_data(report: PageReport, encoded: str) -> Data:
     return {
         "language": _opening_language(report),
         "report": msgspec.Raw(encoded.encode()),
-        "words": {tag: _words(tag) for tag in _languages(report)},
+        "words": {tag: _words(tag, report) for tag in _languages(report)},
         "facts": _facts(report),
         "map": _map(report),
         "folding": {
@@ -141,9 +141,9 @@ def _opening_language(report: PageReport) -> str:
     return report.language if _TAG.fullmatch(report.language) else "en"
 
 
-def _words(tag: str) -> Words:
+def _words(tag: str, report: PageReport) -> Words:
     with speaking(tag):
-        return page_words()
+        return page_words() | dated_words(report)
 
 
 def _printable(value: Any) -> Any:
@@ -176,7 +176,6 @@ def _facts(report: PageReport) -> Data:
     return {
         "dated": dated,
         "percent": round(dated / everything * 100) if everything else 0,
-        "date": report.today,
         "version": report.data.version if report.data else "",
         "selection": report.selection,
         "program": __version__,

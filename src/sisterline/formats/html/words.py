@@ -4,12 +4,16 @@
 more, as English needs it.
 """
 
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from sisterline.translation import gettext as _
 from sisterline.translation import ngettext
 from sisterline.views.labels import amount, label
+from sisterline.views.moments import moment
 from sisterline.vocabulary import EventType, Kind, Status, Unit
+
+if TYPE_CHECKING:
+    from sisterline.reports.page import PageReport
 
 Words = dict[str, str]
 
@@ -31,6 +35,14 @@ def page_words() -> Words:
     }
 
 
+def dated_words(report: "PageReport") -> Words:
+    """The words with dates of a page, written as in a sentence: its day, and when each era was."""
+    words = {"as_of": _("as of {date}").format(date=moment(report.today))}
+    for number, era in enumerate(report.eras):
+        words[f"era_{number}"] = moment(era.period).replace("/", " – ")
+    return words
+
+
 def _frame() -> Words:
     return {
         "untitled": _("Partnerships"),
@@ -43,7 +55,6 @@ def _frame() -> Words:
         "language": _("Language"),
         "theme": _("Light or dark"),
         "dated": _("founding date known for {dated} ({percent} %)"),
-        "as_of": _("as of {date}"),
         "version": _("version {version}"),
         "selection": _("Selection: {selection}"),
         "about": _("About this page"),

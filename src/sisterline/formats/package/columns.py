@@ -6,13 +6,13 @@ Records in a record become columns of its row; lists of records and of sources b
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Literal, NamedTuple
 
 from msgspec import Struct, inspect, structs
 
 from sisterline.coordinates import Coordinates
-from sisterline.dates import Date, Period, day_texts
+from sisterline.dates import Date, Period, first_day_text, last_day_text
 from sisterline.language import localized
 from sisterline.reading.schema import Field, fields_of, without_metadata
 from sisterline.vocabulary import LocalizedText
@@ -114,7 +114,7 @@ def _single(at: _At, field: Field, kind: inspect.Type) -> Column:
         name=at.name,
         type=found,
         description=field.description,
-        read=_reader(at.path),
+        read=reader(at.path),
         required=(field.required or found == "boolean") and not at.optional,
         choices=field.choices,
         refers_to=field.section,
@@ -123,7 +123,7 @@ def _single(at: _At, field: Field, kind: inspect.Type) -> Column:
 
 def _texts(at: _At, field: Field, rows: Sequence[Any]) -> Iterator[Column]:
     """A text in English or its first language, and in each other language that it is given in."""
-    get = _reader(at.path)
+    get = reader(at.path)
     given = (get(row) for row in rows)
     tags = sorted({tag for text in given if isinstance(text, dict) for tag in text} - {"en"})
     yield Column(
@@ -155,7 +155,10 @@ def _dates(at: _At, field: Field) -> Iterator[Column]:
         read=_converted(at.path, str),
         required=required,
     )
-    ends: dict[str, tuple[str, Read]] = {"first_day": ("first", _first_day), "last_day": ("last", _last_day)}
+    ends: dict[str, tuple[str, Read]] = {
+        "first_day": ("first", first_day_text),
+        "last_day": ("last", last_day_text),
+    }
     for name, (which, convert) in ends.items():
         yield Column(
             name=f"{prefix}{name}",
@@ -180,7 +183,7 @@ def _coordinates(at: _At, _: Field) -> Iterator[Column]:
             name=name,
             type="number",
             description=f"{name} in degrees of WGS 84",
-            read=_reader(f"{at.path}.{attribute}"),
+            read=reader(f"{at.path}.{attribute}"),
         )
 
 
@@ -194,7 +197,7 @@ def _pair(at: _At, field: Field) -> Iterator[Column]:
             name=name,
             type="string",
             description=f"{field.description}: the {('first', 'second')[number]}",
-            read=_item(at.path, number),
+            read=_converted(at.path, itemgetter(number)),
             required=True,
             refers_to=field.section,
         )
@@ -210,9 +213,11 @@ _PARSED: dict[type, Callable[[_At, Field], Iterator[Column]]] = {
 # --- values ---------------------------------------------------------------------------------------
 
 
-def _reader(path: str) -> Read:
+def reader(path: str) -> Read:
     """A function that follows a path of attributes; a None on the way is the value."""
     get = attrgetter(path)
+    if path.count(".") == 1:  # a field of a row's record, which every row has
+        return get
 
     def read(row: Any) -> Any:
         try:
@@ -225,22 +230,13 @@ def _reader(path: str) -> Read:
 
 def _converted(path: str, convert: Read) -> Read:
     """A function that follows a path and converts what it finds, unless that is None."""
-    get = _reader(path)
+    get = reader(path)
 
     def read(row: Any) -> Any:
         value = get(row)
         if value is None:
             return None
         return convert(value)
-
-    return read
-
-
-def _item(path: str, number: int) -> Read:
-    get = attrgetter(path)
-
-    def read(row: Any) -> Any:
-        return get(row)[number]
 
     return read
 
@@ -256,14 +252,6 @@ def _in_language(tag: str) -> Read:
         return text.get(tag)
 
     return read
-
-
-def _first_day(when: Date | Period) -> str | None:
-    return day_texts(when)[0]
-
-
-def _last_day(when: Date | Period) -> str | None:
-    return day_texts(when)[1]
 
 
 def _precision(when: Date | Period) -> str:

@@ -5,7 +5,6 @@ files take their place one after the other, `datapackage.json` last. Its hashes 
 """
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -13,9 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from sisterline.atomic import PREFIX, SUFFIX
-from sisterline.errors import with_fix
-from sisterline.formats.output import Output, target_of, write_errors
-from sisterline.formats.protection import OutputRefusedError
+from sisterline.errors import OutputRefusedError, with_fix
+from sisterline.formats.output import Output, default_permissions, target_of, write_errors
 from sisterline.translation import gettext as _
 
 DESCRIPTOR = "datapackage.json"
@@ -67,9 +65,7 @@ def _digest(descriptor: dict[str, Any]) -> str:
 
 def _move_new(temporary: Path, target: Path) -> None:
     """Move a finished folder to where there is none, with the permissions that a new folder gets."""
-    mask = os.umask(0)
-    os.umask(mask)
-    temporary.chmod(0o777 & ~mask)
+    temporary.chmod(default_permissions(0o777))
     temporary.rename(target)
 
 

@@ -1,21 +1,15 @@
 """The tables of a data package: the records of a data set as rows with ids and foreign keys."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Annotated, Any, Literal, NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from sisterline.formats.package.columns import Column, record_columns
-from sisterline.model import (
-    Dispute,
-    Event,
-    Exchange,
-    Partnership,
-    Place,
-    Source,
-    Total,
-    source_ids,
-)
+from sisterline.formats.package.columns import Column, reader, record_columns
+from sisterline.model import Dispute, Event, Exchange, Partnership, Place, Source, Total, source_ids
 from sisterline.query.history import last_event
 from sisterline.query.places import region_of
 from sisterline.reports.archive import ArchiveReport
@@ -40,7 +34,7 @@ class Table(Struct, frozen=True, kw_only=True):
     rows: Sequence[Any]
 
 
-class _Row(NamedTuple):
+class Row(NamedTuple):
     """A row: its id, the partnership that it is part of, its record, and what is worked out for it."""
 
     id: str
@@ -152,7 +146,8 @@ _SPECS = {
 
 def tables(archive: ArchiveReport) -> list[Table]:
     """All tables of a data set, also those without rows."""
-    rows = _rows(archive)
+    rows = rows_of(archive)
+    rows["citations"] = _citation_rows(rows)
     return [
         Table(
             name=name,
@@ -167,13 +162,13 @@ def tables(archive: ArchiveReport) -> list[Table]:
 def columns_of(table: str, rows: Sequence[Any] = ()) -> Iterator[Column]:
     """The columns of a table; those of other languages only where a row has a text in them."""
     spec = _SPECS[table]
-    yield Column(name="id", type="string", description="its id", read=_id, required=True)
+    yield Column(name="id", type="string", description="its id", read=attrgetter("id"), required=True)
     if spec.of_partnership:
         yield Column(
             name="partnership",
             type="string",
             description="id of the partnership",
-            read=_partnership,
+            read=attrgetter("partnership"),
             required=True,
             refers_to="partnerships",
         )
@@ -181,55 +176,41 @@ def columns_of(table: str, rows: Sequence[Any] = ()) -> Iterator[Column]:
         name = spec.renamed.get(column.name, column.name)
         refers_to = spec.refers_to.get(column.name, column.refers_to)
         if name:
-            yield _replaced(column, name, refers_to)
+            yield replace(column, name=name, refers_to=refers_to)
     if spec.derived is not None:
         yield from record_columns(spec.derived, attribute="derived")
-
-
-def _replaced(column: Column, name: str, refers_to: str) -> Column:
-    from msgspec.structs import replace
-
-    return replace(column, name=name, refers_to=refers_to)
-
-
-def _id(row: _Row) -> str:
-    return row.id
-
-
-def _partnership(row: _Row) -> str | None:
-    return row.partnership
 
 
 # --- rows -----------------------------------------------------------------------------------------
 
 
-def _rows(archive: ArchiveReport) -> dict[str, list[_Row]]:
+def rows_of(archive: ArchiveReport) -> dict[str, list[Row]]:
+    """The rows of each table that records of the data set make."""
     dataset = archive.dataset
-    found: dict[str, list[_Row]] = {name: [] for name in _SPECS}
+    found: dict[str, list[Row]] = defaultdict(list)
     for name, place in dataset.places.items():
-        found["places"].append(_Row(name, place, derived=_OfPlace(region_of(dataset, name))))
+        found["places"].append(Row(name, place, derived=_OfPlace(region_of(dataset, name))))
     for partnership in dataset.partnerships:
         ends = (dataset.places[end] for end in partnership.between)
         last = last_event(partnership.events)
         derived = _OfPartnership(None if last is None else str(last), distance_between(*ends))
-        found["partnerships"].append(_Row(partnership.id, partnership, derived=derived))
+        found["partnerships"].append(Row(partnership.id, partnership, derived=derived))
         ids = archive.ids[partnership.id]
         found["events"] += _part_rows(ids.events, partnership.events, partnership.id)
         found["exchanges"] += _exchange_rows(ids.exchanges, partnership)
         found["disputes"] += _part_rows(ids.disputes, partnership.disputed, partnership.id)
-    found["sources"] = [_Row(name, source) for name, source in dataset.sources.items()]
+    found["sources"] = [Row(name, source) for name, source in dataset.sources.items()]
     found["totals"] = [
-        _Row(name, total) for name, total in zip(archive.total_ids, dataset.totals, strict=True)
+        Row(name, total) for name, total in zip(archive.total_ids, dataset.totals, strict=True)
     ]
-    found["citations"] = _citation_rows(found)
     return found
 
 
-def _part_rows(ids: Sequence[str], records: Sequence[Struct], partnership: str) -> list[_Row]:
-    return [_Row(name, record, partnership) for name, record in zip(ids, records, strict=True)]
+def _part_rows(ids: Sequence[str], records: Sequence[Struct], partnership: str) -> list[Row]:
+    return [Row(name, record, partnership) for name, record in zip(ids, records, strict=True)]
 
 
-def _exchange_rows(ids: Sequence[str], partnership: Partnership) -> Iterator[_Row]:
+def _exchange_rows(ids: Sequence[str], partnership: Partnership) -> Iterator[Row]:
     by_name = {
         exchange.id: name for name, exchange in zip(ids, partnership.exchanges, strict=True) if exchange.id
     }
@@ -237,57 +218,35 @@ def _exchange_rows(ids: Sequence[str], partnership: Partnership) -> Iterator[_Ro
         whole = None
         if exchange.part_of is not None:
             whole = by_name.get(exchange.part_of)  # which may not be selected
-        yield _Row(name, exchange, partnership.id, _OfExchange(whole, counted))
+        yield Row(name, exchange, partnership.id, _OfExchange(whole, counted))
 
 
-def _citation_rows(rows: Mapping[str, list[_Row]]) -> list[_Row]:
-    """A row for each fact and each of its sources, in the order of tables and rows."""
-    found = [citation for table, cite in _CITING.items() for row in rows[table] for citation in cite(row)]
-    return [_Row(_citation_id(citation), citation) for citation in dict.fromkeys(found)]
+class _Cited(NamedTuple):
+    """A fact of each row of a table: what it is, where its sources are, and the column for the row's id."""
+
+    fact: Literal["founding", "event", "exchange", "dispute", "population", "total"]
+    source: str
+    column: str
 
 
-def _citation_id(citation: _Citation) -> str:
-    parts = (citation.event, citation.exchange, citation.dispute, citation.place, citation.total)
-    about = next((part for part in parts if part), citation.partnership)
-    return f"{citation.fact}:{about}:{citation.source}"
-
-
-def _founding_citations(row: _Row) -> Iterator[_Citation]:
-    for source in row.record.sources:
-        yield _Citation(source=source, fact="founding", partnership=row.id)
-
-
-def _event_citations(row: _Row) -> Iterator[_Citation]:
-    for source in source_ids(row.record.source):
-        yield _Citation(source=source, fact="event", partnership=row.partnership, event=row.id)
-
-
-def _exchange_citations(row: _Row) -> Iterator[_Citation]:
-    for source in source_ids(row.record.source):
-        yield _Citation(source=source, fact="exchange", partnership=row.partnership, exchange=row.id)
-
-
-def _dispute_citations(row: _Row) -> Iterator[_Citation]:
-    if row.record.source:
-        yield _Citation(source=row.record.source, fact="dispute", partnership=row.partnership, dispute=row.id)
-
-
-def _population_citations(row: _Row) -> Iterator[_Citation]:
-    population = row.record.population
-    if population is not None and population.source:
-        yield _Citation(source=population.source, fact="population", place=row.id)
-
-
-def _total_citations(row: _Row) -> Iterator[_Citation]:
-    for source in source_ids(row.record.source):
-        yield _Citation(source=source, fact="total", total=row.id)
-
-
-_CITING = {
-    "partnerships": _founding_citations,
-    "events": _event_citations,
-    "exchanges": _exchange_citations,
-    "disputes": _dispute_citations,
-    "places": _population_citations,
-    "totals": _total_citations,
+_CITED = {
+    "partnerships": _Cited("founding", "record.sources", "partnership"),
+    "events": _Cited("event", "record.source", "event"),
+    "exchanges": _Cited("exchange", "record.source", "exchange"),
+    "disputes": _Cited("dispute", "record.source", "dispute"),
+    "places": _Cited("population", "record.population.source", "place"),
+    "totals": _Cited("total", "record.source", "total"),
 }
+
+
+def _citation_rows(rows: Mapping[str, list[Row]]) -> list[Row]:
+    """A row for each fact and each of its sources, in the order of tables and rows."""
+    found: dict[str, Row] = {}
+    for table, (fact, path, column) in _CITED.items():
+        source_of = reader(path)
+        for row in rows[table]:
+            about = {"partnership": row.partnership, column: row.id}
+            for source in source_ids(source_of(row)):
+                name = f"{fact}:{row.id}:{source}"
+                found[name] = Row(name, _Citation(source=source, fact=fact, **about))
+    return list(found.values())

@@ -13,32 +13,18 @@ from typing import IO, TYPE_CHECKING
 from msgspec import Struct
 
 from sisterline.formats.options import Color, supports_unicode
+from sisterline.views.roles import Role, styles_of
 from sisterline.views.style import ASCII, UNICODE, Glyphs
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-StyledText = tuple[str, str]  # text, and the name of a style of `STYLES` or ""
+StyledText = tuple[str, Role]  # text, and what it is
 StyledLine = tuple[StyledText, ...]
 
 NARROWEST = 20  # cells: on a narrower terminal lines are broken by the terminal itself
 SCREEN = 64  # lines that are printed as soon as they are laid out: a reader begins there
 BATCH = 512  # lines that are printed together from then on
-
-# Few and calm: the eight colours that every terminal theme keeps readable.
-STYLES = {
-    "head": "bold",
-    "name": "bold",
-    "dim": "dim",
-    "date": "cyan",
-    "mark": "yellow",
-    "round": "bold yellow",
-    "warn": "red",
-    "bar": "cyan",
-    "link": "blue",
-    "number": "green",
-    "era": "blue",
-}
 
 
 class Viewport(Struct, frozen=True):
@@ -115,27 +101,27 @@ def console_of(out: IO[str], color: Color) -> "Console | None":
         file=out,
         force_terminal=True if color == "always" else None,
         no_color=False if color == "always" else None,
-        # With --color always there are colours even where TERM is dumb; no more than eight are used.
-        color_system="standard" if color == "always" else "auto",
         highlight=False,
         legacy_windows=False,
     )
+    if console.color_system is None and color == "always":  # as where TERM is dumb
+        return Console(file=out, no_color=False, color_system="standard", highlight=False)
     return None if console.color_system is None else console
 
 
-def _codes(console: "Console") -> dict[str, tuple[str, str]]:
-    """The codes before and after a text of each style."""
+def _codes(console: "Console") -> dict[Role, tuple[str, str]]:
+    """The codes before and after a text of each role."""
     from rich.color import ColorSystem
     from rich.style import Style
 
-    codes = {"": ("", "")}
-    for name, definition in STYLES.items():
+    codes: dict[Role, tuple[str, str]] = {"": ("", "")}
+    for role, definition in styles_of(console.color_system).items():
         style = Style.parse(definition)
         if console.no_color:
             style = style.without_color
-        # The eight colours are the same in every system.
-        before, _, after = style.render("x", color_system=ColorSystem.STANDARD).partition("x")
-        codes[name] = (before, after)
+        # The styles name only colours that the terminal has.
+        before, _, after = style.render("x", color_system=ColorSystem.EIGHT_BIT).partition("x")
+        codes[role] = (before, after)
     return codes
 
 

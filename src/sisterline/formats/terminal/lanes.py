@@ -5,11 +5,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sisterline.formats.terminal.console import StyledLine, StyledText, Viewport
+from sisterline.reports.chart import ChartEra, Lane
 from sisterline.text.cells import pad, truncate, width
 from sisterline.text.escape import printable
 from sisterline.translation import gettext as _
-from sisterline.views.drawings import EraBand, LaneRow, Lanes
+from sisterline.views.drawings import Lanes
 from sisterline.views.style import Glyphs
+from sisterline.views.words import pair_name
 
 CELLS_PER_YEAR = 2  # in a pipe
 REPEAT_AXIS = 30  # the axis is drawn again after this many lanes
@@ -43,7 +45,7 @@ class Axis:
         """The cell of a year; everything earlier than the axis is in the first one."""
         return max(0, round((year - self.first) * (self.cells - 1) / self._span))
 
-    def band(self, era: EraBand) -> range:
+    def band(self, era: ChartEra) -> range:
         """The cells of the years of an era; at least one."""
         start = self.cell(era.first)
         after = self.cells
@@ -83,7 +85,7 @@ class LaneLayout(NamedTuple):
     digits: int
     axis: Axis
     glyphs: Glyphs
-    eras: tuple[EraBand, ...] = ()
+    eras: tuple[ChartEra, ...] = ()
     shaded: tuple[int, ...] = ()
 
     @property
@@ -95,14 +97,14 @@ class LaneLayout(NamedTuple):
         """The line of years above the lanes."""
         return (
             (" " * self.start, ""),
-            (pad(self.axis.labels(), self.axis.cells + GAP), "dim"),
-            (pad(count_heading, self.digits, "right"), "dim"),
+            (pad(self.axis.labels(), self.axis.cells + GAP), "minor"),
+            (pad(count_heading, self.digits, "right"), "minor"),
         )
 
-    def line(self, lane: LaneRow) -> StyledLine:
+    def line(self, lane: Lane) -> StyledLine:
         """The line of a lane."""
-        label = truncate(printable(lane.label), self.label, self.glyphs.ellipsis)
-        count = pad(str(lane.count), self.digits + 1, "right")
+        label = truncate(_name(lane, self.glyphs), self.label, self.glyphs.ellipsis)
+        count = pad(str(lane.events), self.digits + 1, "right")
         cells = _cells(lane, self.axis, self.glyphs)
         _shade(cells, self.shaded, self.glyphs.shade)
         return (
@@ -130,14 +132,18 @@ def legend_of(lanes: Lanes, viewport: Viewport) -> tuple[str, ...]:
     return (*lanes.legend, _("a column may be several years"))
 
 
+def _name(lane: Lane, glyphs: Glyphs) -> str:
+    return printable(pair_name(lane.partnership, glyphs))
+
+
 def _layout(lanes: Lanes, viewport: Viewport) -> LaneLayout:
-    label = max(width(printable(lane.label)) for lane in lanes.lanes)
-    digits = max(width(lanes.count_heading), *(len(str(lane.count)) for lane in lanes.lanes))
+    label = max(width(_name(lane, viewport.glyphs)) for lane in lanes.lanes)
+    digits = max(width(lanes.count_heading), *(len(str(lane.events)) for lane in lanes.lanes))
     return lane_layout((lanes.first, lanes.last), viewport, label=label, digits=digits, eras=lanes.eras)
 
 
 def lane_layout(
-    years: tuple[int, int], viewport: Viewport, *, label: int, digits: int, eras: Sequence[EraBand] = ()
+    years: tuple[int, int], viewport: Viewport, *, label: int, digits: int, eras: Sequence[ChartEra] = ()
 ) -> LaneLayout:
     """The layout of lanes that fits a viewport.
 
@@ -178,45 +184,45 @@ def era_line(layout: LaneLayout) -> StyledLine:
         after = end + 1 + width(name) <= min([room, *following])
         before = not after and start - 1 - width(name) >= (free + GAP if free else 0)
         if before:
-            line += [(" " * (start - 1 - width(name) - free), ""), (f"{name} ", "dim")]
+            line += [(" " * (start - 1 - width(name) - free), ""), (f"{name} ", "minor")]
         else:
             line.append((" " * (start - free), ""))
         line.append((layout.glyphs.shade * (end - start), "era"))
         free = end
         if after:
-            line.append((f" {name}", "dim"))
+            line.append((f" {name}", "minor"))
             free = end + 1 + width(name)
     return tuple(line)
 
 
-def _cells(lane: LaneRow, axis: Axis, glyphs: Glyphs) -> list[StyledText]:
+def _cells(lane: Lane, axis: Axis, glyphs: Glyphs) -> list[StyledText]:
     """A lane, one character per cell, `axis.cells` + 1 in all; later layers cover earlier ones."""
     cells: list[StyledText] = [(" ", "")] * (axis.cells + 1)
     if lane.founded is not None:
         _draw_line(cells, lane, lane.founded, axis, glyphs)
     for year, _count in lane.announced:
-        cells[axis.cell(year)] = (glyphs.announced, "dim")
+        cells[axis.cell(year)] = (glyphs.announced, "sign")
     counts: Counter[int] = Counter()
     for year, count in lane.years:
         counts[axis.cell(year)] += count
     for at, count in counts.items():
-        cells[at] = (_event_sign(count, glyphs), "mark")
+        cells[at] = (_event_sign(count, glyphs), "sign")
     if lane.founded is not None:
-        cells[axis.cell(lane.founded)] = (glyphs.founding, "round")
-    for year, status in lane.changes:
-        if status != "active":
-            cells[axis.cell(year)] = (glyphs.cut, "warn")
+        cells[axis.cell(lane.founded)] = (glyphs.founding, "founding")
+    for change in lane.changes:
+        if change.status != "active":
+            cells[axis.cell(change.year)] = (glyphs.cut, "ended")
     return cells
 
 
-def _draw_line(cells: list[StyledText], lane: LaneRow, founded: int, axis: Axis, glyphs: Glyphs) -> None:
+def _draw_line(cells: list[StyledText], lane: Lane, founded: int, axis: Axis, glyphs: Glyphs) -> None:
     """Draw the line from the founding to today, or to the dissolution."""
     decades = {axis.cell(year) for year in axis.decades}
-    changes = {axis.cell(year): status for year, status in lane.changes}
+    changes = {axis.cell(change.year): change.status for change in lane.changes}
     start = axis.cell(founded)
-    unknown_end = lane.status == "dissolved" and not lane.changes
+    unknown_end = lane.partnership.status == "dissolved" and not lane.changes
     end = start + 1 if unknown_end else axis.cells
-    status = "active"
+    status: str = "active"
     for at in range(start, end):
         status = changes.get(at, status)
         if status == "dissolved":
@@ -224,18 +230,18 @@ def _draw_line(cells: list[StyledText], lane: LaneRow, founded: int, axis: Axis,
         sign = glyphs.tick if at in decades else glyphs.line
         if status == "suspended":
             sign = glyphs.suspended
-        cells[at] = (sign, "dim")
-    if lane.status == "active" and status == "active":
-        cells[axis.cells] = (glyphs.arrow, "dim")
+        cells[at] = (sign, "lane")
+    if lane.partnership.status == "active" and status == "active":
+        cells[axis.cells] = (glyphs.arrow, "lane")
 
 
 def _shade(cells: list[StyledText], shaded: Sequence[int], shade: str) -> None:
-    """Shade what is empty, and draw what is quiet in the colour of the shade; marks stay as they are."""
+    """Shade what is empty, and draw its line in the colour of the shade; marks stay as they are."""
     for at in shaded:
         sign, style = cells[at]
         if sign == " ":
             cells[at] = (shade, "era")
-        elif style == "dim":
+        elif style == "lane":
             cells[at] = (sign, "era")
 
 

@@ -33,7 +33,7 @@ def log_lines(log: Log, viewport: Viewport, cited: set[int]) -> Iterator[tuple[S
     if not narrow:
         rule = viewport.glyphs.rule * 2
         today_text = f"{rule} {log.today} {rule}"
-    today: StyledLine = (("  ", ""), (today_text, "warn"))
+    today: StyledLine = (("  ", ""), (today_text, "today"))
     group = ""
     before = log.today_first
     for entry in log.entries:
@@ -41,10 +41,10 @@ def log_lines(log: Log, viewport: Viewport, cited: set[int]) -> Iterator[tuple[S
             yield today, None
         before = entry.future
         if entry.gap:
-            yield (("  ", ""), (" " * layout.dates + f"  {entry.gap}", "dim")), None
+            yield (("  ", ""), (" " * layout.dates + f"  {entry.gap}", "gap")), None
         if entry.group != group:
             group = entry.group
-            yield ((group, "head"),), None
+            yield ((group, "title"),), None
         yield from ((line, entry) for line in layout.lines(entry))
         cited.update(entry.cites)
     if log.today_last:
@@ -107,7 +107,7 @@ class _Layout:
             (" ", ""),
         ]
         if self.types:
-            line.append((pad(entry.type, self.types + 2), "dim"))
+            line.append((pad(entry.type, self.types + 2), "minor"))
         if self.about:
             about = truncate(printable(entry.about), self.about, glyphs.ellipsis)
             line.append((pad(about, self.about + 2), "name"))
@@ -117,7 +117,7 @@ class _Layout:
         first, *rest = [text] if self._viewport.width is None else wrap(text, self.room)
         line.append((first, entry.text_style))
         if cites:
-            line.append((" " * self._space(first) + cites, "dim"))
+            line.append((" " * self._space(first) + cites, "minor"))
         yield tuple(line)
         for part in rest:
             yield ((" " * self.left + part, entry.text_style),)

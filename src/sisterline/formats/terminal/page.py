@@ -37,6 +37,7 @@ from sisterline.views.blocks import (
 )
 from sisterline.views.drawings import Bars, Colophon, Lanes, Log, LogEntry, ProblemList
 from sisterline.views.labels import column_label
+from sisterline.views.roles import Role
 from sisterline.views.words import short_source_words, source_words
 
 if TYPE_CHECKING:
@@ -152,14 +153,14 @@ class Page:
     def _heading(self, heading: Heading) -> Iterator[StyledLine]:
         """A heading, with a remark after it where there is room, else below."""
         *above, last = self._joined(heading.parts, heading.separator, 0)
-        yield from (((line, "head"),) for line in above)
+        yield from (((line, "title"),) for line in above)
         aside = printable(heading.aside)
         if not aside:
-            yield ((last, "head"),)
+            yield ((last, "title"),)
         elif self._width is None or width(last) + 2 + width(aside) <= self._width:
-            yield ((last, "head"), (f"  {aside}", "dim"))
+            yield ((last, "title"), (f"  {aside}", "minor"))
         else:
-            yield ((last, "head"),)
+            yield ((last, "title"),)
             yield from self._note(aside)
 
     def _title(self, title: str, aside: str) -> Iterator[StyledLine]:
@@ -167,7 +168,7 @@ class Page:
         if title:
             yield from self._heading(Heading(parts=(title,), aside=aside))
 
-    def _note(self, text: str, indent: int = 2, style: str = "dim") -> Iterator[StyledLine]:
+    def _note(self, text: str, indent: int = 2, style: Role = "minor") -> Iterator[StyledLine]:
         """A text of its own, wrapped."""
         for part in self._wrapped(text, indent):
             yield ((" " * indent, ""), (part, style))
@@ -237,11 +238,11 @@ class Page:
         title, aside = printable(facts.title), printable(facts.aside)
         after = self._viewport.glyphs.after_title(aside)
         if not aside:
-            yield from self._note(title, indent, "head")
+            yield from self._note(title, indent, "title")
         elif self._width is None or indent + width(title) + width(after) <= self._width:
-            yield ((" " * indent + title, "head"), (after, ""))
+            yield ((" " * indent + title, "title"), (after, ""))
         else:
-            yield from self._note(title, indent, "head")
+            yield from self._note(title, indent, "title")
             yield from self._note(aside, facts.indent, "")
 
     def _fact(self, fact: Fact, indent: int) -> Iterator[StyledLine]:
@@ -249,15 +250,15 @@ class Page:
         self._cited.update(fact.cites)
         text = f"{printable(fact.text)} {cite_in_text(fact.cites)}".rstrip()
         if self._width is not None and self._width < LABELS_ABOVE:
-            yield ((" " * indent + fact.label, "dim"),)
+            yield ((" " * indent + fact.label, "label"),)
             yield from self._note(text, indent + 2, "")
             return
         head = " " * indent + pad(fact.label, LABEL)
         if self._width is None:
-            yield ((head, "dim"), (text, ""))
+            yield ((head, "label"), (text, ""))
             return
         first, *rest = wrap(text, max(10, self._width - indent - LABEL))
-        yield ((head, "dim"), (first, ""))
+        yield ((head, "label"), (first, ""))
         yield from (((" " * (indent + LABEL) + part, ""),) for part in rest)
 
     # --- footnotes --------------------------------------------------------------------------------
@@ -288,11 +289,11 @@ class Page:
 
     def _short_footnote(self, source: "SourceRef", digits: int) -> StyledLine:
         """A source in one line: its words are cut before its address is."""
-        head: StyledText = (pad(f"[{source.number}]", digits), "dim")
+        head: StyledText = (pad(f"[{source.number}]", digits), "minor")
         words, url = printable(short_source_words(source)), printable(source.url)
         if self._width is not None:
             words, url = self._side_by_side(words, url, self._width - digits)
-        return (head, (words, ""), (" " * bool(words and url), ""), (url, "link"))
+        return (head, (words, ""), (" " * bool(words and url), ""), (url, "address"))
 
     def _side_by_side(self, words: str, url: str, room: int) -> tuple[str, str]:
         """Words and an address in one line: the words give way to a whole address, else both are cut."""
@@ -307,13 +308,13 @@ class Page:
 
     def _footnote(self, source: "SourceRef", digits: int) -> Iterator[StyledLine]:
         text, url = printable(source_words(source)), printable(source.url)
-        head: StyledText = (pad(f"[{source.number}]", digits), "dim")
+        head: StyledText = (pad(f"[{source.number}]", digits), "minor")
         if self._width is None:
-            yield (head, (text, ""), (f" {url}".rstrip(), "link"))
+            yield (head, (text, ""), (f" {url}".rstrip(), "address"))
             return
         first, *rest = wrap(text, max(12, self._width - digits))
         yield (head, (first, ""))
         yield from (((" " * digits + part, ""),) for part in rest)
         if url:
             # Never broken, so that a terminal still takes it for one link and copies it whole.
-            yield ((" " * digits + url, "link"),)
+            yield ((" " * digits + url, "address"),)

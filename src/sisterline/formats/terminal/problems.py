@@ -7,22 +7,23 @@ from sisterline.text.cells import truncate, width
 from sisterline.text.escape import printable
 from sisterline.translation import pgettext
 from sisterline.views.drawings import Diagnostic, ProblemList
+from sisterline.views.roles import Role
 
 EXCERPT_BEFORE = 50  # characters of a long line shown before the place of a problem
 EXCERPT_AFTER = 30
-STYLES = {"problem": "warn", "warning": "mark"}
+ROLES: dict[str, Role] = {"problem": "alert", "warning": ""}
 
 
 def problem_lines(problems: ProblemList, viewport: Viewport) -> Iterator[StyledLine]:
     """Each problem is one line of any length, so that editors can jump to it."""
     for row in problems.rows:
-        hint = ""
-        if row.hint:
-            hint = pgettext("before the fix of a problem", "; {fix}").format(fix=row.hint)
+        problem, hint = row.problem, ""
+        if problem.hint:
+            hint = pgettext("before the fix of a problem", "; {fix}").format(fix=problem.hint)
         yield (
-            (printable(row.place), "date"),
+            (printable(problem.place), "date"),
             (": ", ""),
-            (printable(row.message), STYLES[row.level]),
+            (printable(problem.message), ROLES[row.level]),
             (printable(hint), ""),
         )
         if row.excerpt:
@@ -32,7 +33,7 @@ def problem_lines(problems: ProblemList, viewport: Viewport) -> Iterator[StyledL
 def _excerpt(row: Diagnostic, viewport: Viewport) -> Iterator[StyledLine]:
     """The line of a problem with a caret below its column."""
     ellipsis = viewport.glyphs.ellipsis
-    at = row.column - 1
+    at = row.problem.column - 1
     start = max(0, at - EXCERPT_BEFORE)
     left = printable(row.excerpt[start:at])
     if start:
@@ -40,12 +41,12 @@ def _excerpt(row: Diagnostic, viewport: Viewport) -> Iterator[StyledLine]:
     right = printable(row.excerpt[at : at + EXCERPT_AFTER])
     if at + EXCERPT_AFTER < len(row.excerpt):
         right += ellipsis
-    number = str(row.line)
+    number = str(row.problem.line)
     if viewport.width is not None:
         room = viewport.width - len(f"  {number} | ")
         left, right = _shortened(left, right, room, ellipsis)
-    yield ((f"  {number} | ", "dim"), (left + right, ""))
-    yield ((f"  {' ' * len(number)} | ", "dim"), (" " * width(left) + "^", "warn"))
+    yield ((f"  {number} | ", "minor"), (left + right, ""))
+    yield ((f"  {' ' * len(number)} | ", "minor"), (" " * width(left) + "^", "caret"))
 
 
 def _shortened(left: str, right: str, room: int, ellipsis: str) -> tuple[str, str]:

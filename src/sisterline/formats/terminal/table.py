@@ -10,6 +10,7 @@ from sisterline.text.escape import printable
 from sisterline.translation import gettext as _
 from sisterline.translation import listed
 from sisterline.views.blocks import Column, Table, Text, cite, cite_in_text
+from sisterline.views.roles import Role
 from sisterline.views.style import Glyphs
 
 SPACE = 2  # cells between columns
@@ -40,7 +41,7 @@ def table_lines(table: Table, viewport: Viewport, cited: set[int]) -> Iterator[S
         room = viewport.width - table.indent
     shown = fit(filled, room)
     if not table.headless:
-        places = [_Place(size, "dim", column.right) for column, size in shown]
+        places = [_Place(size, "column", column.right) for column, size in shown]
         headings = [_cell(column.column.heading or "") for column, _ in shown]
         yield _line(table.indent, places, headings, viewport.glyphs)
     yield from _rows(table, shown, viewport.glyphs, cited)
@@ -84,7 +85,7 @@ class _Place(NamedTuple):
     """How a cell is laid out."""
 
     size: int
-    style: str
+    style: Role
     right: bool
 
 
@@ -144,6 +145,9 @@ def _widest(text_of: Text, rows: Iterable[Any]) -> int:
 
 
 def _cell(text: str) -> _Cell:
+    if text.isascii() and text.isprintable():  # most are: nothing to escape, and a cell for each character
+        text = text.rstrip()
+        return text, len(text)
     text = printable(text).rstrip()
     return text, width(text)
 
@@ -242,4 +246,4 @@ def _dropped_note(
     if names and viewport.width is not None:
         note = _("not shown here: {columns}").format(columns=printable(names))
         for part in wrap(note, max(8, viewport.width - indent)):
-            yield ((" " * indent, ""), (part, "dim"))
+            yield ((" " * indent, ""), (part, "minor"))

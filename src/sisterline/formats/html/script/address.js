@@ -46,8 +46,9 @@ function render() {
   for (const each of all("main > section")) each.hidden = each.dataset.view !== view;
   if (other || changed("view", "place")) VIEWS[view]();
   showTabs(view);
-  showPair(pair, changed("id", "lang"));
+  if (changed("id", "lang")) showPair(pair);
   showSource();
+  if (ready) moveFocus(pair);
   before = state;
 }
 function showTabs(view) {
@@ -56,20 +57,21 @@ function showTabs(view) {
     tab.ariaCurrent = tab.dataset.view === view ? "page" : null;
   }
 }
-function showPair(pair, fresh) {
+function showPair(pair) {
   document.title = (pair ? titleOf(pair) + " · " : "") + byId("title").textContent;
-  if (!fresh) return;
   put("pair", pair && article(pair));
   byId("pair").scrollTop = 0;
   markChosen();
-  if (ready) moveFocus(pair);
 }
-// Focus goes to what was opened, and back to where it was opened from.
+// Focus goes to what was opened, and back to where it was opened from. Where that has gone, it begins with the view.
 function moveFocus(pair) {
-  const left = pairs.findIndex(each => each.id === before.id);
-  if (!pair) document.querySelector(`#rows tr[data-n="${left}"] a`)?.focus();
-  else if (before.id !== pair.id) byId("pair-title").focus({ preventScroll: innerWidth > 1024 });
+  if (pair && pair.id !== before.id) byId("pair-title").focus({ preventScroll: innerWidth > 1024 });
+  else if (state.place !== before.place) byId("ties-title")?.focus({ preventScroll: true });
+  else if (!pair && before.id) linkTo(before.id)?.focus();
+  // Neither what is hidden nor the body lies in another element.
+  if (!document.activeElement.offsetParent) byId("main").focus({ preventScroll: true });
 }
+const linkTo = id => all("main > section a").find(each => each.hash.split("&")[0] === "#" + id && each.offsetParent);
 function showSource() {
   const line = byId("source-" + state.source);
   line?.focus();

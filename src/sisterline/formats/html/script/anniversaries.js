@@ -12,7 +12,7 @@ function drawAnniversaries() {
 function dueYear([year, due]) {
   const months = [...grouped(due, ({ date }) => anchor(date)[1] ?? 13)].sort(by(([month]) => month));
   return html("section.year", html("h3", String(year)), html("div.months", months.map(([month, some]) =>
-    html("section", html("h4", month === 13 ? word("no_month") : monthName(month)), html("ul", some.map(dueLine))))));
+    html("section", html("h4", month === 13 ? word("no_month") : monthName(month)), html("ul", LIST, some.map(dueLine))))));
 }
 function dueLine({ n, ordinal, date }) {
   const day = anchor(date)[2] ?? "", title = nth(ordinal);

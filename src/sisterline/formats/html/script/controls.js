@@ -53,7 +53,7 @@ function clearSelection() {
 }
 function switchTheme() {
   const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-  root.dataset.theme = (root.dataset.theme ?? system) === "dark" ? "light" : "dark";
+  root.style.colorScheme = (root.style.colorScheme || system) === "dark" ? "light" : "dark";
 }
 function onKey(event) {
   const typing = /INPUT|SELECT/.test(event.target.tagName);
@@ -93,7 +93,11 @@ byId("sort").onchange = () => go({ sort: byId("sort").value === "since" ? "" : b
 byId("language").onchange = () => go({ lang: byId("language").value });
 byId("clear").onclick = clearSelection;
 byId("controls").onsubmit = event => event.preventDefault();
-byId("more").firstChild.onclick = () => drawRows(STEP);
+byId("more").firstChild.onclick = () => {
+  const { length } = byId("rows").rows;
+  drawRows(STEP);
+  byId("rows").rows[length].querySelector("a").focus();
+};
 byId("theme").onclick = switchTheme;
 document.querySelector(".skip").onclick = event => {
   event.preventDefault();

@@ -66,7 +66,7 @@ function foundedFigure(list) {
   const series = kind => SERIES.includes(kind) ? SERIES.indexOf(kind) : SERIES.length;
   const years = byYear(names.length, dated.map(({ since, kind }) => [yearOf(since), series(kind), 1]));
   const title = word("founded_figure");
-  return figure(title, word("founded_note", { n: number(dated.length) }), bars(title, names, [0, 1, 2, 3], years));
+  return figure(title, word("founded_note", { n: number(dated.length) }), bars(title, names, [0, 3, 1, 2], years));
 }
 
 // A table of the regions of one side by those of the other.
@@ -101,7 +101,7 @@ function peopleFigure(list) {
   const names = waysBetween(sideName(0), sideName(1));
   const years = byYear(3, flows.map(flow => [yearOf(flow.period), originOf(flow), flow.count]));
   const title = word("people_figure");
-  return figure(title, word("people_note"), bars(title, names, WAY_COLORS, years));
+  return figure(title, word("people_note"), bars(title, names, [0, 1, 2], years));
 }
 
 const precision = pair => pair.since ? parts(pair.since).length : 0;

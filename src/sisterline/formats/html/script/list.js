@@ -5,11 +5,12 @@ const LOWEST = 24; // pixels: no row is lower
 const PAUSE = 200; // milliseconds
 const MARKS = ["people", "thing", "planned", "paper", "some", "many"];
 const written = [...byId("rows").rows];
+const SHAPES = { paper: "9v6", thing: "8.75v6.5" };
 let drawn = 0;
 
 // The parts of a lane as formats/html/drawing.py has them: class, and data of an SVG path.
 function lanePaths([founded, active, suspended, stops, marks]) {
-  const dot = (at, form) => "M" + at + (form === "paper" ? " 9v6" : " 12h0");
+  const dot = (at, form) => "M" + at + " " + (SHAPES[form] ?? "12h0");
   const lines = (form, stretches) => stretches.map(([start, end]) => [form, `M${start} 12H${end}`]);
   const paths = [...lines("line", active), ...lines("off", suspended)];
   for (const form of MARKS) {
@@ -27,7 +28,7 @@ function drawLane(lane) {
 // The event whose title has what was searched for, below the lane.
 function drawHit(pair, words) {
   const folded = words.map(fold);
-  const event = pair.events.find(each => folded.some(word => fold(say(each.title)).includes(word)));
+  const event = pair.events.find(({ title }) => texts(title).some(text => folded.some(word => fold(text).includes(word))));
   return event && html("span.hit", yearOf(event.date) + " ", marked(say(event.title), words));
 }
 
@@ -56,7 +57,7 @@ function drawList() {
 }
 function closestLinks() {
   const links = proposals(state.q ?? "").map(place => html("li", linked({ q: nameOf(place) }, named(place))));
-  return links.length > 0 && [html("p", word("closest")), html("ul", links)];
+  return links.length > 0 && [html("p", word("closest")), html("ul", LIST, links)];
 }
 function drawRows(most) {
   const words = searchWords(state.q ?? "");

@@ -31,7 +31,7 @@ function drawMap() {
   put("arcs", arcs(ties.length || shown.length > MOST_ARCS ? ties : shown));
   put("labels", labels(ties.length ? [here, ...ends] : onMap.slice(0, MOST_LABELS).map(([n]) => n)));
   put("ties-title", ties.length ? word("of_place", { name: nameOf(places[here]) }) : word("by_number"));
-  put("ties-list", ties.length ? tiesOf(here, ties) : html("ul", onMap.map(placeLine)));
+  put("ties-list", ties.length ? tiesOf(here, ties) : html("ul", LIST, onMap.map(placeLine)));
 }
 function dotsOfSize([least, form], n) {
   const most = n ? SIZES[n - 1][0] : Infinity;
@@ -45,7 +45,7 @@ function tiesOf(here, ties) {
     const other = pairs[n].places.find(place => place !== here);
     return tieLine({ id: pairs[n].id }, named(places[other]), pairs[n].since || "–");
   };
-  return [html("p", linked({ place: "" }, "← " + word("all_places"))), html("ul", ties.map(line))];
+  return [html("p", linked({ place: "" }, "← " + word("all_places"))), html("ul", LIST, ties.map(line))];
 }
 
 // Labels, the most important first; one that would cover another is left out.

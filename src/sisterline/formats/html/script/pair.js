@@ -1,5 +1,8 @@
 // -- One partnership: a short article
 
+// Safari takes a list whose style has no markers for none.
+const LIST = { role: "list" };
+
 // Numbers for the sources of an article, in the order in which it first cites them.
 class Citations {
   cited = [];
@@ -11,7 +14,7 @@ class Citations {
     });
   }
   list() {
-    return html("ol.sources", this.cited.map((id, k) => sourceLine(sources[id], k + 1)));
+    return html("ol.sources", LIST, this.cited.map((id, k) => sourceLine(sources[id], k + 1)));
   }
 }
 function sourceLine(source, n) {
@@ -63,7 +66,7 @@ function standing({ status, years, next, distance }) {
 }
 const gapWords = ([fact, day]) => word("searched", { fact: word(fact), day: showDate(day) });
 function disputeLine(dispute, cite) {
-  const value = data.words[language]["kind." + dispute.value] ?? dispute.value;
+  const value = dispute.field === "since" ? showDate(dispute.value) : codeWord(dispute.field, dispute.value);
   const what = word("disputed", { what: word(dispute.field) + " " + value });
   return html("p.warn", what, cite.links(dispute.sources), dispute.notes && [" – ", spoken(dispute.notes)]);
 }
@@ -99,7 +102,7 @@ function story(pair, cite) {
   const log = html("div.log");
   let suspended = false;
   for (const [decade, events] of grouped(pair.events, event => yearOf(event.date) - yearOf(event.date) % 10)) {
-    const list = html("ol");
+    const list = html("ol", LIST);
     for (const event of events) {
       list.append(eventLine(event, suspended, cite));
       suspended = event.type === "suspension" || suspended && event.type !== "resumption";
@@ -112,15 +115,14 @@ function story(pair, cite) {
 function eventLine(event, suspended, cite) {
   const type = html("span", codeWord("event type", event.type));
   return html("li." + (event.form ?? "people") + (suspended ? ".off" : ""),
-    html("time", showDate(event.date), type, event.announced && html("span.announced", word("announced"))),
+    html("p", showDate(event.date), " ", type, event.announced && [" ", html("span.announced", word("announced"))]),
     spoken(event.title), cite.links(event.sources), event.notes && html("small", spoken(event.notes)));
 }
 
 const about = (n, approximate) => approximate ? word("approximately", { n: number(n) }) : number(n);
 const originOf = ({ origin }) => origin ?? 2;
 
-// Of what comes from the one side, from the other, from both.
-const WAY_COLORS = [0, 2, 3];
+// From the one side, from the other, from both; the colors of figures.css have the same order.
 const waysBetween = (a, b) => [word("direction", { a, b }), word("direction", { a: b, b: a }), word("both")];
 
 function exchanges(pair, cite) {
@@ -137,7 +139,7 @@ function sumsOf(pair, ways) {
     unitWords(about(total(each), each.approximate), each.unit) + " (" + ways[originOf(each)] + ")");
   return [
     people.length > 0 && html("div.sums", { "aria-label": word("people_sum"), role: "group" }, people.map(each =>
-      [html("span", ways[originOf(each)]), bar(total(each) / most, WAY_COLORS[originOf(each)], about(total(each), each.approximate))])),
+      [html("span", ways[originOf(each)]), bar(total(each) / most, originOf(each), about(total(each), each.approximate))])),
     other.length > 0 && html("p.others", joined(...other)),
     ordered.length > 0 && html("p.note", word("sums_note")),
   ];
