@@ -29,8 +29,11 @@ run: $(VENV)/installed  ## Run the program: make run ARGS="list --limit 3"
 test: $(VENV)/installed-dev  ## Run the suite; NEWEST=1 with the newest versions instead of the locked ones
 	$(BIN)/python -m pytest --numprocesses=auto -m "not slow"
 
+# These wait for other programs more than they compute.
+PROCESSES_OF_SLOW = $$($(BIN)/python -c "import os; print(2 * os.cpu_count())")
+
 test-slow: $(VENV)/installed-dev  ## Run the tests that take longer: a browser, terminals, shells, all combinations
-	$(BIN)/python -m pytest --numprocesses=auto -m slow
+	$(BIN)/python -m pytest --numprocesses=$(PROCESSES_OF_SLOW) -m slow
 
 everywhere: $(VENV)/installed-dev  ## Run the sessions of noxfile.py; WHAT="yaml lowest" runs some
 	$(BIN)/nox $(if $(WHAT),--session $(WHAT))

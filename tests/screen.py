@@ -13,20 +13,32 @@ import sys
 import termios
 import traceback
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from fcntl import ioctl
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 from unicodedata import combining
 
 import pyte
+import pytest
 from pyte.screens import Char
 from wcwidth import wcwidth
 
+from helpers import call
 from sisterline.cli import progress
 from sisterline.cli.app import run
 
 LONGEST = 120  # seconds of one call, on the slowest machine
 LINES = 24
+
+
+def warm(cache_folder: Path, *calls: tuple[str, ...]) -> None:
+    """Import and cache what some calls need before this process is forked: it takes a third of the time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SISTERLINE_CACHE_DIR", str(cache_folder))
+        for arguments in calls:
+            call(*arguments)
 
 
 class Row(NamedTuple):
@@ -71,12 +83,23 @@ class Row(NamedTuple):
         return not 0 <= at < len(self.cells) or self.cells[at].data == " "
 
 
-class Seen(NamedTuple):
-    """What one call of the program did to a terminal."""
+@dataclass(frozen=True)
+class Seen:
+    """What one call of the program did to a terminal of so many columns."""
 
     status: int
-    written: str
-    rows: list[Row]
+    sent: str  # as the terminal gets it, each line with a carriage return at its end
+    columns: int
+
+    @cached_property
+    def written(self) -> str:
+        """What the program wrote."""
+        return self.sent.replace("\r\n", "\n")
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The rows of the screen; to draw them takes much longer than the call."""
+        return drawn(self.sent, self.columns)
 
     @property
     def lines(self) -> list[str]:
@@ -138,7 +161,7 @@ def on_terminal(
     os.close(ours)
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     text = written.decode(errors="replace")  # what was cut in the middle of a character
-    return Seen(status, text.replace("\r\n", "\n"), drawn(text, columns or 80))
+    return Seen(status, text, columns or 80)
 
 
 def resize(terminal: int, columns: int) -> None:

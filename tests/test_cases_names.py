@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import TESTS, Result, call
+from helpers import TESTS, Result, call, small
 from sisterline.errors import SisterlineError
 from sisterline.language import localized, lookup
 from sisterline.model import Dataset, names_of
@@ -326,11 +326,10 @@ def test_a_text_without_the_exact_language_is_said_in_the_broader_one() -> None:
     "command",
     [
         ("list",), ("timeline",), ("timeline", "--chart"), ("stats",), ("anniversaries",), ("exchanges",),
-        ("sources",), ("show", "beihai"),
+        ("sources",), ("show", "sakae"),
     ],
     ids=" ".join,
 )  # fmt: skip
 def test_every_command_takes_any_tag_of_a_language(command: tuple[str, ...]) -> None:
-    today = ("--today", "2026-11-21")
-    assert call(*command, "--lang", "zh_CN.UTF-8", *today) == call(*command, "--lang", "zh", *today)
-    assert call(*command, "--lang", "JA", *today) == call(*command, "--lang", "ja", *today)
+    assert small(*command, "--lang", "zh_CN.UTF-8") == small(*command, "--lang", "zh")
+    assert small(*command, "--lang", "JA") == small(*command, "--lang", "ja")

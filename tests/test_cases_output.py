@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers import TESTS, Result, call
+from calls import REPORTS
+from helpers import ON_SMALL, SMALL, TESTS, Result, call
 
 CASES = TESTS / "cases"
 
@@ -192,15 +193,13 @@ def test_csv_for_excel_is_an_option_that_help_names() -> None:
     assert "Excel" in call("help", "output").out
 
 
-@pytest.mark.parametrize(
-    "command", ["list", "timeline", "show", "stats", "anniversaries", "exchanges", "sources", "check"]
-)
+@pytest.mark.parametrize("command", REPORTS)
 @pytest.mark.parametrize("form", ["csv", "tsv"])
 def test_every_command_writes_the_mark_once_and_in_front(command: str, form: str) -> None:
-    names = ["Kobe"] if command == "show" else []
-    marked: Result = call(command, *names, "-f", form, "--bom")
+    words = ("check", SMALL, "--warnings") if command == "check" else (*REPORTS[command], *ON_SMALL)
+    marked: Result = call(*words, "-f", form, "--bom")
     assert marked.status == 0
-    assert marked.out == "\ufeff" + call(command, *names, "-f", form).out
+    assert marked.out == "\ufeff" + call(*words, "-f", form).out
 
 
 def test_the_mark_makes_standard_output_utf_8_whatever_the_locale() -> None:

@@ -310,7 +310,7 @@ def test_the_order_of_dates_is_total_and_goes_by_the_days_they_mean(some: list[D
     assert len({key(when) for when in some}) == len(set(some))
 
 
-@given(st.lists(periods(1996, 1999), min_size=2, max_size=6))
+@given(st.lists(periods(dates(1996, 1999)), min_size=2, max_size=6))
 def test_periods_sort_by_their_anchor_shorter_ones_first_open_ones_last(some: list[Period]) -> None:
     for one, other in pairwise(sorted(some, key=lambda period: period.sort_key)):
         assert one.anchor <= other.anchor
@@ -335,7 +335,7 @@ def test_a_period_is_sorted_by_its_start_and_is_as_late_as_its_end(
     assert (str(period.anchor), str(period.latest)) == (anchor, latest)
 
 
-@given(periods(1996, 1999), st.integers(day("1995-06-01"), day("2000-06-01")), st.integers(0, 900))
+@given(periods(dates(1996, 1999)), st.integers(day("1995-06-01"), day("2000-06-01")), st.integers(0, 900))
 def test_a_period_overlaps_a_span_if_some_day_lies_in_both(period: Period, first: int, length: int) -> None:
     span = range(first, first + length + 1)
     begins = period.start.first_day if period.start else 0

@@ -126,6 +126,22 @@ def test_ci_runs_every_session_and_the_newest_versions_last() -> None:
     assert named[-1] == "newest"
 
 
+def test_every_release_of_pyyaml_is_the_lowest_or_the_locked_one_or_has_its_own_run() -> None:
+    import noxfile
+
+    releases = [str(locked(lock, "3.11")["pyyaml"]) for lock in ("lowest", "dev")]
+    assert [releases[0], *noxfile.PYYAML, releases[1]] == ["6.0.1", "6.0.2", "6.0.3", "6.0.4"]
+
+
+def test_the_core_of_the_suite_has_all_that_reads_yaml_and_names_files_that_exist() -> None:
+    import noxfile
+
+    named = [word for word in noxfile.CORE if word.startswith("tests/")]
+    assert len(set(named)) == len(named)
+    assert set(noxfile.READS_YAML) < set(named)
+    assert [name for name in named if not (ROOT / name).is_file()] == []
+
+
 def _pythons(folder: Path, *releases: str) -> None:
     for release in releases:
         python = folder / "versions" / release / "bin" / "python"

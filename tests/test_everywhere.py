@@ -173,6 +173,7 @@ def test_all_that_is_written_is_written_the_same_again(
     assert different == []
 
 
+@pytest.mark.slow
 def test_every_call_of_these_did_what_it_is_there_for(first: Path) -> None:
     statuses = [(first / f"{number}.err").read_text().splitlines()[-1] for number in range(len(CALLS))]
     bad = [call_ for call_, status in zip(CALLS, statuses, strict=True) if status != "status 0"]

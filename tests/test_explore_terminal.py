@@ -16,6 +16,7 @@ import pytest
 from terminal import PATIENCE, Terminal
 
 from helpers import ON_SMALL, call
+from screen import warm
 from sisterline.cli.app import run
 
 pytestmark = pytest.mark.slow
@@ -25,9 +26,7 @@ PROGRAM = str(Path(sys.executable).with_name("sisterline"))
 
 @pytest.fixture(scope="module", autouse=True)
 def _warm(cache_folder: Path) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SISTERLINE_CACHE_DIR", str(cache_folder))
-        call("list", "--limit", "1", "-f", "json")
+    warm(cache_folder, ("list", "--limit", "1", "-f", "json"))
 
 
 def explorer(*arguments: str, **options: object) -> Terminal:

@@ -662,30 +662,30 @@ def _unescaped(text: str) -> str:
 # --- what is refused ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
-        "javascript:alert(1)", "JavaScript:alert(1)", " javascript:alert(1)",
-        "java\tscript:alert(1)", "data:text/html,x",
-        "file:///etc/passwd", "vbscript:x", "ftp://example.org", "//example.org", "example.org",
-        "http://", "https:///x",
-        "https://user:password@example.org/", "https://city.kobe.lg.jp@evil.example/",
-        "https://@evil.example/",
-        "https://good.example\\@evil.example/", "https://good.example\\.evil.example/",
-        "https://example.org/\"onmouseover=\"alert(1)", "https://example.org/<script>",
-        "https://example.org/x>y",
-        "https://example.org/a b", "https://example.org/\x1b]0;x\x07", "https://example.org/\u202egpj.exe",
-        "https://exam\u200bple.org/", "https://example.org/\r\nATTACH:x", "https://exam\u00adple.org/",
-        "https://example.org/\u3164", "https://example.org/\u00a0", "https://example.org/\u3000x",
-    ],
+ADDRESSES = (
+    "javascript:alert(1)", "JavaScript:alert(1)", " javascript:alert(1)",
+    "java\tscript:alert(1)", "data:text/html,x",
+    "file:///etc/passwd", "vbscript:x", "ftp://example.org", "//example.org", "example.org",
+    "http://", "https:///x",
+    "https://user:password@example.org/", "https://city.kobe.lg.jp@evil.example/",
+    "https://@evil.example/",
+    "https://good.example\\@evil.example/", "https://good.example\\.evil.example/",
+    "https://example.org/\"onmouseover=\"alert(1)", "https://example.org/<script>",
+    "https://example.org/x>y",
+    "https://example.org/a b", "https://example.org/\x1b]0;x\x07", "https://example.org/\u202egpj.exe",
+    "https://exam\u200bple.org/", "https://example.org/\r\nATTACH:x", "https://exam\u00adple.org/",
+    "https://example.org/\u3164", "https://example.org/\u00a0", "https://example.org/\u3000x",
 )  # fmt: skip
+
+
 @pytest.mark.parametrize("form", ["table", "json", "csv", "markdown", "github"])
-def test_an_address_that_acts_or_hides_its_host_is_refused(url: str, form: str, tmp_path: Path) -> None:
+def test_an_address_that_acts_or_hides_its_host_is_refused(form: str, tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
-    path.write_text(f"sources:\n  s: {{title: x, url: {json.dumps(url)}}}\n", encoding="utf-8")
+    lines = [f"  s{n}: {{title: x, url: {json.dumps(url)}}}\n" for n, url in enumerate(ADDRESSES)]
+    path.write_text("sources:\n" + "".join(lines), encoding="utf-8")
     result = call("check", path, "-f", form)
     assert result.status == 1
-    assert "is not a valid web address" in result.out
+    assert result.out.count("is not a valid web address") == len(ADDRESSES)
     assert harm(result.out) == set()
 
 

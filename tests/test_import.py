@@ -812,11 +812,11 @@ def test_a_table_that_grew_is_imported_again_without_what_is_known_already(home:
 @pytest.mark.parametrize("write", [write_xlsx, write_xls, write_ods])
 def test_a_damaged_workbook_is_read_or_refused_in_one_line(home: Path, write: Any) -> None:
     data = Path(write({"S": DATED})).read_bytes()
-    for number in range(8):
+    for number in range(1, 6):
         damaged = bytearray(data)
         for step in range(1, 6):
             damaged[(number * 977 + step * 3571) % len(data)] ^= 0xFF
-        Path("x").write_bytes(bytes(damaged if number % 2 else data[: len(data) * number // 8]))
+        Path("x").write_bytes(bytes(damaged if number % 2 else data[: len(data) * number // 6]))
         result = call("import", "x", "--city", "荣市", "--no-builtin", "--data", SMALL)
         assert result.status in (0, 1)
         assert "Traceback" not in result.err

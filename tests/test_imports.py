@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,12 @@ def _name(path: Path) -> str:
 MODULES = {_name(path): path for path in sorted(SOURCE.rglob("*.py")) if _name(path)}
 
 
+@cache
+def _libraries(path: Path) -> frozenset[str]:
+    """The packages that a module imports anything from."""
+    return frozenset(name.split(".")[0] for name in _imports(path))
+
+
 def _imports(path: Path) -> Iterator[str]:
     """All that a module imports anywhere in it, also inside functions and for types only."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -52,7 +59,7 @@ def _imports(path: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("library", OWNERS)
 def test_a_heavy_library_is_imported_in_its_own_place_only(library: str) -> None:
-    users = {name for name, path in MODULES.items() if library in {i.split(".")[0] for i in _imports(path)}}
+    users = {name for name, path in MODULES.items() if library in _libraries(path)}
     assert users <= OWNERS[library]
 
 

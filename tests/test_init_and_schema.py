@@ -15,7 +15,7 @@ from hypothesis import Phase, given, settings
 from jsonschema import Draft202012Validator, ValidationError
 
 from data_strategies import datasets, entries, file_of
-from helpers import ON_SMALL, SMALL, TESTS, call, small
+from helpers import SMALL, TESTS, call
 from sisterline import model, vocabulary
 from sisterline.model import Dataset
 from sisterline.reading.files import bundled_folder
@@ -364,48 +364,3 @@ def test_the_example_of_a_field_fits_its_schema(record: str, field: str, example
     whole = json.loads(call("schema").out)
     schema = {**whole["$defs"][record]["properties"][field], "$defs": whole["$defs"]}
     assert list(Draft202012Validator(schema).iter_errors(_read(example))) == []
-
-
-# --- the schemas of reports -----------------------------------------------------------------------
-
-REPORTS: dict[str, list[tuple[str, ...]]] = {
-    "list": [("list",), ("list", "--kind", "partner-city"), ("list", "--lang", "zh")],
-    "timeline": [("timeline",), ("timeline", "--to", "2040", "--every", "1")],
-    "chart": [("timeline", "--chart")],
-    "show": [("show", "sakae"), ("show", "evil-linhai"), ("show", "kita")],
-    "stats": [("stats",), ("stats", "--by", "decade"), ("stats", "--by", "kind", "--by", "level")],
-    "anniversaries": [("anniversaries", "--within", "20y"), ("anniversaries", "--year", "1000")],
-    "exchanges": [("exchanges", "--records"), ("exchanges", "--by", "place")],
-    "sources": [("sources",), ("sources", "gazette"), ("sources", "none such")],
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("what", "arguments"), [(what, each) for what, all_ in REPORTS.items() for each in all_]
-)
-def test_the_json_of_a_command_fits_its_schema(what: str, arguments: tuple[str, ...]) -> None:
-    schema = json.loads(call("schema", what).out)
-    Draft202012Validator.check_schema(schema)
-    result = call(*arguments, *ON_SMALL, "-f", "json")
-    value = json.loads(result.out)
-    assert value["report"] == what
-    assert list(Draft202012Validator(schema).iter_errors(value)) == []
-
-
-@pytest.mark.parametrize("path", ["small", "bad/mistyped-key.yaml", "bad/missing-keys.yaml", "nowhere.yaml"])
-def test_the_json_of_check_fits_its_schema(path: str) -> None:
-    schema = json.loads(call("schema", "check").out)
-    value = json.loads(call("check", TESTS / path, "--warnings", "-f", "json").out)
-    assert list(Draft202012Validator(schema).iter_errors(value)) == []
-
-
-@pytest.mark.parametrize("what", REPORTS)
-def test_the_schema_of_a_report_refuses_other_reports_and_missing_fields(what: str) -> None:
-    # A schema that takes anything would prove nothing above.
-    validator = Draft202012Validator(json.loads(call("schema", what).out))
-    value = json.loads(small(*REPORTS[what][0], "-f", "json").out)
-    assert validator.is_valid(value)
-    for key in value:
-        assert not validator.is_valid({name: item for name, item in value.items() if name != key}), key
-    assert not validator.is_valid(value | {"report": "another"})
-    assert not validator.is_valid(value | {"schema": "1"})

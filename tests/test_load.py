@@ -21,6 +21,8 @@ from sisterline.reading.files import bundled_folder
 from sisterline.reading.relations import find_cycles
 from sisterline.reading.yaml_events import events
 
+pytestmark = pytest.mark.usefixtures("here")
+
 PLACES = """\
 places:
   beihai: {name: Beihai, country: CN, level: city}
@@ -36,13 +38,6 @@ partnerships:
 - extends: beihai-yatsushiro
 """
 FLOW = "from: beihai, to: yatsushiro, what: pupils, category: students, count: 20, unit: people, period: 2012"
-
-
-@pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder that the test runs in, so that paths in messages are short."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 def told(*texts: str) -> list[str]:

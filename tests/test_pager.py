@@ -15,8 +15,8 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from helpers import ON_SMALL, SIGN, SMALL, call
-from screen import LINES, on_terminal, resize
+from helpers import ON_SMALL, SIGN, SMALL
+from screen import LINES, on_terminal, resize, warm
 from sisterline.cli import pager
 from sisterline.formats.terminal import page
 from sisterline.formats.terminal.console import StyledLine
@@ -33,9 +33,7 @@ needs_less = pytest.mark.skipif(shutil.which("less") is None, reason="less is no
 
 @pytest.fixture(scope="module", autouse=True)
 def _warm(cache_folder: Path) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SISTERLINE_CACHE_DIR", str(cache_folder))
-        call(*LONG)
+    warm(cache_folder, LONG)
 
 
 def script(folder: Path, lines: str, name: str = "pager") -> str:

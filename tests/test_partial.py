@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from helpers import SMALL
 from sisterline.errors import DataError
 from sisterline.reading import partial
 from sisterline.reading.dataset import load_dataset, read_dataset
 from sisterline.reading.yaml_text import parse
 
-SMALL = Path(__file__).parent / "small"
+pytestmark = pytest.mark.usefixtures("here")
+
 PLACES = """\
 places:
   # the first
@@ -29,11 +31,6 @@ partnerships:
   between: [kobe, otsu]
   kind: sister
 """
-
-
-@pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
 
 
 def problems(text: str, *others: str) -> list[str]:

@@ -6,6 +6,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,13 +14,14 @@ import pytest
 
 from calls import REPORTS as CALLS
 from calls import SHAPES
-from helpers import CONTROL, ON_SMALL, TESTS, TODAY, plain, shown, small
+from helpers import CONTROL, ON_SMALL, SMALL, TESTS, TODAY, plain, shown, small
 from screen import on_terminal
 from sisterline.formats.terminal import page as terminal
 from sisterline.formats.terminal.console import Viewport
 from sisterline.model import Dataset
 from sisterline.query.ranges import date_range, parse_range
 from sisterline.query.selection import Selection, select
+from sisterline.reading.dataset import load_dataset
 from sisterline.reports.anniversaries import anniversaries_report
 from sisterline.reports.base import Report
 from sisterline.reports.chart import chart_report
@@ -217,6 +219,13 @@ MORE_REPORTS: dict[str, Callable[[Dataset], Report]] = REPORTS | {
 _LISTED = re.compile(r"\[(\d+)\] {1,4}\S")
 
 
+@cache
+def _pages(name: str) -> list[tuple[int | None, list[str]]]:
+    """What a report of the small data set looks like at each width, the widest last."""
+    report = MORE_REPORTS[name](load_dataset([SMALL]))
+    return [(cells, _page(report, cells)) for cells in WIDTHS]
+
+
 def _cited_and_listed(lines: list[str]) -> tuple[set[int], list[int]]:
     """The footnotes that a screen cites, and those that it lists below."""
     listed = [n for n, line in enumerate(lines) if _LISTED.match(line)]
@@ -226,10 +235,9 @@ def _cited_and_listed(lines: list[str]) -> tuple[set[int], list[int]]:
 
 
 @pytest.mark.parametrize("name", MORE_REPORTS)
-def test_what_a_screen_cites_is_listed_below_and_nothing_else_at_any_width(world: Dataset, name: str) -> None:
-    report = MORE_REPORTS[name](world)
-    for cells in WIDTHS:
-        cited, listed = _cited_and_listed(_page(report, cells))
+def test_what_a_screen_cites_is_listed_below_and_nothing_else_at_any_width(name: str) -> None:
+    for cells, page in _pages(name):
+        cited, listed = _cited_and_listed(page)
         if name == "source":  # which is about the only one that it lists
             assert (cited, listed) == (set(), [1])
         else:
@@ -254,10 +262,8 @@ def test_what_the_bundled_data_cites_is_listed_below_at_any_width(bundled: Datas
 
 
 @pytest.mark.parametrize("name", MORE_REPORTS)
-def test_empty_lines_are_between_blocks_never_doubled_and_never_at_an_end(world: Dataset, name: str) -> None:
-    report = MORE_REPORTS[name](world)
-    for cells in WIDTHS:
-        lines = _page(report, cells)
+def test_empty_lines_are_between_blocks_never_doubled_and_never_at_an_end(name: str) -> None:
+    for cells, lines in _pages(name):
         assert lines[0] != ""
         assert lines[-1] != ""
         assert ("", "") not in pairwise(lines)
@@ -273,13 +279,14 @@ def test_the_columns_that_are_not_shown_are_named_once_for_each_table(world: Dat
     headings = {
         column.heading for block in view.blocks if isinstance(block, Table) for column in block.for_people()
     }
-    for cells in WIDTHS[:-1]:
-        text = "\n".join(_page(report, cells))
+    *narrow, (_, widest) = _pages(name)
+    for cells, lines in narrow:
+        text = "\n".join(lines)
         for note in re.findall(r"not shown\s+here:\s+((?:.+)(?:\n.+)*)", text):
             names = re.sub(r"\s+", " ", note).split(" [1]")[0].split(", ")
             assert len(names) == len(set(names))
             assert set(names) <= headings, cells
-    assert "not shown" not in "\n".join(_page(report))
+    assert "not shown" not in "\n".join(widest)
 
 
 def test_an_empty_report_prints_no_heading_of_a_table() -> None:

@@ -24,7 +24,7 @@ from wcwidth import wcwidth
 
 from data_strategies import datasets
 from helpers import CONTROL, ON_SMALL, SIGN, SMALL, TODAY, call, plain, shown, small
-from screen import Row, Seen, into_pipe, on_terminal, resize
+from screen import Row, Seen, into_pipe, on_terminal, resize, warm
 from sisterline.formats.terminal import page as terminal
 from sisterline.formats.terminal.console import Viewport
 from sisterline.formats.terminal.log import NARROW
@@ -74,15 +74,7 @@ WIDTHS = (40, 80, 120, 200)
 
 @pytest.fixture(scope="module", autouse=True)
 def _warm(cache_folder: Path) -> None:
-    """What a call imports and caches is there before this process is forked: a third of the time."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SISTERLINE_CACHE_DIR", str(cache_folder))
-        for arguments in (
-            *SCREENS.values(),
-            ("list", "-f", "csv", *ON_SMALL),
-            ("anniversaries", "-f", "ics"),
-        ):
-            call(*arguments)
+    warm(cache_folder, *SCREENS.values(), ("list", "-f", "csv", *ON_SMALL), ("anniversaries", "-f", "ics"))
 
 
 @functools.cache

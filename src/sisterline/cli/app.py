@@ -4,6 +4,7 @@ import errno
 import importlib
 import os
 import sys
+from functools import cache
 from itertools import takewhile
 from typing import Annotated, Any
 
@@ -192,11 +193,17 @@ def _run(arguments: list[str]) -> int:
     return 0
 
 
+@cache
+def _program() -> Any:
+    """The commands as Typer reads them, built once in a process: tests make thousands of calls in one."""
+    return typer.main.get_command(app)
+
+
 def _call(arguments: list[str]) -> object:
     """Let Typer run a command, or answer a shell that completes a line."""
 
     def program(words: list[str]) -> object:
-        return app(words, prog_name="sisterline", standalone_mode=False)
+        return _program()(words, prog_name="sisterline", standalone_mode=False)
 
     if _COMPLETE in os.environ or arguments[:1] == ["--install-completion"]:
         from sisterline.cli import shells
