@@ -22,7 +22,7 @@ from catalogues import compile_catalogues, po_files
 
 from sisterline.cli.app import COMMANDS, app
 from sisterline.cli.parameters import plain_help
-from sisterline.formats.protection import Kind as FileKind
+from sisterline.formats.options import FileKind
 from sisterline.links.checker import Outcome
 from sisterline.reports.config import Source as SettingSource
 from sisterline.reports.counts import CountBy

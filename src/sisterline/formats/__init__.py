@@ -14,13 +14,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sisterline.errors import UsageError, choose_one_of, with_fix
-from sisterline.formats.options import WriteOptions
+from sisterline.formats.options import FileKind, WriteOptions
 from sisterline.formats.output import Output, open_output, output_path
 from sisterline.translation import gettext as _
 from sisterline.translation import listed, listed_and
 
 if TYPE_CHECKING:
-    from sisterline.formats.protection import Kind
     from sisterline.reports.base import Report
 
 _STDOUT = Output()
@@ -55,7 +54,7 @@ class Format(Struct, frozen=True, kw_only=True):
     own_file: bool = False
     holds: str = ""
     for_programs: bool = False
-    kind: "Kind" = "text"
+    kind: FileKind = "text"
 
     def can_hold(self, report: str) -> bool:
         """Whether it can hold a report of a name."""

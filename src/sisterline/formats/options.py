@@ -8,6 +8,8 @@ from sisterline.translation import gettext as _
 
 Color = Literal["auto", "always", "never"]
 Sources = Literal["full", "short", "none"]
+# What a file is by its content. "text" is any text; "yaml" a data file, which is never replaced.
+FileKind = Literal["text", "json", "calendar", "database", "workbook", "page", "yaml"]
 
 
 class WriteOptions(Struct, frozen=True, kw_only=True):

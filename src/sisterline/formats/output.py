@@ -14,18 +14,16 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 from msgspec import Struct
 
 from sisterline.atomic import temporary_file
 from sisterline.errors import OutputRefusedError, SisterlineError, with_fix
+from sisterline.formats.options import FileKind
 from sisterline.reading.files import expand_home
 from sisterline.translation import gettext as _
 from sisterline.translation import pgettext
-
-if TYPE_CHECKING:
-    from sisterline.formats.protection import Kind
 
 _DESCRIPTOR = re.compile(r"/dev/(?:stdout|stderr|fd/\d+)|/proc/self/fd/\d+")
 # Where a file cannot be replaced although it may be writable: a folder without write permission, a sticky
@@ -59,7 +57,7 @@ class Output(Struct, frozen=True, kw_only=True):
 
 
 @contextmanager
-def open_output(output: Output, kind: "Kind") -> Iterator[IO[str]]:
+def open_output(output: Output, kind: FileKind) -> Iterator[IO[str]]:
     """Standard output, or a file of UTF-8 text that takes its place once all of it is written.
 
     A device, a pipe or a descriptor (`/dev/stdout`) is written to as it is.
@@ -84,7 +82,7 @@ def open_output(output: Output, kind: "Kind") -> Iterator[IO[str]]:
 
 
 @contextmanager
-def output_path(output: Output, kind: "Kind", suffix: str) -> Iterator[Path]:
+def output_path(output: Output, kind: FileKind, suffix: str) -> Iterator[Path]:
     """An empty temporary file, for a writer that needs a file of its own, such as SQLite.
 
     Args:
@@ -171,7 +169,7 @@ def _open_stream(output: Output) -> IO[str] | None:
 
 
 @contextmanager
-def _staged(output: Output, kind: "Kind") -> Iterator[Path]:
+def _staged(output: Output, kind: FileKind) -> Iterator[Path]:
     """A temporary file that becomes the output once the block has filled it."""
     from sisterline.formats.protection import check_target  # standard output needs none
 

@@ -12,11 +12,11 @@ import re
 import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
 from sisterline.errors import OutputRefusedError, SisterlineError
+from sisterline.formats.options import FileKind
 from sisterline.reading.files import SUFFIXES as DATA_SUFFIXES
 from sisterline.reading.files import bundled_folder, data_files, display_path
 from sisterline.translation import gettext as _
@@ -33,11 +33,8 @@ _BOM = b"\xef\xbb\xbf"
 # A data file under any name: a top-level key of the format in the first column of a line.
 _DATA_KEY = re.compile(rb"^(?:dataset|countries|places|sources|partnerships|totals) *:\s", re.MULTILINE)
 
-# What a file is by its content. "text" is any text; "yaml" a data file, which is never replaced.
-Kind = Literal["text", "json", "calendar", "database", "workbook", "page", "yaml"]
 
-
-def check_target(target: Path, kind: Kind, *, inputs: Iterable[Path], force: bool | None) -> None:
+def check_target(target: Path, kind: FileKind, *, inputs: Iterable[Path], force: bool | None) -> None:
     """Make sure that nothing is lost when `target` is replaced.
 
     Args:
@@ -108,7 +105,7 @@ def _files_of(path: Path) -> list[Path]:
         return []
 
 
-def _check_kind(target: Path, kind: Kind, *, force: bool | None) -> None:
+def _check_kind(target: Path, kind: FileKind, *, force: bool | None) -> None:
     """Refuse a file whose content is no earlier output of this kind."""
     with target.open("rb") as file:
         sample = file.read(_SAMPLE)
@@ -203,7 +200,7 @@ def _no_database_fault(_target: Path, _sample: bytes) -> str:
     return _("that is not a database")
 
 
-_FAULTS: dict[Kind, Callable[[Path, bytes], str]] = {
+_FAULTS: dict[FileKind, Callable[[Path, bytes], str]] = {
     "text": _text_fault,
     "yaml": _text_fault,
     "json": _json_fault,

@@ -35,7 +35,7 @@ _DAYS_AWAY = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _STEPS = {"last": -1, "past": -1, "this": 0, "next": 1}
 
 
-class _Patterns(Struct, frozen=True):
+class _Patterns(Struct, frozen=True, kw_only=True):
     """What days are said with; a count and its unit are two groups."""
 
     span: re.Pattern[str]
