@@ -47,7 +47,9 @@ def variants_for(text: str) -> dict[str, str]:
 
     Only those that are folded to what is in a text, folded: whoever searches it needs no others.
     """
-    used = set(fold_characters("".join(sorted(set(text)))))
+    # Most of a long text is ASCII, of which any character may be in it.
+    beyond_ascii = re.sub(r"[\0-\x7f]+", "", text)
+    used = set(fold_characters("".join(sorted(set(beyond_ascii))))) | set(map(chr, range(128)))
     return {chr(code): to for code, to in _table().items() if used.issuperset(to)}
 
 

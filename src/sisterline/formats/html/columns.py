@@ -22,10 +22,18 @@ _ABSENT = object()
 
 def column(values: Sequence[Any]) -> Column:
     """The column of values such as JSON has them, whose records have texts as keys."""
-    kinds = list(dict.fromkeys(map(_kind_of, values)))
+    kinds = _kinds_of(values)
     if len(kinds) > 1:
         return {"parts": [_part(values, kind) for kind in kinds]}
     return kinds[0](values) if kinds else []
+
+
+def _kinds_of(values: Sequence[Any]) -> list[Callable[[Any], Column]]:
+    """What makes the columns of values like these, one for each kind of them."""
+    types = dict.fromkeys(map(type, values))
+    if list in types or tuple in types:
+        return list(dict.fromkeys(map(_kind_of, values)))
+    return list(dict.fromkeys(_KINDS.get(each, list) for each in types))
 
 
 def _kind_of(value: Any) -> Callable[[Any], Column]:

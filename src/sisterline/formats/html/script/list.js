@@ -1,7 +1,7 @@
 // -- The list, whose one column is the axis of time
 
 const STEP = 400;
-const LOWEST = 24; // pixels: no row is lower
+const LOWEST = 30; // pixels: hardly a row is lower
 const PAUSE = 200; // milliseconds
 const MARKS = ["people", "thing", "planned", "paper", "some", "many"];
 const written = [...byId("rows").rows];

@@ -7,7 +7,13 @@ const MOST_PROPOSALS = 3;
 const [WHOLE, START, INSIDE, TEXT, NONE] = [0, 1, 2, 3, 4];
 const DROPPED = /[\s\-‐‑–—'’‘ʼʻ′`·・.]|(?![\u3099\u309a])\p{Mn}|\p{Default_Ignorable_Code_Point}/u;
 
+// Characters folded before.
+const folds = new Map();
 function foldCharacter(char) {
+  if (!folds.has(char)) folds.set(char, foldedCharacter(char));
+  return folds.get(char);
+}
+function foldedCharacter(char) {
   const twice = char.normalize("NFKD").toLowerCase().normalize("NFKD").toLowerCase();
   return [...twice].filter(part => !DROPPED.test(part)).map(part => hiragana(variants[part] ?? part)).join("");
 }
@@ -17,18 +23,12 @@ function hiragana(char) {
   return /[\u30a1-\u30f4\u30fd\u30fe]/.test(char) ? String.fromCodePoint(char.codePointAt(0) - 0x60) : char;
 }
 
-const foldedCharacters = new Map();
 function fold(text) {
   // A large ke after a kanji or hiragana is the same, but not in a word of katakana.
   if (/[ケｹ]/.test(text)) {
     text = text.normalize("NFKC").replace(/[\s\-·・.]/g, "").replace(/(?<=[^\u30a1-\u30ff])ケ(?![\u3041-\u30ff])/g, "が");
   }
-  let folded = "";
-  for (const char of text) {
-    if (!foldedCharacters.has(char)) foldedCharacters.set(char, foldCharacter(char));
-    folded += foldedCharacters.get(char);
-  }
-  return folded.normalize("NFC");
+  return [...text].map(foldCharacter).join("").normalize("NFC");
 }
 
 // A name with what its suffix says: 北海市, Kumamoto-ken.
