@@ -19,8 +19,9 @@ OPTIONS = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 MARKED = "performance.getEntriesByName('ready')[0]?.startTime"
 PARSED = "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
-# Milliseconds from a text in the search box, which has had the focus for a while, until the frame with what was
-# found is drawn; a page that draws later says when, but it may not draw at all where the same was found again.
+# Milliseconds from a text in the search box, which has had the focus for a while, until the frame with what
+# was found is drawn; a page that draws later says when, but it may not draw at all where the same was found
+# again.
 SEARCH = """async texts => {
   const input = document.getElementById("find");
   input.focus();
@@ -55,7 +56,12 @@ class Site(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """What one opening of a page took, in seconds: until it was ready, and a key of a search, the mean of all."""
+    """What one opening of a page took, in seconds.
+
+    Attributes:
+        ready: until it was ready.
+        search: the mean of all keys of a search.
+    """
 
     ready: float
     search: float = 0.0

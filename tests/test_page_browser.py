@@ -202,7 +202,8 @@ def test_a_letter_draws_what_fills_the_screen_and_a_pause_the_rest(tabs: Tabs, b
     assert at_once["bottom"] > DESKTOP[1]
     found = int(page.inner_text("#count").split()[0])
     assert at_once["rows"] < found
-    page.wait_for_function(f"document.querySelectorAll('#rows tr').length === {found}")
+    page.locator("#rows tr").nth(found - 1).wait_for()
+    assert page.locator("#rows tr").count() == found
     assert page.locator("#more").is_hidden()
 
 
