@@ -7,6 +7,9 @@ ARGS ?= timeline Beihai
 VENV := .venv$(if $(NEWEST),-newest)
 BIN := $(VENV)/bin
 PIP := -m pip install --quiet
+# A lock has all that is needed. Without --no-deps, pip looks at other versions too, and a new release of a package
+# that another needs with an extra, as coverage[toml], makes it refuse the lock.
+LOCKED := --no-deps --require-hashes --requirement
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # The tests start Python thousands of times: none should compile again what another has compiled.
@@ -113,7 +116,7 @@ fuzz: build/fuzz/installed  ## Fuzz the reader
 
 build/fuzz/installed: pyproject.toml lock/run.txt $(CATALOGUES)
 	$(PYTHON) -m venv build/fuzz
-	build/fuzz/bin/python $(PIP) --require-hashes --requirement lock/run.txt
+	build/fuzz/bin/python $(PIP) $(LOCKED) lock/run.txt
 	build/fuzz/bin/python $(PIP) --no-deps --no-build-isolation --editable .
 	build/fuzz/bin/python $(PIP) atheris
 	@touch $@
@@ -159,12 +162,12 @@ clean:  ## Remove environments, caches and builds
 
 # The editable install compiles the catalogues.
 .venv/installed: pyproject.toml lock/run.txt $(CATALOGUES) | .venv/bin/python
-	.venv/bin/python $(PIP) --require-hashes --requirement lock/run.txt
+	.venv/bin/python $(PIP) $(LOCKED) lock/run.txt
 	.venv/bin/python $(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/installed-dev: lock/dev.txt .venv/installed
-	.venv/bin/python $(PIP) --require-hashes --requirement lock/dev.txt
+	.venv/bin/python $(PIP) $(LOCKED) lock/dev.txt
 	@touch $@
 
 .venv-newest/installed: pyproject.toml $(CATALOGUES) | .venv-newest/bin/python

@@ -64,7 +64,7 @@ def interpreter(version: str) -> str:
 
 def install(session: nox.Session, lock: str) -> None:
     """Install what a lock file names, and this checkout."""
-    session.install("--require-hashes", "--requirement", lock)
+    session.install("--no-deps", "--require-hashes", "--requirement", lock)
     session.install("--no-deps", "--no-build-isolation", "--editable", ".")
 
 

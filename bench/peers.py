@@ -58,7 +58,7 @@ def sisterline() -> Path:
           "--wheel-dir", wheels, ROOT)  # fmt: skip
     folder = _environment("sisterline")
     install = (folder / "python", "-m", "pip", "install", "--quiet")
-    _call(*install, "--require-hashes", "--requirement", ROOT / "lock" / "run.txt")
+    _call(*install, "--no-deps", "--require-hashes", "--requirement", ROOT / "lock" / "run.txt")
     # The version does not change with each edit, so pip would keep the old wheel.
     _call(*install, "--no-deps", "--force-reinstall", *wheels.glob("*.whl"))
     return folder
