@@ -150,7 +150,9 @@ def test_a_text_that_is_cut_at_a_hash_is_a_warning_with_the_place_and_the_fix() 
     result = call("check", "--warnings", "--today", "1981-01-01", path)
     assert result.status == 0
     line = next(line for line in result.lines if line.startswith(str(path)))
-    assert line.startswith(f'{path}:10:17: the text "Team" ends here: what follows " #" is a comment; ')
+    assert line.startswith(
+        f'{path}:10:17: warning: the text "Team" ends here: what follows " #" is a comment; '
+    )
     assert "quote text that has it" in line
     assert "1 warning" in result.lines
 

@@ -329,7 +329,7 @@ def test_warnings_are_shown_only_on_request(tmp_path: Path) -> None:
     assert call("check", path, "--warnings", *TODAY) == (
         0,
         (
-            f"{path}:5:4: a-b: active, with no event since 1950; add what happened since, "
+            f"{path}:5:4: warning: a-b: active, with no event since 1950; add what happened since, "
             "its status, or not_found: {later_events: DAY}\n"
             "1 warning\n"
             "No problems found: 1 partnership, 0 events, 0 sources\n"

@@ -110,7 +110,9 @@ def test_a_lock_is_installed_without_a_look_at_other_versions() -> None:
 
 @pytest.mark.skipif(Path(sys.prefix) != ROOT / ".venv", reason="not the environment of the lock")
 def test_a_lock_holds_all_that_its_packages_need() -> None:
-    check = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False)
+    check = subprocess.run(
+        [sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False
+    )
     assert check.stdout == "No broken requirements found.\n"
 
 

@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator
 
-from sisterline.formats.terminal.console import StyledLine, Viewport
+from sisterline.formats.terminal.console import StyledLine, StyledText, Viewport
 from sisterline.text.cells import truncate, width
 from sisterline.text.escape import printable
 from sisterline.translation import pgettext
 from sisterline.views.drawings import Diagnostic, ProblemList
-from sisterline.views.roles import Role
 
 EXCERPT_BEFORE = 50  # characters of a long line shown before the place of a problem
 EXCERPT_AFTER = 30
-ROLES: dict[str, Role] = {"problem": "alert", "warning": ""}
 
 
 def problem_lines(problems: ProblemList, viewport: Viewport) -> Iterator[StyledLine]:
@@ -23,11 +21,19 @@ def problem_lines(problems: ProblemList, viewport: Viewport) -> Iterator[StyledL
         yield (
             (printable(problem.place), "date"),
             (": ", ""),
-            (printable(problem.message), ROLES[row.level]),
+            _message(row),
             (printable(hint), ""),
         )
         if row.excerpt:
             yield from _excerpt(row, viewport)
+
+
+def _message(row: Diagnostic) -> StyledText:
+    """What is wrong; a word says so where it only deserves a look."""
+    message = printable(row.problem.message)
+    if row.level == "warning":
+        return pgettext("a problem", "warning: {message}").format(message=message), ""
+    return message, "alert"
 
 
 def _excerpt(row: Diagnostic, viewport: Viewport) -> Iterator[StyledLine]:
