@@ -319,8 +319,8 @@ def test_the_screen_has_a_line_for_each_address_that_needs_a_look(data: Path, se
     assert result.out.splitlines() == [
         f"gone: dead: {at}/status/404: HTTP status 404, cited by a, a-b; {add}",
         f"kept: dead: {at}/status/410: HTTP status 410; the archived copy is https://archive.example/kept",
-        f"shy: refused: {at}/private: robots.txt",
-        f"moved: moved: {at}/301/page leads to {at}/page, cited by a-b; {write}",
+        f"shy: warning: refused: {at}/private: robots.txt",
+        f"moved: warning: moved: {at}/301/page leads to {at}/page, cited by a-b; {write}",
         "5 addresses checked · 2 dead, 1 moved, 1 ok, 1 refused · 1 source without an address",
     ]
     assert (result.status, result.err) == (1, "")
