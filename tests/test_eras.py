@@ -1,5 +1,7 @@
 """Eras in the chart of the terminal and of the explorer: which years are shaded, and how they are named."""
 
+from pathlib import Path
+
 import pytest
 from msgspec.structs import replace
 
@@ -131,3 +133,24 @@ def test_the_explorer_shades_its_lanes_and_names_the_era_at_the_cursor(world: Da
     assert UNICODE.shade in explore(shaded, "c").text
     assert "pandemic" in explore(shaded, "c").text
     assert UNICODE.shade not in explore(shaded, "c", colors=False).text
+
+
+def test_a_chart_leaves_out_an_end_that_is_later_than_its_axis(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(
+        "places:\n"
+        "  aa: {name: Aa, country: DE, level: town}\n"
+        "  bb: {name: Bb, country: FR, level: town}\n"
+        "partnerships:\n"
+        "- id: aa-bb\n"
+        "  between: [aa, bb]\n"
+        "  since: 1990\n"
+        "  events:\n"
+        "  - {date: 2000, type: students, title: Pupils of Aa visit Bb}\n"
+        "  - {date: 9999, type: dissolution, title: Aa and Bb part}\n",
+        encoding="utf-8",
+    )
+    result = call(*CHART, "--no-builtin", "--data", path, "--type", "students", "--today", "2026-11-21")
+    assert result.status == 0
+    assert "Aa – Bb" in result.out
+    assert "╳" not in result.out.splitlines()[1]

@@ -210,7 +210,8 @@ def _cells(lane: Lane, axis: Axis, glyphs: Glyphs) -> list[StyledText]:
     if lane.founded is not None:
         cells[axis.cell(lane.founded)] = (glyphs.founding, "founding")
     for change in lane.changes:
-        if change.status != "active":
+        # A change that the selection left out may be later than the axis.
+        if change.status != "active" and change.year <= axis.last:
             cells[axis.cell(change.year)] = (glyphs.cut, "ended")
     return cells
 
