@@ -116,8 +116,15 @@ def land_path(rings: Iterable[Ring], projection: Projection, window: Window) -> 
 def clip(ring: Ring, bounds: tuple[float, float, float, float]) -> Ring:
     """A ring cut to a rectangle of least x and y and greatest x and y (Sutherland and Hodgman)."""
     left, top, right, bottom = bounds
-    for axis, edge, sign in ((0, left, 1), (0, right, -1), (1, top, 1), (1, bottom, -1)):
-        ring = _cut(ring, axis, edge, sign)
+    for axis, low, high in ((0, left, right), (1, top, bottom)):
+        values = [point[axis] for point in ring]
+        # Most rings lie on one side of an edge, which is seen at once.
+        if not values or max(values) < low or min(values) > high:
+            return []
+        if min(values) < low:
+            ring = _cut(ring, axis, low, 1)
+        if max(values) > high:
+            ring = _cut(ring, axis, high, -1)
     return ring
 
 
