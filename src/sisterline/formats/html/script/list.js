@@ -1,7 +1,7 @@
 // -- The list, whose one column is the axis of time
 
 const STEP = 400;
-const LOWEST = 30; // pixels: hardly a row is lower
+const ROOM = 36; // pixels of the window for each row, those of the head included
 const PAUSE = 200; // milliseconds
 const MARKS = ["people", "thing", "planned", "paper", "some", "many"];
 const written = [...byId("rows").rows];
@@ -48,7 +48,7 @@ function drawList() {
   drawn = 0;
   put("rows");
   // What is below the screen waits until typing pauses.
-  const typing = document.activeElement === finder, screen = Math.ceil(innerHeight / LOWEST);
+  const typing = document.activeElement === finder, screen = Math.ceil(innerHeight / ROOM);
   drawRows(typing ? screen : STEP);
   if (typing) waiting = setTimeout(drawRows, PAUSE, STEP);
   byId("none").hidden = shown.length > 0;
